@@ -1,0 +1,297 @@
+"""The nouns. Everything above passes these around, never rows, dicts or widgets.
+
+All are frozen: a change makes a new object (`dataclasses.replace`). Ids are
+UUIDv7 in text form; moments are ISO 8601 in UTC; positions are code points in
+the stored text, end-exclusive.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from qualcode.i18n import Bilingual, N_, _
+from qualcode.text.spans import Span
+
+_last_stamp = 0
+_stamp_lock = threading.Lock()
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562, section 5.7); later calls in one process sort later."""
+    global _last_stamp
+    with _stamp_lock:
+        # 48 bits of milliseconds and 12 bits of fraction, never standing still
+        _last_stamp = stamp = max(time.time_ns() * 4096 // 1_000_000, _last_stamp + 1)
+    tail = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
+    value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0b10 << 62 | tail
+    return str(uuid.UUID(int=value))
+
+
+def now() -> str:
+    """This moment in UTC, to the millisecond, as `2026-05-03T12:00:00.000Z`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Role(StrEnum):
+    """The informant of an interview. Values are the words used in file names."""
+
+    PARENT = "ouder"
+    TEACHER = "leraar"
+    CARE_WORKER = "hulpverlener"
+    CHILD = "leerling"
+    FILE = "dossier"
+    OTHER = "anders"
+
+    @property
+    def label(self) -> str:
+        """The role in the language in use."""
+        return _(_ROLE_LABELS[self])
+
+
+_ROLE_LABELS = {
+    Role.PARENT: N_("parent"),
+    Role.TEACHER: N_("teacher"),
+    Role.CARE_WORKER: N_("care worker"),
+    Role.CHILD: N_("child"),
+    Role.FILE: N_("file"),
+    Role.OTHER: N_("other"),
+}
+
+
+class CoderKind(StrEnum):
+    """What a coder is to the pair. `CONSENSUS` is the layer that decisions make."""
+
+    PRACTITIONER = "practitioner"
+    RESEARCHER = "researcher"
+    AUDITOR = "auditor"
+    CONSENSUS = "consensus"
+
+    @property
+    def label(self) -> str:
+        """The kind in the language in use."""
+        return _(_KIND_LABELS[self])
+
+
+_KIND_LABELS = {
+    CoderKind.PRACTITIONER: N_("practitioner"),
+    CoderKind.RESEARCHER: N_("researcher"),
+    CoderKind.AUDITOR: N_("auditor"),
+    CoderKind.CONSENSUS: N_("consensus"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """A person (or the consensus layer) who makes codings."""
+
+    id: str
+    name: str
+    kind: CoderKind = CoderKind.PRACTITIONER
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One child and the collaboration around it. `label` is its number or name ("04")."""
+
+    id: str
+    label: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Someone interviewed about a case (or its file)."""
+
+    id: str
+    case_id: str
+    role: Role
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted words: `text[start:end]` of its transcript.
+
+    `n` counts from 1. `speaker` is the label in the source ("I", "Leraar") and is not
+    part of the text. Times are milliseconds from the start of the recording, if known.
+    `part` names the part of a form the words belong to ("1a"), else it is empty.
+    """
+
+    n: int
+    start: int
+    end: int
+    speaker: str = ""
+    interviewer: bool = False
+    time_start: int | None = None
+    time_end: int | None = None
+    part: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where its words stand."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """An interview as stored: its text, its turns, and whom it is from.
+
+    `case` is the label of the case ("" if unknown), `informant` the role (`None` if unknown).
+    `text` is the turns' words joined by line ends; `text_hash` is its SHA-256.
+    """
+
+    id: str
+    name: str
+    text: str
+    text_hash: str
+    turns: tuple[Turn, ...] = ()
+    case: str = ""
+    informant: Role | None = None
+    language: str = "nl"
+    source: str = ""
+    case_id: str | None = None
+    informant_id: str | None = None
+
+    def turn_at(self, position: int) -> Turn | None:
+        """The turn that holds `position` (the last one that starts at or before it)."""
+        found = None
+        for turn in self.turns:
+            if turn.start > position:
+                break
+            found = turn
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A theme or sub-theme of the codebook.
+
+    `slug` is its readable name in files and on the command line ("notie-van-tijd"),
+    unique in a project; `mnemonic` two letters for the margin; `colour` "#RRGGBB".
+    """
+
+    id: str
+    slug: str
+    name: Bilingual
+    definition: Bilingual = Bilingual()
+    use: Bilingual = Bilingual()
+    not_use: Bilingual = Bilingual()
+    example: Bilingual = Bilingual()
+    mnemonic: str = ""
+    colour: str = ""
+    source: str = ""
+    parent_id: str | None = None
+    position: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A fragment with a code by a coder. `decision_id` is set on consensus codings."""
+
+    id: str
+    transcript_id: str
+    start: int
+    end: int
+    code_id: str
+    coder_id: str
+    created_at: str = ""
+    decision_id: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The fragment's place in its transcript."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A note on something: `target_kind` is project, case, transcript, code or coding."""
+
+    id: str
+    target_kind: str
+    target_id: str
+    text: str
+    coder_id: str | None = None
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after an act; `None` where it did not, or does not, exist."""
+
+    table: str
+    id: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One act: who did what, when, and every row it changed.
+
+    `undoes` names the entry whose changes this one turned back (an undo) or, for a
+    redo, the undo that it turned back.
+    """
+
+    id: str
+    at: str
+    coder_id: str | None
+    action: str
+    changes: tuple[Change, ...]
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A set of codes with a name, as it stands in a file or in a project."""
+
+    name: str
+    title: Bilingual = Bilingual()
+    description: Bilingual = Bilingual()
+    source: str = ""
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a checklist: what it looks like when it goes well and when it goes poorly.
+
+    `codes` are the slugs of the codes whose fragments are evidence for it.
+    """
+
+    id: str
+    slug: str
+    dimension: str
+    good: Bilingual
+    poor: Bilingual
+    codes: tuple[str, ...] = ()
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A group of criteria ("Doelen")."""
+
+    slug: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Dimensions and criteria with a good and a poor pole."""
+
+    name: str
+    title: Bilingual = Bilingual()
+    description: Bilingual = Bilingual()
+    source: str = ""
+    dimensions: tuple[Dimension, ...] = ()
+    criteria: tuple[Criterion, ...] = ()

@@ -1,0 +1,19 @@
+"""The one form in which a text is stored: NFC, LF, no byte order mark."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+_LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
+
+
+def normal(text: str) -> str:
+    """`text` as it is stored: NFC, every line end a LF, no BOM."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text.translate(_LINE_ENDS))
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the stored text (UTF-8), in hex: by this a transcript is recognised."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
