@@ -35,7 +35,8 @@ DUTCH = Abbreviations(
     ),
     before_capital=_words("enz. etc. e.d. s.v.p. a.u.b. n.v.t. e.e.a. z.o.z. jl. a.s. jr. sr. u. sec. str."),
     unless_number=_words(
-        "zo. ma. di. wo. do. vr. za. lid. max. min. jan. feb. mrt. apr. jun. jul. aug. sep. sept. okt. nov. dec. spec. dir. gem. nr. gr. kl."
+        "zo. ma. di. wo. do. vr. za. lid. max. min. spec. dir. gem. nr. gr. kl. "
+        "jan. feb. mrt. apr. jun. jul. aug. sep. sept. okt. nov. dec."
     ),
     lower_only=_words(
         "zo. ma. di. wo. do. vr. za. jan. feb. mrt. apr. jun. jul. aug. sep. sept. okt. nov. dec."

@@ -52,7 +52,7 @@ def sentence_starts(text: str, language: str = "nl") -> list[int]:
 def sentences(text: str, language: str = "nl") -> list[Span]:
     """The sentences of a turn, each without the white space after it."""
     starts = sentence_starts(text, language)
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)] if starts else []
     return [_stripped(text, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
@@ -129,7 +129,7 @@ def _stop_ends(text: str, stop: int, capital: bool, digit: bool, lower: bool, kn
     if word in known.unless_number:
         written_as_name = word in known.lower_only and shown[0].isupper()
         return not digit or written_as_name
-    if word in known.never or digit and word.endswith("str."):
+    if word in known.never or (digit and word.endswith("str.")):
         return False
     if word[:-1].isdigit() and _opens_line(text, stop + 1 - len(shown)):
         return False
