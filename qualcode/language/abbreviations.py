@@ -33,7 +33,9 @@ DUTCH = Abbreviations(
         "bijv. bijvb. bv. nl. evt. resp. incl. excl. ca. plm. ong. wsch. zgn. zog. vgl. vlg. inz. aanw. gez. "
         "verz. afd. art. par. pag. blz. p. nrs. grp. tel."
     ),
-    before_capital=_words("enz. etc. e.d. s.v.p. a.u.b. n.v.t. e.e.a. z.o.z. jl. a.s. jr. sr. u. sec. str."),
+    before_capital=_words(
+        "enz. etc. e.d. s.v.p. a.u.b. n.v.t. e.e.a. z.o.z. jl. a.s. jr. sr. u. sec. str. p.w. p.j. p.p."
+    ),
     unless_number=_words(
         "zo. ma. di. wo. do. vr. za. lid. max. min. spec. dir. gem. nr. gr. kl. "
         "jan. feb. mrt. apr. jun. jul. aug. sep. sept. okt. nov. dec."

@@ -19,7 +19,13 @@ RULES_VERSION = "1"
 _END = re.compile(r"""(?<![.?!…])([.?!…]++)(["”’'»)\]]*+)(\s++)|(\n\s*+)""")
 _OPENERS = re.compile(r"""["“”„‚‘’'«»(\[–—\-\s]*+""")
 _PLACEHOLDER = re.compile(r"[\"“„‘'(]?\[[^\W\d_]+-\d+\]")
-_REMARK = re.compile(r"(?:\[(?![^\W\d_]+-\d+\])[^\]\n]{1,60}\]|\((?=[^\W\d_A-Z])[^()\n.?!]{1,40}\))(?:\s+|$)")
+_REMARK = re.compile(
+    r"""(?: \[(?![^\W\d_]+-\d+\])[^\]\n]{1,60}\]                  # [lacht], but not [leraar-1]
+          | \((?=[^\W\d_A-Z])[^()\n.?!]{1,40}\)                   # (zucht), but not a sentence in brackets
+          | [\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]++    # emoji
+        )(?:\s++|$)""",
+    re.VERBOSE,
+)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 _WORD_BEFORE = re.compile(r"(\w+)\s+\S*$")
 _LONGEST_WORD = 30
@@ -76,7 +82,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _after_remarks(text: str, position: int) -> int:
-    """The place after remarks such as `[lacht]`, which belong to the sentence before them."""
+    """The place after remarks such as `[lacht]` and emoji, which belong to the sentence before them."""
     while remark := _REMARK.match(text, position):
         position = remark.end()
     return position

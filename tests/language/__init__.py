@@ -1,0 +1,1 @@
+"""Tests of `qualcode.language`, with their own invented test sets."""
