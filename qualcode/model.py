@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from qualcode.i18n import Bilingual, N_, _
+from qualcode.i18n import N_, Bilingual, _
 from qualcode.text.spans import Span
 
 _last_stamp = 0
@@ -239,7 +239,8 @@ class JournalEntry:
     """One act: who did what, when, and every row it changed.
 
     `undoes` names the entry whose changes this one turned back (an undo) or, for a
-    redo, the undo that it turned back.
+    redo, the undo that it turned back. `note` is a reason given in words. `tick` orders
+    entries: higher than that of every entry known when it was made.
     """
 
     id: str
@@ -248,6 +249,8 @@ class JournalEntry:
     action: str
     changes: tuple[Change, ...]
     undoes: str | None = None
+    note: str = ""
+    tick: int = 0
 
 
 @dataclass(frozen=True, slots=True)

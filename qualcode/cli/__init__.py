@@ -1,0 +1,4 @@
+"""The command line: one file per verb, which parses, calls a task and prints text or JSON.
+
+Imports neither the terminal program nor a language model before a verb needs it.
+"""

@@ -1,0 +1,205 @@
+"""The codes of the project, in their tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from qualcode.errors import ConflictError, InputError, NotFoundError
+from qualcode.i18n import Bilingual, _
+from qualcode.model import Code, Codebook, new_id
+from qualcode.store import rows
+from qualcode.store.room import Room
+
+# hues of equal standing on a dark ground (at least 4.5 : 1 on #1e1e1e)
+COLOURS = ("#3B8ACA", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#DB6208", "#F0E442")
+_TEXTS = ("name", "definition", "use", "not_use", "example")
+
+
+class CodebookStore(Room):
+    """Codes by slug. Order: each parent before its children, by position."""
+
+    def all(self, *, retired: bool = False) -> list[Code]:
+        """The codes in the order of the tree; retired ones only if asked."""
+        found = [_code(row) for row in self._select("SELECT * FROM codes ORDER BY position, id")]
+        return in_tree_order(code for code in found if retired or not code.retired)
+
+    def book(self) -> Codebook:
+        """The whole codebook, as it would be written to a file."""
+        about = self._project.settings.get("codebook")
+        return Codebook(
+            about.get("name") or self._project.path.stem,
+            Bilingual(**about.get("title", {})),
+            Bilingual(**about.get("description", {})),
+            about.get("source", ""),
+            tuple(self.all()),
+        )
+
+    def get(self, name: str) -> Code:
+        """The code with that slug, id, name (nl or en) or mnemonic; raises `NotFoundError`.
+
+        A retired code is found by its slug or id only.
+        """
+        code = self.find(name)
+        if code is None:
+            raise NotFoundError(
+                _("There is no code “{name}” in the codebook. See: qualcode codebook show").format(name=name)
+            )
+        return code
+
+    def find(self, name: str) -> Code | None:
+        """As `get`, but `None` if there is no such code."""
+        codes = self.all(retired=True)
+        for code in codes:
+            if name in (code.slug, code.id):
+                return code
+        wanted = name.casefold()
+        for code in codes:
+            if not code.retired and wanted in (code.name.nl.casefold(), code.name.en.casefold()):
+                return code
+        return next((c for c in codes if not c.retired and wanted == c.mnemonic.casefold()), None)
+
+    def add(self, code: Code) -> Code:
+        """Add a code; mnemonic, colour and position are filled in where they are missing."""
+        if not code.slug or any((char.isspace() and char != " ") or ord(char) < 32 for char in code.slug):
+            raise InputError(_("A code needs a name on one line."))
+        codes = self.all(retired=True)
+        if any(code.slug == other.slug for other in codes):
+            raise InputError(
+                _("There is a code “{slug}” already. Choose another name.").format(slug=code.slug)
+            )
+        code = replace(
+            code,
+            id=code.id or new_id(),
+            mnemonic=code.mnemonic or free_mnemonic(code.slug, {c.mnemonic for c in codes}),
+            colour=code.colour or COLOURS[len(codes) % len(COLOURS)],
+            position=code.position or 1 + max((c.position for c in codes), default=0),
+        )
+        with self._project.act("code.add") as act:
+            act.insert("codes", _row(code))
+        return code
+
+    def change(self, code: Code) -> Code:
+        """Bring a code to the state given (found by its id); raises `InputError` for a taken slug."""
+        if any(other.slug == code.slug and other.id != code.id for other in self.all(retired=True)):
+            raise InputError(
+                _("There is a code “{slug}” already. Choose another name.").format(slug=code.slug)
+            )
+        fields = _row(code)
+        del fields["id"]
+        with self._project.act("code.change") as act:
+            act.update("codes", code.id, **fields)
+        return code
+
+    def remove(self, code: Code) -> None:
+        """Take out a code that was never used; raises `ConflictError` if it has codings or sub-codes."""
+        used = self._select("SELECT count(*) AS n FROM codings WHERE code_id = ?", [code.id])[0]["n"]
+        below = self._select("SELECT count(*) AS n FROM codes WHERE parent_id = ?", [code.id])[0]["n"]
+        if used or below:
+            raise ConflictError(
+                _("“{code}” has {used} codings and {below} sub-codes. Retire it, or empty it first.").format(
+                    code=code.slug, used=used, below=below
+                )
+            )
+        with self._project.act("code.remove") as act:
+            for memo in self._project.memos.of("code", code.id):
+                act.delete("memos", memo.id)
+            act.delete("codes", code.id)
+
+    def take(self, book: Codebook) -> list[Code]:
+        """Take in a codebook: new codes are added, known ones (same slug) brought up to it.
+
+        Codes that the file does not have stay. Returns the codes that are new or changed.
+        """
+        known = {code.slug: code for code in self.all(retired=True)}
+        slug_of = {code.id: code.slug for code in book.codes}
+        taken: list[Code] = []
+        with self._project.act("codebook.take") as act:
+            for code in book.codes:
+                old = known.get(code.slug)
+                parent = known.get(slug_of[code.parent_id]) if code.parent_id else None
+                new = replace(code, id=old.id if old else code.id, parent_id=parent.id if parent else None)
+                if old is None:
+                    act.insert("codes", _row(new))
+                elif old != new:
+                    fields = _row(new)
+                    del fields["id"]
+                    act.update("codes", old.id, **fields)
+                if old != new:
+                    taken.append(new)
+                known[code.slug] = new
+            self._project.settings.set(
+                "codebook",
+                {
+                    "name": book.name,
+                    "title": {"nl": book.title.nl, "en": book.title.en},
+                    "description": {"nl": book.description.nl, "en": book.description.en},
+                    "source": book.source,
+                },
+            )
+        return taken
+
+
+def in_tree_order(codes: Iterable[Code]) -> list[Code]:
+    """Codes with each parent directly followed by its children; orphans come as roots."""
+    found = list(codes)
+    ids = {code.id for code in found}
+    children: dict[str | None, list[Code]] = {}
+    for code in found:
+        children.setdefault(code.parent_id if code.parent_id in ids else None, []).append(code)
+    ordered: list[Code] = []
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        code = waiting.pop()
+        ordered.append(code)
+        waiting += reversed(children.get(code.id, []))
+    return ordered
+
+
+def free_mnemonic(name: str, taken: Iterable[str]) -> str:
+    """Two letters for a code that no other code has, from its name if possible."""
+    used = {mnemonic.casefold() for mnemonic in taken}
+    letters = "".join(char for char in name if char.isalnum()) or "x"
+    alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
+    likely = (letters[0].upper() + second.lower() for second in letters[1:] + alphabet)
+    others = (first.upper() + second for first in alphabet for second in alphabet)
+    for mnemonic in chain(likely, others):
+        if mnemonic.casefold() not in used:
+            return mnemonic
+    return letters[:2]  # more than a thousand codes: letters can no longer tell them apart
+
+
+def _row(code: Code) -> dict[str, Any]:
+    texts = {
+        f"{name}_{language}": getattr(getattr(code, name), language)
+        for name in _TEXTS
+        for language in ("nl", "en")
+    }
+    return {
+        "id": code.id,
+        "slug": code.slug,
+        "parent_id": code.parent_id,
+        "position": code.position,
+        **texts,
+        "mnemonic": code.mnemonic,
+        "colour": code.colour,
+        "source": code.source,
+        "retired": int(code.retired),
+    }
+
+
+def _code(row: rows.Row) -> Code:
+    texts = {name: Bilingual(row[f"{name}_nl"], row[f"{name}_en"]) for name in _TEXTS}
+    return Code(
+        id=row["id"],
+        slug=row["slug"],
+        parent_id=row["parent_id"],
+        position=row["position"],
+        mnemonic=row["mnemonic"],
+        colour=row["colour"],
+        source=row["source"],
+        retired=bool(row["retired"]),
+        **texts,
+    )

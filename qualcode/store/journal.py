@@ -1,0 +1,226 @@
+"""The journal: every act as one transaction and one line, and undo and redo made from it.
+
+Entries are only ever added. Their order is a Lamport clock (`tick`, Lamport 1978), so
+that a laptop whose clock is wrong still puts its acts after those it had seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from qualcode.errors import ConflictError, NotFoundError
+from qualcode.i18n import _
+from qualcode.model import Change, JournalEntry, new_id, now
+from qualcode.store import rows
+from qualcode.store.files import plain_errors
+
+_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
+
+
+class Act:
+    """What is being done in one transaction; collects every changed record."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.note = ""
+        self.changes: list[Change] = []
+
+    def insert(self, table: str, row: dict[str, Any]) -> None:
+        """Make a record; `row` holds its key under "id"."""
+        self._apply(Change(table, row["id"], None, row))
+
+    def insert_all(self, table: str, new: list[dict[str, Any]]) -> None:
+        """Make many records of one table at once."""
+        changes = [Change(table, row["id"], None, row) for row in new]
+        rows.write(self._db, changes)
+        self.changes += changes
+
+    def update(self, table: str, row_id: str, **fields: Any) -> None:
+        """Give a record new values; nothing is noted if they are the old ones."""
+        before, after = rows.differing(self._existing(table, row_id), fields)
+        if after:
+            self._apply(Change(table, row_id, before, after))
+
+    def delete(self, table: str, row_id: str) -> None:
+        """Delete a record."""
+        self._apply(Change(table, row_id, self._existing(table, row_id), None))
+
+    def set_turns(self, transcript_id: str, turns: rows.Row) -> None:
+        """Give a transcript its turns (`rows.turns_record`)."""
+        self._apply(Change("turns", transcript_id, rows.read(self._db, "turns", transcript_id), turns))
+
+    def keep_text(self, text_hash: str, text: str) -> None:
+        """Keep a text under its hash; texts are never changed, so they are not journaled."""
+        self._db.execute("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", [text_hash, text])
+
+    def _existing(self, table: str, row_id: str) -> rows.Row:
+        row = rows.read(self._db, table, row_id)
+        if row is None:
+            raise NotFoundError(_("This is no longer in the project; someone removed it meanwhile."))
+        return row
+
+    def _apply(self, change: Change) -> None:
+        rows.write(self._db, [change])
+        self.changes.append(change)
+
+
+class Journal:
+    """Acts done on a project file, oldest first."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self._path = path
+        self._open_act: Act | None = None
+
+    @contextmanager
+    def act(
+        self, action: str, coder_id: str | None, note: str = "", undoes: str | None = None
+    ) -> Iterator[Act]:
+        """Do something as one transaction and one journal entry.
+
+        Inside another act it becomes part of that one. An act that changes nothing
+        leaves no entry.
+        """
+        if self._open_act is not None:
+            yield self._open_act
+            return
+        with plain_errors(self._path), self._db.atomic():
+            self._db.execute("PRAGMA defer_foreign_keys = ON")
+            # the first statement writes, so that the lock is ours before anything is read
+            self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'tick'")
+            self._open_act = act = Act(self._db)
+            act.note = note
+            try:
+                yield act
+            finally:
+                self._open_act = None
+            if act.changes or act.note:
+                tick = int(self._db.execute("SELECT value FROM meta WHERE key = 'tick'").fetchone()[0])
+                entry = JournalEntry(
+                    new_id(), now(), coder_id, action, tuple(act.changes), undoes, act.note, tick
+                )
+                self.append(entry)
+
+    def append(self, entry: JournalEntry) -> None:
+        """Add an entry as it stands, without applying it (the caller holds the transaction)."""
+        self._db.execute(
+            f"INSERT INTO journal ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                entry.id,
+                entry.at,
+                entry.coder_id,
+                entry.action,
+                rows.pack(entry.changes),
+                entry.undoes,
+                entry.note,
+                entry.tick,
+            ],
+        )
+        self._db.conn.executemany(
+            "INSERT OR IGNORE INTO journal_rows (tbl, row_id, entry_id) VALUES (?, ?, ?)",
+            [(change.table, change.id, entry.id) for change in entry.changes],
+        )
+
+    def entries(self, *, coder_id: str | None = None, limit: int | None = None) -> list[JournalEntry]:
+        """Entries, oldest first; only a coder's own, only the last `limit`, if asked."""
+        where, values = ("WHERE coder_id = ?", [coder_id]) if coder_id else ("", [])
+        found = rows.select(
+            self._db,
+            f"SELECT {_FIELDS} FROM journal {where} ORDER BY tick DESC, id DESC LIMIT ?",
+            [*values, -1 if limit is None else limit],
+        )
+        return [_entry(row) for row in reversed(found)]
+
+    def of_row(self, table: str, row_id: str) -> list[JournalEntry]:
+        """Every entry that changed one record, oldest first."""
+        found = rows.select(
+            self._db,
+            f"SELECT {_FIELDS} FROM journal JOIN journal_rows ON entry_id = id "
+            "WHERE tbl = ? AND row_id = ? ORDER BY tick, id",
+            [table, row_id],
+        )
+        return [_entry(row) for row in found]
+
+    def to_undo(self, coder_id: str | None = None) -> JournalEntry | None:
+        """The act that `undo` would turn back: the last one not undone yet."""
+        return self._first(
+            "undoes IS NULL AND changes <> '[]' AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = journal.id "
+            "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = u.id))",
+            coder_id,
+        )
+
+    def to_redo(self, coder_id: str | None = None) -> JournalEntry | None:
+        """The undo that `redo` would turn back: the last one, if nothing new was done since."""
+        last_act = self._first("undoes IS NULL", coder_id)
+        undo = self._first(
+            "EXISTS (SELECT 1 FROM journal a WHERE a.id = journal.undoes AND a.undoes IS NULL) "
+            "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = journal.id)",
+            coder_id,
+        )
+        if undo is None or (last_act is not None and undo.tick < last_act.tick):
+            return None
+        return undo
+
+    def undo(self, coder_id: str | None = None) -> JournalEntry:
+        """Turn back the last act (of one coder, if given); returns that act.
+
+        Raises `NotFoundError` if there is nothing to undo and `ConflictError` if what
+        it made was changed since.
+        """
+        entry = self.to_undo(coder_id)
+        if entry is None:
+            raise NotFoundError(_("There is nothing to undo."))
+        self._turn_back(entry, "undo")
+        return entry
+
+    def redo(self, coder_id: str | None = None) -> JournalEntry:
+        """Do again what the last undo turned back; returns the act done again."""
+        undo = self.to_redo(coder_id)
+        if undo is None:
+            raise NotFoundError(_("There is nothing to redo."))
+        self._turn_back(undo, "redo")
+        return self.entry(undo.undoes or "")
+
+    def entry(self, entry_id: str) -> JournalEntry:
+        """One entry by its id."""
+        found = rows.select(self._db, f"SELECT {_FIELDS} FROM journal WHERE id = ?", [entry_id])
+        if not found:
+            raise NotFoundError(_("There is no journal entry {id}.").format(id=entry_id))
+        return _entry(found[0])
+
+    def _turn_back(self, entry: JournalEntry, action: str) -> None:
+        with self.act(action, entry.coder_id, undoes=entry.id) as act:
+            for change in reversed(entry.changes):
+                self._expect(change)
+                inverse = Change(change.table, change.id, change.after, change.before)
+                rows.write(self._db, [inverse])
+                act.changes.append(inverse)
+
+    def _expect(self, change: Change) -> None:
+        current = rows.read(self._db, change.table, change.id)
+        if change.after is None:
+            same = current is None
+        else:
+            same = current is not None and all(current.get(k) == v for k, v in change.after.items())
+        if not same:
+            raise ConflictError(
+                _("This can no longer be undone: what it made has been changed since, maybe by someone else.")
+            )
+
+    def _first(self, condition: str, coder_id: str | None) -> JournalEntry | None:
+        who, values = ("AND coder_id = ?", [coder_id]) if coder_id else ("", [])
+        found = rows.select(
+            self._db,
+            f"SELECT {_FIELDS} FROM journal WHERE {condition} {who} ORDER BY tick DESC, id DESC LIMIT 1",
+            values,
+        )
+        return _entry(found[0]) if found else None
+
+
+def _entry(row: rows.Row) -> JournalEntry:
+    return JournalEntry(**{**row, "changes": rows.unpack(row["changes"])})

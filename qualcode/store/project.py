@@ -1,0 +1,152 @@
+"""The project: the way into the store for everything above it."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _
+from qualcode.model import Coder, JournalEntry, new_id
+from qualcode.store import files
+from qualcode.store.cases import Cases
+from qualcode.store.codebook import CodebookStore
+from qualcode.store.coders import Coders
+from qualcode.store.codings import Codings
+from qualcode.store.journal import Act, Journal
+from qualcode.store.memos import Memos
+from qualcode.store.progress import Progress
+from qualcode.store.settings import Settings
+from qualcode.store.transcripts import Transcripts
+
+
+class Project:
+    """An open project file. Use it as a context manager, or close it.
+
+    `coder` is the person at work: their name stands on every act. Acts that make a
+    coding need one.
+    """
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self.path = path
+        self.db = db
+        self.journal = Journal(db, path)
+        self.coder: Coder | None = None
+
+    @cached_property
+    def id(self) -> str:
+        """The project's identity, the same in every copy of the file."""
+        return str(self.db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0])
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the pair chose for this project."""
+        return Settings(self)
+
+    @cached_property
+    def coders(self) -> Coders:
+        """The people who code."""
+        return Coders(self)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases and their informants."""
+        return Cases(self)
+
+    @cached_property
+    def transcripts(self) -> Transcripts:
+        """The interviews."""
+        return Transcripts(self)
+
+    @cached_property
+    def codebook(self) -> CodebookStore:
+        """The codes."""
+        return CodebookStore(self)
+
+    @cached_property
+    def codings(self) -> Codings:
+        """The coded fragments."""
+        return Codings(self)
+
+    @cached_property
+    def memos(self) -> Memos:
+        """Notes on anything."""
+        return Memos(self)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Who has finished which transcript."""
+        return Progress(self)
+
+    def act(self, action: str, note: str = "") -> AbstractContextManager[Act]:
+        """Do several things as one act: one transaction, one journal entry, one undo."""
+        return self.journal.act(action, self.coder.id if self.coder else None, note)
+
+    def require_coder(self) -> Coder:
+        """The person at work; raises `QualcodeError` if nobody said who they are."""
+        if self.coder is None:
+            raise QualcodeError(_("Say who is coding first (on the command line: --as NAME)."))
+        return self.coder
+
+    def undo(self, *, anyone: bool = False) -> JournalEntry:
+        """Turn back the last act of the person at work (or of anyone); returns it."""
+        return self.journal.undo(self._whose(anyone))
+
+    def redo(self, *, anyone: bool = False) -> JournalEntry:
+        """Do again what was undone last; returns the act."""
+        return self.journal.redo(self._whose(anyone))
+
+    def _whose(self, anyone: bool) -> str | None:
+        return None if anyone or self.coder is None else self.coder.id
+
+    def close(self) -> None:
+        """Let go of the file. Everything is saved already."""
+        self.db.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create_project(path: str | Path, title: str = "") -> Project:
+    """Make a new project file at `path` (ending `.qualcode` added if it has none)."""
+    path = Path(path)
+    if not path.suffix:
+        path = path.with_suffix(files.SUFFIX)
+    db = files.create(path)
+    try:
+        with files.plain_errors(path), db.atomic():
+            db.execute("INSERT INTO meta (key, value) VALUES ('project_id', ?), ('tick', '0')", [new_id()])
+        project = Project(path, db)
+        with project.act("project.create"):
+            project.settings.set("title", title or path.stem)
+    except BaseException:
+        db.close()
+        path.unlink(missing_ok=True)
+        raise
+    return project
+
+
+def open_project(path: str | Path, coder: str | None = None) -> Project:
+    """Open an existing project; `coder` names the person at work.
+
+    Raises `ProjectError` if the file is no project, newer, read-only or in use, and
+    `NotFoundError` if the project has no such coder.
+    """
+    path = Path(path)
+    project = Project(path, files.open_file(path))
+    try:
+        if coder is not None:
+            project.coder = project.coders.get(coder)
+    except BaseException:
+        project.close()
+        raise
+    return project

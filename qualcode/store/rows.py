@@ -1,0 +1,111 @@
+"""Rows of the record tables: read, and changed one `Change` at a time.
+
+A record is a row with a text key that acts make, change and delete. The turns of a
+transcript are one record together: its key is the transcript's id and its only
+field is the list of turns.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlite_utils import Database
+
+from qualcode.model import Change, Turn
+
+Row = dict[str, Any]
+_TURN_FIELDS = ("start", "end", "speaker", "interviewer", "time_start", "time_end", "part")
+
+
+def read(db: Database, table: str, row_id: str) -> Row | None:
+    """The record, or `None` if there is none with that key."""
+    if table == "turns":
+        rows = db.execute(
+            f"SELECT {', '.join(_TURN_FIELDS)} FROM turns WHERE transcript_id = ? ORDER BY n", [row_id]
+        ).fetchall()
+        return {"turns": [list(row) for row in rows]} if rows else None
+    cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
+    row = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+
+
+def select(db: Database, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
+    """The rows of a query as dicts."""
+    cursor = db.execute(sql, list(parameters))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def write(db: Database, changes: Iterable[Change]) -> None:
+    """Bring every changed record to its state after the change."""
+    inserts: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = {}
+    for change in changes:
+        if change.before is None and change.after is not None and change.table != "turns":
+            columns = tuple(change.after)
+            inserts.setdefault((change.table, columns), []).append(list(change.after.values()))
+            continue
+        _flush(db, inserts)
+        _write_one(db, change)
+    _flush(db, inserts)
+
+
+def _flush(db: Database, inserts: dict[tuple[str, tuple[str, ...]], list[list[Any]]]) -> None:
+    for (table, columns), rows in inserts.items():
+        db.conn.executemany(_insert_sql(table, columns), rows)
+    inserts.clear()
+
+
+@cache
+def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def _write_one(db: Database, change: Change) -> None:
+    if change.table == "turns":
+        _write_turns(db, change.id, (change.after or {}).get("turns", []))
+    elif change.after is None:
+        db.execute(f"DELETE FROM {change.table} WHERE id = ?", [change.id])
+    else:
+        fields = [name for name in change.after if name != "id"]
+        if fields:
+            pairs = ", ".join(f"{name} = ?" for name in fields)
+            values = [change.after[name] for name in fields]
+            db.execute(f"UPDATE {change.table} SET {pairs} WHERE id = ?", [*values, change.id])
+
+
+def _write_turns(db: Database, transcript_id: str, turns: list[list[Any]]) -> None:
+    db.execute("DELETE FROM turns WHERE transcript_id = ?", [transcript_id])
+    names = ", ".join(("transcript_id", "n", *_TURN_FIELDS))
+    marks = ", ".join("?" * (len(_TURN_FIELDS) + 2))
+    db.conn.executemany(
+        f"INSERT INTO turns ({names}) VALUES ({marks})",
+        [(transcript_id, n, *turn) for n, turn in enumerate(turns, 1)],
+    )
+
+
+def turns_record(turns: Iterable[Turn]) -> Row:
+    """The record of a transcript's turns."""
+    return {
+        "turns": [
+            [t.start, t.end, t.speaker, int(t.interviewer), t.time_start, t.time_end, t.part] for t in turns
+        ]
+    }
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Row, Row]:
+    """Only the fields of `after` that differ, as they were and as they become."""
+    names = [name for name, value in after.items() if before.get(name) != value]
+    return {name: before.get(name) for name in names}, {name: after[name] for name in names}
+
+
+def pack(changes: Iterable[Change]) -> str:
+    """Changes as the JSON kept in the journal."""
+    return json.dumps([[c.table, c.id, c.before, c.after] for c in changes], ensure_ascii=False)
+
+
+def unpack(text: str) -> tuple[Change, ...]:
+    """Changes from the JSON kept in the journal."""
+    return tuple(Change(*fields) for fields in json.loads(text))

@@ -1,0 +1,75 @@
+"""The tables of a project file, as migrations that are applied once, in order."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("qualcode")
+
+
+@migrations(name="0001_project")
+def project(db: Database) -> None:
+    """Everything a pair needs to read, mark, code and compare."""
+    for statement in _PROJECT.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_PROJECT = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE journal (
+  id TEXT PRIMARY KEY, tick INTEGER NOT NULL, at TEXT NOT NULL, coder_id TEXT, action TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT '', undoes TEXT, changes TEXT NOT NULL);
+CREATE INDEX journal_tick ON journal (tick, id);
+CREATE INDEX journal_undoes ON journal (undoes);
+CREATE TABLE journal_rows (
+  tbl TEXT NOT NULL, row_id TEXT NOT NULL, entry_id TEXT NOT NULL REFERENCES journal (id),
+  PRIMARY KEY (tbl, row_id, entry_id)) WITHOUT ROWID;
+CREATE TABLE settings (id TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE coders (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, pin TEXT NOT NULL DEFAULT '');
+CREATE TABLE cases (
+  id TEXT PRIMARY KEY, label TEXT NOT NULL, attributes TEXT NOT NULL DEFAULT '{}');
+CREATE TABLE informants (
+  id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases (id), role TEXT NOT NULL,
+  label TEXT NOT NULL DEFAULT '');
+CREATE TABLE transcripts (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, text_hash TEXT NOT NULL REFERENCES texts (hash),
+  case_id TEXT REFERENCES cases (id), informant_id TEXT REFERENCES informants (id),
+  language TEXT NOT NULL DEFAULT 'nl', source TEXT NOT NULL DEFAULT '');
+CREATE TABLE turns (
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id) ON DELETE CASCADE, n INTEGER NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, speaker TEXT NOT NULL, interviewer INTEGER NOT NULL,
+  time_start INTEGER, time_end INTEGER, part TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (transcript_id, n)) WITHOUT ROWID;
+CREATE TABLE codes (
+  id TEXT PRIMARY KEY, slug TEXT NOT NULL, parent_id TEXT REFERENCES codes (id),
+  position INTEGER NOT NULL DEFAULT 0,
+  name_nl TEXT NOT NULL DEFAULT '', name_en TEXT NOT NULL DEFAULT '',
+  definition_nl TEXT NOT NULL DEFAULT '', definition_en TEXT NOT NULL DEFAULT '',
+  use_nl TEXT NOT NULL DEFAULT '', use_en TEXT NOT NULL DEFAULT '',
+  not_use_nl TEXT NOT NULL DEFAULT '', not_use_en TEXT NOT NULL DEFAULT '',
+  example_nl TEXT NOT NULL DEFAULT '', example_en TEXT NOT NULL DEFAULT '',
+  mnemonic TEXT NOT NULL DEFAULT '', colour TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
+  retired INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE codings (
+  id TEXT PRIMARY KEY, transcript_id TEXT NOT NULL REFERENCES transcripts (id),
+  text_hash TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+  code_id TEXT NOT NULL REFERENCES codes (id), coder_id TEXT NOT NULL REFERENCES coders (id),
+  created_at TEXT NOT NULL, decision_id TEXT, CHECK (0 <= start AND start < end));
+CREATE INDEX codings_transcript ON codings (transcript_id, start);
+CREATE INDEX codings_code ON codings (code_id);
+CREATE INDEX codings_coder ON codings (coder_id);
+CREATE TABLE memos (
+  id TEXT PRIMARY KEY, target_kind TEXT NOT NULL, target_id TEXT NOT NULL, text TEXT NOT NULL,
+  coder_id TEXT REFERENCES coders (id), created_at TEXT NOT NULL);
+CREATE INDEX memos_target ON memos (target_kind, target_id);
+CREATE TABLE done (
+  id TEXT PRIMARY KEY, transcript_id TEXT NOT NULL REFERENCES transcripts (id),
+  coder_id TEXT NOT NULL REFERENCES coders (id), at TEXT NOT NULL);
+CREATE TABLE checklist (
+  id TEXT PRIMARY KEY, slug TEXT NOT NULL, dimension TEXT NOT NULL, position INTEGER NOT NULL DEFAULT 0,
+  good_nl TEXT NOT NULL DEFAULT '', good_en TEXT NOT NULL DEFAULT '',
+  poor_nl TEXT NOT NULL DEFAULT '', poor_en TEXT NOT NULL DEFAULT '', codes TEXT NOT NULL DEFAULT '[]');
+"""

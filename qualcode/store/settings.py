@@ -1,0 +1,39 @@
+"""What the pair chose for the whole project: a few named values."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from qualcode.store import rows
+from qualcode.store.room import Room
+
+DEFAULTS: dict[str, Any] = {
+    "title": "",
+    "codebook": {},  # name, title, description and source of the codebook in use
+    "checklist": {},  # the same of the checklist, and its dimensions
+    "coefficients": True,  # off: compare without agreement figures (reflexive analysis)
+    "trim": True,  # white space at the edges of codings does not count in agreement
+    "interviewer": True,  # the interviewer's turns count in agreement
+    "iou_agreed": 0.9,  # same code and at least this overlap: the same coding
+}
+
+
+class Settings(Room):
+    """Named values with defaults; each change is an act."""
+
+    def get(self, name: str) -> Any:
+        """The value of a setting, or its default."""
+        row = rows.read(self._project.db, "settings", name)
+        return json.loads(row["value"]) if row else DEFAULTS[name]
+
+    def set(self, name: str, value: Any) -> None:
+        """Give a setting a value."""
+        if name not in DEFAULTS:
+            raise ValueError(f"no such setting: {name}")
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        with self._project.act("settings.set") as act:
+            if rows.read(self._project.db, "settings", name) is None:
+                act.insert("settings", {"id": name, "value": text})
+            else:
+                act.update("settings", name, value=text)
