@@ -9,7 +9,7 @@ from qualcode.i18n import _
 from qualcode.model import Code, Coder, Coding, Transcript, new_id, now
 from qualcode.store import rows
 from qualcode.store.room import Room
-from qualcode.text.spans import splits_cluster
+from qualcode.text.graphemes import splits_cluster
 
 _FIELDS = "id, transcript_id, start, end, code_id, coder_id, created_at, decision_id"
 

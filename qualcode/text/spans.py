@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -50,34 +49,3 @@ def union(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append(Span(*span))
     return joined
-
-
-_JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}
-
-
-def _is_regional(char: str) -> bool:
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
-
-
-def splits_cluster(text: str, position: int) -> bool:
-    """Whether a cut at `position` would fall inside one visible character.
-
-    Covers combining marks, variation selectors, emoji joined by U+200D, skin
-    tones, keycaps and pairs of regional indicators (flags), after Unicode
-    Standard Annex #29, sections 3.1 (rules GB9, GB11, GB12).
-    """
-    if position <= 0 or position >= len(text):
-        return False
-    left, right = text[position - 1], text[position]
-    if right in _JOINERS or left == "\u200d" and unicodedata.category(right) == "So":
-        return True
-    if unicodedata.category(right) in ("Mn", "Me", "Mc"):
-        return left not in "\n\r\t "
-    if "\U0001f3fb" <= right <= "\U0001f3ff":
-        return unicodedata.category(left) in ("So", "Mn")
-    if _is_regional(left) and _is_regional(right):
-        run = 0
-        while run < position and _is_regional(text[position - 1 - run]):
-            run += 1
-        return run % 2 == 1
-    return False
