@@ -1,0 +1,109 @@
+"""The lemmas a word may have: one set for the index and for the question.
+
+A set rather than one answer, because "zorgen" is a verb and the plural of a noun; a
+question and a word match where their sets meet. Dutch: a table of irregular verbs, then
+simplemma, then the last part of an unknown compound. No spaCy.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from qualcode.language.irregular import infinitives, prefixed
+
+RULES_VERSION = "1"
+_SHORTEST_COMPOUND = 9
+_SHORTEST_PART = 3
+_ALSO_ITSELF = {"nl": ("en", "end", "ende"), "en": ("ing", "ed")}
+
+
+@lru_cache(maxsize=200_000)
+def lemma_set(word: str, language: str = "nl") -> frozenset[str]:
+    """All lemmas `word` may have, in lower case; never empty unless `word` is.
+
+    Words all in capitals (HAP, GGZ) are names of things and stay as they are.
+    """
+    if not word:
+        return frozenset()
+    lower = folded(word)
+    if not word[0].isalpha() or (len(word) > 1 and word.isupper()):
+        return frozenset((lower,))
+    if language != "nl":
+        return frozenset(_with_itself(lower, language))
+    verbs, ambiguous = infinitives().get(lower, (frozenset(), False))
+    if verbs and not ambiguous:
+        return verbs
+    return verbs | _prefixed_verbs(lower) | frozenset(_with_itself(lower, language))
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, language: str = "nl") -> str:
+    """The likeliest lemma of `word`, in lower case, for counting words."""
+    lower = folded(word)
+    if not word[:1].isalpha() or (len(word) > 1 and word.isupper()):
+        return lower
+    verbs, ambiguous = (
+        infinitives().get(lower, (frozenset(), False)) if language == "nl" else (frozenset(), False)
+    )
+    if verbs and not ambiguous:
+        return min(verbs)
+    return _one(lower, language)
+
+
+def folded(word: str) -> str:
+    """`word` as words are compared: lower case, straight apostrophes."""
+    return word.lower().replace("’", "'").replace("‘", "'")
+
+
+@lru_cache(maxsize=200_000)
+def is_known(word: str, language: str = "nl") -> bool:
+    """Whether `word` is in the dictionary of `language`."""
+    import simplemma
+
+    return bool(word) and simplemma.is_known(word, lang=language)
+
+
+def _with_itself(lower: str, language: str) -> set[str]:
+    found = {_one(lower, language)}
+    if lower.endswith(_ALSO_ITSELF[language]):
+        found.add(lower)
+    return found
+
+
+def _prefixed_verbs(lower: str) -> frozenset[str]:
+    """ "afspraken" → afspreken; and "verslagen" → verslaan, beside the noun it may be the plural of."""
+    found = {verb for verb in prefixed(lower) if is_known(verb)}
+    if found and lower.endswith("en") and is_known(lower[:-2]):
+        found.add(lower[:-2])
+    return frozenset(found)
+
+
+def _one(lower: str, language: str) -> str:
+    import simplemma
+
+    if "-" in lower and not is_known(lower, language):
+        head, _, last = lower.rpartition("-")
+        return f"{head}-{_one(last, language)}" if last else lower
+    found = simplemma.lemmatize(lower, lang=language).replace("_", "").lower()
+    if found == lower and language == "nl" and not is_known(lower, language):
+        return _compound(lower)
+    return found or lower
+
+
+def _compound(lower: str) -> str:
+    """The lemma of an unknown compound: what precedes its longest known end, and the lemma of that end."""
+    if len(lower) < _SHORTEST_COMPOUND or not lower.isalpha():
+        return lower
+    for cut in range(_SHORTEST_PART, len(lower) - _SHORTEST_PART + 1):
+        head, end = lower[:cut], lower[cut:]
+        if is_known(end) and (is_known(head) or (head.endswith("s") and is_known(head[:-1]))):
+            return head + _one(end, "nl")
+    return lower
+
+
+@cache
+def version() -> str:
+    """The rules and the dictionary, for caches: one of them changed, then so did the lemmas."""
+    from importlib.metadata import version as installed
+
+    return f"lemmas {RULES_VERSION}, simplemma {installed('simplemma')}"
