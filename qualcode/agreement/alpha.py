@@ -1,0 +1,182 @@
+"""Krippendorff's alpha for any number of coders with values missing; and its kin.
+
+Source: Krippendorff, Content Analysis (2019), chapter 12; Gwet, Handbook of
+Inter-Rater Reliability (2014), chapter 2, for the others with more than two coders.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Literal
+
+from qualcode.agreement.distances import DISTANCES, DistanceName, nominal_distance
+from qualcode.agreement.value import Reason, Value, ratio, undefined
+
+Judgement = Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """Alpha with its observed (Do) and expected (De) disagreement, and the judgements paired (N)."""
+
+    alpha: Value
+    observed: Value
+    expected: Value
+    paired: float
+
+
+def alpha(
+    units: Iterable[tuple[Sequence[Judgement], int]], distance: Callable[[Any, Any], float] = nominal_distance
+) -> Alpha:
+    """Alpha of units given as (the values they received, how often such a unit occurs).
+
+    Do = Σ_units Σ_pairs δ / (u − 1) / N over the ordered pairs of the u values of a unit;
+    De = Σ n_c n_k δ(c, k) / (N (N − 1)); alpha = 1 − Do / De. Units with fewer
+    than two values are left out. N is the number of judgements that remain.
+    Undefined when nothing is paired, or when De = 0 because nothing varies.
+    """
+    volumes: Counter[Judgement] = Counter()
+    disagreement = 0.0
+    known: dict[tuple[Judgement, Judgement], float] = {}
+
+    def apart(x: Judgement, y: Judgement) -> float:
+        if (x, y) not in known:
+            known[x, y] = known[y, x] = distance(x, y)
+        return known[x, y]
+
+    for values, times in units:
+        if len(values) < 2:
+            continue
+        for value in values:
+            volumes[value] += times
+        pairs = sum(apart(x, y) for x, y in combinations(values, 2))
+        disagreement += times * 2 * pairs / (len(values) - 1)
+    total = volumes.total()
+    if not total:
+        nothing = undefined(Reason.NOT_PAIRED)
+        return Alpha(nothing, nothing, nothing, 0)
+    observed = disagreement / total
+    if distance is nominal_distance:  # the same sum without a step per pair of values
+        chance: float = total * total - sum(n * n for n in volumes.values())
+    else:
+        chance = 2 * sum(n * m * apart(c, k) for (c, n), (k, m) in combinations(volumes.items(), 2))
+    expected = chance / (total * (total - 1))
+    value = Value(1 - observed / expected) if expected else undefined(Reason.NO_VARIATION)
+    return Alpha(value, Value(observed), Value(expected), total)
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """What `reliability` finds. `units` counts those with at least two values (paired)."""
+
+    coders: int
+    units: int
+    alpha: Value
+    observed: Value
+    expected: Value
+    percent: Value
+    kappa: Value
+    pi: Value
+    brennan_prediger: Value
+    ac1: Value
+
+    def to_dict(self) -> dict[str, Any]:
+        """Numbers by name (`None` where undefined) and the reasons, for JSON."""
+        names = ["alpha", "observed", "expected", "percent", "kappa", "pi", "brennan_prediger", "ac1"]
+        values: dict[str, Value] = {name: getattr(self, name) for name in names}
+        return {
+            "coders": self.coders,
+            "units": self.units,
+            **{name: value.value for name, value in values.items()},
+            "reasons": {name: value.words for name, value in values.items() if value.reason},
+        }
+
+
+def reliability(
+    data: Sequence[Sequence[Any]],
+    values: Literal["nominal", "sets"] = "nominal",
+    distance: DistanceName = "masi",
+) -> Reliability:
+    """Agreement of any number of coders on units, values missing allowed.
+
+    `data[coder][unit]` is a value, or `None` (or nan) where missing. With
+    `values="sets"` each value is a collection of codes, and alpha weighs how far two sets
+    are apart by `distance` ("jaccard", "masi", "passonneau2004", "masi-dkpro"; see
+    `distances`). The other coefficients treat values as equal or not:
+
+    percent is the mean over paired units of the agreeing share of their pairs of values;
+    pi is Fleiss 1971, Pe = Σ m_k²; brennan_prediger Pe = 1/q; ac1 Pe = Σ m_k (1 − m_k)/(q − 1);
+    m_k is the mean over all judged units of the share of their values that is k (Gwet 2014);
+    kappa is Conger 1980 (Cohen 1960 for two): Pe the mean over pairs of coders, defined
+    only if, of the units with two or more values, none lacks a coder's.
+
+    Raises `ValueError` when the rows differ in length.
+    """
+    if len({len(row) for row in data}) > 1:
+        raise ValueError("every coder has one value per unit (None where missing)")
+    if values not in ("nominal", "sets"):
+        raise ValueError(f"values are 'nominal' or 'sets', not {values!r}")
+    rows = [[_judgement(value, values) for value in row] for row in data]
+    units = [[value for value in column if value is not None] for column in zip(*rows, strict=True)]
+    found = alpha(((unit, 1) for unit in units), DISTANCES[distance] if values == "sets" else nominal_distance)
+    judged = [unit for unit in units if unit]
+    paired = [unit for unit in units if len(unit) > 1]
+    return Reliability(
+        coders=len(data),
+        units=len(paired),
+        alpha=found.alpha,
+        observed=found.observed,
+        expected=found.expected,
+        kappa=_conger(paired, len(data)),
+        **_by_chance(judged, paired),
+    )
+
+
+def _judgement(value: Any, values: str) -> Judgement | None:
+    if value is None or value != value:  # nan is the one value that differs from itself
+        return None
+    return frozenset(value) if values == "sets" else value
+
+
+def _by_chance(judged: list[list[Judgement]], paired: list[list[Judgement]]) -> dict[str, Value]:
+    """Percent, pi, Brennan–Prediger and AC1 (Gwet 2014, chapter 2)."""
+    if not paired:
+        return dict.fromkeys(("percent", "pi", "brennan_prediger", "ac1"), undefined(Reason.NOT_PAIRED))
+    agreed = 0.0
+    for unit in paired:
+        pairs = sum(n * (n - 1) for n in Counter(unit).values())
+        agreed += pairs / (len(unit) * (len(unit) - 1))
+    percent = agreed / len(paired)
+    means: defaultdict[Judgement, float] = defaultdict(float)
+    for unit in judged:
+        for value in unit:
+            means[value] += 1 / len(unit)
+    shares = [mean / len(judged) for mean in means.values()]
+    q = len(shares)
+    if q == 1:
+        same = dict.fromkeys(("brennan_prediger", "ac1"), undefined(Reason.ONE_CATEGORY))
+        return {"percent": Value(percent), "pi": undefined(Reason.NO_VARIATION), **same}
+    squares = sum(share * share for share in shares)
+    chances = {"pi": squares, "brennan_prediger": 1 / q, "ac1": (1 - squares) / (q - 1)}
+    return {"percent": Value(percent)} | {
+        name: Value((percent - chance) / (1 - chance)) for name, chance in chances.items()
+    }
+
+
+def _conger(paired: list[list[Judgement]], coders: int) -> Value:
+    if not paired:
+        return undefined(Reason.NOT_PAIRED)
+    if any(len(unit) < coders for unit in paired):
+        return undefined(Reason.MISSING_VALUES)
+    columns = list(zip(*paired, strict=True))
+    volumes = [Counter(column) for column in columns]
+    agreed = chance = pairs = 0
+    for i, j in combinations(range(coders), 2):
+        agreed += sum(x == y for x, y in zip(columns[i], columns[j], strict=True))
+        chance += sum(n * volumes[j][value] for value, n in volumes[i].items())
+        pairs += 1
+    n = len(paired)  # integers: Po = agreed / (pairs·n), Pe = chance / (pairs·n²)
+    return ratio(n * agreed - chance, pairs * n * n - chance, Reason.NO_VARIATION)

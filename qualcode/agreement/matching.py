@@ -1,0 +1,121 @@
+"""Pairing the codings of two coders one to one, and the F1 that follows.
+
+Character measures do not see where a coder cut, nor how many codings there are; these do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qualcode.agreement.value import Reason, Value, ratio, undefined
+from qualcode.text.spans import Span
+
+# Above this number of overlapping pairs, pairing one by one is refused.
+MOST_PAIRS = 5_000_000
+
+
+class TooDense(ValueError):
+    """Too many codings of one kind lie over each other to pair them one by one."""
+
+
+def iou(a: Span, b: Span) -> float:
+    """Intersection over union of two spans: 1 when equal, 0 when they share nothing."""
+    common = min(a.end, b.end) - max(a.start, b.start)
+    return common / (a.length + b.length - common) if common > 0 else 0.0
+
+
+def overlapping(a: Sequence[Span], b: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The pairs (index in `a`, index in `b`) that share at least one character.
+
+    One sweep in order of start; raises `TooDense` above `MOST_PAIRS` pairs.
+    """
+    events = sorted(
+        [(span.start, span.end, 0, i) for i, span in enumerate(a)]
+        + [(span.start, span.end, 1, i) for i, span in enumerate(b)]
+    )
+    open_: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    found = 0
+    for start, end, side, i in events:
+        across = open_[1 - side]
+        if across:
+            across[:] = [(j, until) for j, until in across if until > start]
+            found += len(across)
+            if found > MOST_PAIRS:
+                raise TooDense(f"more than {MOST_PAIRS} overlapping pairs")
+            for j, _until in across:
+                yield (j, i) if side else (i, j)
+        open_[side].append((i, end))
+
+
+def pair_up(a: Sequence[Span], b: Sequence[Span]) -> list[tuple[float, int, int]]:
+    """Pair spans one to one, greedily by IoU, best first: (IoU, index in `a`, index in `b`).
+
+    Pairs with IoU ≥ t are the ones that greedy pairing of those alone would give, so
+    one pairing serves every threshold. Ties are broken by place, the same way when A and B
+    are exchanged.
+    """
+    near = []
+    for i, j in overlapping(a, b):
+        low, high = sorted((a[i], b[j]))
+        near.append((-iou(a[i], b[j]), low, high, i, j))
+    near.sort()
+    free_a, free_b = [True] * len(a), [True] * len(b)
+    pairs = []
+    for minus, _low, _high, i, j in near:
+        if free_a[i] and free_b[j]:
+            free_a[i] = free_b[j] = False
+            pairs.append((-minus, i, j))
+    return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """How many codings of A and B pair up, by how strict one is.
+
+    `exact`: the same start and end; `close`: IoU of at least one half; `any`: sharing a character.
+    """
+
+    codings_a: int = 0
+    codings_b: int = 0
+    exact: int = 0
+    close: int = 0
+    any: int = 0
+
+    def __add__(self, other: Matches) -> Matches:
+        return Matches(
+            self.codings_a + other.codings_a,
+            self.codings_b + other.codings_b,
+            self.exact + other.exact,
+            self.close + other.close,
+            self.any + other.any,
+        )
+
+    def f1(self, matched: int) -> Value:
+        """2·matched / (codings of A + codings of B); undefined where neither coded."""
+        return ratio(2 * matched, self.codings_a + self.codings_b, Reason.UNUSED)
+
+
+def match(a: Sequence[Span], b: Sequence[Span]) -> Matches:
+    """Pair the spans of one code in one text. Raises `TooDense`."""
+    if not a or not b:
+        return Matches(len(a), len(b))
+    pairs = pair_up(a, b)
+    exact = sum(score == 1 for score, _i, _j in pairs)
+    close = sum(score >= 0.5 for score, _i, _j in pairs)
+    return Matches(len(a), len(b), exact, close, len(pairs))
+
+
+def match_all(cells: Iterable[tuple[Sequence[Span], Sequence[Span]]]) -> Matches | None:
+    """The matches of one code over all texts; `None` when a text is too dense to pair."""
+    try:
+        return sum((match(a, b) for a, b in cells), Matches())
+    except TooDense:
+        return None
+
+
+def span_f1(matches: Matches | None, at: str = "close") -> Value:
+    """Span F1 (Holsti's measure on codings): "exact", "close" (IoU ≥ .5) or "any" overlap."""
+    if matches is None:
+        return undefined(Reason.TOO_DENSE)
+    return matches.f1({"exact": matches.exact, "close": matches.close, "any": matches.any}[at])
