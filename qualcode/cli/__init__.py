@@ -2,3 +2,12 @@
 
 Imports neither the terminal program nor a language model before a verb needs it.
 """
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line program `qualcode`."""
+    from qualcode.cli.group import qualcode
+
+    qualcode(prog_name="qualcode")

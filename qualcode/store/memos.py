@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Memo, new_id, now
+from qualcode.model import Coder, Memo, new_id, now
 from qualcode.store.room import Room
 
 KINDS = ("project", "case", "transcript", "code", "coding")
@@ -25,11 +25,15 @@ class Memos(Room):
         )
         return [Memo(**row) for row in found]
 
-    def add(self, kind: str, target_id: str, text: str) -> Memo:
-        """Write a memo; raises `InputError` if it is empty."""
+    def add(self, kind: str, target_id: str, text: str, author: Coder | None = None) -> Memo:
+        """Write a memo, by the person at work unless another author is given.
+
+        Raises `InputError` if it is empty.
+        """
+        author = author or self._project.coder
         if kind not in KINDS:
             raise ValueError(f"no memo on a {kind}")
-        memo = Memo(new_id(), kind, target_id, _words(text), self._author(), now())
+        memo = Memo(new_id(), kind, target_id, _words(text), author.id if author else None, now())
         with self._project.act("memo.add") as act:
             act.insert(
                 "memos",
@@ -53,9 +57,6 @@ class Memos(Room):
         """Take a memo away."""
         with self._project.act("memo.remove") as act:
             act.delete("memos", memo.id)
-
-    def _author(self) -> str | None:
-        return self._project.coder.id if self._project.coder else None
 
 
 def _words(text: str) -> str:

@@ -14,6 +14,7 @@ from qualcode.i18n import _
 from qualcode.model import Coder, JournalEntry, new_id
 from qualcode.store import files
 from qualcode.store.cases import Cases
+from qualcode.store.checklist import ChecklistStore
 from qualcode.store.codebook import CodebookStore
 from qualcode.store.coders import Coders
 from qualcode.store.codings import Codings
@@ -66,6 +67,11 @@ class Project:
     def codebook(self) -> CodebookStore:
         """The codes."""
         return CodebookStore(self)
+
+    @cached_property
+    def checklist(self) -> ChecklistStore:
+        """The checklist of good against poor collaboration."""
+        return ChecklistStore(self)
 
     @cached_property
     def codings(self) -> Codings:

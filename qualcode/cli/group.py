@@ -1,0 +1,76 @@
+"""The program `qualcode` itself: finds the verb, opens the workbench when there is none."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from qualcode import __version__
+from qualcode.i18n import N_, _
+
+# verb: (module, what it does); in the order in which help shows them
+VERBS = {
+    "demo": ("demo", N_("Make a demo project to try things on, and open it.")),
+    "new": ("new", N_("Make a new project.")),
+    "open": ("open", N_("Open a project in the workbench (the same as: qualcode FILE).")),
+    "import": ("import_", N_("Take in interviews.")),
+    "transcripts": ("transcripts", N_("List the interviews, or show one.")),
+    "coders": ("coders", N_("List the people who code, or add one.")),
+    "codebook": ("codebook", N_("Show the codes, or take them in from or write them to a file.")),
+    "code": ("code", N_("Give one fragment a code.")),
+    "codings": ("codings", N_("Write the codings to a table, or take them in from one.")),
+    "done": ("done", N_("Say that a coder has finished an interview.")),
+    "compare": ("compare", N_("List where two coders differ.")),
+    "agreement": ("agreement", N_("Say how much two coders agree, code by code.")),
+    "export": ("export", N_("Write the theme table or the checklist as a Word document.")),
+    "undo": ("undo", N_("Turn back the last act.")),
+    "redo": ("redo", N_("Do again what was undone last.")),
+    "journal": ("journal", N_("Show who did what, and when.")),
+    "check": ("check", N_("Look whether everything in a project is sound.")),
+}
+
+
+class Verbs(click.Group):
+    """Loads a verb's module only when it is called; a file name opens the workbench."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"qualcode.cli.{VERBS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in VERBS and (args[0].endswith(".qualcode") or Path(args[0]).exists()):
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Verbs")):
+            formatter.write_dl([(verb, _(words)) for verb, (_module, words) in VERBS.items()])
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_(
+        "Code interviews side by side: mark fragments, attach codes, compare, decide, export to Word. "
+        "Without a verb the workbench opens."
+    ),
+)
+@click.version_option(__version__, prog_name="qualcode")
+@click.pass_context
+def qualcode(context: click.Context) -> None:
+    """Open the start screen when no verb is given."""
+    if context.invoked_subcommand is None:
+        from qualcode.cli.open import open_workbench
+
+        open_workbench(None, None)

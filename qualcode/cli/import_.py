@@ -1,0 +1,80 @@
+"""`qualcode import`: take in interviews."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualcode.cli.common import as_option, emit, json_option, project_argument, role_of, said_plainly
+from qualcode.i18n import _
+
+
+@click.command(
+    "import",
+    help=_(
+        "Take interviews (FILES) in. Case and informant are read from names such as casus-04-leraar.docx, "
+        "unless you give them. All files are taken in, or none."
+    ),
+)
+@project_argument
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--case", default="", help=_("The case the interview belongs to."))
+@click.option(
+    "--informant", help=_("Who was interviewed: ouder, leraar, hulpverlener, leerling, dossier or anders.")
+)
+@click.option("--name", default="", help=_("The name of the transcript, if not that of the file."))
+@click.option("--interviewer", multiple=True, metavar=_("LABEL"), help=_("A speaker who is the interviewer."))
+@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", help=_("The language spoken."))
+@as_option
+@json_option
+@said_plainly
+def command(
+    project: Path,
+    files: tuple[Path, ...],
+    case: str,
+    informant: str | None,
+    name: str,
+    interviewer: tuple[str, ...],
+    language: str,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Take interviews in, all or none."""
+    from qualcode.store.project import open_project
+    from qualcode.tasks.intake import take_in
+
+    role = role_of(informant)
+    with open_project(project, coder) as opened:
+        taken = take_in(
+            opened,
+            files,
+            name=name,
+            case=case,
+            informant=role,
+            language=language,
+            interviewers=interviewer or None,
+        )
+    data = {
+        "transcripts": [
+            {
+                "id": transcript.id,
+                "name": transcript.name,
+                "case": transcript.case or None,
+                "informant": transcript.informant,
+                "turns": len(transcript.turns),
+                "characters": len(transcript.text),
+                "warnings": warnings,
+            }
+            for transcript, warnings in taken
+        ]
+    }
+    lines = []
+    for transcript, warnings in taken:
+        lines.append(
+            _("{name}: {turns} turns, {words} words").format(
+                name=transcript.name, turns=len(transcript.turns), words=len(transcript.text.split())
+            )
+        )
+        lines += [f"  {warning}" for warning in warnings]
+    emit(as_json, data, lines)

@@ -1,0 +1,29 @@
+"""`qualcode open`, and `qualcode` with a file or with nothing: the workbench."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualcode.cli.common import as_option, project_argument, said_plainly
+from qualcode.i18n import _
+
+
+def open_workbench(project: Path | None, coder: str | None) -> None:
+    """Run the terminal program on a project, or on its start screen."""
+    from qualcode.tui.app import run
+
+    run(project, coder)
+
+
+@click.command("open", help=_("Open PROJECT in the workbench."))
+@project_argument
+@as_option
+@said_plainly
+def command(project: Path, coder: str | None) -> None:
+    """Open a project in the workbench, or say at once why it cannot be opened."""
+    from qualcode.store.project import open_project
+
+    open_project(project, coder).close()
+    open_workbench(project, coder)

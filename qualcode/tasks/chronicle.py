@@ -1,0 +1,80 @@
+"""The journal as prose: who did what, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qualcode.i18n import N_, _, date
+from qualcode.model import JournalEntry
+from qualcode.store.project import Project
+
+_WORDS = {
+    "project.create": N_("made the project"),
+    "project.begin": N_("set up the project"),
+    "settings.set": N_("changed a setting"),
+    "coder.add": N_("added a coder"),
+    "case.add": N_("added a case"),
+    "case.change": N_("changed what is known about a case"),
+    "informant.add": N_("added an informant"),
+    "transcript.add": N_("took in an interview"),
+    "transcripts.import": N_("took in interviews"),
+    "transcript.describe": N_("changed the name, case or informant of an interview"),
+    "transcript.remove": N_("took out an interview"),
+    "transcript.done": N_("finished an interview"),
+    "transcript.reopen": N_("took up an interview again"),
+    "codebook.take": N_("took in a codebook"),
+    "checklist.take": N_("took in a checklist"),
+    "code.add": N_("added a code"),
+    "code.change": N_("changed a code"),
+    "code.remove": N_("took out a code"),
+    "coding.add": N_("coded a fragment"),
+    "coding.remove": N_("took a coding away"),
+    "coding.edges": N_("moved the edges of a coding"),
+    "coding.recode": N_("gave a coding another code"),
+    "codings.import": N_("took in codings from a table"),
+    "memo.add": N_("wrote a memo"),
+    "memo.change": N_("changed a memo"),
+    "memo.remove": N_("took a memo away"),
+    "demo.make": N_("made the demo project"),
+    "undo": N_("turned back"),
+    "redo": N_("did again"),
+}
+_QUOTE_LENGTH = 60
+
+
+def action_in_words(action: str) -> str:
+    """What an act is, in the language in use."""
+    return _(_WORDS[action]) if action in _WORDS else action
+
+
+def chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[str]:
+    """One sentence per journal entry, in the order given."""
+    coders = {coder.id: coder.name for coder in project.coders.all()}
+    codes = {code.id: str(code.name) for code in project.codebook.all(retired=True)}
+    transcripts = {t.id: t for t in project.transcripts.all()}
+    lines = []
+    for entry in entries:
+        who = coders.get(entry.coder_id or "", _("somebody"))
+        what = action_in_words(entry.action)
+        if entry.undoes:
+            what += ": " + action_in_words(project.journal.entry(entry.undoes).action)
+        details = [
+            _coding_in_words(row, codes, transcripts)
+            for change in entry.changes[:1]
+            if change.table == "codings" and len(entry.changes) < 3 and (row := change.after or change.before)
+        ]
+        rest = "".join(f" — {detail}" for detail in details if detail) + (
+            f" ({entry.note})" if entry.note else ""
+        )
+        lines.append(f"{date(entry.at, time=True)} · {who} · {what}{rest}")
+    return lines
+
+
+def _coding_in_words(row: Mapping[str, Any], codes: dict[str, str], transcripts: Mapping[str, Any]) -> str:
+    transcript = transcripts.get(row.get("transcript_id", ""))
+    if transcript is None or "start" not in row or "end" not in row:
+        return codes.get(row.get("code_id", ""), "")
+    quote = " ".join(transcript.text[row["start"] : row["end"]].split())
+    short = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1] + "…"
+    return f"{codes.get(row['code_id'], '')}, {transcript.name}: “{short}”"

@@ -1,0 +1,95 @@
+"""Take files in as transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qualcode.errors import InputError, QualcodeError
+from qualcode.i18n import _, ngettext
+from qualcode.model import Role, Transcript
+from qualcode.sources import compose, guess_from_name, read
+from qualcode.store.project import Project
+
+
+class Intake:
+    """A file read and ready to be stored: its text and turns, and what its reader had to say."""
+
+    def __init__(self, path: Path, *, interviewers: Sequence[str] | None = None) -> None:
+        draft = read(path)
+        self.path = path
+        self.text, self.turns = compose(draft, interviewers=interviewers)
+        self.warnings: list[str] = list(draft.warnings)
+        self.guessed_case, self.guessed_informant = guess_from_name(path.name)
+
+    def store(
+        self,
+        project: Project,
+        *,
+        name: str = "",
+        case: str = "",
+        informant: Role | None = None,
+        language: str = "nl",
+    ) -> Transcript:
+        """Store it; case and informant come from the file's name where they are not given."""
+        return project.transcripts.add(
+            name or self.path.stem,
+            self.text,
+            self.turns,
+            case=case or self.guessed_case or "",
+            informant=informant or self.guessed_informant,
+            language=language,
+            source=self.path.name,
+        )
+
+
+def take_in(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    name: str = "",
+    case: str = "",
+    informant: Role | None = None,
+    language: str = "nl",
+    interviewers: Sequence[str] | None = None,
+) -> list[tuple[Transcript, list[str]]]:
+    """Store files as transcripts, all or none, as one act; each with its reader's warnings.
+
+    Raises `InputError` that names every file that cannot be taken in, and why.
+    """
+    if name and len(paths) > 1:
+        raise InputError(_("A name can be given to one file at a time."))
+    taken: list[tuple[Transcript, list[str]]] = []
+    problems: list[str] = []
+    try:
+        with project.act("transcripts.import"):
+            for path in paths:
+                try:
+                    intake = Intake(path, interviewers=interviewers)
+                    transcript = intake.store(
+                        project, name=name, case=case, informant=informant, language=language
+                    )
+                except QualcodeError as error:
+                    problems.append(str(error))
+                else:
+                    taken.append((transcript, intake.warnings))
+            if problems:
+                raise _NoneTaken
+    except _NoneTaken:
+        raise InputError(*_in_words(problems, len(paths))) from None
+    return taken
+
+
+class _NoneTaken(Exception):  # noqa: N818 - not an error: it turns the act back
+    """Some file cannot be taken in, so nothing of this act is kept."""
+
+
+def _in_words(problems: list[str], files: int) -> tuple[str, list[str]]:
+    if files == 1:
+        return problems[0], []
+    head = ngettext(
+        "Nothing was taken in, because of {n} file:",
+        "Nothing was taken in, because of {n} files:",
+        len(problems),
+    )
+    return head.format(n=len(problems)), problems
