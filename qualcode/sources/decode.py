@@ -1,0 +1,100 @@
+"""Bytes of a text file → text: UTF-8, UTF-16, Windows-1252, and others when they prove themselves."""
+
+from __future__ import annotations
+
+import codecs
+
+from qualcode.errors import InputError
+from qualcode.i18n import _
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# what Dutch and its neighbours use beyond ASCII; Windows-1252 must show little else to be believed
+_WESTERN = frozenset("éëïöüáàâäåæçèêîíìñóòôõøœúùûýÿßÉËÏÖÜÁÀÂÄÅÆÇÈÊÎÍÌÑÓÒÔØÚÙÛ‘’‚“”„–—…•€«»°½¼¾·´¨²³×±§\xa0")
+_SAMPLE = 200_000
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text in `data` and warnings about its encoding. Raises InputError when it is no text."""
+    text, warnings = _decoded(data)
+    if "\0" in text:
+        raise not_text()
+    return text, warnings
+
+
+def not_text() -> InputError:
+    """The error for a file that pretends to be text."""
+    return InputError(
+        _("This is not a text file: it holds bytes that are no characters. Choose the transcript itself.")
+    )
+
+
+def _decoded(data: bytes) -> tuple[str, list[str]]:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(name), []
+            except UnicodeDecodeError:
+                raise _damaged(name.removesuffix("-sig").upper()) from None
+    if b"\0" in data[:_SAMPLE]:
+        return _utf16_without_mark(data), []
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        return _eight_bit(data, error)
+
+
+def _damaged(name: str) -> InputError:
+    return InputError(
+        _("The file says that it is {encoding} text, but it is damaged. Save it again as UTF-8 text.").format(
+            encoding=name
+        )
+    )
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    head = data[:2000]
+    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if len(data) % 2 == 0 and zeros.count(0) > 0.7 * len(zeros):
+            try:
+                return data.decode(name)
+            except UnicodeDecodeError:
+                break
+    raise not_text()
+
+
+def _eight_bit(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[str]]:
+    control = sum(byte < 9 or 13 < byte < 32 for byte in data[:_SAMPLE])
+    if control > len(data[:_SAMPLE]) // 500:
+        raise not_text()
+    # a long text that is UTF-8 but for one torn character is damaged UTF-8, not something else
+    valid = data[: error.start].decode("utf-8")
+    if sum(not char.isascii() for char in valid) > 20:
+        raise _damaged("UTF-8")
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    beyond = [char for char in text[:_SAMPLE] if not char.isascii()]
+    if beyond and sum(char in _WESTERN for char in beyond) >= 0.8 * len(beyond):
+        return text, []
+    return _guessed(data)
+
+
+def _guessed(data: bytes) -> tuple[str, list[str]]:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    try:
+        text = data.decode(best.encoding) if best else None
+    except (UnicodeDecodeError, LookupError):
+        text = None
+    if text is None or best is None:
+        raise InputError(_("The letters of this file cannot be told apart. Save it again as UTF-8 text."))
+    name = best.encoding.replace("_", "-")
+    return text, [_("The file was read as {encoding}: check the accents.").format(encoding=name)]

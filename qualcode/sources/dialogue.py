@@ -1,0 +1,258 @@
+"""Blocks of text → turns: the file as a whole decides what is a speaker."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from qualcode.i18n import _, ngettext
+from qualcode.sources.draft import Draft, DraftTurn
+from qualcode.sources.labels import is_known, word_set
+from qualcode.sources.lines import Line, Style, parse_line
+from qualcode.text.normal import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a file: its lines, and the number a word processor puts before it ("1.")."""
+
+    text: str
+    number: str = ""
+
+
+Piece = Block | DraftTurn
+_Taken = list[tuple[Block, list[Line]] | DraftTurn]
+# headings that tools put above the conversation itself
+_START_OF_TRANSCRIPT = frozenset(
+    ["transcript", "transcriptie", "📖 transcript", "📖 transcriptie", "transcription"]
+)
+_END_OF_TRANSCRIPT = (
+    "transcription ended after",
+    "transcriptie beëindigd na",
+    "de transcriptie is beëindigd na",
+)
+_HEADER_KEYS = word_set(
+    "datum date tijd time tijdstip plaats locatie location duur duration casus case project titel title bestand file "
+    "opname opnamedatum recording bron source onderwerp subject betreft naam name les lesson periode period groep "
+    "klas school aanwezig aanwezigen present transcript versie version"
+)
+_LONGEST_HEADER = 12
+_MARKED = (Style.COLON, Style.TIMED)
+_FREE_FORMS = (Style.COLON, Style.NAMED_AND_TIMED)
+
+
+def dialogue(pieces: Iterable[Piece]) -> Draft:
+    """The turns in `pieces`: paragraphs that may carry labels and times, and turns already known.
+
+    Words before the first label are kept as a turn without speaker. Without any label every block is
+    a turn without speaker.
+    """
+    taken: _Taken = [
+        piece
+        if isinstance(piece, DraftTurn)
+        else (piece, [parse_line(raw) for raw in normal(piece.text).split("\n")])
+        for piece in pieces
+    ]
+    taken, unplaced = _from_transcript_heading(taken)
+    taken = _without_header_labels(taken)
+    builder = _Builder(_speakers(taken), unplaced)
+    for piece in taken:
+        if isinstance(piece, DraftTurn):
+            builder.add(piece)
+        else:
+            builder.block(piece[1])
+    return builder.draft()
+
+
+def _from_transcript_heading(taken: _Taken) -> tuple[_Taken, list[str]]:
+    """Leave out what a tool puts above its heading "Transcript" (a link, notes, a summary)."""
+    for index, piece in enumerate(taken):
+        if isinstance(piece, DraftTurn):
+            break
+        lines = piece[1]
+        if any(line.time_start is not None for line in lines):
+            break
+        if len(lines) == 1 and lines[0].whole.casefold() in _START_OF_TRANSCRIPT:
+            later = [
+                line for item in taken[index + 1 :] if not isinstance(item, DraftTurn) for line in item[1]
+            ]
+            if any(line.time_start is not None for line in later[:10]):
+                above = [
+                    item[0].text.strip() for item in taken[: index + 1] if not isinstance(item, DraftTurn)
+                ]
+                return taken[index + 1 :], [text for text in above if text]
+    return taken, []
+
+
+def _key(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _lines(taken: _Taken) -> list[Line]:
+    lines = [line for piece in taken if not isinstance(piece, DraftTurn) for line in piece[1]]
+    return [line for line in lines if line.whole or line.only_time]
+
+
+def _without_header_labels(taken: _Taken) -> _Taken:
+    """`taken` in which the head of a form has no labels, so that "Interviewer: …" there is no turn."""
+    length = _header_length(_lines(taken))
+    cleared: _Taken = []
+    for piece in taken:
+        if isinstance(piece, DraftTurn) or length == 0:
+            cleared.append(piece)
+            continue
+        lines = []
+        for line in piece[1]:
+            lines.append(replace(line, label="", style=Style.NONE) if length else line)
+            length -= bool(length and line.whole)
+        cleared.append((piece[0], lines))
+    return cleared
+
+
+def _speakers(taken: _Taken) -> dict[str, str]:
+    """The labels that are speakers, each with its first spelling."""
+    lines = _lines(taken)
+    count: Counter[str] = Counter()
+    strong: set[str] = set()
+    spelling: dict[str, str] = {}
+    for above, line in zip([None, *lines], lines, strict=False):
+        under_time = above is not None and above.only_time
+        if not line.label or (line.style is Style.ALONE and not is_known(line.label) and not under_time):
+            continue
+        key = _key(line.label)
+        spelling.setdefault(key, line.label)
+        count[key] += 1
+        if line.style is Style.NAMED_AND_TIMED or (line.style in _MARKED and is_known(line.label)):
+            strong.add(key)
+    accepted = {key for key, times in count.items() if times > 1 or key in strong}
+    if len(lines) > 1 and all(line.style in _FREE_FORMS for line in lines):
+        accepted |= {_key(line.label) for line in lines}
+    if sum(count[key] for key in accepted) == 1 and _key(lines[0].label) not in accepted:
+        return {}
+    return {key: spelling[key] for key in accepted}
+
+
+def _header_length(lines: Sequence[Line]) -> int:
+    """How many lines at the top are the head of a form ("Datum: …", "Interviewer: …") and not turns."""
+    length = 0
+    seen: set[str] = set()
+    for index, line in enumerate(lines[:_LONGEST_HEADER]):
+        key, colon, value = line.whole[:200].partition(":")
+        key = _key(key)
+        if line.time_start is not None or (line.label and (key in seen or len(value.split()) > 4)):
+            break
+        if colon and line.label:
+            seen.add(key)
+        if colon and key.split()[:1] and key.split()[0] in _HEADER_KEYS:
+            length = index + 1
+    return length + _further_header(lines[length:]) if length else 0
+
+
+def _further_header(lines: Sequence[Line]) -> int:
+    """How many lines after a head still belong to it: "Informant: moeder", "Interviewer: onderzoeker"."""
+    count = Counter(_key(line.label) for line in lines)
+    length = 0
+    for index, line in enumerate(lines[:4]):
+        short = len(line.text.split()) <= 4 and not line.text.endswith((".", "?", "!", "…"))
+        if line.style is not Style.COLON or not line.text or not short or len(lines) < index + 4:
+            break
+        if count[_key(line.label)] == 1 or _key(lines[index + 1].label) == _key(line.label):
+            length = index + 1
+    return length
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Puts lines together into turns."""
+
+    speakers: dict[str, str]
+    unplaced: list[str]
+    turns: list[DraftTurn] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    current: DraftTurn = field(default_factory=lambda: DraftTurn("", ""))
+    pending: Line | None = None
+    inner: int = 0
+
+    def add(self, turn: DraftTurn) -> None:
+        self._close()
+        self.turns.append(turn)
+
+    def block(self, lines: Sequence[Line]) -> None:
+        """Take in one paragraph; without any speakers in the file it is a turn of its own."""
+        if not self.speakers:
+            self._close()
+        for line in lines:
+            self._line(line)
+
+    def _line(self, line: Line) -> None:
+        if line.whole.casefold().startswith(_END_OF_TRANSCRIPT):
+            self.unplaced.append(line.whole)
+            return
+        if line.only_time:
+            if not self.speakers:
+                self._close()
+            self.pending = line
+            return
+        if not line.whole:
+            return
+        self.inner += line.inner
+        is_turn = bool(line.label) and _key(line.label) in self.speakers and self._fits(line)
+        if is_turn or (not self.speakers and line.time_start is not None):
+            self._open(line, self.speakers[_key(line.label)] if is_turn else "")
+        elif not self.speakers and self.pending:
+            self._open(line, "")
+        self.pending = None
+        words = line.text if is_turn else line.whole
+        if words:
+            self.lines.append(words)
+        if line.time_end is not None:
+            self.current = replace(self.current, time_end=line.time_end)
+
+    def _fits(self, line: Line) -> bool:
+        """Whether a label without colon is one here: a known word, or a name beside its time."""
+        return line.style is not Style.ALONE or is_known(line.label) or self.pending is not None
+
+    def _open(self, line: Line, speaker: str) -> None:
+        self._close()
+        above = self.pending
+        start = line.time_start if line.time_start is not None else above.time_start if above else None
+        self.current = DraftTurn(speaker, "", start, line.time_end or (above.time_end if above else None))
+
+    def _close(self) -> None:
+        turn = replace(self.current, text="\n".join(self.lines))
+        if turn.text.strip():
+            before = self.turns[-1] if self.turns else None
+            if turn.time_start is None and turn.time_end is not None and before:
+                turn = replace(turn, time_start=before.time_end)
+            self.turns.append(turn)
+        elif turn.speaker:
+            self.unplaced.append(_("{label}: (a turn without words)").format(label=turn.speaker))
+        self.lines = []
+        self.current = DraftTurn("", "")
+
+    def draft(self) -> Draft:
+        """Everything taken in, with what is worth knowing about it."""
+        self._close()
+        return Draft(tuple(self.turns), tuple(self._warnings()), tuple(self.unplaced))
+
+    def _warnings(self) -> Iterable[str]:
+        if self.turns and not any(turn.speaker for turn in self.turns):
+            yield _(
+                "No speakers were recognised: every paragraph is a turn without speaker. "
+                "Put a label and a colon before each turn (I: …, R: …) if it is a conversation."
+            )
+        elif self.turns and not self.turns[0].speaker:
+            yield _("What stands above the first speaker is kept as a turn without speaker.")
+        if self.inner:
+            yield ngettext(
+                "{n} time in the middle of a turn was left out of the text.",
+                "{n} times in the middle of a turn were left out of the text.",
+                self.inner,
+            ).format(n=self.inner)
+        if self.unplaced:
+            yield ngettext(
+                "{n} piece of the file did not become text.",
+                "{n} pieces of the file did not become text.",
+                len(self.unplaced),
+            ).format(n=len(self.unplaced))
