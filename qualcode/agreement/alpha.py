@@ -121,7 +121,9 @@ def reliability(
         raise ValueError(f"values are 'nominal' or 'sets', not {values!r}")
     rows = [[_judgement(value, values) for value in row] for row in data]
     units = [[value for value in column if value is not None] for column in zip(*rows, strict=True)]
-    found = alpha(((unit, 1) for unit in units), DISTANCES[distance] if values == "sets" else nominal_distance)
+    found = alpha(
+        ((unit, 1) for unit in units), DISTANCES[distance] if values == "sets" else nominal_distance
+    )
     judged = [unit for unit in units if unit]
     paired = [unit for unit in units if len(unit) > 1]
     return Reliability(

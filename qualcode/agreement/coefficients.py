@@ -121,7 +121,9 @@ class TableCoefficients:
         """Numbers by name (`None` where undefined) and the reasons, for JSON."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         numbers = {name: v.value if isinstance(v, Value) else v for name, v in values.items()}
-        return numbers | {"reasons": {k: v.words for k, v in values.items() if isinstance(v, Value) and v.reason}}
+        return numbers | {
+            "reasons": {k: v.words for k, v in values.items() if isinstance(v, Value) and v.reason}
+        }
 
 
 def table_coefficients(table: Sequence[Sequence[float]]) -> TableCoefficients:

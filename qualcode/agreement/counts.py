@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from qualcode.errors import InputError
@@ -144,7 +144,7 @@ def count_units(
     of its characters (`"majority"`). Empty units are left out.
     """
     units = sorted(unit for unit in units if unit.end > unit.start)
-    if any(first.end > second.start for first, second in zip(units, units[1:], strict=False)):
+    if any(first.end > second.start for first, second in pairwise(units)):
         raise ValueError("the units to count overlap")
     pairs = list(zip(covered_units(a, units, rule), covered_units(b, units, rule), strict=True))
     return Counts(

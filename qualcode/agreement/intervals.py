@@ -121,7 +121,9 @@ def bootstrap(
     documents = len(columns[0]) if columns else 0
     if documents < 2:
         raise ValueError("a bootstrap needs at least two documents to draw from")
-    counts = np.array([[(n.both, n.only_a, n.only_b, n.neither) for n in column] for column in columns], float)
+    counts = np.array(
+        [[(n.both, n.only_a, n.only_b, n.neither) for n in column] for column in columns], float
+    )
     weights = np.random.default_rng(seed).multinomial(documents, [1 / documents] * documents, size=resamples)
     # [resample, code, count]: one matrix product for all codes and counts
     by_document = counts.transpose(1, 0, 2).reshape(documents, -1)

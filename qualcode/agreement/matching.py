@@ -9,14 +9,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.agreement.value import Reason, Value, ratio, undefined
+from qualcode.errors import InputError
+from qualcode.i18n import _
 from qualcode.text.spans import Span
 
 # Above this number of overlapping pairs, pairing one by one is refused.
 MOST_PAIRS = 5_000_000
 
 
-class TooDense(ValueError):
-    """Too many codings of one kind lie over each other to pair them one by one."""
+class TooDenseError(InputError):
+    """So many codings lie over each other in one transcript that pairing them would take minutes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "So many codings lie over each other in one transcript that they cannot be paired one by one. "
+                "Look for a passage that was coded over and over; the counts in characters still hold."
+            )
+        )
 
 
 def iou(a: Span, b: Span) -> float:
@@ -28,7 +38,7 @@ def iou(a: Span, b: Span) -> float:
 def overlapping(a: Sequence[Span], b: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The pairs (index in `a`, index in `b`) that share at least one character.
 
-    One sweep in order of start; raises `TooDense` above `MOST_PAIRS` pairs.
+    One sweep in order of start; raises `TooDenseError` above `MOST_PAIRS` pairs.
     """
     events = sorted(
         [(span.start, span.end, 0, i) for i, span in enumerate(a)]
@@ -42,7 +52,7 @@ def overlapping(a: Sequence[Span], b: Sequence[Span]) -> Iterator[tuple[int, int
             across[:] = [(j, until) for j, until in across if until > start]
             found += len(across)
             if found > MOST_PAIRS:
-                raise TooDense(f"more than {MOST_PAIRS} overlapping pairs")
+                raise TooDenseError
             for j, _until in across:
                 yield (j, i) if side else (i, j)
         open_[side].append((i, end))
@@ -97,7 +107,7 @@ class Matches:
 
 
 def match(a: Sequence[Span], b: Sequence[Span]) -> Matches:
-    """Pair the spans of one code in one text. Raises `TooDense`."""
+    """Pair the spans of one code in one text. Raises `TooDenseError`."""
     if not a or not b:
         return Matches(len(a), len(b))
     pairs = pair_up(a, b)
@@ -110,7 +120,7 @@ def match_all(cells: Iterable[tuple[Sequence[Span], Sequence[Span]]]) -> Matches
     """The matches of one code over all texts; `None` when a text is too dense to pair."""
     try:
         return sum((match(a, b) for a, b in cells), Matches())
-    except TooDense:
+    except TooDenseError:
         return None
 
 

@@ -37,10 +37,10 @@ class Mark(NamedTuple):
 class TwoReadings:
     """A transcript of `length` characters with the marks of coder A and of coder B.
 
-    `done`: both have finished it. `case` and `role` are labels to slice by. `excluded`
-    is the number of characters left out beforehand, `dropped` counts codings of which
-    nothing was left after trimming and cutting. `sentences` and `turns` are units to
-    count by, in the same positions as the marks.
+    `done`: both have finished it. `case` and `role` are labels to slice by. `trimmed`:
+    white space at the edges of marks was left out. `excluded` is the number of characters
+    cut out beforehand; `dropped` counts codings of which nothing was left after that.
+    `sentences` and `turns` are units to count by, in the same positions as the marks.
     """
 
     document: str
@@ -50,6 +50,7 @@ class TwoReadings:
     case: str = ""
     role: str = ""
     done: bool = True
+    trimmed: bool = False
     excluded: int = 0
     dropped: int = 0
     sentences: tuple[Span, ...] = ()
@@ -127,6 +128,7 @@ def two_readings(
         case=case,
         role=role,
         done=done,
+        trimmed=trimmed,
         excluded=len(text) - cutting.length,
         dropped=len(sides[0]) + len(sides[1]) - len(read_a) - len(read_b),
         sentences=units(sentences),

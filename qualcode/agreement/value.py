@@ -41,8 +41,12 @@ _WORDS = {
     Reason.ONE_CATEGORY: N_("There is one category only: nothing to tell apart."),
     Reason.NOT_PAIRED: N_("No unit was judged by two coders: nothing to compare."),
     Reason.MISSING_VALUES: N_("This measure needs a judgement of every coder on every unit."),
-    Reason.NO_SHARED_TEXT: N_("The coders marked no passage in common, so the choice of code cannot be compared."),
-    Reason.OVERLAPPING_UNITS: N_("A coder put two of these codes on the same words; this measure needs one at a time."),
+    Reason.NO_SHARED_TEXT: N_(
+        "The coders marked no passage in common, so the choice of code cannot be compared."
+    ),
+    Reason.OVERLAPPING_UNITS: N_(
+        "A coder put two of these codes on the same words; this measure needs one at a time."
+    ),
     Reason.NO_GROUPS: N_("The codebook has no group of codes to look at."),
     Reason.FEW_DOCUMENTS: N_("Fewer than five transcripts were coded twice: too few for an interval."),
     Reason.RARE_CODE: N_("The code occurs in fewer than five transcripts: too few for an interval."),

@@ -1,0 +1,216 @@
+"""What a comparison of two coders finds: records for the screen, the command line, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from qualcode.agreement.counts import Counts
+from qualcode.agreement.intervals import Interval
+from qualcode.agreement.matching import Matches
+from qualcode.agreement.unitizing import Covered
+from qualcode.agreement.value import Reason, Value
+from qualcode.i18n import N_, _
+
+# Fewer coded characters (or sentences, turns) than this are too few to judge a code by.
+LITTLE_TEXT = 500
+LITTLE_UNITS = 10
+
+
+class State(StrEnum):
+    """How far the use of a code can be compared at all."""
+
+    UNUSED = "unused"
+    ONLY_A = "only-a"
+    ONLY_B = "only-b"
+    LITTLE = "little"
+    COMPARED = "compared"
+
+
+class Series(StrEnum):
+    """Which of the two quantities a figure is; the one never stands for the other."""
+
+    INDEPENDENT = "independent"
+    DISCUSSED = "discussed"
+
+    @property
+    def label(self) -> str:
+        """Its heading in the language in use."""
+        return _(_SERIES[self])
+
+
+_SERIES = {
+    Series.INDEPENDENT: N_("Independent agreement (before talking)"),
+    Series.DISCUSSED: N_("Agreement after discussion (not a reliability figure)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """One code (or group of codes): counts, coefficients by name, interval of alpha.
+
+    `values` holds every coefficient of `coefficients.BINARY` and f1, f1_exact, f1_any.
+    `interval` is an interval or the reason why there is none. `documents` counts those
+    in which either coder used it; `dots` gives alpha per document.
+    """
+
+    code: str
+    unit: str
+    counts: Counts
+    matches: Matches | None
+    values: Mapping[str, Value]
+    interval: Interval | Reason
+    documents: int
+    dots: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def state(self) -> State:
+        """How far it can be compared."""
+        if not self.counts.coded:
+            return State.UNUSED
+        if not self.counts.b:
+            return State.ONLY_A
+        if not self.counts.a:
+            return State.ONLY_B
+        little = LITTLE_TEXT if self.unit == "character" else LITTLE_UNITS
+        return State.LITTLE if self.counts.coded < little else State.COMPARED
+
+    def __getitem__(self, name: str) -> Value:
+        """The coefficient called `name`."""
+        return self.values[name]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Counts, coefficients (`None` where undefined) and the reasons, for JSON."""
+        reasons = {name: value.words for name, value in self.values.items() if value.reason}
+        interval = None
+        if isinstance(self.interval, Reason):
+            reasons["interval"] = self.interval.words
+        else:
+            interval = self.interval.to_dict()
+        return {
+            "code": self.code,
+            "both": self.counts.both,
+            "only_a": self.counts.only_a,
+            "only_b": self.counts.only_b,
+            "neither": self.counts.neither,
+            **{name: value.value for name, value in self.values.items()},
+            "interval": interval,
+            "codings_a": self.matches.codings_a if self.matches else None,
+            "codings_b": self.matches.codings_b if self.matches else None,
+            "documents": self.documents,
+            "state": self.state.value,
+            "reasons": reasons,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAgreement:
+    """A group of codes: do the coders mark the same passages, and, there, choose the same code?
+
+    `where` is alpha of "any code of the group" (|u-alpha); `what` is cu-alpha with the share of
+    the marked text it rests on.
+    """
+
+    group: str
+    codes: tuple[str, ...]
+    where: Value
+    what: Covered
+
+    def to_dict(self) -> dict[str, Any]:
+        """Numbers and reasons, for JSON."""
+        named = {"where": self.where, "what": self.what.alpha, "coverage": self.what.coverage}
+        return {
+            "group": self.group,
+            "codes": list(self.codes),
+            **{name: value.value for name, value in named.items()},
+            "reasons": {name: value.words for name, value in named.items() if value.reason},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """All codes together. `counts` adds up the codes; `groups` starts with all codes as one group.
+
+    `sets` is set-valued alpha (MASI) on coded text, `sets_all_text` the same on all text.
+    """
+
+    counts: Counts
+    matches: Matches | None
+    shared: Value
+    pooled_kappa: Value
+    f1: Value
+    sets: Value
+    sets_all_text: Value
+    groups: tuple[GroupAgreement, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Numbers and reasons, for JSON."""
+        named = {
+            "shared": self.shared,
+            "pooled_kappa": self.pooled_kappa,
+            "f1": self.f1,
+            "alpha_sets_coded_text": self.sets,
+            "alpha_sets_all_text": self.sets_all_text,
+        }
+        return {
+            **{name: value.value for name, value in named.items()},
+            "groups": [group.to_dict() for group in self.groups],
+            "reasons": {name: value.words for name, value in named.items() if value.reason},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two coders compared. `documents` were compared, `left_out` were not done by both.
+
+    `unit` is "character", "sentence" or "turn"; for the last two, `rule` says when a unit
+    counts as coded ("touched", "majority"). `label` names what it is about (a round, a case,
+    a role). `excluded` characters (the interviewer's words) were cut out. `dropped` codings had nothing left.
+    """
+
+    coders: tuple[str, str]
+    documents: tuple[str, ...]
+    codes: tuple[CodeAgreement, ...]
+    overall: Overall
+    left_out: tuple[str, ...] = ()
+    unit: str = "character"
+    rule: str = "touched"
+    length: int = 0
+    trimmed: bool = False
+    excluded: int = 0
+    dropped: int = 0
+    series: Series = Series.INDEPENDENT
+    label: str = ""
+    coefficients: bool = True
+    by_case: bool = False
+    resamples: int = field(default=0)
+    seed: int = field(default=0)
+
+    def of(self, code: str) -> CodeAgreement:
+        """The record of one code; raises `KeyError` when it was not compared."""
+        for found in self.codes:
+            if found.code == code:
+                return found
+        raise KeyError(code)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole, for JSON."""
+        return {
+            "coders": list(self.coders),
+            "unit": self.unit,
+            "rule": None if self.unit == "character" else self.rule,
+            "documents": len(self.documents),
+            "transcripts": list(self.documents),
+            "left_out": list(self.left_out),
+            "length": self.length,
+            "trimmed": self.trimmed,
+            "excluded": self.excluded,
+            "dropped": self.dropped,
+            "series": self.series.value,
+            "label": self.label,
+            "coefficients": self.coefficients,
+            "overall": self.overall.to_dict(),
+            "codes": [code.to_dict() for code in self.codes],
+        }
