@@ -1,0 +1,103 @@
+"""Quotes: what coders marked for a theme, told once where they marked the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.model import Coder, Coding, Role, Transcript
+from qualcode.text.spans import Span, trim
+
+_SHORT, _LONG = 40, 400  # characters: shorter says too little, longer is a page
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A fragment to show: its place, its words, and who marked it.
+
+    `turn` is the number of the turn it starts in, `line` the number of that turn's line
+    when every turn starts a line of its own; `coders` the ids of those who marked it.
+    """
+
+    transcript: Transcript
+    span: Span
+    text: str
+    turn: int
+    coders: tuple[str, ...]
+    codings: tuple[Coding, ...]
+
+    @property
+    def role(self) -> Role | None:
+        """Who says it."""
+        return self.transcript.informant
+
+
+def quotes_of(codings: Iterable[Coding], transcripts: Mapping[str, Transcript]) -> list[Quote]:
+    """One quote per place: codings that overlap are told as one, by the words most of them share.
+
+    In the order of the transcripts given, then of the text.
+    """
+    per_transcript: dict[str, list[Coding]] = {}
+    for coding in codings:
+        per_transcript.setdefault(coding.transcript_id, []).append(coding)
+    found = []
+    for transcript_id, transcript in transcripts.items():
+        here = sorted(per_transcript.get(transcript_id, []), key=lambda c: (c.start, c.end))
+        found += [_quote(transcript, cluster) for cluster in _clusters(here)]
+    return found
+
+
+def _clusters(codings: Sequence[Coding]) -> list[list[Coding]]:
+    """Codings in order of start, gathered where each overlaps the first by half of the shorter one."""
+    clusters: list[list[Coding]] = []
+    for coding in codings:
+        if clusters and _mostly_same(clusters[-1][0].span, coding.span):
+            clusters[-1].append(coding)
+        else:
+            clusters.append([coding])
+    return clusters
+
+
+def _mostly_same(a: Span, b: Span) -> bool:
+    common = min(a.end, b.end) - max(a.start, b.start)
+    return 2 * common >= min(a.length, b.length)
+
+
+def _quote(transcript: Transcript, cluster: Sequence[Coding]) -> Quote:
+    chosen = max(cluster, key=lambda c: (sum(c.span == other.span for other in cluster), c.span.length))
+    span = trim(transcript.text, chosen.span)
+    turn = transcript.turn_at(span.start)
+    return Quote(
+        transcript=transcript,
+        span=span,
+        text=span.of(transcript.text),
+        turn=turn.n if turn else 0,
+        coders=tuple(dict.fromkeys(coding.coder_id for coding in cluster)),
+        codings=tuple(cluster),
+    )
+
+
+def choose(quotes: Iterable[Quote], most: int) -> list[Quote]:
+    """The most telling quotes: marked by more coders, not too short or long, spread over the cases.
+
+    In the order in which they came.
+    """
+    left = list(quotes)
+    order = {id(quote): n for n, quote in enumerate(left)}
+    chosen: list[Quote] = []
+    while left and len(chosen) < most:
+        cases = [quote.transcript.case or quote.transcript.name for quote in chosen]
+        best = min(left, key=lambda q: (cases.count(q.transcript.case or q.transcript.name), *_worth(q)))
+        left.remove(best)
+        chosen.append(best)
+    return sorted(chosen, key=lambda quote: order[id(quote)])
+
+
+def _worth(quote: Quote) -> tuple[int, bool, int]:
+    size = len(quote.text)
+    return -len(quote.coders), not _SHORT <= size <= _LONG, -min(size, _LONG)
+
+
+def coder_names(quote: Quote, coders: Mapping[str, Coder]) -> str:
+    """The names of those who marked it, as a list in words."""
+    return ", ".join(coders[coder].name for coder in quote.coders)

@@ -1,0 +1,90 @@
+"""The look of our Word documents: A4, quiet type, page numbers, the language of the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_FONT = "Calibri"
+_INK = "1F2933"
+
+
+def prepare_page(word: Any, *, landscape: bool, language: str) -> None:
+    """Turn python-docx's plain document into ours."""
+    _set_paper(word.sections[0], landscape)
+    _set_styles(word)
+    _set_language(word, {"nl": "nl-NL", "en": "en-GB"}[language])
+    _number_pages(word.sections[0])
+
+
+def _set_paper(section: Any, landscape: bool) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    width, height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = width, height
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin = section.bottom_margin = Mm(18)
+    section.footer_distance = Mm(9)
+
+
+def _set_styles(word: Any) -> None:
+    from docx.shared import Pt, RGBColor
+
+    ink = RGBColor.from_string(_INK)
+    sizes = {
+        "Normal": 10,
+        "Title": 20,
+        "Subtitle": 11,
+        "Heading 1": 15,
+        "Heading 2": 12.5,
+        "Heading 3": 11,
+        "Caption": 10,
+        "List Bullet": 10,
+    }
+    for name, size in sizes.items():
+        style = word.styles[name]
+        style.font.name = _FONT
+        style.font.size = Pt(size)
+        style.font.color.rgb = ink
+        style.font.italic = False
+        _use_font_everywhere(style)
+    word.styles["Caption"].font.bold = True
+    word.styles["Caption"].paragraph_format.space_before = Pt(10)
+    word.styles["Caption"].paragraph_format.space_after = Pt(4)
+    word.styles["Normal"].paragraph_format.space_after = Pt(6)
+    word.styles["Subtitle"].paragraph_format.space_after = Pt(10)
+
+
+def _use_font_everywhere(style: Any) -> None:
+    """Replace the theme fonts, which would win over the font's name."""
+    from docx.oxml.ns import qn
+
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    for name in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{name}"), _FONT)
+
+
+def _set_language(word: Any, tag: str) -> None:
+    from docx.oxml.ns import qn
+
+    for element in word.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), tag)
+    for element in word.settings.element.iter(qn("w:themeFontLang")):
+        element.set(qn("w:val"), tag)
+
+
+def _number_pages(section: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for instruction, between in (("PAGE", " / "), ("NUMPAGES", "")):
+        field = f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        paragraph._p.append(parse_xml(field))
+        if between:
+            paragraph.add_run(between)
