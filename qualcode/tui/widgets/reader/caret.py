@@ -1,0 +1,151 @@
+"""The reading position and the selection of a reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import events
+from textual.message import Message
+
+from qualcode.text.graphemes import whole_clusters
+from qualcode.text.spans import Span
+from qualcode.tui.widgets.reader.surface import Surface
+
+_LINES_AROUND = 2  # kept in sight above and below the caret
+
+
+class Caret(Surface):
+    """A surface with a caret; the selection lies between the caret and an anchor."""
+
+    class CursorMoved(Message, namespace="reader"):
+        """The caret stands at another `offset`."""
+
+        def __init__(self, reader: Caret, offset: int) -> None:
+            super().__init__()
+            self.reader = reader
+            self.offset = offset
+
+        @property
+        def control(self) -> Caret:
+            """The reader."""
+            return self.reader
+
+    class SelectionChanged(Message, namespace="reader"):
+        """Another passage is selected; `span` is `None` if nothing is."""
+
+        def __init__(self, reader: Caret, span: Span | None) -> None:
+            super().__init__()
+            self.reader = reader
+            self.span = span
+
+        @property
+        def control(self) -> Caret:
+            """The reader."""
+            return self.reader
+
+    _caret = 0
+    _anchor: int | None = None
+    _focus_offset = 0  # where the caret was last put by itself; widening and narrowing go around it
+    _goal_cell = 0
+    mark_mode = False
+
+    @property
+    def cursor_offset(self) -> int:
+        """The reading position, an offset from 0 to the length of the text."""
+        return self._caret
+
+    @property
+    def selection(self) -> Span | None:
+        """The selected passage; `None` if no character is selected."""
+        if self._anchor is None or self._anchor == self._caret:
+            return None
+        return Span(min(self._anchor, self._caret), max(self._anchor, self._caret))
+
+    def goto(self, offset: int) -> None:
+        """Put the caret at `offset` (or the nearest place there is) and select nothing."""
+        self.mark_mode = False
+        self._move(self._on_character(offset))
+
+    def select(self, span: Span | None) -> None:
+        """Select a passage, widened to whole visible characters; the caret goes to its end."""
+        self.mark_mode = False
+        if span is None or not span.length:
+            self._put(self._caret, None)
+            return
+        text = self.transcript.text
+        start, end = whole_clusters(text, max(span.start, 0), min(span.end, len(text)))
+        self._put(end, start)
+
+    def _on_character(self, offset: int) -> int:
+        text = self.transcript.text
+        return whole_clusters(text, min(max(offset, 0), len(text)), len(text))[0]
+
+    def _move(self, caret: int, *, extend: bool = False, keep_goal: bool = False) -> None:
+        """Put the caret elsewhere; with `extend`, or in mark mode, the anchor stays."""
+        if extend or self.mark_mode:
+            self._put(caret, self._caret if self._anchor is None else self._anchor, keep_goal=keep_goal)
+        else:
+            self._focus_offset = caret
+            self._put(caret, None, keep_goal=keep_goal)
+
+    def _put(self, caret: int, anchor: int | None, *, keep_goal: bool = False, scroll: bool = True) -> None:
+        """Set caret and anchor, repaint the lines that differ, tell who listens."""
+        old_caret, old_selection = self._caret, self.selection
+        self._caret, self._anchor = caret, anchor
+        if not keep_goal:
+            self._goal_cell = self.text_layout.position(caret)[1]
+        self._draw(old_caret, old_selection)
+        if scroll:
+            self._reveal(caret)
+        if old_caret != caret:
+            self.post_message(self.CursorMoved(self, caret))
+        if old_selection != self.selection:
+            self.post_message(self.SelectionChanged(self, self.selection))
+
+    def _draw(self, old_caret: int, old_selection: Span | None) -> None:
+        shown = self._caret if self.interactive else None
+        self._overlay = replace(self._overlay, selection=self.selection, caret=shown)
+        lines = self.text_layout
+        stretches = [lines.lines_of(span) for span in _difference(old_selection, self.selection)]
+        if self.interactive and old_caret != self._caret:
+            stretches += [(line, line) for line in {lines.line(old_caret), lines.line(self._caret)}]
+        for first, last in _merged(stretches):
+            self._damage(first, last)
+        self._place_terminal_cursor()
+
+    def _reveal(self, offset: int) -> None:
+        """Scroll as little as needed to have the line of `offset` in sight."""
+        line, height = self.text_layout.line(offset), self.size.height
+        if not height:
+            return
+        around = min(_LINES_AROUND, (height - 1) // 4)
+        top = self.scroll_offset.y
+        if line < top + around:
+            self._scroll_to_line(max(line - around, 0))
+        elif line > top + height - 1 - around:
+            self._scroll_to_line(line - height + 1 + around)
+
+    def on_focus(self, _event: events.Focus) -> None:
+        """Put the terminal's cursor on the reading position."""
+        self._place_terminal_cursor()
+
+
+def _difference(old: Span | None, new: Span | None) -> list[Span]:
+    """The stretches that are selected in one of the two only."""
+    if old == new:
+        return []
+    if old is None or new is None or not old.overlaps(new):
+        return [span for span in (old, new) if span is not None]
+    starts, ends = sorted((old.start, new.start)), sorted((old.end, new.end))
+    return [Span(low, high) for low, high in (starts, ends) if low < high]
+
+
+def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same lines, each in one stretch only."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(stretches):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged

@@ -1,0 +1,160 @@
+"""One line of the reader as a strip: number, speaker, margin, text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from qualcode.model import Turn
+from qualcode.text.layout import Layout, Row
+from qualcode.text.spans import Span
+from qualcode.tui.widgets.reader.columns import Columns
+from qualcode.tui.widgets.reader.fitting import fit
+from qualcode.tui.widgets.reader.lanes import Placed
+from qualcode.tui.widgets.reader.margin import margin_cells
+from qualcode.tui.widgets.reader.marks import Mark, MarkIndex
+from qualcode.tui.widgets.reader.palette import Look, Palette
+
+_BLANKS = " \t\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies over the text and moves: selection, caret (`None`: not drawn), search hits."""
+
+    selection: Span | None = None
+    caret: int | None = None
+    hits: Sequence[Span] = ()
+    hit_now: int = -1
+
+
+class Painter:
+    """Paints lines of one layout. A line's strip depends on nothing but what is handed in."""
+
+    def __init__(
+        self, layout: Layout, turns: Sequence[Turn], columns: Columns, index: MarkIndex, palette: Palette
+    ) -> None:
+        self._layout = layout
+        self._columns = columns
+        self._index = index
+        self._palette = palette
+        self._turn_at_line = {layout.line(turn.start): turn for turn in turns}
+
+    def strip(self, line: int, overlay: Overlay, width: int, *, bare: bool) -> Strip:
+        """The line, `width` cells wide; `bare` leaves out codings (focus mode)."""
+        marks = [] if bare else self._index.on_line(line)
+        segments = self._gutter(line)
+        segments += self._margin(line, marks)
+        segments += self._text(line, marks, overlay)
+        return Strip(segments).adjust_cell_length(width, self._palette.base)
+
+    def _gutter(self, line: int) -> list[Segment]:
+        columns, palette = self._columns, self._palette
+        segments = []
+        if columns.number:
+            shown = self._layout.begins_paragraph(line)
+            number = (
+                f"{self._layout.paragraph(line):>{columns.number}} " if shown else " " * (columns.number + 1)
+            )
+            segments.append(Segment(number, palette.number))
+        if columns.speaker:
+            label, style = self._speaker(line)
+            segments.append(Segment(fit(label, columns.speaker) + " ", style))
+        return segments
+
+    def _speaker(self, line: int) -> tuple[str, Style]:
+        """The speaker on the first line of a turn, the time on its second."""
+        turn = self._turn_at_line.get(line)
+        if turn is not None:
+            return turn.speaker, self._palette.interviewer if turn.interviewer else self._palette.speaker
+        before = self._turn_at_line.get(line - 1)
+        if before is not None and before.time_start is not None and not self._layout.is_spacer(line):
+            return clock(before.time_start), self._palette.time
+        return "", self._palette.base
+
+    def _margin(self, line: int, marks: Sequence[tuple[Mark, Placed, int]]) -> list[Segment]:
+        if not self._columns.lanes:
+            return []
+        cells = margin_cells(line, marks, self._columns.lanes)
+        segments = [Segment(cell.text, self._palette.mark(cell.colour)) for cell in cells]
+        return [*segments, Segment(" ", self._palette.base)]
+
+    def _text(self, line: int, marks: Sequence[tuple[Mark, Placed, int]], overlay: Overlay) -> list[Segment]:
+        row = self._layout.row(line)
+        seen = self._seen(row)
+        covers = [self._glyphs_of(row, mark.span, self._without_blanks(row, seen)) for mark, _, _ in marks]
+        chosen = self._glyphs_of(row, overlay.selection, seen) if overlay.selection else (0, 0)
+        hits = self._hits(row, overlay, seen)
+        caret = self._caret(line, row, overlay)
+        cuts = {0, seen, *chosen, *(edge for cover in covers for edge in cover)}
+        cuts.update(edge for first, last, _ in hits for edge in (first, last))
+        if caret is not None and caret < seen:
+            cuts.update((caret, caret + 1))
+        edges = sorted(cuts)
+        segments = []
+        for first, last in pairwise(edges):
+            look = Look(
+                depth=min(sum(low <= first < high for low, high in covers), 2),
+                selected=chosen[0] <= first < chosen[1],
+                hit=max((kind for low, high, kind in hits if low <= first < high), default=0),
+                caret=first == caret,
+            )
+            segments.append(Segment(row.text(first, last), self._palette.text(look)))
+        end_look = self._end_of_line(line, row, overlay, caret)
+        if end_look is not None and row.cells[seen] < self._layout.width:
+            segments.append(Segment(" ", self._palette.text(end_look)))
+        return segments
+
+    def _seen(self, row: Row) -> int:
+        """How many glyphs of the row fit; blanks that hang over the edge do not."""
+        return bisect_right(row.cells, self._layout.width) - 1
+
+    def _without_blanks(self, row: Row, seen: int) -> int:
+        while seen and self._layout.text[row.offsets[seen - 1]] in _BLANKS:
+            seen -= 1
+        return seen
+
+    def _glyphs_of(self, row: Row, span: Span, limit: int) -> tuple[int, int]:
+        """The glyphs of a row that a span touches; (0, 0) if none."""
+        if span.end <= row.offsets[0] or span.start >= row.end:
+            return 0, 0
+        first, last = row.index(span.start), min(row.index_after(span.end), limit)
+        return (first, last) if first < last else (0, 0)
+
+    def _hits(self, row: Row, overlay: Overlay, seen: int) -> list[tuple[int, int, int]]:
+        found = []
+        index = max(bisect_right(overlay.hits, row.offsets[0], key=lambda hit: hit.start) - 1, 0)
+        for number in range(index, len(overlay.hits)):
+            if overlay.hits[number].start >= row.end:
+                break
+            first, last = self._glyphs_of(row, overlay.hits[number], seen)
+            found.append((first, last, 2 if number == overlay.hit_now else 1))
+        return found
+
+    def _caret(self, line: int, row: Row, overlay: Overlay) -> int | None:
+        """The glyph under the caret (the number of glyphs: at the end of the line)."""
+        if overlay.caret is None or self._layout.line(overlay.caret) != line:
+            return None
+        return row.index(overlay.caret)
+
+    def _end_of_line(self, line: int, row: Row, overlay: Overlay, caret: int | None) -> Look | None:
+        """The cell after the text, if the caret stands there or the line end is selected."""
+        selection = overlay.selection
+        line_end = self._layout.end(line) > row.end
+        selected = bool(line_end and selection and selection.contains(row.end))
+        if caret == len(row.faces) or selected:
+            return Look(selected=selected, caret=caret == len(row.faces))
+        return None
+
+
+def clock(milliseconds: int) -> str:
+    """A moment of the recording as m:ss or h:mm:ss."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

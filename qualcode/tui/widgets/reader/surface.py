@@ -1,0 +1,323 @@
+"""The part of the reader that shows: layout, marks, hits, scrolling, repainting by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from qualcode.model import Transcript
+from qualcode.text.layout import Layout
+from qualcode.text.spans import Span
+from qualcode.tui.widgets.reader.columns import Columns, columns_for
+from qualcode.tui.widgets.reader.fitting import cells_of
+from qualcode.tui.widgets.reader.marks import Mark, MarkIndex
+from qualcode.tui.widgets.reader.painting import Overlay, Painter
+from qualcode.tui.widgets.reader.palette import Palette
+from qualcode.tui.widgets.reader.passages import Passages, SentenceStarts, simple_sentence_starts
+
+_STRIPS_KEPT = 600
+_NOTHING = Transcript(id="", name="", text="", text_hash="")
+
+
+class Surface(ScrollView):
+    """Shows a transcript and its marks; repaints only lines that look different."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    class Scrolled(Message, namespace="reader"):
+        """Another line stands at the top; `offset` is where it begins."""
+
+        def __init__(self, reader: Surface, offset: int) -> None:
+            super().__init__()
+            self.reader = reader
+            self.offset = offset
+
+        @property
+        def control(self) -> Surface:
+            """The reader."""
+            return self.reader
+
+    class MarksChanged(Message, namespace="reader"):
+        """Marks were added, removed or filtered, or the text was laid out anew."""
+
+        def __init__(self, reader: Surface) -> None:
+            super().__init__()
+            self.reader = reader
+
+        @property
+        def control(self) -> Surface:
+            """The reader."""
+            return self.reader
+
+    def __init__(
+        self,
+        *,
+        sentences: SentenceStarts = simple_sentence_starts,
+        interactive: bool = True,
+        spaced: bool = True,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.can_focus = interactive
+        self.interactive = interactive
+        self.transcript = _NOTHING
+        self.passages = Passages("", (), sentences)
+        self._sentence_starts = sentences
+        self._spaced = spaced
+        self._focus_mode = False
+        self._marks: dict[str, Mark] = {}
+        self._keep: Callable[[Mark], bool] | None = None
+        self._overlay = Overlay()
+        self._strips: dict[int, Strip] = {}
+        self._palette: Palette | None = None
+        self._announce = True
+        self._lay_out(80)
+
+    # what is shown
+
+    def _load(self, transcript: Transcript, marks: Iterable[Mark]) -> None:
+        self.transcript = transcript
+        self.passages = Passages(transcript.text, transcript.turns, self._sentence_starts)
+        self._marks = {mark.id: mark for mark in marks}
+        self._overlay = Overlay()
+        self._lay_out(self._width())
+
+    def add_mark(self, mark: Mark) -> None:
+        """Show one more mark (it takes the place of one with the same id)."""
+        self.remove_mark(mark.id)
+        self._check(mark)
+        self._marks[mark.id] = mark
+        if self._is_kept(mark):
+            self._damage_all(self._index.add(mark))
+
+    def remove_mark(self, mark_id: str) -> None:
+        """Show a mark no longer; nothing happens if there is none with that id."""
+        mark = self._marks.pop(mark_id, None)
+        if mark is not None and self._is_kept(mark):
+            self._damage_all(self._index.remove(mark_id))
+
+    def replace_mark(self, mark: Mark) -> None:
+        """Show `mark` in place of the one with its id."""
+        self.add_mark(mark)
+
+    def set_marks(self, marks: Iterable[Mark]) -> None:
+        """Show these marks and no others."""
+        self._marks = {mark.id: mark for mark in marks}
+        self._index_marks()
+
+    def filter_marks(self, keep: Callable[[Mark], bool] | None) -> None:
+        """Show only the marks for which `keep` is true (`None`: all)."""
+        self._keep = keep
+        self._index_marks()
+
+    def mark(self, mark_id: str) -> Mark | None:
+        """The mark with an id, shown or filtered out."""
+        return self._marks.get(mark_id)
+
+    def marks_at(self, offset: int) -> list[Mark]:
+        """The marks shown that hold the character at `offset`, the outer before the inner."""
+        return self._index.at(offset)
+
+    @property
+    def marks_shown(self) -> MarkIndex:
+        """The marks that are shown, by line."""
+        return self._index
+
+    @property
+    def text_layout(self) -> Layout:
+        """The transcript in lines, at the width in use."""
+        return self._layout_in_use
+
+    @property
+    def focus_mode(self) -> bool:
+        """Whether only speakers and text are shown."""
+        return self._focus_mode
+
+    @focus_mode.setter
+    def focus_mode(self, on: bool) -> None:
+        if on != self._focus_mode:
+            self._focus_mode = on
+            self._lay_out_again()
+
+    def show_hits(self, hits: Sequence[Span], now: int = -1) -> None:
+        """Highlight search hits; `now` is the number of the one at hand. No hits: no highlight."""
+        old, new = self._overlay, replace(self._overlay, hits=tuple(sorted(hits)), hit_now=now)
+        self._overlay = new
+        for hit in {*old.hits, *new.hits} if old.hits != new.hits else _two_hits(old, new):
+            self._damage(*self.text_layout.lines_of(hit))
+
+    # layout
+
+    def _width(self) -> int:
+        return self.scrollable_content_region.width or 80
+
+    def _lay_out(self, width: int) -> None:
+        turns = self.transcript.turns
+        longest = max((cells_of(turn.speaker) for turn in turns), default=0)
+        if any(turn.time_start is not None for turn in turns):
+            longest = max(longest, 7)
+        self._columns: Columns = columns_for(
+            width,
+            longest_number=len(str(self.transcript.text.count("\n") + 1)),
+            longest_speaker=longest,
+            focus_mode=self._focus_mode,
+        )
+        spans = [turn.span for turn in turns]
+        self._layout_in_use = Layout(self.transcript.text, spans, self._columns.text, spaced=self._spaced)
+        self._laid_out_for = width
+        self.virtual_size = Size(width, len(self._layout_in_use))
+        self._index_marks()
+
+    def _lay_out_again(self) -> None:
+        """Lay out for the width there is now; the line at the top stays at the top."""
+        top = self.first_offset
+        self._lay_out(self._width())
+        self.scroll_to_offset(top)
+        self._place_terminal_cursor()
+
+    def _index_marks(self) -> None:
+        self._index = MarkIndex(self._layout_in_use, filter(self._is_kept, self._marks.values()))
+        self._painter: Painter | None = None
+        self._repaint()
+        if self.is_attached:
+            self.post_message(self.MarksChanged(self))
+
+    def _is_kept(self, mark: Mark) -> bool:
+        return self._keep is None or self._keep(mark)
+
+    def _check(self, mark: Mark) -> None:
+        if not 0 <= mark.start < mark.end <= len(self.transcript.text):
+            raise ValueError(f"mark {mark.id} lies outside the text: {mark.start}-{mark.end}")
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay out anew, but only if the width is another one."""
+        if self._width() != self._laid_out_for:
+            self._lay_out_again()
+        else:
+            self._place_terminal_cursor()
+
+    # scrolling
+
+    @property
+    def first_offset(self) -> int:
+        """Where the line at the top begins."""
+        return self.text_layout.start(min(self.scroll_offset.y, len(self.text_layout) - 1))
+
+    def scroll_to_offset(self, offset: int, *, announce: bool = True) -> None:
+        """Put the line of `offset` at the top. A reader that follows another does not `announce` it."""
+        self._scroll_to_line(self.text_layout.line(offset), announce=announce)
+
+    def _scroll_to_line(self, line: int, *, announce: bool = True) -> None:
+        self._announce = announce
+        try:
+            self.scroll_to(y=line, animate=False, force=True)
+        finally:
+            self._announce = True
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell followers, and keep the terminal's cursor on the reading position."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._place_terminal_cursor()
+            if self._announce:
+                self.post_message(self.Scrolled(self, self.first_offset))
+
+    def _place_terminal_cursor(self) -> None:
+        caret = self._overlay.caret
+        if caret is None or not self.has_focus:
+            return
+        line, cell = self.text_layout.position(caret)
+        corner = self.content_region.offset
+        self.app.cursor_position = corner + Offset(self._columns.text_x + cell, line - self.scroll_offset.y)
+
+    # painting
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of a row on the screen."""
+        line = y + self.scroll_offset.y
+        width = self.size.width
+        if line >= len(self.text_layout):
+            return Strip.blank(width, self._styles_in_use().base)
+        strip = self._strips.get(line)
+        if strip is None:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.pop(next(iter(self._strips)))
+            strip = self._strips[line] = self._paint(line, width)
+        return strip
+
+    def _paint(self, line: int, width: int) -> Strip:
+        if self._painter is None:
+            self._painter = Painter(
+                self._layout_in_use, self.transcript.turns, self._columns, self._index, self._styles_in_use()
+            )
+        return self._painter.strip(line, self._overlay, width, bare=self._focus_mode)
+
+    def _styles_in_use(self) -> Palette:
+        if self._palette is None:
+            self._palette = self._make_palette()
+        return self._palette
+
+    def _make_palette(self) -> Palette:
+        base = Style(color=self.rich_style.color, bgcolor=self.rich_style.bgcolor)
+        if self.app.no_color:
+            bold, plain = base + Style(bold=True), base + Style(italic=True)
+            hit = Style(bold=True, italic=True)
+            return Palette(
+                base, base, bold, plain, base, Style(), hit, hit + Style(reverse=True), colours=False
+            )
+        part = self.get_component_rich_style
+        return Palette(
+            base=base,
+            number=part("reader--number"),
+            speaker=part("reader--speaker"),
+            interviewer=part("reader--interviewer"),
+            time=part("reader--time"),
+            caret=Style(reverse=False) + part("reader--caret"),
+            hit=part("reader--hit"),
+            hit_now=part("reader--hit-now"),
+        )
+
+    def notify_style_update(self) -> None:
+        """Another theme or style: make the styles anew."""
+        super().notify_style_update()
+        self._palette = None
+        self._painter = None
+        self._strips.clear()
+
+    def _repaint(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def _damage_all(self, stretches: Iterable[tuple[int, int]]) -> None:
+        for first, last in stretches:
+            self._damage(first, last)
+        self.post_message(self.MarksChanged(self))
+
+    def _damage(self, first: int, last: int) -> None:
+        """Paint the lines from `first` to `last` anew."""
+        if last - first > len(self._strips):
+            for line in [line for line in self._strips if first <= line <= last]:
+                del self._strips[line]
+        else:
+            for line in range(first, last + 1):
+                self._strips.pop(line, None)
+        top = self.scroll_offset.y
+        first, last = max(first, top), min(last, top + self.size.height - 1)
+        if first <= last:
+            self.refresh_lines(first, last - first + 1)
+
+
+def _two_hits(old: Overlay, new: Overlay) -> list[Span]:
+    """The hits that were and are at hand."""
+    return [
+        overlay.hits[overlay.hit_now] for overlay in (old, new) if 0 <= overlay.hit_now < len(overlay.hits)
+    ]
