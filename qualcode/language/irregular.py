@@ -31,7 +31,7 @@ vinden vind vindt vond vonden gevonden
 zitten zit zat* zaten gezeten
 lopen loop* loopt liep liepen gelopen
 geven geef geeft gaf gaven* gegeven*
-nemen neem neemt nam namen genomen
+nemen neem neemt nam namen* genomen
 krijgen krijg krijgt kreeg kregen gekregen
 houden houd houdt hou hield hielden gehouden
 liggen lig ligt lag lagen* gelegen

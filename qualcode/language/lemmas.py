@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from qualcode.language.irregular import infinitives, prefixed
+from qualcode.language.irregular import infinitives, prefixed, verbs
 
 RULES_VERSION = "1"
 _SHORTEST_COMPOUND = 9
@@ -30,10 +30,10 @@ def lemma_set(word: str, language: str = "nl") -> frozenset[str]:
         return frozenset((lower,))
     if language != "nl":
         return frozenset(_with_itself(lower, language))
-    verbs, ambiguous = infinitives().get(lower, (frozenset(), False))
-    if verbs and not ambiguous:
-        return verbs
-    return verbs | _prefixed_verbs(lower) | frozenset(_with_itself(lower, language))
+    found, ambiguous = infinitives().get(lower, (frozenset(), False))
+    if found and not ambiguous:
+        return found
+    return found | _prefixed_verbs(lower) | frozenset(_with_itself(lower, language))
 
 
 @lru_cache(maxsize=200_000)
@@ -42,12 +42,25 @@ def lemma(word: str, language: str = "nl") -> str:
     lower = folded(word)
     if not word[:1].isalpha() or (len(word) > 1 and word.isupper()):
         return lower
-    verbs, ambiguous = (
+    found, ambiguous = (
         infinitives().get(lower, (frozenset(), False)) if language == "nl" else (frozenset(), False)
     )
-    if verbs and not ambiguous:
-        return min(verbs)
+    if found and not ambiguous:
+        return min(found)
     return _one(lower, language)
+
+
+@lru_cache(maxsize=2_000)
+def query_keys(word: str, language: str = "nl") -> frozenset[str]:
+    """The keys a question for `word` looks for.
+
+    A word that is a lemma stands for itself alone ("vraag" does not ask for "vroeg"); any
+    other for its whole lemma set and itself.
+    """
+    lower = folded(word)
+    if (language == "nl" and lower in verbs()) or _one(lower, language) == lower:
+        return frozenset((lower,))
+    return lemma_set(word, language) | {lower}
 
 
 def folded(word: str) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+from qualcode.language.index import MemoryIndex
+from qualcode.language.query import Query, Word
+from qualcode.language.search import search
 from qualcode.language.sentences import sentence_starts
 
 DATA = Path(__file__).parent / "data"
@@ -49,3 +54,44 @@ def boundary_scores(turns: list[GoldTurn], language: str) -> Scores:
         hits, found, gold = hits + len(ours & theirs), found + len(ours), gold + len(theirs)
         whole += ours == theirs
     return Scores(hits / found, hits / gold, 2 * hits / (found + gold), whole)
+
+
+AUXILIARIES = frozenset(["zijn", "hebben", "worden", "zullen", "kunnen", "moeten", "mogen", "willen", "laten"])
+_MARKED = re.compile(r"(\S+?)/([\w-]+)(\S*)|\S+|\s+")
+
+
+def lemma_scores() -> Scores:
+    """Every content-word lemma of `lemmas_nl.txt` as a question, against the words that carry it.
+
+    Auxiliaries are no questions. The verb in "belde … terug" carries terugbellen: for the
+    question "bellen" it counts neither as right nor as wrong.
+    """
+    index, gold = _lemma_index()
+    hits = found = wanted = whole = 0
+    for lemma, places in gold.items():
+        hits_of_lemma = search(index, Query(lemma, Word(lemma)))
+        answers = {(hit.document, part.start) for hit in hits_of_lemma for part in hit.parts}
+        answers -= _halves(gold, lemma) - places
+        hits, found, wanted = hits + len(answers & places), found + len(answers), wanted + len(places)
+        whole += answers == places
+    return Scores(hits / found, hits / wanted, 2 * hits / (found + wanted), whole)
+
+
+def _halves(gold: dict[str, set[tuple[str, int]]], verb: str) -> set[tuple[str, int]]:
+    return {
+        place for lemma, places in gold.items() if lemma != verb and lemma.endswith(verb) for place in places
+    }
+
+
+def _lemma_index() -> tuple[MemoryIndex, dict[str, set[tuple[str, int]]]]:
+    index = MemoryIndex()
+    gold: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+    lines = (DATA / "lemmas_nl.txt").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(line for line in lines if not line.startswith("#")):
+        text = ""
+        for part in _MARKED.finditer(line):
+            if part[2] and part[2] not in AUXILIARIES:
+                gold[part[2]].add((str(number), len(text)))
+            text += part[1] + part[3] if part[2] else part[0]
+        index.add(str(number), text)
+    return index, dict(gold)

@@ -1,0 +1,223 @@
+"""A question and an index → the places that answer it.
+
+"and" and "not" look at one turn: `hulp niet school` finds "hulp" in turns without
+"school". Conditions (`code:`, `informant:`) look at the place found.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from qualcode.errors import InputError
+from qualcode.i18n import _
+from qualcode.language.index import Occurrence, WordIndex
+from qualcode.language.lemmas import folded, query_keys
+from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
+from qualcode.language.separable import split_places, split_verbs
+from qualcode.text.spans import Span
+
+
+class Hit(NamedTuple):
+    """A place found: `text[start:end]` of a document, words `first` to `last`.
+
+    `form` is the word as found, in lower case; `parts` are the words that matched.
+    """
+
+    document: str
+    start: int
+    end: int
+    turn: int
+    sentence: int
+    first: int
+    last: int
+    form: str
+    parts: tuple[Span, ...]
+
+
+Admits = Callable[[Filter, Hit], bool]
+
+
+def search(
+    index: WordIndex,
+    query: Query,
+    *,
+    languages: Sequence[str] = ("nl",),
+    admits: Admits | None = None,
+    without: Collection[str] = (),
+) -> list[Hit]:
+    """The places that answer `query`, by document and place.
+
+    `admits` decides a condition for a place (`Scope.admits`); `without` are forms not wanted.
+    """
+    if query.filters and admits is None:
+        raise ValueError("a question with conditions needs someone to decide them")
+    found = _Search(index, tuple(languages), admits).find(query.root)
+    unwanted = frozenset(without)
+    return sorted(hit for hit in found if hit.form not in unwanted)
+
+
+class _Search:
+    """One search: an index, languages, and who decides conditions."""
+
+    def __init__(self, index: WordIndex, languages: tuple[str, ...], admits: Admits | None) -> None:
+        self._index = index
+        self._languages = languages
+        self._admits = admits
+
+    def find(self, node: Node) -> list[Hit]:
+        """The places for a node that names words."""
+        if isinstance(node, Word):
+            return self._word(node)
+        if isinstance(node, Phrase):
+            return list(self._phrase(node))
+        if isinstance(node, Near):
+            return list(_near(self.find(node.left), self.find(node.right), node.distance))
+        if isinstance(node, And):
+            return self._all_of(node.parts)
+        if isinstance(node, Or):
+            return _distinct(hit for part in node.parts for hit in self._alternative(part))
+        raise InputError(_("What to leave out needs something to take it from: write “hulp niet school”."))
+
+    def _alternative(self, node: Node) -> list[Hit]:
+        if is_condition(node):
+            raise InputError(
+                _("A condition such as code: cannot be an alternative to a word; leave out “or”.")
+            )
+        return self.find(node)
+
+    def _word(self, node: Word) -> list[Hit]:
+        word = folded(node.text)
+        if "*" in word:
+            return self._single(form.id for form in self._index.like(word))
+        keys = frozenset[str]().union(*(query_keys(node.text, language) for language in self._languages))
+        hits = self._single(form.id for form in self._index.with_keys(keys))
+        return _distinct([*hits, *self._split(keys)]) if "nl" in self._languages else hits
+
+    def _single(self, forms: Iterable[int]) -> list[Hit]:
+        ids = set(forms)
+        shown = {form: folded(self._index.surface(form)) for form in ids}
+        return [
+            Hit(
+                place.document,
+                place.start,
+                place.end,
+                place.turn,
+                place.sentence,
+                place.n,
+                place.n,
+                shown[place.form],
+                (Span(place.start, place.end),),
+            )
+            for place in self._index.occurrences(ids)
+        ]
+
+    def _split(self, keys: Collection[str]) -> Iterator[Hit]:
+        for split in split_verbs(keys):
+            for pair in split_places(self._index, split):
+                yield self._stretch(pair, " … " if pair.second.n - pair.first.n > 1 else " ")
+
+    def _stretch(self, places: Sequence[Occurrence], joint: str) -> Hit:
+        first, last = places[0], places[-1]
+        return Hit(
+            first.document,
+            first.start,
+            last.end,
+            first.turn,
+            first.sentence,
+            first.n,
+            last.n,
+            joint.join(folded(self._index.surface(place.form)) for place in places),
+            tuple(Span(place.start, place.end) for place in places),
+        )
+
+    def _phrase(self, node: Phrase) -> Iterator[Hit]:
+        """Look where its rarest word stands, and check the words around."""
+        found = [self._index.like(word) if "*" in word else self._index.spelled(word) for word in node.words]
+        rarest = min(range(len(found)), key=lambda place: sum(form.times for form in found[place]))
+        wanted = [{form.id for form in forms} for forms in found]
+        if not all(wanted):
+            return
+        for place in self._index.occurrences(wanted[rarest]):
+            begin = place.n - rarest
+            if begin < 0:
+                continue
+            around = self._index.window(place.document, begin, begin + len(wanted) - 1)
+            if len(around) == len(wanted) and _fits(around, wanted):
+                yield self._stretch(around, " ")
+
+    def _all_of(self, parts: tuple[Node, ...]) -> list[Hit]:
+        conditions = [part for part in parts if is_condition(part)]
+        refused = [part.part for part in parts if isinstance(part, Not) and not is_condition(part)]
+        sought = [part for part in parts if not is_condition(part) and not isinstance(part, Not)]
+        if not sought:
+            raise InputError(
+                _("What to leave out needs something to take it from: write “hulp niet school”.")
+            )
+        found = [
+            [hit for hit in self.find(part) if all(self._holds(condition, hit) for condition in conditions)]
+            for part in sought
+        ]
+        turns = set.intersection(*({(hit.document, hit.turn) for hit in hits} for hits in found))
+        for part in refused:
+            turns -= {(hit.document, hit.turn) for hit in self.find(part)}
+        return _distinct(hit for hits in found for hit in hits if (hit.document, hit.turn) in turns)
+
+    def _holds(self, condition: Node, hit: Hit) -> bool:
+        if isinstance(condition, Filter):
+            return self._admits is not None and self._admits(condition, hit)
+        if isinstance(condition, Not):
+            return not self._holds(condition.part, hit)
+        if isinstance(condition, And):
+            return all(self._holds(part, hit) for part in condition.parts)
+        if isinstance(condition, Or):
+            return any(self._holds(part, hit) for part in condition.parts)
+        raise ValueError(f"not a condition: {condition!r}")
+
+
+def _fits(around: Sequence[Occurrence], wanted: Sequence[Collection[int]]) -> bool:
+    same_turn = around[0].turn == around[-1].turn
+    return same_turn and all(place.form in forms for place, forms in zip(around, wanted, strict=True))
+
+
+def _distinct(hits: Iterable[Hit]) -> list[Hit]:
+    return list({(hit.document, hit.start, hit.end): hit for hit in hits}.values())
+
+
+def _near(left: Iterable[Hit], right: Iterable[Hit], distance: int) -> Iterator[Hit]:
+    """Each hit on the left with the nearest on the right, before and behind it, in the same turn."""
+    others: defaultdict[tuple[str, int], list[Hit]] = defaultdict(list)
+    for hit in sorted(right):
+        others[hit.document, hit.turn].append(hit)
+    seen = set()
+    for hit in left:
+        candidates = others.get((hit.document, hit.turn), [])
+        at = bisect_left([other.first for other in candidates], hit.first)
+        for other in [*candidates[max(at - 1, 0) : at], *(_behind(candidates, at, hit))]:
+            one, two = sorted((hit, other))
+            if one.last < two.first <= one.last + distance and (one, two) not in seen:
+                seen.add((one, two))
+                yield _joined(one, two)
+
+
+def _behind(candidates: Sequence[Hit], at: int, hit: Hit) -> list[Hit]:
+    """The first candidate that begins behind `hit`."""
+    while at < len(candidates) and candidates[at].first <= hit.last:
+        at += 1
+    return list(candidates[at : at + 1])
+
+
+def _joined(one: Hit, two: Hit) -> Hit:
+    return Hit(
+        one.document,
+        one.start,
+        two.end,
+        one.turn,
+        one.sentence,
+        one.first,
+        two.last,
+        f"{one.form} … {two.form}",
+        one.parts + two.parts,
+    )

@@ -1,0 +1,35 @@
+"""Text → words with their places, as search and counting see them. No spaCy."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(
+    r"""\[[^\W\d_]+-\d+\]                       # a placeholder for a name: [leraar-1]
+      | \d+(?:[.,:]\d+)+                        # 10.30, 3.500,00
+      | (?:[^\W\d_]\.){2,}                      # m.n., i.p.v.
+      | (?<![^\W_])['’‘][stknm](?![^\W_])       # 's, 't
+      | [^\W_]+(?:[-'’‑][^\W_]+)*               # foto's, IB'er, na-ijlen
+    """,
+    re.VERBOSE,
+)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as one string."""
+    return frozenset(text.split())
+
+
+CLAUSE_OPENERS = word_set(
+    "en of maar want dus omdat dat die toen als om terwijl zodat hoewel voordat nadat tot wat wie hoe waar "
+    "hoor hè he toch ook nog weer al niet nooit and or but because that who which when"
+)
+PREPOSITIONS = word_set(
+    "aan achter bij binnen boven buiten door in langs met na naar om onder op over per sinds tegen tijdens tussen uit "
+    "van vanaf vanuit via volgens voor zonder"
+)
+
+
+def is_word(text: str) -> bool:
+    """Whether `text` is exactly one word."""
+    return _WORD.fullmatch(text) is not None
