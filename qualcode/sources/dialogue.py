@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.i18n import _, ngettext
 from qualcode.sources.draft import Draft, DraftTurn
-from qualcode.sources.labels import is_known, word_set
+from qualcode.sources.labels import is_known
 from qualcode.sources.lines import Line, Style, parse_line
+from qualcode.sources.speakers import find_speakers, header_length, key_of
 from qualcode.text.normal import normal
 
 
@@ -32,14 +32,6 @@ _END_OF_TRANSCRIPT = (
     "transcriptie beëindigd na",
     "de transcriptie is beëindigd na",
 )
-_HEADER_KEYS = word_set(
-    "datum date tijd time tijdstip plaats locatie location duur duration casus case project titel title bestand file "
-    "opname opnamedatum recording bron source onderwerp subject betreft naam name les lesson periode period groep "
-    "klas school aanwezig aanwezigen present transcript versie version"
-)
-_LONGEST_HEADER = 12
-_MARKED = (Style.COLON, Style.TIMED)
-_FREE_FORMS = (Style.COLON, Style.NAMED_AND_TIMED)
 
 
 def dialogue(pieces: Iterable[Piece]) -> Draft:
@@ -56,7 +48,7 @@ def dialogue(pieces: Iterable[Piece]) -> Draft:
     ]
     taken, unplaced = _from_transcript_heading(taken)
     taken = _without_header_labels(taken)
-    builder = _Builder(_speakers(taken), unplaced)
+    builder = _Builder(find_speakers(_lines(taken)), unplaced)
     for piece in taken:
         if isinstance(piece, DraftTurn):
             builder.add(piece)
@@ -85,10 +77,6 @@ def _from_transcript_heading(taken: _Taken) -> tuple[_Taken, list[str]]:
     return taken, []
 
 
-def _key(label: str) -> str:
-    return " ".join(label.casefold().split())
-
-
 def _lines(taken: _Taken) -> list[Line]:
     lines = [line for piece in taken if not isinstance(piece, DraftTurn) for line in piece[1]]
     return [line for line in lines if line.whole or line.only_time]
@@ -96,7 +84,7 @@ def _lines(taken: _Taken) -> list[Line]:
 
 def _without_header_labels(taken: _Taken) -> _Taken:
     """`taken` in which the head of a form has no labels, so that "Interviewer: …" there is no turn."""
-    length = _header_length(_lines(taken))
+    length = header_length(_lines(taken))
     cleared: _Taken = []
     for piece in taken:
         if isinstance(piece, DraftTurn) or length == 0:
@@ -108,58 +96,6 @@ def _without_header_labels(taken: _Taken) -> _Taken:
             length -= bool(length and line.whole)
         cleared.append((piece[0], lines))
     return cleared
-
-
-def _speakers(taken: _Taken) -> dict[str, str]:
-    """The labels that are speakers, each with its first spelling."""
-    lines = _lines(taken)
-    count: Counter[str] = Counter()
-    strong: set[str] = set()
-    spelling: dict[str, str] = {}
-    for above, line in zip([None, *lines], lines, strict=False):
-        under_time = above is not None and above.only_time
-        if not line.label or (line.style is Style.ALONE and not is_known(line.label) and not under_time):
-            continue
-        key = _key(line.label)
-        spelling.setdefault(key, line.label)
-        count[key] += 1
-        if line.style is Style.NAMED_AND_TIMED or (line.style in _MARKED and is_known(line.label)):
-            strong.add(key)
-    accepted = {key for key, times in count.items() if times > 1 or key in strong}
-    if len(lines) > 1 and all(line.style in _FREE_FORMS for line in lines):
-        accepted |= {_key(line.label) for line in lines}
-    if sum(count[key] for key in accepted) == 1 and _key(lines[0].label) not in accepted:
-        return {}
-    return {key: spelling[key] for key in accepted}
-
-
-def _header_length(lines: Sequence[Line]) -> int:
-    """How many lines at the top are the head of a form ("Datum: …", "Interviewer: …") and not turns."""
-    length = 0
-    seen: set[str] = set()
-    for index, line in enumerate(lines[:_LONGEST_HEADER]):
-        key, colon, value = line.whole[:200].partition(":")
-        key = _key(key)
-        if line.time_start is not None or (line.label and (key in seen or len(value.split()) > 4)):
-            break
-        if colon and line.label:
-            seen.add(key)
-        if colon and key.split()[:1] and key.split()[0] in _HEADER_KEYS:
-            length = index + 1
-    return length + _further_header(lines[length:]) if length else 0
-
-
-def _further_header(lines: Sequence[Line]) -> int:
-    """How many lines after a head still belong to it: "Informant: moeder", "Interviewer: onderzoeker"."""
-    count = Counter(_key(line.label) for line in lines)
-    length = 0
-    for index, line in enumerate(lines[:4]):
-        short = len(line.text.split()) <= 4 and not line.text.endswith((".", "?", "!", "…"))
-        if line.style is not Style.COLON or not line.text or not short or len(lines) < index + 4:
-            break
-        if count[_key(line.label)] == 1 or _key(lines[index + 1].label) == _key(line.label):
-            length = index + 1
-    return length
 
 
 @dataclass(slots=True)
@@ -197,9 +133,9 @@ class _Builder:
         if not line.whole:
             return
         self.inner += line.inner
-        is_turn = bool(line.label) and _key(line.label) in self.speakers and self._fits(line)
+        is_turn = bool(line.label) and key_of(line.label) in self.speakers and self._fits(line)
         if is_turn or (not self.speakers and line.time_start is not None):
-            self._open(line, self.speakers[_key(line.label)] if is_turn else "")
+            self._open(line, self.speakers[key_of(line.label)] if is_turn else "")
         elif not self.speakers and self.pending:
             self._open(line, "")
         self.pending = None

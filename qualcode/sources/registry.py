@@ -20,6 +20,13 @@ Reader = Callable[[bytes], Draft]
 _READERS = {
     "text": "plain:read_plain",
     "docx": "word:read_docx",
+    "odt": "opendocument:read_odt",
+    "rtf": "rtf:read_rtf",
+    "pdf": "pdf:read_pdf",
+    "vtt": "cues:read_vtt",
+    "srt": "cues:read_srt",
+    "json": "spoken_json:read_json",
+    "html": "noscribe:read_noscribe",
 }
 # ending → the kinds that a file with it may hold
 _ENDINGS = {
@@ -28,6 +35,15 @@ _ENDINGS = {
     ".md": ("text",),
     ".markdown": ("text",),
     ".docx": ("docx",),
+    ".odt": ("odt",),
+    ".rtf": ("rtf",),
+    ".pdf": ("pdf",),
+    ".vtt": ("vtt", "srt"),
+    ".srt": ("srt", "vtt"),
+    ".json": ("json",),
+    ".otr": ("json",),
+    ".html": ("html",),
+    ".htm": ("html",),
 }
 LARGEST_TEXT = 30_000_000
 LARGEST_DOCUMENT = 200_000_000

@@ -1,0 +1,64 @@
+"""HTML → paragraphs, for the two tools that keep transcripts in it; nothing is fetched or run."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+_BREAKS = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "body"])
+_UNSEEN = frozenset(["script", "style", "head", "title", "template"])
+
+
+class Paragraphs(HTMLParser):
+    """Collects the words of each paragraph; subclasses look at the tags they know.
+
+    `paragraphs` are the finished ones, `words` the pieces of the one at hand.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.paragraphs: list[str] = []
+        self.words: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a tag."""
+        if tag in _UNSEEN:
+            self._unseen += 1
+        elif tag in _BREAKS:
+            self.finish()
+        elif tag == "br":
+            self.words.append("\n")
+        self.opened(tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a tag."""
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif tag in _BREAKS:
+            self.finish()
+        self.closed(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take in words; line ends in the source are spaces."""
+        if not self._unseen:
+            self.words.append(" ".join(data.replace("\r", "\n").split("\n")))
+
+    def opened(self, tag: str, attributes: dict[str, str]) -> None:
+        """A tag was opened (for subclasses)."""
+
+    def closed(self, tag: str) -> None:
+        """A tag was closed (for subclasses)."""
+
+    def finish(self) -> None:
+        """End the paragraph at hand."""
+        text = "".join(self.words).strip()
+        self.words.clear()
+        if text:
+            self.paragraphs.append(text)
+
+
+def parse(parser: Paragraphs, text: str) -> None:
+    """Run `text` through `parser` to its end."""
+    parser.feed(text)
+    parser.close()
+    parser.finish()
