@@ -1,4 +1,87 @@
-"""Two sets of codings become counts, coefficients, intervals, typed differences, plain words.
+"""Two sets of codings → counts, coefficients, intervals, typed differences, plain words.
 
-Pure functions on spans and integers; no screen, no database, no document.
+Pure functions on spans and counts: no screen, no database. What is listed in `__all__`
+is the stable, public part; it is loaded when first used, numpy only for large data.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qualcode.agreement.alignment import gamma
+    from qualcode.agreement.alpha import reliability
+    from qualcode.agreement.coefficients import binary_coefficients, table_coefficients
+    from qualcode.agreement.comparison import Options, compare, compare_groups, slices
+    from qualcode.agreement.counts import Counts, count_units, counts_from_spans
+    from qualcode.agreement.kinds import Difference, EdgeRule, Kind, differences, reconcile
+    from qualcode.agreement.readings import Mark, TwoReadings, two_readings
+    from qualcode.agreement.result import Agreement, CodeAgreement, Series, State
+    from qualcode.agreement.sample import Candidate, Sample, draw
+    from qualcode.agreement.unitized import unitizing
+    from qualcode.agreement.value import Reason, Value
+    from qualcode.agreement.what_if import Effect, WhatIf
+
+_HOMES = {
+    "alignment": ("gamma",),
+    "alpha": ("reliability",),
+    "coefficients": ("binary_coefficients", "table_coefficients"),
+    "comparison": ("Options", "compare", "compare_groups", "slices"),
+    "counts": ("Counts", "count_units", "counts_from_spans"),
+    "kinds": ("Difference", "EdgeRule", "Kind", "differences", "reconcile"),
+    "readings": ("Mark", "TwoReadings", "two_readings"),
+    "result": ("Agreement", "CodeAgreement", "Series", "State"),
+    "sample": ("Candidate", "Sample", "draw"),
+    "unitized": ("unitizing",),
+    "value": ("Reason", "Value"),
+    "what_if": ("Effect", "WhatIf"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Agreement",
+    "Candidate",
+    "CodeAgreement",
+    "Counts",
+    "Difference",
+    "EdgeRule",
+    "Effect",
+    "Kind",
+    "Mark",
+    "Options",
+    "Reason",
+    "Sample",
+    "Series",
+    "State",
+    "TwoReadings",
+    "Value",
+    "WhatIf",
+    "binary_coefficients",
+    "compare",
+    "compare_groups",
+    "count_units",
+    "counts_from_spans",
+    "differences",
+    "draw",
+    "gamma",
+    "reconcile",
+    "reliability",
+    "slices",
+    "table_coefficients",
+    "two_readings",
+    "unitizing",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module on first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -94,6 +94,26 @@ def count(a: Collection[Sequence[int]], b: Collection[Sequence[int]], length: in
     return Counts(both, only_a, only_b, length - both - only_a - only_b)
 
 
+def counts_from_spans(
+    a: Iterable[Sequence[int]],
+    b: Iterable[Sequence[int]],
+    length: int,
+    *,
+    excluded: Iterable[Sequence[int]] = (),
+) -> Counts:
+    """The character counts of one code in one text, from the spans of two coders.
+
+    Spans are (start, end) in code points, end-exclusive, in any order. `excluded`
+    stretches are cut out of the text and of the spans. Raises `InputError` for spans that
+    are empty, reversed or reach outside the text.
+    """
+    sides = ([*a], [*b])
+    check_spans([span for side in sides for span in side], length)
+    cutting = Cutting(length, excluded)
+    moved = [[cutting.span(span) for span in side] for side in sides]
+    return count(moved[0], moved[1], cutting.length)
+
+
 def sweep(a: Collection[Sequence[int]], b: Collection[Sequence[int]]) -> tuple[int, int, int]:
     """Characters covered by both, only A, only B. See `count`."""
     events = [(span[0], 1, 0) for span in a] + [(span[1], -1, 0) for span in a]

@@ -10,7 +10,7 @@ from typing import Any
 from qualcode.agreement.counts import Counts
 from qualcode.agreement.intervals import Interval
 from qualcode.agreement.matching import Matches
-from qualcode.agreement.unitizing import Covered
+from qualcode.agreement.unitized import Covered
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import N_, _
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from qualcode.agreement.coefficients import coefficient
 from qualcode.agreement.counts import Counts, sweep
-from qualcode.agreement.differences import Difference
+from qualcode.agreement.kinds import Difference
 from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.table import CountTable
 from qualcode.agreement.value import Value

@@ -1,7 +1,7 @@
 """Krippendorff's older alpha for unitizing (1995, 2004), to compare with tools that use it.
 
 Source: Krippendorff 1995, Sociological Methodology 25:47; 2004, section 11.6. It was
-superseded in 2016 (`unitizing`); DKPro Statistics and what builds on it still give this one.
+superseded in 2016 (`unitized`); DKPro Statistics and what builds on it still give this one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from qualcode.agreement.counts import check_spans
-from qualcode.agreement.unitizing import Segment, Unit, with_gaps
+from qualcode.agreement.unitized import Segment, Unit, with_gaps
 from qualcode.agreement.value import Reason, Value, undefined
 
 

@@ -15,7 +15,7 @@ from qualcode.agreement.readings import TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
 from qualcode.agreement.segments import set_alpha, set_pairs
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
-from qualcode.agreement.unitizing import Covered, Unit, unitizing
+from qualcode.agreement.unitized import Covered, Unit, unitizing
 from qualcode.agreement.value import Reason, Value, undefined
 from qualcode.text.spans import union
 

@@ -1,0 +1,130 @@
+"""Which transcripts to code twice: drawn by lot, so that the choice can be defended."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from random import Random
+from typing import Any, Literal
+
+from qualcode.agreement.intervals import BOOTSTRAP_FROM, JACKKNIFE_FROM
+from qualcode.i18n import N_, _
+
+CUSTOMARY_SHARE = (0.10, 0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A transcript that may be drawn, with the role of its informant and its case."""
+
+    id: str
+    role: str = ""
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was drawn, and all that is needed to draw it again.
+
+    `drawn` are ids in the order of the list they were drawn from. `by_role` gives drawn and available
+    per role.
+    """
+
+    drawn: tuple[str, ...]
+    available: int
+    share: float
+    method: Literal["random", "stratified"]
+    seed: int
+    by_role: tuple[tuple[str, int, int], ...]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What this sample cannot do, in words."""
+        return [_(sentence).format(n=len(self.drawn)) for sentence in self._warnings()]
+
+    def _warnings(self) -> list[str]:
+        found = []
+        low, high = CUSTOMARY_SHARE
+        reached = len(self.drawn) / self.available
+        if len(self.drawn) < JACKKNIFE_FROM:
+            found.append(
+                N_("With {n} transcripts coded twice there will be no interval: it takes at least five.")
+            )
+        elif len(self.drawn) < BOOTSTRAP_FROM:
+            found.append(
+                N_("With {n} transcripts coded twice the interval will be rough: ten or more is better.")
+            )
+        if self.share < low or reached > high + 1 / self.available:
+            found.append(N_("Customary is to code between 10 and 25 % of the transcripts twice."))
+        if any(drawn == 0 for _role, drawn, _all in self.by_role):
+            found.append(N_("Not every kind of informant is in the sample."))
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it, for JSON and the journal."""
+        return {
+            "drawn": list(self.drawn),
+            "available": self.available,
+            "share": self.share,
+            "method": self.method,
+            "seed": self.seed,
+            "by_role": [{"role": role, "drawn": n, "available": of} for role, n, of in self.by_role],
+        }
+
+
+def draw(
+    candidates: Sequence[Candidate],
+    share: float = 0.20,
+    *,
+    method: Literal["random", "stratified"] = "stratified",
+    seed: int,
+) -> Sample:
+    """Draw `share` (0 to 1) of the transcripts, rounded up, at least one.
+
+    Stratified: each role gets its part of the sample (largest remainders first), and
+    within a role the cases drawn least so far come first, so that the sample is spread
+    over cases. The same candidates in any order and the same seed give the same sample.
+    Raises `ValueError` for a share outside (0, 1], no candidates, or an id given twice.
+    """
+    if not 0 < share <= 1:
+        raise ValueError("the share to draw lies between 0 and 1")
+    if not candidates or len({candidate.id for candidate in candidates}) < len(candidates):
+        raise ValueError("a sample is drawn from at least one transcript, each named once")
+    chance = Random(seed)
+    shuffled = sorted(candidates, key=lambda candidate: candidate.id)
+    chance.shuffle(shuffled)
+    n = max(1, ceil(round(share * len(candidates), 9)))  # 0.1 × 30 is 3, not a hair more
+    chosen = set(_stratified(shuffled, n) if method == "stratified" else [c.id for c in shuffled[:n]])
+    roles = Counter(candidate.role for candidate in candidates)
+    drawn = Counter(candidate.role for candidate in candidates if candidate.id in chosen)
+    return Sample(
+        drawn=tuple(candidate.id for candidate in candidates if candidate.id in chosen),
+        available=len(candidates),
+        share=share,
+        method=method,
+        seed=seed,
+        by_role=tuple((role, drawn[role], of) for role, of in sorted(roles.items())),
+    )
+
+
+def _stratified(shuffled: Sequence[Candidate], n: int) -> list[str]:
+    by_role: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for candidate in shuffled:
+        by_role[candidate.role].append(candidate)
+    exact = {role: n * len(members) / len(shuffled) for role, members in by_role.items()}
+    quota = {role: int(part) for role, part in exact.items()}
+    # roles in the order of the lot, so that equal remainders are settled by chance
+    for role in sorted(exact, key=lambda role: quota[role] - exact[role])[: n - sum(quota.values())]:
+        quota[role] += 1
+    per_case: Counter[str] = Counter()
+    chosen: list[str] = []
+    for role in sorted(by_role, key=lambda role: len(by_role[role])):
+        members = by_role[role]
+        for _turn in range(quota[role]):
+            best = min(members, key=lambda candidate: per_case[candidate.case])
+            members.remove(best)
+            per_case[best.case] += 1
+            chosen.append(best.id)
+    return chosen
