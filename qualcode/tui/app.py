@@ -1,0 +1,219 @@
+"""The workbench: opens projects and routes between screens; everything else stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+
+from qualcode import i18n
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _
+from qualcode.model import CoderKind
+from qualcode.store.project import Project, open_project
+from qualcode.tui.actions import ACTIONS, action, bindings
+from qualcode.tui.commands import Acts
+from qualcode.tui.keymap import FILE as KEYS_FILE
+from qualcode.tui.keymap import read_keymap
+from qualcode.tui.preferences import Preferences, config_folder, load_preferences
+from qualcode.tui.session import Session
+from qualcode.tui.steps import step
+from qualcode.tui.themes import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
+
+
+class Workbench(App[None]):
+    """The terminal program. `session` is the project that is open, if one is."""
+
+    CSS_PATH = "app.tcss"
+    BINDINGS = bindings("app")
+    COMMANDS = {Acts}
+    ENABLE_COMMAND_PALETTE = True
+    TITLE = "qualcode"
+
+    def __init__(self, project: Project | None = None, preferences: Preferences | None = None) -> None:
+        super().__init__()
+        self.preferences = preferences or load_preferences()
+        self.session: Session | None = None
+        self._given = project
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        self.own_keys: dict[str, str] = {}
+        self._keys_problem = ""
+        try:
+            self.own_keys = read_keymap(config_folder() / KEYS_FILE, ACTIONS)
+        except QualcodeError as error:
+            self._keys_problem = str(error)
+        self.set_keymap(self.own_keys)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, for themes that are not ours."""
+        return DARK_DEFAULTS if self.current_theme.dark else LIGHT_DEFAULTS
+
+    def on_mount(self) -> None:
+        """Dress up and show the first screen."""
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        self.theme = self.preferences.theme if self.preferences.theme in self.available_themes else DARK.name
+        if self._keys_problem:
+            self.notify(self._keys_problem, severity="error", timeout=20)
+        if self._given is None:
+            self.show_start()
+        else:
+            self.open(self._given)
+
+    # routing
+
+    def open(self, project: Project) -> None:
+        """Work on a project from now on; asks who is coding if that is not plain."""
+        if self.session and self.session.project is not project:
+            self.session.project.close()
+        coder = project.coder or self._likely_coder(project)
+        self.session = Session(project, coder)
+        self.preferences.opened(project.path, coder.name if coder else "")
+        first = "code" if self.session.transcripts else "transcripts"
+        self.go_to_step(first)
+
+    def _likely_coder(self, project: Project) -> Any:
+        pair = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
+        before = self.preferences.coder_of(project.path)
+        return next((coder for coder in pair if coder.name == before), pair[0] if pair else None)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project file; says why if it cannot be opened."""
+        with self.saying():
+            self.open(open_project(path))
+
+    def show_start(self) -> None:
+        """Close the project and show the start screen."""
+        from qualcode.tui.screens.start import StartScreen
+
+        if self.session:
+            self.session.project.close()
+            self.session = None
+        self._show(StartScreen())
+
+    def go_to_step(self, step_id: str) -> None:
+        """Show a step of the procedure."""
+        self._show(step(step_id).screen())
+
+    def _show(self, screen: Any) -> None:
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """Do something; if it is refused, say why and go on."""
+        try:
+            yield
+        except QualcodeError as error:
+            self.notify(str(error), severity="error", timeout=10)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in a corner. Never markup: the words may be a user's."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    # actions
+
+    async def do(self, action_id: str) -> None:
+        """Do an act of the registry, where it applies now."""
+        act = action(action_id)
+        target = self if act.where == "app" else self._target(act.where)
+        if target is not None:
+            await self.run_action(act.call, target)
+
+    def _target(self, where: str) -> Any:
+        if where == "reader":
+            return self.screen.query("Reader").first() if self.screen.query("Reader") else None
+        return self.screen
+
+    def action_go_to_step(self, step_id: str) -> None:
+        """Show a step of the procedure."""
+        if self.session:
+            self.go_to_step(step_id)
+
+    def action_go_to_start(self) -> None:
+        """Go to the start screen."""
+        self.show_start()
+
+    def action_switch_language(self) -> None:
+        """Say everything in the other language from now on."""
+        other = "en" if i18n.language() == "nl" else "nl"
+        i18n.set_language(other)
+        self.preferences.language = other
+        self.preferences.save()
+        self._again()
+        self.notify(_("From now on in English."))
+
+    def action_switch_theme(self) -> None:
+        """Use the next of our own themes."""
+        names = [theme.name for theme in OWN_THEMES]
+        place = names.index(self.theme) + 1 if self.theme in names else 0
+        self.theme = self.preferences.theme = names[place % len(names)]
+        self.preferences.save()
+
+    def _again(self) -> None:
+        """Show the same screen afresh (in another language)."""
+        shown = getattr(self.screen_stack[1] if len(self.screen_stack) > 1 else None, "STEP", "")
+        if self.session and shown:
+            self.go_to_step(shown)
+        else:
+            self.show_start()
+
+    def action_keys_help(self) -> None:
+        """Show the keys that work here."""
+        from qualcode.tui.dialogs.keys_help import KeysHelp
+
+        self.push_screen(KeysHelp(self.places_here()))
+
+    def places_here(self) -> list[str]:
+        """The places of the registry that apply on the screen shown."""
+        base = next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "PLACES")), None)
+        return [*getattr(base, "PLACES", ()), "app"]
+
+    def action_jump(self) -> None:
+        """Jump to a pane or a step by one letter."""
+        from qualcode.tui.dialogs.jump import Jump
+
+        self.push_screen(Jump())
+
+
+def run(path: Path | None = None, coder: str | None = None, demo: bool = False) -> None:
+    """Open the workbench: on a project, or on the start screen.
+
+    Raises `QualcodeError` before anything is drawn if the project cannot be opened.
+    """
+    preferences = load_preferences()
+    if preferences.language in i18n.LANGUAGES and not _language_asked_for():
+        i18n.set_language(preferences.language)
+    if demo:
+        preferences.seen = [hint for hint in preferences.seen if hint != "code"]
+    project = open_project(path, coder) if path else None
+    app = Workbench(project, preferences)
+    try:
+        app.run()
+    finally:
+        if app.session:
+            app.session.project.close()
+
+
+def _language_asked_for() -> bool:
+    import os
+
+    return bool(os.environ.get("QUALCODE_LANG"))

@@ -1,0 +1,57 @@
+"""The palette: every act of the registry, and every code, transcript and step, by a few letters."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from qualcode.i18n import _
+from qualcode.tui.actions import ACTIONS, Action, key_words
+from qualcode.tui.steps import STEPS
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+
+class Acts(Provider):
+    """What can be done on the screen that is shown."""
+
+    @property
+    def workbench(self) -> Workbench:
+        """The app, as what it is."""
+        return cast("Workbench", self.app)
+
+    def _acts(self) -> list[Action]:
+        places = self.workbench.places_here()
+        return [act for act in ACTIONS if act.where in places and not act.counted and act.id != "app.palette"]
+
+    def _steps(self) -> list[tuple[str, str]]:
+        if self.workbench.session is None:
+            return []
+        return [(_("Go to {step}").format(step=_(step.title)), step.id) for step in STEPS]
+
+    async def discover(self) -> Hits:
+        """Everything, in the order of the registry."""
+        for act in self._acts():
+            yield DiscoveryHit(_(act.does), partial(self.workbench.do, act.id), help=self._keys(act))
+        for words, step_id in self._steps():
+            yield DiscoveryHit(words, partial(self.workbench.go_to_step, step_id))
+
+    async def search(self, query: str) -> Hits:
+        """What fits the letters typed."""
+        matcher = self.matcher(query)
+        for act in self._acts():
+            words = _(act.does)
+            score = max(matcher.match(words), matcher.match(_(act.hint)))
+            if score > 0:
+                yield Hit(
+                    score, matcher.highlight(words), partial(self.workbench.do, act.id), help=self._keys(act)
+                )
+        for words, step_id in self._steps():
+            if (score := matcher.match(words)) > 0:
+                yield Hit(score, matcher.highlight(words), partial(self.workbench.go_to_step, step_id))
+
+    def _keys(self, act: Action) -> str:
+        return key_words(self.workbench.own_keys.get(act.id, act.keys))

@@ -1,0 +1,50 @@
+"""One out of a few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from qualcode.i18n import _
+from qualcode.tui.dialogs.dialog import Dialog
+
+Thing = TypeVar("Thing")
+
+
+class Choose(Dialog[Thing], Generic[Thing]):
+    """A short list; a number or Enter takes one."""
+
+    def __init__(self, title: str, options: Sequence[tuple[str, Thing]]) -> None:
+        super().__init__(title)
+        self._options = options
+
+    def body(self) -> ComposeResult:
+        """The list, numbered."""
+        yield OptionList(
+            *(
+                Option(
+                    Content.assemble(Content.styled(f"{n if n < 10 else ' '} ", "bold $here"), Content(words))
+                )
+                for n, (words, _thing) in enumerate(self._options, 1)
+            )
+        )
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter or the number takes one · Esc closes")
+
+    def on_key(self, event: object) -> None:
+        """A number takes that one."""
+        key = getattr(event, "key", "")
+        if key.isdecimal() and 1 <= int(key) <= len(self._options):
+            self.dismiss(self._options[int(key) - 1][1])
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._options[event.option_index][1])

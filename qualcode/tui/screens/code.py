@@ -1,0 +1,222 @@
+"""Coding: transcripts on the left, the text in the middle, the codebook on the right."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static, Tree
+
+from qualcode.i18n import _, ngettext
+from qualcode.language.sentences import sentence_starts
+from qualcode.model import Code, Coding, JournalEntry, Transcript
+from qualcode.tui.actions import bindings
+from qualcode.tui.screens.code_acts import CodeActs
+from qualcode.tui.widgets.code_card import CodeCard
+from qualcode.tui.widgets.code_tree import CodeTree
+from qualcode.tui.widgets.quick_codes import QuickCodes
+from qualcode.tui.widgets.reader import Mark, Reader
+from qualcode.tui.widgets.status_line import StatusLine
+from qualcode.tui.widgets.transcript_tree import TranscriptTree, transcript_title
+
+
+class CodeScreen(CodeActs):
+    """The step in which a coder marks passages and gives them codes. Only their own codings show."""
+
+    STEP = "code"
+    PLACES = ("reader", "code", "step")
+    PANES = ("transcripts", "reader", "codes")
+    CSS_PATH = "code.tcss"
+    BINDINGS = bindings("code")
+    AUTO_FOCUS = "#reader"
+
+    def body(self) -> ComposeResult:
+        """Three panes, and below them what is at the cursor."""
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield TranscriptTree()
+            with Vertical(id="middle"):
+                yield Static(id="heading")
+                yield Reader(sentences=sentence_starts, id="reader")
+                yield QuickCodes()
+            with Vertical(id="right"):
+                yield CodeTree()
+                yield CodeCard()
+        yield StatusLine()
+
+    @property
+    def reader(self) -> Reader:
+        """The text."""
+        return self.query_one("#reader", Reader)
+
+    def on_mount(self) -> None:
+        """Open the transcript that is at hand."""
+        super().on_mount()
+        if self.workbench.preferences.first_time("code"):
+            self.app.notify(
+                _("Mark a sentence with s (or drag with the mouse), then press a number to give it a code."),
+                title=_("How it works"),
+                timeout=15,
+            )
+
+    def refresh_all(self) -> None:
+        """Show everything as it is in the project now."""
+        super().refresh_all()
+        session = self.session
+        self.query_one(TranscriptTree).fill(session)
+        self.query_one(CodeTree).fill(session.codes, session.counts_by_code(), session.slots)
+        self.query_one(CodeCard).tell(session.last_code)
+        self.open_transcript(session.transcript)
+
+    def open_transcript(self, transcript: Transcript | None) -> None:
+        """Show a transcript where it was left."""
+        session = self.session
+        session.transcript = transcript
+        if transcript is None:
+            self.tell()
+            return
+        place = session.places.get(transcript.id, 0)
+        if self.reader.transcript != transcript:
+            self.reader.show(transcript, self._marks(transcript), at=place)
+        else:
+            self.reader.set_marks(self._marks(transcript))
+        self.query_one(TranscriptTree).recount()
+        self.query_one(TranscriptTree).point_at(transcript)
+        self.tell()
+
+    def _marks(self, transcript: Transcript) -> list[Mark]:
+        return [self.mark_of(coding) for coding in self.session.codings_in(transcript)]
+
+    def mark_of(self, coding: Coding) -> Mark:
+        """A coding as the reader shows it."""
+        code = self.session.code_of(coding)
+        return Mark(
+            id=coding.id,
+            start=coding.start,
+            end=coding.end,
+            mnemonic=code.mnemonic,
+            colour=code.colour,
+            code=code.id,
+            coder=coding.coder_id,
+            memo=coding.id in self.session.with_memo,
+        )
+
+    def after_act(self) -> None:
+        """Bring counts, signs and words up to date after a coding changed."""
+        session = self.session
+        self.query_one(CodeTree).recount(session.counts_by_code())
+        self.query_one(TranscriptTree).recount()
+        self.tell()
+
+    def after_turning(self, entry: JournalEntry) -> None:
+        """Show what undo or redo changed, if it lies in a transcript."""
+        for change in entry.changes:
+            row = {**(change.before or {}), **(change.after or {})}
+            coding = self.session.codings.get(change.id)
+            place = (
+                (coding.transcript_id, coding.start)
+                if coding
+                else (row.get("transcript_id"), row.get("start"))
+            )
+            if change.table == "codings" and place[0] and place[1] is not None:
+                self.go_to(str(place[0]), int(place[1]))
+                return
+
+    def go_to(self, transcript_id: str, offset: int) -> None:
+        """Open a transcript at a place."""
+        found = next((each for each in self.session.transcripts if each.id == transcript_id), None)
+        if found is not None:
+            if found != self.session.transcript:
+                self.open_transcript(found)
+            self.reader.goto(offset)
+
+    # what is said
+
+    def tell(self) -> None:
+        """Say what is open, what is at the cursor and which keys fit."""
+        self._tell_heading()
+        session, reader = self.session, self.reader
+        self.query_one(QuickCodes).tell(session)
+        status = self.query_one(StatusLine)
+        if session.transcript is None:
+            status.say(_("There is no transcript yet. Take interviews in at the step Transcripts."))
+            self.hint("step.previous", "app.jump")
+            return
+        place = reader.selection
+        here = session.codings_at(session.transcript, self.place)
+        status.tell(session, here, place.of(session.transcript.text) if place else "")
+        if place:
+            self.hint(
+                "code.slot", "code.pick", "code.letters", "code.repeat", "code.repeat_next", "code.edges"
+            )
+        elif here:
+            self.hint("code.memo", "code.recode", "code.remove", "code.next", "step.undo", "code.done")
+        else:
+            self.hint(
+                "reader.sentence", "reader.turn", "reader.next_uncoded", "code.find", "code.done", "step.undo"
+            )
+
+    def _tell_heading(self) -> None:
+        session = self.session
+        transcript = session.transcript
+        if transcript is None:
+            self.query_one("#heading", Static).update("")
+            return
+        count = len(session.codings_in(transcript))
+        case = _("Case {label}").format(label=transcript.case) + " · " if transcript.case else ""
+        parts: list[Content | tuple[str, str]] = [
+            Content.styled(case + transcript_title(transcript, session), "bold"),
+            Content.styled(f"  {transcript.name}  ", "$ink-soft"),
+            Content.styled(ngettext("{n} coding", "{n} codings", count).format(n=count), "$ink-soft"),
+        ]
+        if transcript.id in session.done:
+            parts.append(Content.styled("  ✓ " + _("done"), "bold $success"))
+        self.query_one("#heading", Static).update(Content.assemble(*parts))
+
+    # what happens
+
+    @on(Reader.CursorMoved)
+    def _moved(self, event: Reader.CursorMoved) -> None:
+        if self.session.transcript:
+            self.session.places[self.session.transcript.id] = event.offset
+        self.tell()
+
+    @on(Reader.SelectionChanged)
+    def _selected(self) -> None:
+        self.tell()
+
+    @on(Reader.MarkClicked)
+    def _mark_clicked(self, event: Reader.MarkClicked) -> None:
+        found = [self.session.codings[mark.id] for mark in event.marks if mark.id in self.session.codings]
+        if len(found) == 1:
+            self._take_up(found[0])
+        elif found:
+            self.choose_coding(_("Which coding?"), found, self._take_up)
+
+    def _take_up(self, coding: Coding) -> None:
+        self.reader.select(coding.span)
+        self.query_one(CodeCard).tell(self.session.code_of(coding))
+
+    @on(Tree.NodeHighlighted, "#codes")
+    def _code_pointed_at(self, event: Tree.NodeHighlighted[Code]) -> None:
+        if event.node.data is not None and self.query_one(CodeTree).has_focus:
+            self.query_one(CodeCard).tell(event.node.data)
+
+    @on(Tree.NodeSelected, "#codes")
+    def _code_chosen(self, event: Tree.NodeSelected[Code]) -> None:
+        code = event.node.data
+        if code is None:
+            return
+        self.query_one(CodeCard).tell(code)
+        if self.reader.selection:
+            self.attach(code)
+            self.reader.focus()
+
+    @on(Tree.NodeSelected, "#transcripts")
+    def _transcript_chosen(self, event: Tree.NodeSelected[object]) -> None:
+        if isinstance(event.node.data, Transcript):
+            self.open_transcript(event.node.data)
+            self.reader.focus()
+        else:
+            event.node.toggle()

@@ -1,0 +1,146 @@
+"""What is being worked on: the open project, who codes, and their codings at hand.
+
+Knows no widget. Screens read it and act through it; every act is saved at once and the
+lists here are brought up to date from what the store gave back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
+from qualcode.store.project import Project
+from qualcode.text.spans import Span
+from qualcode.tui.slots import Slots
+
+
+class Session:
+    """An open project and the place of one coder in it."""
+
+    def __init__(self, project: Project, coder: Coder | None) -> None:
+        self.project = project
+        self.coder = coder
+        self.places: dict[str, int] = {}
+        self.transcript: Transcript | None = None
+        self.last_code: Code | None = None
+        self.slots = Slots()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read everything again from the project file."""
+        project = self.project
+        project.coder = self.coder
+        self.transcripts: list[Transcript] = project.transcripts.all()
+        self.codes: list[Code] = project.codebook.all()
+        self.codes_by_id: dict[str, Code] = {code.id: code for code in project.codebook.all(retired=True)}
+        mine = project.codings.all(coder=self.coder) if self.coder else []
+        self.codings: dict[str, Coding] = {coding.id: coding for coding in mine}
+        self.done: set[str] = {
+            transcript
+            for transcript, coder in project.progress.done()
+            if self.coder and coder == self.coder.id
+        }
+        self.with_memo: set[str] = {memo.target_id for memo in project.memos.all()}
+        self.slots.fit(self.codes)
+        self.last_code = self.codes_by_id.get(self.last_code.id) if self.last_code else None
+        kept = self.transcript.id if self.transcript else ""
+        self.transcript = next((t for t in self.transcripts if t.id == kept), self._first_transcript())
+
+    def _first_transcript(self) -> Transcript | None:
+        unfinished = (t for t in self.transcripts if t.id not in self.done)
+        return next(unfinished, self.transcripts[0] if self.transcripts else None)
+
+    @property
+    def title(self) -> str:
+        """The name of the project."""
+        return str(self.project.settings.get("title") or self.project.path.stem)
+
+    def switch_coder(self, coder: Coder) -> None:
+        """Go on as somebody else; only their codings are at hand from now on."""
+        self.coder = coder
+        self.reload()
+
+    # looking
+
+    def codings_in(self, transcript: Transcript | None) -> list[Coding]:
+        """My codings of one transcript, in the order of the text."""
+        if transcript is None:
+            return []
+        found = [coding for coding in self.codings.values() if coding.transcript_id == transcript.id]
+        return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
+
+    def codings_at(self, transcript: Transcript, place: Span) -> list[Coding]:
+        """My codings that touch a place; the one with just these edges, else the shortest, first."""
+        reach = place if place.length else Span(place.start, place.start + 1)
+        found = [coding for coding in self.codings_in(transcript) if coding.span.overlaps(reach)]
+        return sorted(found, key=lambda coding: (coding.span != place, coding.span.length))
+
+    def counts_by_code(self) -> Counter[str]:
+        """Number of my codings per code id."""
+        return Counter(coding.code_id for coding in self.codings.values())
+
+    def counts_by_transcript(self) -> Counter[str]:
+        """Number of my codings per transcript id."""
+        return Counter(coding.transcript_id for coding in self.codings.values())
+
+    def code_of(self, coding: Coding) -> Code:
+        """The code of a coding, retired ones too."""
+        return self.codes_by_id[coding.code_id]
+
+    def neighbour(self, step: int) -> Transcript | None:
+        """The transcript so many places further in the list (`None` past its ends)."""
+        if self.transcript is None:
+            return None
+        place = [t.id for t in self.transcripts].index(self.transcript.id) + step
+        return self.transcripts[place] if 0 <= place < len(self.transcripts) else None
+
+    # acting
+
+    def add(self, span: Span, code: Code) -> Coding:
+        """Code a stretch of the transcript that is open."""
+        if self.transcript is None:
+            raise ValueError("no transcript is open")
+        coding = self.project.codings.add(self.transcript, span.start, span.end, code)
+        self.codings[coding.id] = coding
+        self.use(code)
+        return coding
+
+    def use(self, code: Code) -> None:
+        """Remember a code as the one used last."""
+        self.last_code = code
+        self.slots.use(code)
+
+    def remove(self, coding: Coding) -> None:
+        """Take a coding of mine away."""
+        self.project.codings.remove(coding)
+        del self.codings[coding.id]
+
+    def move(self, coding: Coding, span: Span) -> Coding:
+        """Give a coding of mine other edges."""
+        return self._keep(self.project.codings.move(coding, span.start, span.end))
+
+    def recode(self, coding: Coding, code: Code) -> Coding:
+        """Give a coding of mine another code."""
+        self.use(code)
+        return self._keep(self.project.codings.recode(coding, code))
+
+    def _keep(self, coding: Coding) -> Coding:
+        self.codings[coding.id] = coding
+        return coding
+
+    def mark_done(self, transcript: Transcript, done: bool) -> None:
+        """Say that I have finished a transcript, or have not after all."""
+        self.project.progress.mark(transcript, self.project.require_coder(), done)
+        (self.done.add if done else self.done.discard)(transcript.id)
+
+    def undo(self) -> JournalEntry:
+        """Turn back my last act."""
+        entry = self.project.undo()
+        self.reload()
+        return entry
+
+    def redo(self) -> JournalEntry:
+        """Do again what I turned back last."""
+        entry = self.project.redo()
+        self.reload()
+        return entry

@@ -1,0 +1,44 @@
+"""The steps of the procedure, in their order: the registry behind the mode bar.
+
+A step that is not here does not exist in the program. Its screen is imported when it is
+first shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from qualcode.i18n import N_
+
+if TYPE_CHECKING:
+    from qualcode.tui.screens.step import StepScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its id, its title, and where its screen is (`module:class`)."""
+
+    id: str
+    title: str
+    place: str
+
+    def screen(self) -> StepScreen:
+        """A fresh screen of this step."""
+        module, _colon, name = self.place.partition(":")
+        made: StepScreen = getattr(import_module(module), name)()
+        return made
+
+
+STEPS: tuple[Step, ...] = (
+    Step("transcripts", N_("Transcripts"), "qualcode.tui.screens.transcripts:TranscriptsScreen"),
+    Step("code", N_("Code"), "qualcode.tui.screens.code:CodeScreen"),
+    Step("compare", N_("Compare"), "qualcode.tui.screens.compare:CompareScreen"),
+    Step("export", N_("Export"), "qualcode.tui.screens.export:ExportScreen"),
+)
+
+
+def step(step_id: str) -> Step:
+    """The step with that id; `KeyError` if there is none."""
+    return {each.id: each for each in STEPS}[step_id]

@@ -1,0 +1,34 @@
+"""The bottom row: the few keys that fit this moment, each of which can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from qualcode.i18n import _
+from qualcode.tui.actions import Action, action, one_key
+from qualcode.tui.widgets.chips import Chip, Chips
+
+
+class HintBar(Chips):
+    """Hints by action id; the keys shown are those in use (a keymap of one's own counts)."""
+
+    def __init__(self) -> None:
+        super().__init__(id="hint-bar")
+
+    def hint(self, action_ids: Iterable[str], always: Iterable[str] = ("app.palette", "app.help")) -> None:
+        """Show the hints of some actions, and on the right those that always fit."""
+        self.show([self._chip(name) for name in action_ids], [self._chip(name) for name in always])
+
+    def _chip(self, name: str) -> Chip:
+        act = action(name)
+        keys = Content.styled(f" {_shown_keys(act, self.app._keymap.get(act.id, act.keys))} ", "bold $here")
+        words = Content.styled(f"{_(act.hint)} ", "$ink-soft")
+        run = "" if act.counted else f"screen.do('{act.id}')"
+        return Chip(Content.assemble(keys, words), run, _(act.does))
+
+
+def _shown_keys(act: Action, keys: str) -> str:
+    each = keys.split(",")
+    return f"{each[0]}–{each[-1]}" if act.counted else one_key(each[0])

@@ -1,0 +1,48 @@
+"""The nine codes under the number keys, to be clicked as well."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+
+from qualcode.i18n import _
+from qualcode.model import Code
+from qualcode.tui.session import Session
+from qualcode.tui.themes import readable
+from qualcode.tui.widgets.chips import Chip, Chips
+
+_ROOM_FOR_A_WORD = 9
+
+
+class QuickCodes(Chips):
+    """One chip per code: its number, its letters, and of its name what fits."""
+
+    def __init__(self) -> None:
+        super().__init__(id="quick")
+        self._session: Session | None = None
+
+    def tell(self, session: Session) -> None:
+        """Show the codes that have a key now."""
+        self._session = session
+        codes = session.slots.codes()
+        room = self.content_size.width // max(len(codes), 1)
+        self.show([self._chip(number, code, room) for number, code in enumerate(codes, 1)])
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """More or less of the names fits."""
+        if self._session:
+            self.tell(self._session)
+
+    def _chip(self, number: int, code: Code, room: int) -> Chip:
+        colour = readable(code.colour, self.background_colors[1].hex6)
+        name = str(code.name) or code.slug
+        left = room - 6
+        word = f"{name[: left - 1]}…" if len(name) > left else name
+        parts = [
+            Content.styled(f" {number}", "$ink-soft"),
+            Content.styled(f" {code.mnemonic:<2}", f"bold {colour}"),
+        ]
+        if room >= _ROOM_FOR_A_WORD + 6:
+            parts.append(Content.styled(f" {word}", "$ink-soft"))
+        tip = _("{name}: click or press {n}").format(name=name, n=number)
+        return Chip(Content.assemble(*parts, " "), f"screen.slot({number})", tip)

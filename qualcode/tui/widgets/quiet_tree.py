@@ -1,0 +1,101 @@
+"""A tree with one thing per row: words on the left, a count or sign at the right edge."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+Thing = TypeVar("Thing")
+
+
+class QuietTree(Tree[Thing]):
+    """Rows never scroll sideways: words too long for the pane are cut, the tail stays.
+
+    Subclasses say by `row` what stands in the row of a thing.
+    """
+
+    BINDINGS = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+        Binding("h", "fold", show=False),
+        Binding("left", "fold", show=False),
+        Binding("l", "unfold", show=False),
+        Binding("right", "unfold", show=False),
+    ]
+    DEFAULT_CSS = """
+    QuietTree {
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        &:focus { background-tint: transparent; }
+        & > .tree--guides, & > .tree--guides-hover, & > .tree--guides-selected { color: $line; text-style: none; }
+        & > .tree--label { color: $ink; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("", id=id)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = 2
+        self.auto_expand = False
+
+    def row(self, thing: Thing, muted: bool) -> tuple[Text, Text]:
+        """What stands left and right in the row of a thing; colours only if not `muted`."""
+        raise NotImplementedError
+
+    def render_label(self, node: TreeNode[Thing], base_style: Style, style: Style) -> Text:
+        """The row, as wide as the pane."""
+        if node.data is None:
+            return Text()
+        left, right = self.row(node.data, muted=style.bgcolor is not None and node is self.cursor_node)
+        sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else "  "
+        text = Text(sign, style=base_style)
+        room = self.scrollable_content_region.width - self.guide_depth * (self._depth(node) - 1)
+        words_room = max(room - len(sign) - right.cell_len - 1, 4)
+        left.truncate(words_room, overflow="ellipsis", pad=True)
+        text.append_text(left).append(" ").append_text(right)
+        text.stylize(style, len(sign))
+        return text
+
+    def get_label_width(self, node: TreeNode[Thing]) -> int:
+        """Rows fit the pane by themselves."""
+        return 1
+
+    def _depth(self, node: TreeNode[Thing]) -> int:
+        depth, above = 0, node.parent
+        while above is not None:
+            depth, above = depth + 1, above.parent
+        return depth
+
+    def action_fold(self) -> None:
+        """Fold the row, or go up to what it is part of."""
+        node = self.cursor_node
+        if node is None:
+            return
+        if node.allow_expand and node.is_expanded:
+            node.collapse()
+        elif node.parent is not None and not node.parent.is_root:
+            self.move_cursor(node.parent)
+
+    def action_unfold(self) -> None:
+        """Unfold the row."""
+        if self.cursor_node is not None and self.cursor_node.allow_expand:
+            self.cursor_node.expand()
+
+    def node_of(self, wanted: Thing) -> TreeNode[Thing] | None:
+        """The row of a thing."""
+        waiting = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if node.data == wanted:
+                return node
+            waiting += node.children
+        return None
