@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcode.model import Coder, Coding, Role, Transcript
 from qualcode.text.spans import Span, trim
 
-_SHORT, _LONG = 40, 400  # characters: shorter says too little, longer is a page
+_SHORT, _LONG = 40, 280  # characters: shorter says too little, longer fills the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +99,5 @@ def _worth(quote: Quote) -> tuple[int, bool, int]:
 
 
 def coder_names(quote: Quote, coders: Mapping[str, Coder]) -> str:
-    """The names of those who marked it, as a list in words."""
-    return ", ".join(coders[coder].name for coder in quote.coders)
+    """The names of those who marked it, as a list in words, in the order of `coders`."""
+    return ", ".join(coder.name for coder in coders.values() if coder.id in quote.coders)

@@ -85,8 +85,6 @@ def _journal(project: Project) -> list[str]:
     found = []
     for (table, row_id), expected in last.items():
         current = rows.read(project.db, table, row_id)
-        if table == "turns" and expected == {"turns": []}:
-            expected = None
         if current != expected:
             found.append(
                 _(

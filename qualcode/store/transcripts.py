@@ -132,7 +132,8 @@ class Transcripts(Room):
                 act.delete("memos", memo.id)
             for row in self._select("SELECT id FROM done WHERE transcript_id = ?", [transcript.id]):
                 act.delete("done", row["id"])
-            act.set_turns(transcript.id, {"turns": []})
+            if transcript.turns:
+                act.delete("turns", transcript.id)
             act.delete("transcripts", transcript.id)
 
     def _person(self, case: Case | None, role: Role | None) -> Informant | None:

@@ -1,0 +1,62 @@
+"""A demo project made of the interviews, codings and codebook that come with qualcode."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualcode import resources
+from qualcode.errors import ProjectError
+from qualcode.i18n import _
+from qualcode.model import CoderKind
+from qualcode.store.project import Project, open_project
+from qualcode.tasks.beginning import DEFAULT_CODEBOOK, begin
+from qualcode.tasks.codings_table import import_codings
+from qualcode.tasks.intake import take_in
+
+DEMO_FILE = "demo.qualcode"
+PRACTITIONER, RESEARCHER = "marit", "joost"
+_INTERVIEWS = (".docx", ".txt")
+_UNFINISHED = {RESEARCHER: ("casus-05-ouder",)}  # so that there is something left to do
+
+
+def default_folder() -> Path:
+    """Where the demo is made when nobody says where."""
+    return Path.home() / "qualcode-demo"
+
+
+def make_demo(folder: Path | None = None) -> Project:
+    """The demo project in `folder`, made if it is not there yet; returned open, as the practitioner.
+
+    Raises `ProjectError` if the folder cannot be made or written.
+    """
+    folder = folder or default_folder()
+    path = folder / DEMO_FILE
+    if path.exists():
+        return open_project(path, PRACTITIONER)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProjectError(
+            _("The folder {path} cannot be made: {detail}.").format(path=folder, detail=error.strerror)
+        ) from error
+    return _build(path)
+
+
+def _build(path: Path) -> Project:
+    material = resources.folder("transcripts")
+    people = [(PRACTITIONER, CoderKind.PRACTITIONER), (RESEARCHER, CoderKind.RESEARCHER)]
+    project = begin(path, title=_("Demo: school and youth care"), codebook=DEFAULT_CODEBOOK, people=people)
+    try:
+        with project.act("demo.make"):
+            take_in(project, sorted(p for p in material.iterdir() if p.suffix in _INTERVIEWS))
+            import_codings(project, material / "codings.csv")
+            for coder in project.coders.all():
+                for transcript in project.transcripts.all():
+                    if transcript.name not in _UNFINISHED.get(coder.name, ()):
+                        project.progress.mark(transcript, coder)
+        project.coder = project.coders.get(PRACTITIONER)
+    except BaseException:
+        project.close()
+        path.unlink()
+        raise
+    return project
