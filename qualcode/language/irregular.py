@@ -1,13 +1,15 @@
 """Irregular Dutch verbs: every form that rules and word lists get wrong, with its infinitive.
 
 One verb a line, the infinitive first. A star marks a form that is a common word of
-another kind as well ("vroeg", "bond"): such a form keeps that meaning beside the verb. Left out
+another kind as well ("vroeg", "bond"): such a form keeps that meaning beside the verb; behind the
+star may stand the lemma it then has ("namen": naam). Left out
 are forms that hardly ever are the verb: "week" (wijken), "was" (wassen), "geleden" (lijden).
 """
 
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 _TABLE = """
 zijn* ben bent is was* waren* geweest wees* weest zijnde
@@ -31,7 +33,7 @@ vinden vind vindt vond vonden gevonden
 zitten zit zat* zaten gezeten
 lopen loop* loopt liep liepen gelopen
 geven geef geeft gaf gaven* gegeven*
-nemen neem neemt nam namen* genomen
+nemen neem neemt nam namen*naam genomen
 krijgen krijg krijgt kreeg kregen gekregen
 houden houd houdt hou hield hielden gehouden
 liggen lig ligt lag lagen* gelegen
@@ -52,7 +54,7 @@ beginnen begin* begint begon begonnen
 bieden bied biedt bood boden* geboden*
 breken breek breekt brak* braken gebroken
 kiezen* kies* kiest koos kozen gekozen
-vallen* val* valt viel vielen gevallen*
+vallen* val* valt viel vielen gevallen*geval
 bakken* bak* bakt bakte bakten gebakken
 barsten barst* barstte barstten gebarsten
 bederven bederf* bederft bedierf bedierven bedorven
@@ -102,7 +104,7 @@ kruipen kruip kruipt kroop kropen gekropen
 lachen lach* lacht lachte lachten gelachen
 laden* laad laadt laadde laadden geladen
 liegen lieg liegt loog* logen gelogen
-lijden lijd lijdt leed* leden*
+lijden lijd lijdt leed* leden*lid
 lijken* lijk* lijkt leek* leken* geleken
 melken melk* melkt molk molken gemolken
 meten meet mat* maten* gemeten
@@ -136,7 +138,7 @@ snuiven snuif snuift snoof snoven gesnoven
 spijten spijt* speet speten gespeten
 spinnen* spin* spint spon sponnen gesponnen
 splijten splijt spleet* spleten* gespleten
-springen spring springt sprong* sprongen* gesprongen
+springen spring springt sprong* sprongen*sprong gesprongen
 spuiten* spuit* spoot spoten gespoten
 steken* steek* steekt stak staken* gestoken
 stelen steel* steelt stal* stalen* gestolen
@@ -199,41 +201,43 @@ teleur tegemoet tegen teniet terecht teweeg terug thuis toe tussen uit uiteen va
 voorop vooruit vrij waar weer weg
 """
 SEPARABLE = frozenset(_PARTICLES.split())
-INSEPARABLE = (
-    "be",
-    "ge",
-    "her",
-    "ont",
-    "ver",
-    "er",
-    "mis",
-    "weer",
-    "over",
-    "onder",
-    "door",
-    "om",
-    "voor",
-    "vol",
+INSEPARABLE = frozenset(
+    ("be", "ge", "her", "ont", "ver", "er", "mis", "weer", "over", "onder", "door", "om", "voor", "vol")
 )
 
 
+class Readings(NamedTuple):
+    """What a form may be: a form of these verbs and, unless that is empty, of these other words."""
+
+    verbs: frozenset[str]
+    others: frozenset[str]
+
+
+NOT_IRREGULAR = Readings(frozenset(), frozenset())
+
+
 @cache
-def infinitives() -> dict[str, tuple[frozenset[str], bool]]:
-    """Form → its infinitives, and whether the form is a common word of another kind as well."""
-    table: dict[str, tuple[frozenset[str], bool]] = {}
+def readings() -> dict[str, Readings]:
+    """Every form in the table with what it may be."""
+    table: dict[str, Readings] = {}
     for line in _TABLE.split("\n"):
         forms = line.split()
         for marked in forms:
-            form, infinitive = marked.rstrip("*"), forms[0].rstrip("*")
-            verbs, ambiguous = table.get(form, (frozenset(), False))
-            table[form] = (verbs | {infinitive}, ambiguous or marked.endswith("*"))
+            form, star, noun = marked.partition("*")
+            before = table.get(form, NOT_IRREGULAR)
+            others = before.others | {form} | ({noun} if noun else set()) if star else before.others
+            table[form] = Readings(before.verbs | {_infinitive(line)}, others)
     return table
 
 
 @cache
 def verbs() -> frozenset[str]:
     """The infinitives in the table."""
-    return frozenset(line.split()[0].rstrip("*") for line in _TABLE.split("\n") if line)
+    return frozenset(_infinitive(line) for line in _TABLE.split("\n") if line)
+
+
+def _infinitive(line: str) -> str:
+    return line.split()[0].partition("*")[0]
 
 
 @cache
@@ -242,14 +246,17 @@ def prefixed(form: str) -> frozenset[str]:
 
     "afspraken" → afspreken, "teruggetrokken" → terugtrekken, "besproken" → bespreken.
     """
-    known = infinitives()
+    known = readings()
     found: set[str] = set()
     for cut in range(2, min(len(form) - 1, 10)):
         prefix, rest = form[:cut], form[cut:]
         if prefix in SEPARABLE and rest in known:
-            found |= {prefix + verb for verb in known[rest][0]}
+            found |= {prefix + verb for verb in known[rest].verbs}
         if prefix in INSEPARABLE:
             found |= {
-                prefix + verb for whole in (rest, "ge" + rest) if whole in known for verb in known[whole][0]
+                prefix + verb
+                for whole in (rest, "ge" + rest)
+                if whole in known
+                for verb in known[whole].verbs
             }
     return frozenset(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from qualcode.language.irregular import infinitives, prefixed, verbs
+from qualcode.language.irregular import NOT_IRREGULAR, prefixed, readings, verbs
 
 RULES_VERSION = "1"
 _SHORTEST_COMPOUND = 9
@@ -30,10 +30,10 @@ def lemma_set(word: str, language: str = "nl") -> frozenset[str]:
         return frozenset((lower,))
     if language != "nl":
         return frozenset(_with_itself(lower, language))
-    found, ambiguous = infinitives().get(lower, (frozenset(), False))
-    if found and not ambiguous:
-        return found
-    return found | _prefixed_verbs(lower) | frozenset(_with_itself(lower, language))
+    known = readings().get(lower, NOT_IRREGULAR)
+    if known.verbs and not known.others:
+        return known.verbs
+    return known.verbs | known.others | _prefixed_verbs(lower) | frozenset(_with_itself(lower, language))
 
 
 @lru_cache(maxsize=200_000)
@@ -42,11 +42,9 @@ def lemma(word: str, language: str = "nl") -> str:
     lower = folded(word)
     if not word[:1].isalpha() or (len(word) > 1 and word.isupper()):
         return lower
-    found, ambiguous = (
-        infinitives().get(lower, (frozenset(), False)) if language == "nl" else (frozenset(), False)
-    )
-    if found and not ambiguous:
-        return min(found)
+    known = readings().get(lower, NOT_IRREGULAR) if language == "nl" else NOT_IRREGULAR
+    if known.verbs and not known.others:
+        return min(known.verbs)
     return _one(lower, language)
 
 
@@ -86,7 +84,7 @@ def _with_itself(lower: str, language: str) -> set[str]:
 def _prefixed_verbs(lower: str) -> frozenset[str]:
     """ "afspraken" → afspreken; and "verslagen" → verslaan, beside the noun it may be the plural of."""
     found = {verb for verb in prefixed(lower) if is_known(verb)}
-    if found and lower.endswith("en") and is_known(lower[:-2]):
+    if found and lower.endswith("en") and is_known(lower[:-2]) and _one(lower[:-2], "nl") == lower[:-2]:
         found.add(lower[:-2])
     return frozenset(found)
 

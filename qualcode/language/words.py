@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _WORD = re.compile(
     r"""\[[^\W\d_]+-\d+\]                       # a placeholder for a name: [leraar-1]
@@ -28,6 +29,11 @@ PREPOSITIONS = word_set(
     "aan achter bij binnen boven buiten door in langs met na naar om onder op over per sinds tegen tijdens tussen uit "
     "van vanaf vanuit via volgens voor zonder"
 )
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The words between two positions, as matches that carry text (`[0]`), `start()` and `end()`."""
+    return _WORD.finditer(text, start, len(text) if end is None else end)
 
 
 def is_word(text: str) -> bool:

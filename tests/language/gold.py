@@ -56,7 +56,9 @@ def boundary_scores(turns: list[GoldTurn], language: str) -> Scores:
     return Scores(hits / found, hits / gold, 2 * hits / (found + gold), whole)
 
 
-AUXILIARIES = frozenset(["zijn", "hebben", "worden", "zullen", "kunnen", "moeten", "mogen", "willen", "laten"])
+AUXILIARIES = frozenset(
+    ["zijn", "hebben", "worden", "zullen", "kunnen", "moeten", "mogen", "willen", "laten"]
+)
 _MARKED = re.compile(r"(\S+?)/([\w-]+)(\S*)|\S+|\s+")
 
 
