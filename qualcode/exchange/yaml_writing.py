@@ -52,9 +52,15 @@ def bilingual_entry(key: str, text: Bilingual, level: int) -> Lines:
 
 
 def list_entry(key: str, words: Iterable[str], level: int) -> Lines:
-    """`key: [a, b]`; without words no line."""
-    if listed := ", ".join(_quoted(word) if _FLOW_SIGNS & set(word) else _inline(word) for word in words):
-        yield f"{_INDENT * level}{key}: [{listed}]"
+    """`key: [a, b]`, or one word on each line where that is too long; without words no line."""
+    listed = [_quoted(word) if _FLOW_SIGNS & set(word) else _inline(word) for word in words]
+    start = _INDENT * level
+    line = f"{start}{key}: [{', '.join(listed)}]"
+    if len(line) <= WIDTH:
+        yield from [line] if listed else []
+        return
+    yield f"{start}{key}:"
+    yield from (f"{start}{_INDENT}- {word}" for word in listed)
 
 
 def item(lines: Iterable[str], level: int) -> Lines:
