@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from qualcode.i18n import _, ngettext
 from qualcode.sources.draft import Draft, DraftTurn
-from qualcode.sources.labels import is_known
+from qualcode.sources.forms import FormLine, form_turns
+from qualcode.sources.labels import bare, guess_interviewers, is_known
 from qualcode.sources.lines import Line, Style, parse_line
 from qualcode.sources.speakers import find_speakers, header_length, key_of
 from qualcode.text.normal import normal
@@ -48,7 +49,11 @@ def dialogue(pieces: Iterable[Piece]) -> Draft:
     ]
     taken, unplaced = _from_transcript_heading(taken)
     taken = _without_header_labels(taken)
-    builder = _Builder(find_speakers(_lines(taken)), unplaced)
+    speakers = find_speakers(_lines(taken))
+    form = _form(taken) if not _has_interviewer(speakers.values()) else None
+    if form is not None:
+        return Draft(tuple(form), (), tuple(unplaced))
+    builder = _Builder(speakers, unplaced)
     for piece in taken:
         if isinstance(piece, DraftTurn):
             builder.add(piece)
@@ -75,6 +80,21 @@ def _from_transcript_heading(taken: _Taken) -> tuple[_Taken, list[str]]:
                 ]
                 return taken[index + 1 :], [text for text in above if text]
     return taken, []
+
+
+def _has_interviewer(labels: Iterable[str]) -> bool:
+    """Whether someone asks the questions aloud, so that numbers do not make the file a form."""
+    return any(bare(label) not in ("vraag", "question") for label in guess_interviewers(set(labels)))
+
+
+def _form(taken: _Taken) -> list[DraftTurn] | None:
+    lines = []
+    for index, piece in enumerate(taken):
+        if isinstance(piece, DraftTurn):
+            return None
+        texts = [text.strip() for text in normal(piece[0].text).split("\n") if text.strip()]
+        lines += [FormLine(text, "" if n else piece[0].number, index) for n, text in enumerate(texts)]
+    return form_turns(lines)
 
 
 def _lines(taken: _Taken) -> list[Line]:

@@ -51,6 +51,7 @@ _LAST_BARE = re.compile(rf"([ \t\xa0]+)({FULL}|{SHORT})$")
 _INNER = re.compile(rf"[ \t\xa0]?{MARKED}")
 _COLON = re.compile(r"([^:\t]{1,40}?)[ \xa0]?:(?!//)")
 _TAB = re.compile(r"([^\t]{1,40})\t+")
+_TURN_NUMBER = re.compile(r"\d{1,4}[.)]?[ \t]+([^:\t\d][^:\t]{0,39}):")
 _BOLD = re.compile(r"(\*\*|__)([^*_]{1,41})\1[ \t]*(:?)")
 _HEADING_MARK = re.compile(r"#{1,6} ")
 
@@ -92,6 +93,9 @@ def _is_label_part(text: str) -> bool:
 
 
 def _labelled(line: str, start: int | None) -> Line | None:
+    numbered = _TURN_NUMBER.match(line)
+    if numbered and is_known(numbered[1].strip(_EDGE)):
+        line = line[numbered.start(1) :]
     label, rest, style = _split_label(line)
     if style is Style.NONE:
         return _label_alone(line, start)

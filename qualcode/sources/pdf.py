@@ -87,12 +87,16 @@ def _without_furniture(pages: Sequence[Sequence[str]]) -> tuple[list[list[str]],
         for line in {*page[:1], *page[-1:]}
         if len(page) > 1 or line.isdigit()
     )
+    everywhere = Counter(_DIGITS.sub("#", line) for page in pages for line in page)
     often = max(2, len(pages) // 2 + 1)
+    running = {
+        text for text, n in edges.items() if n >= often and everywhere[text] == n and not text.endswith(".")
+    }
     kept, furniture = [], []
     for page in pages:
         body = list(page)
         for edge in (0, -1):
-            if body and (edges[_DIGITS.sub("#", body[edge])] >= often or _is_page_number(body[edge])):
+            if body and (_DIGITS.sub("#", body[edge]) in running or _is_page_number(body[edge])):
                 furniture.append(body.pop(edge))
         kept.append(body)
     return kept, furniture
