@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from qualcode.agreement.differences import Difference, Kind, reconcile
+from qualcode.agreement.kinds import Difference, Kind, reconcile
 from qualcode.agreement.readings import Mark
 from qualcode.cli.common import emit, json_option, project_argument, said_plainly
 from qualcode.i18n import _

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qualcode.agreement.differences import Difference, EdgeRule, differences
+from qualcode.agreement.kinds import Difference, EdgeRule, differences
 from qualcode.agreement.readings import TwoReadings, two_readings
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.project import Project
+from qualcode.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,9 @@ def two_coders(project: Project, a: str | None = None, b: str | None = None) -> 
             raise InputError(_("Name two different coders to compare."))
         return first, second
     people = project.coders.pair()
-    if a is not None:
-        first = project.coders.get(a)
-        others = [coder for coder in people if coder.id != first.id]
-    else:
-        first, others = (people[0], people[1:]) if people else (None, [])
-    if first is None or not others:
+    named = [project.coders.get(a)] if a is not None else people[:1]
+    others = [coder for coder in people if coder not in named]
+    if not named or not others:
         raise InputError(
             _("Comparing takes two coders, and this project has {n}. Let the other one code first.").format(
                 n=len(people)
@@ -66,7 +64,7 @@ def two_coders(project: Project, a: str | None = None, b: str | None = None) -> 
         raise InputError(
             _("There are more than two coders ({names}). Name the two to compare.").format(names=names)
         )
-    return first, others[0]
+    return named[0], others[0]
 
 
 def compare(
@@ -78,11 +76,13 @@ def compare(
     trimmed: bool | None = None,
     interviewer: bool | None = None,
     transcripts: Sequence[Transcript] | None = None,
+    by_sentence: bool = False,
 ) -> Comparison:
     """Lay the codings of two coders beside each other.
 
     `everything` takes in transcripts that are not marked done by both. Trimming and
-    the interviewer's turns are as the project's settings say, unless given.
+    the interviewer's turns are as the project's settings say, unless given. `by_sentence`
+    finds the sentences, for those who want to count by them.
     """
     trimmed = project.settings.get("trim") if trimmed is None else trimmed
     interviewer = project.settings.get("interviewer") if interviewer is None else interviewer
@@ -104,6 +104,7 @@ def compare(
             trimmed=trimmed,
             excluded=[] if interviewer else [turn.span for turn in transcript.turns if turn.interviewer],
             turns=[turn.span for turn in transcript.turns],
+            sentences=_sentences(transcript) if by_sentence else (),
             case=transcript.case,
             role=str(transcript.informant or ""),
             done=transcript.id in finished,
@@ -123,3 +124,13 @@ def compare(
         trimmed=trimmed,
         interviewer=interviewer,
     )
+
+
+def _sentences(transcript: Transcript) -> list[Span]:
+    from qualcode.language.sentences import sentences
+
+    return [
+        Span(turn.start + found.start, turn.start + found.end)
+        for turn in transcript.turns
+        for found in sentences(transcript.text[turn.start : turn.end], transcript.language)
+    ]
