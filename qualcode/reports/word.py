@@ -52,13 +52,18 @@ def write_word(document: Document, path: Path) -> None:
 
 def _set_properties(word: Any, document: Document) -> None:
     properties = word.core_properties
-    properties.title = document.title[:255]
-    properties.subject = document.subject[:255]
-    properties.author = document.author[:255]
-    properties.keywords = ", ".join(document.keywords)[:255]
+    properties.title = _property(document.title)
+    properties.subject = _property(document.subject)
+    properties.author = _property(document.author)
+    properties.keywords = _property(", ".join(document.keywords))
     properties.language = {"nl": "nl-NL", "en": "en-GB"}[document.language]
     properties.comments = ""
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+
+
+def _property(words: str) -> str:
+    """Words as they fit in a document property: visible characters, at most 255."""
+    return _clean(words)[:255]
 
 
 def _append(word: Any, xml: str) -> None:

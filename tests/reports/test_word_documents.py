@@ -1,0 +1,136 @@
+"""Word documents, opened again and held against the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from qualcode.errors import InputError
+from qualcode.i18n import set_language
+from qualcode.reports.content import Document, Table, cell, text
+from qualcode.reports.theme_table import ThemeTableOptions, shorten
+from qualcode.reports.word import write_word
+from qualcode.store.project import Project
+from qualcode.tasks.demo import make_demo
+from qualcode.tasks.export_word import export_checklist, export_themes
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    set_language("nl")
+    with make_demo(tmp_path_factory.mktemp("demo")) as project:
+        yield project
+
+
+def words_of(table: Any) -> list[list[str]]:
+    """The text of every cell, row by row (python-docx is slow on `row.cells`)."""
+    return [
+        [
+            "\n".join("".join(t.text for t in p.iter(qn("w:t"))) for p in cell.iter(qn("w:p")))
+            for cell in row.iter(qn("w:tc"))
+        ]
+        for row in table._tbl.iter(qn("w:tr"))
+    ]
+
+
+def test_the_theme_table_holds_every_theme_and_its_counts(demo: Project) -> None:
+    path = export_themes(demo, options=ThemeTableOptions(language="en", quotes=2))
+    assert path.name == "demo-themes-en.docx"
+    document = docx.Document(str(path))
+    quotes, counts = document.tables
+    themes = [code for code in demo.codebook.all() if code.parent_id is None]
+    assert [row[0].split("\n")[0] for row in words_of(quotes)[1:]] == [code.name.en for code in themes]
+    assert words_of(quotes)[0] == ["Theme", "Parent", "Teacher", "Care worker", "Child"]
+    totals = [int(row[-1]) for row in words_of(counts)[1:]]
+    assert sum(totals) == len(demo.codings.all())
+    for row in words_of(counts)[1:]:
+        assert sum(int(n) for n in row[1:-1] if n != "–") == int(row[-1])
+
+
+def test_every_quote_stands_in_its_interview(demo: Project) -> None:
+    path = export_themes(demo, options=ThemeTableOptions(language="en", quotes=0, longest=10_000))
+    texts = {" ".join(t.text.split()) for t in demo.transcripts.all()}
+    found = 0
+    for row in words_of(docx.Document(str(path)).tables[0])[1:]:
+        for column in row[1:]:
+            for line in column.split("\n"):
+                if line.startswith("“"):
+                    quote = line[1 : line.rindex("” (")]
+                    assert any(quote in text for text in texts), quote
+                    found += 1
+    assert found > 300
+
+
+def test_the_checklist_tells_which_cases_speak_of_a_criterion(demo: Project) -> None:
+    path = export_checklist(demo, language_="nl")
+    document = docx.Document(str(path))
+    checklist = demo.checklist.book()
+    assert len(document.tables) == 1 + 5
+    for table in document.tables:
+        rows = words_of(table)
+        assert [row[0] for row in rows[1:] if len(row) == 1] == [d.name.nl for d in checklist.dimensions]
+        assert [row[:2] for row in rows[1:] if len(row) == 3] == [
+            [c.good.nl, c.poor.nl] for c in checklist.criteria
+        ]
+
+
+@pytest.mark.parametrize(("language", "tag"), [("nl", "nl-NL"), ("en", "en-GB")])
+def test_a_document_is_a_proper_word_document(demo: Project, language: str, tag: str) -> None:
+    path = export_themes(demo, options=ThemeTableOptions(language=language))
+    document = docx.Document(str(path))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    assert document.core_properties.language == tag
+    assert document.core_properties.title == {"nl": "Thematabel", "en": "Theme table"}[language]
+    assert document.core_properties.author == "marit, joost"
+    assert {e.get(qn("w:val")) for e in document.styles.element.iter(qn("w:lang"))} == {tag}
+    for table in document.tables:
+        first = next(table._tbl.iter(qn("w:tr")))
+        assert first.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
+        assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+    captions = [p for p in document.paragraphs if p.style.name == "Caption"]
+    shown = ["".join(t.text for t in p._p.iter(qn("w:t"))).split(".")[0] for p in captions]
+    assert shown == (["Tabel 1", "Tabel 2"] if language == "nl" else ["Table 1", "Table 2"])
+    assert all("SEQ" in p._p.xml for p in captions)
+    assert "PAGE" in section.footer._element.xml
+
+
+def test_an_open_or_forbidden_target_leaves_the_old_file(demo: Project, tmp_path: Path) -> None:
+    target = tmp_path / "folder"
+    target.mkdir()
+    with pytest.raises(InputError, match="kon niet worden opgeslagen|could not be saved"):
+        export_themes(demo, target)
+    assert list(target.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_nothing_coded_says_so(project: Project) -> None:
+    with pytest.raises(InputError, match="Nothing is coded"):
+        export_themes(project)
+    with pytest.raises(InputError, match="no checklist"):
+        export_checklist(project)
+    assert not (project.path.parent / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["[lacht] [b]vet[/b] [[x]]", "<w:p>&amp;", "a\x00b\x1fc", "regel\nregel\ttab", "שלום", "x" * 20_000],
+)
+def test_words_survive_whatever_they_are(tmp_path: Path, hostile: str) -> None:
+    table = Table(hostile, (cell(hostile),), [(cell(hostile),)], (50.0,))
+    document = Document(hostile, hostile, [text(hostile), table], author=hostile[:300])
+    write_word(document, tmp_path / "x.docx")
+    again = docx.Document(str(tmp_path / "x.docx"))
+    shown = hostile.replace("\x00", "␀").replace("\x1f", "␟")
+    assert again.paragraphs[0].text == shown
+    assert again.tables[0].rows[1].cells[0].text == shown
+
+
+def test_long_quotes_are_cut_at_a_space() -> None:
+    assert shorten("een twee drie", 100) == "een twee drie"
+    assert shorten("een twee drie vier", 14) == "een twee […]"
