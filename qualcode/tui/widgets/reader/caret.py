@@ -5,43 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual import events
-from textual.message import Message
 
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span
-from qualcode.tui.widgets.reader.surface import Surface
+from qualcode.tui.widgets.reader import messages
+from qualcode.tui.widgets.reader.marked import Marked
 
 _LINES_AROUND = 2  # kept in sight above and below the caret
 
 
-class Caret(Surface):
+class Caret(Marked):
     """A surface with a caret; the selection lies between the caret and an anchor."""
 
-    class CursorMoved(Message, namespace="reader"):
-        """The caret stands at another `offset`."""
-
-        def __init__(self, reader: Caret, offset: int) -> None:
-            super().__init__()
-            self.reader = reader
-            self.offset = offset
-
-        @property
-        def control(self) -> Caret:
-            """The reader."""
-            return self.reader
-
-    class SelectionChanged(Message, namespace="reader"):
-        """Another passage is selected; `span` is `None` if nothing is."""
-
-        def __init__(self, reader: Caret, span: Span | None) -> None:
-            super().__init__()
-            self.reader = reader
-            self.span = span
-
-        @property
-        def control(self) -> Caret:
-            """The reader."""
-            return self.reader
+    CursorMoved = messages.CursorMoved
+    SelectionChanged = messages.SelectionChanged
 
     _caret = 0
     _anchor: int | None = None

@@ -25,7 +25,7 @@ class Columns:
 
     @property
     def margin_x(self) -> int:
-        """The column in which the first lane begins."""
+        """The column in which the margin begins, with its last lane; the first lane stands next to the text."""
         return self.speaker_x + (self.speaker + 1 if self.speaker else 0)
 
     @property
@@ -35,7 +35,7 @@ class Columns:
 
     def lane_at(self, x: int) -> int | None:
         """The lane at column `x`, if there is one."""
-        lane = (x - self.margin_x) // LANE_WIDTH
+        lane = self.lanes - 1 - (x - self.margin_x) // LANE_WIDTH
         return lane if 0 <= lane < self.lanes else None
 
 

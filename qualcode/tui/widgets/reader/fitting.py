@@ -6,18 +6,20 @@ from functools import lru_cache
 
 from qualcode.text.graphemes import glyphs, shown
 
+_ROOM_FOR_ELLIPSIS = 5
+
 
 @lru_cache(maxsize=1024)
-def fit(text: str, width: int, *, right: bool = False) -> str:
-    """`text` in exactly `width` cells: cut with an ellipsis, or filled up with blanks."""
+def fit(text: str, width: int) -> str:
+    """`text` in exactly `width` cells: cut (with an ellipsis where there is room for one), or filled up."""
     faces = [shown(text[start:end]) for start, end in glyphs(text.replace("\n", " "))]
     if sum(cells for _, cells in faces) > width:
-        while faces and sum(cells for _, cells in faces) > width - 1:
+        ellipsis = [("…", 1)] if width >= _ROOM_FOR_ELLIPSIS else []
+        while faces and sum(cells for _, cells in faces) > width - len(ellipsis):
             faces.pop()
-        faces.append(("…", 1))
+        faces += ellipsis
     blanks = " " * (width - sum(cells for _, cells in faces))
-    kept = "".join(face for face, _ in faces)
-    return blanks + kept if right else kept + blanks
+    return "".join(face for face, _ in faces) + blanks
 
 
 def cells_of(text: str) -> int:

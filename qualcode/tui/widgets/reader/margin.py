@@ -22,40 +22,43 @@ class Bracket(NamedTuple):
 
 
 BRACKETS: dict[Side, Bracket] = {
-    "a": Bracket("┐", "│", "└", "╴", "◇"),
-    "b": Bracket("┓", "┃", "┗", "╸", "◆"),
-    "consensus": Bracket("╗", "║", "╚", "═", "◈"),
+    "a": Bracket("┐", "│", "└", "┤", "◇"),
+    "b": Bracket("┓", "┃", "┗", "┫", "◆"),
+    "consensus": Bracket("╗", "║", "╚", "╣", "◈"),
 }
 
 
 class MarginCell(NamedTuple):
-    """What stands in one lane on one line, three cells wide, and in whose colour (empty: none)."""
+    """What stands in one lane on one line: two letters and a sign, and in which colours (empty: none)."""
 
-    text: str
+    label: str
+    sign: str
+    label_colour: str = ""
     colour: str = ""
 
 
-_EMPTY = MarginCell(" " * LANE_WIDTH)
+_NO_LABEL = " " * (LANE_WIDTH - 1)
+_EMPTY = MarginCell(_NO_LABEL, " ")
 
 
 def margin_cells(line: int, marks: Sequence[tuple[Mark, Placed, int]], lanes: int) -> list[MarginCell]:
-    """The lanes of a line; `marks` are those that cover it, with their lines and lanes."""
+    """The lanes of a line, the first one first; `marks` are those that cover it, with lines and lanes."""
     cells = [_EMPTY] * lanes
     hidden = 0
     for mark, placed, lane in marks:
         if lane < lanes:
-            cells[lane] = MarginCell(_label(line, mark, placed) + _sign(line, mark, placed), mark.colour)
+            cells[lane] = MarginCell(
+                _label(line, mark, placed), _sign(line, mark, placed), mark.colour, mark.colour
+            )
         else:
             hidden += 1
     if hidden and lanes:
-        last = cells[-1]
-        more = f"+{hidden}" if hidden < 10 else "++"
-        cells[-1] = MarginCell(more + last.text[-1], last.colour)
+        cells[-1] = cells[-1]._replace(label=f"+{hidden}" if hidden < 10 else "++", label_colour="")
     return cells
 
 
 def _label(line: int, mark: Mark, placed: Placed) -> str:
-    return fit(mark.mnemonic, LANE_WIDTH - 1) if line == placed.first else " " * (LANE_WIDTH - 1)
+    return fit(mark.mnemonic, LANE_WIDTH - 1) if line == placed.first else _NO_LABEL
 
 
 def _sign(line: int, mark: Mark, placed: Placed) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.geometry import Offset
-from textual.message import Message
 from textual.timer import Timer
 
 from qualcode.text.spans import Span
+from qualcode.tui.widgets.reader import messages
 from qualcode.tui.widgets.reader.caret import Caret
-from qualcode.tui.widgets.reader.marks import Mark
 from qualcode.tui.widgets.reader.passages import Unit
 
 _SCROLL_EVERY = 1 / 30  # seconds, while the pointer is held above or below the text
@@ -20,18 +17,7 @@ _SCROLL_EVERY = 1 / 30  # seconds, while the pointer is held above or below the 
 class Mouse(Caret):
     """A caret that listens to the mouse. A drag takes in the characters under both its ends."""
 
-    class MarkClicked(Message, namespace="reader"):
-        """A bracket in the margin was clicked: these `marks` stand there (several behind a `+n`)."""
-
-        def __init__(self, reader: Mouse, marks: Sequence[Mark]) -> None:
-            super().__init__()
-            self.reader = reader
-            self.marks = tuple(marks)
-
-        @property
-        def control(self) -> Mouse:
-            """The reader."""
-            return self.reader
+    MarkClicked = messages.MarkClicked
 
     _held: Span | None = None  # where the drag began: the visible character pressed on
     _pointer = Offset(0, 0)

@@ -44,13 +44,13 @@ class Overview(Widget):
     def on_mount(self) -> None:
         """Listen to the reader."""
         self.watch(self._reader, "scroll_y", self._follow, init=False)
-        self.watch(self._reader, "virtual_size", self.recount, init=False)
+        self.watch(self._reader, "marks_revision", self.recount, init=False)
 
     def _follow(self) -> None:
         self.refresh()
 
     def recount(self) -> None:
-        """Look again where marks are; call it when the reader says `MarksChanged`."""
+        """Look again where marks are."""
         self._signs = []
         self.refresh()
 

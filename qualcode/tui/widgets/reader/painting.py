@@ -21,6 +21,7 @@ from qualcode.tui.widgets.reader.margin import margin_cells
 from qualcode.tui.widgets.reader.marks import Mark, MarkIndex
 from qualcode.tui.widgets.reader.palette import Look, Palette
 
+_BOLD = Style(bold=True)
 _BLANKS = " \t\u3000"
 
 
@@ -75,14 +76,17 @@ class Painter:
             return turn.speaker, self._palette.interviewer if turn.interviewer else self._palette.speaker
         before = self._turn_at_line.get(line - 1)
         if before is not None and before.time_start is not None and not self._layout.is_spacer(line):
-            return clock(before.time_start), self._palette.time
+            time = clock(before.time_start)
+            return time if len(time) <= self._columns.speaker else "", self._palette.time
         return "", self._palette.base
 
     def _margin(self, line: int, marks: Sequence[tuple[Mark, Placed, int]]) -> list[Segment]:
         if not self._columns.lanes:
             return []
-        cells = margin_cells(line, marks, self._columns.lanes)
-        segments = [Segment(cell.text, self._palette.mark(cell.colour)) for cell in cells]
+        segments = []
+        for cell in reversed(margin_cells(line, marks, self._columns.lanes)):
+            label, sign = self._palette.mark(cell.label_colour), self._palette.mark(cell.colour)
+            segments += [Segment(cell.label, label + _BOLD), Segment(cell.sign, sign)]
         return [*segments, Segment(" ", self._palette.base)]
 
     def _text(self, line: int, marks: Sequence[tuple[Mark, Placed, int]], overlay: Overlay) -> list[Segment]:

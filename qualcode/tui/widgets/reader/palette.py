@@ -20,7 +20,8 @@ class Look(NamedTuple):
     caret: bool = False
 
 
-_UNDERLINES = (Style(), Style(underline=True), Style(underline2=True))
+# A terminal without double underline still shows the single one.
+_UNDERLINES = (Style(), Style(underline=True), Style(underline=True, underline2=True))
 
 
 @dataclass
@@ -47,10 +48,10 @@ class Palette:
         return style
 
     def mark(self, colour: str) -> Style:
-        """The style of a bracket and its mnemonic: the code's colour, made readable on this theme."""
+        """The style of a bracket: the code's colour, made readable on this theme."""
         style = self._marks.get(colour)
         if style is None:
-            style = self._marks[colour] = self.base + Style(bold=True, color=self._readable(colour))
+            style = self._marks[colour] = self.base + Style(color=self._readable(colour))
         return style
 
     def _text(self, look: Look) -> Style:

@@ -17,7 +17,7 @@ from qualcode.tui.widgets.reader.mouse import Mouse
 class Reader(Keyboard, Mouse):
     """Shows one transcript. With `interactive=False` it has no caret and no selection by key or mouse.
 
-    Messages: `CursorMoved`, `SelectionChanged`, `MarkClicked`, `Scrolled`, `MarksChanged`; each has
+    Messages: `CursorMoved`, `SelectionChanged`, `MarkClicked`, `Scrolled`; each has
     the `reader` it comes from. `sentences` turns the text of one turn into sentence starts.
     """
 

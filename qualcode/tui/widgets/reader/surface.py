@@ -1,21 +1,20 @@
-"""The part of the reader that shows: layout, marks, hits, scrolling, repainting by line."""
+"""The part of the reader that shows: layout, scrolling, repainting by line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Size
-from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcode.model import Transcript
 from qualcode.text.layout import Layout
-from qualcode.text.spans import Span
+from qualcode.tui.widgets.reader import messages
 from qualcode.tui.widgets.reader.columns import Columns, columns_for
 from qualcode.tui.widgets.reader.fitting import cells_of
 from qualcode.tui.widgets.reader.marks import Mark, MarkIndex
@@ -32,30 +31,10 @@ class Surface(ScrollView):
 
     ALLOW_SELECT: ClassVar[bool] = False
 
-    class Scrolled(Message, namespace="reader"):
-        """Another line stands at the top; `offset` is where it begins."""
+    Scrolled = messages.Scrolled
 
-        def __init__(self, reader: Surface, offset: int) -> None:
-            super().__init__()
-            self.reader = reader
-            self.offset = offset
-
-        @property
-        def control(self) -> Surface:
-            """The reader."""
-            return self.reader
-
-    class MarksChanged(Message, namespace="reader"):
-        """Marks were added, removed or filtered, or the text was laid out anew."""
-
-        def __init__(self, reader: Surface) -> None:
-            super().__init__()
-            self.reader = reader
-
-        @property
-        def control(self) -> Surface:
-            """The reader."""
-            return self.reader
+    marks_revision: reactive[int] = reactive(0, repaint=False)
+    """Goes up when marks come, go or are laid out anew; for widgets that show them elsewhere."""
 
     def __init__(
         self,
@@ -91,47 +70,6 @@ class Surface(ScrollView):
         self._overlay = Overlay()
         self._lay_out(self._width())
 
-    def add_mark(self, mark: Mark) -> None:
-        """Show one more mark (it takes the place of one with the same id)."""
-        self.remove_mark(mark.id)
-        self._check(mark)
-        self._marks[mark.id] = mark
-        if self._is_kept(mark):
-            self._damage_all(self._index.add(mark))
-
-    def remove_mark(self, mark_id: str) -> None:
-        """Show a mark no longer; nothing happens if there is none with that id."""
-        mark = self._marks.pop(mark_id, None)
-        if mark is not None and self._is_kept(mark):
-            self._damage_all(self._index.remove(mark_id))
-
-    def replace_mark(self, mark: Mark) -> None:
-        """Show `mark` in place of the one with its id."""
-        self.add_mark(mark)
-
-    def set_marks(self, marks: Iterable[Mark]) -> None:
-        """Show these marks and no others."""
-        self._marks = {mark.id: mark for mark in marks}
-        self._index_marks()
-
-    def filter_marks(self, keep: Callable[[Mark], bool] | None) -> None:
-        """Show only the marks for which `keep` is true (`None`: all)."""
-        self._keep = keep
-        self._index_marks()
-
-    def mark(self, mark_id: str) -> Mark | None:
-        """The mark with an id, shown or filtered out."""
-        return self._marks.get(mark_id)
-
-    def marks_at(self, offset: int) -> list[Mark]:
-        """The marks shown that hold the character at `offset`, the outer before the inner."""
-        return self._index.at(offset)
-
-    @property
-    def marks_shown(self) -> MarkIndex:
-        """The marks that are shown, by line."""
-        return self._index
-
     @property
     def text_layout(self) -> Layout:
         """The transcript in lines, at the width in use."""
@@ -147,13 +85,6 @@ class Surface(ScrollView):
         if on != self._focus_mode:
             self._focus_mode = on
             self._lay_out_again()
-
-    def show_hits(self, hits: Sequence[Span], now: int = -1) -> None:
-        """Highlight search hits; `now` is the number of the one at hand. No hits: no highlight."""
-        old, new = self._overlay, replace(self._overlay, hits=tuple(sorted(hits)), hit_now=now)
-        self._overlay = new
-        for hit in {*old.hits, *new.hits} if old.hits != new.hits else _two_hits(old, new):
-            self._damage(*self.text_layout.lines_of(hit))
 
     # layout
 
@@ -188,15 +119,10 @@ class Surface(ScrollView):
         self._index = MarkIndex(self._layout_in_use, filter(self._is_kept, self._marks.values()))
         self._painter: Painter | None = None
         self._repaint()
-        if self.is_attached:
-            self.post_message(self.MarksChanged(self))
+        self.marks_revision += 1
 
     def _is_kept(self, mark: Mark) -> bool:
         return self._keep is None or self._keep(mark)
-
-    def _check(self, mark: Mark) -> None:
-        if not 0 <= mark.start < mark.end <= len(self.transcript.text):
-            raise ValueError(f"mark {mark.id} lies outside the text: {mark.start}-{mark.end}")
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out anew, but only if the width is another one."""
@@ -297,11 +223,6 @@ class Surface(ScrollView):
         self._strips.clear()
         self.refresh()
 
-    def _damage_all(self, stretches: Iterable[tuple[int, int]]) -> None:
-        for first, last in stretches:
-            self._damage(first, last)
-        self.post_message(self.MarksChanged(self))
-
     def _damage(self, first: int, last: int) -> None:
         """Paint the lines from `first` to `last` anew."""
         if last - first > len(self._strips):
@@ -314,10 +235,3 @@ class Surface(ScrollView):
         first, last = max(first, top), min(last, top + self.size.height - 1)
         if first <= last:
             self.refresh_lines(first, last - first + 1)
-
-
-def _two_hits(old: Overlay, new: Overlay) -> list[Span]:
-    """The hits that were and are at hand."""
-    return [
-        overlay.hits[overlay.hit_now] for overlay in (old, new) if 0 <= overlay.hit_now < len(overlay.hits)
-    ]
