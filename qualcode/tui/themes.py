@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from textual.color import Color
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 # what our style sheets use beside Textual's own names, for themes that are not ours
@@ -134,7 +134,7 @@ def readable(colour: str, ground: str, at_least: float = 4.5) -> str:
     far = Color(255, 255, 255) if base.brightness < 0.5 else Color(0, 0, 0)
     try:
         wanted = Color.parse(colour) if colour else far
-    except ValueError:
+    except ColorParseError:
         wanted = far
     for step in range(21):
         moved = wanted.blend(far, step / 20)
