@@ -1,0 +1,113 @@
+"""Everything a user reads exists in Dutch."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from qualcode import i18n
+from qualcode.i18n import Bilingual, date, number, percent, set_language, speaking
+
+PACKAGE = Path(i18n.__file__).parent
+FOLDER = PACKAGE / "locale" / "nl" / "LC_MESSAGES"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+@pytest.fixture(scope="module")
+def dutch() -> Catalog:
+    with (FOLDER / "qualcode.po").open("rb") as file:
+        return read_po(file, locale="nl")
+
+
+def sentences_in_the_code() -> set[str | tuple[str, ...]]:
+    found = extract_from_dir(
+        str(PACKAGE),
+        method_map=[("**.py", "python")],
+        keywords=KEYWORDS,
+        comment_tags=(),
+        strip_comment_tags=True,
+    )
+    return {message for _file, _line, message, _comments, _context in found}
+
+
+def test_no_sentence_is_untranslated(dutch: Catalog) -> None:
+    missing = []
+    for sentence in sentences_in_the_code():
+        message = dutch.get(sentence)
+        strings = message.string if message else ""
+        if message is None or not all([strings] if isinstance(strings, str) else strings):
+            missing.append(sentence)
+    assert missing == []
+
+
+def test_no_translation_is_left_over_or_unsure(dutch: Catalog) -> None:
+    known = {s if isinstance(s, str) else s[0] for s in sentences_in_the_code()}
+    for message in dutch:
+        if message.id:
+            first = message.id if isinstance(message.id, str) else message.id[0]
+            assert first in known
+            assert not message.fuzzy
+
+
+def test_a_translation_fills_in_the_same_places(dutch: Catalog) -> None:
+    def places(text: str) -> set[str]:
+        return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+
+    for message in dutch:
+        if not message.id:
+            continue
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        wanted = set().union(*map(places, ids))
+        for string in strings:
+            assert places(string) <= wanted, string
+        assert places(strings[-1]) == places(ids[-1]), strings
+
+
+def test_the_compiled_catalogue_is_the_readable_one(dutch: Catalog) -> None:
+    compiled = gettext.translation("qualcode", PACKAGE / "locale", ["nl"])
+    for message in dutch:
+        if isinstance(message.id, str) and message.id:
+            assert compiled.gettext(message.id) == message.string
+        elif message.id:
+            for n, form in ((1, message.string[0]), (2, message.string[1])):
+                assert compiled.ngettext(*message.id, n) == form
+
+
+def test_every_text_that_is_shown_goes_through_the_catalogue() -> None:
+    """Messages of errors and labels of bindings are never bare strings."""
+    bare = re.compile(r"(?:[A-Z]\w*Error|notify|add_paragraph|add_column)\(\s*f?\"[A-Za-z]")
+    internal = re.compile(r"(?:Value|Key|Attribute|Runtime|Type|Index|Assertion|Permission)Error\(")
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        for match in bare.finditer(path.read_text(encoding="utf-8")):
+            if not internal.match(match.group()):
+                found.append(f"{path.name}: {match.group()}")
+    assert found == []
+
+
+def test_numbers_and_dates_are_written_as_people_do() -> None:
+    assert (number(0.5), number(-0.204, 2), number(-0.001)) == ("0.50", "−0.20", "0.00")
+    assert percent(0.471) == "47 %"
+    assert percent(None) == "–"
+    with speaking("nl"):
+        assert number(1234.5, 1) == "1234,5"
+        assert date("2026-05-03T12:00:00.000Z") == "3 mei 2026"
+    assert date("2026-05-03T12:00:00.000Z") == "3 May 2026"
+
+
+def test_a_text_in_two_languages_falls_back_to_the_one_it_has() -> None:
+    both, only = Bilingual("tijd", "time"), Bilingual("tijd")
+    assert (str(both), str(only)) == ("time", "tijd")
+    set_language("nl")
+    assert str(both) == "tijd"
+    assert not Bilingual()
+    with pytest.raises(ValueError, match="no such language"):
+        set_language("xx")
