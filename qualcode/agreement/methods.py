@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from qualcode.agreement.kinds import Kind, Reconciliation
 from qualcode.agreement.intervals import BOOTSTRAP_FROM, JACKKNIFE_FROM, Interval
+from qualcode.agreement.kinds import Kind, Reconciliation
 from qualcode.agreement.result import Agreement, CodeAgreement, Series, State
 from qualcode.agreement.sample import Sample
 from qualcode.agreement.value import Reason

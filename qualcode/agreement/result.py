@@ -109,8 +109,8 @@ class CodeAgreement:
 class GroupAgreement:
     """A group of codes: do the coders mark the same passages, and, there, choose the same code?
 
-    `where` is alpha of "any code of the group" (|u-alpha); `what` is cu-alpha with the share of
-    the marked text it rests on.
+    `where` is alpha of "any code of the group" (|u-alpha); `what` is cu-alpha with its
+    coverage, the share of the text that both marked.
     """
 
     group: str

@@ -24,7 +24,7 @@ Segment = tuple[int, int, Hashable | None]  # None: a gap
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A value and the share of the text it rests on."""
+    """A value and the share of the text it rests on (for one value: of the text that got it)."""
 
     alpha: Value
     coverage: Value
@@ -32,10 +32,10 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Unitizing:
-    """The family. `u`: where and what; `bar_u`: where only; `cu`: what, given that both marked
+    """The family: `u` where and what, `bar_u` where only, `cu` what, `k` what for one value.
 
-    something there; `k`: the same for one value at a time. `cu` and `k` come with their
-    coverage: a value on a sliver of text says little.
+    `cu` and `k` look only at text that two coders marked, and come with their coverage:
+    a value on a sliver of text says little.
     """
 
     u: Value
@@ -63,7 +63,7 @@ def unitizing(length: int, units: Mapping[Any, Iterable[Unit]] | Sequence[Iterab
     `units` holds, per coder, units (start, end, value), end-exclusive. Units of one
     coder may touch but not overlap; where they do, everything is undefined with that reason.
     `u` and `bar_u` are undefined when no unit or no gap varies; `cu` when the coders have no
-    marked text in common, or one value only there; `k[value]` at coverage 0.
+    marked text in common, one value only there, or too little of it; `k[value]` at coverage 0.
     Raises `InputError` for units outside the text, `ValueError` for fewer than two coders.
     """
     coders = [sorted(row, key=lambda unit: unit[:2]) for row in _rows(units)]
@@ -167,16 +167,16 @@ def _on_marked_text(
                 shared[row[g][2]] += n
                 squares[row[g][2]] += n * n
     total, length = sum(shared.values()), sum(volume.values())
-    none = Reason.NO_SHARED_TEXT
-    coverage = ratio(total, others * length, none)
-    observed = (total - sum(agreed.values())) * (total * total - others * sum(squares.values()))
-    expected = total * (total * total - sum(n * n for n in shared.values()))
-    cu = ratio(expected - observed, expected, Reason.ONE_CATEGORY if total else none)
+    spread = total * total - others * sum(squares.values())
+    reason = Reason.NO_SHARED_TEXT if not total else Reason.ONE_CATEGORY if spread else Reason.TOO_LITTLE
+    observed = (total - sum(agreed.values())) * spread
+    expected = total * (total * total - sum(n * n for n in shared.values())) if spread else 0
+    cu = ratio(expected - observed, expected, reason)
     k = {}
     for value in values:
         n = shared[value]
-        chance = n * n * (total - n)
+        chance = n * n * (total - n) if spread else 0
         missed = (n * total - others * squares[value]) * (n - agreed[value])
-        alpha = ratio(chance - missed, chance, Reason.ONE_CATEGORY if n else none)
-        k[value] = Covered(alpha, ratio(n, others * volume[value], none))
-    return Covered(cu, coverage), k
+        alpha = ratio(chance - missed, chance, reason if n else Reason.NO_SHARED_TEXT)
+        k[value] = Covered(alpha, ratio(n, others * volume[value], Reason.UNUSED))
+    return Covered(cu, ratio(total, others * length, Reason.NO_TEXT)), k

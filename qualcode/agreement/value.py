@@ -19,8 +19,8 @@ class Reason(StrEnum):
     NOT_PAIRED = "not-paired"
     MISSING_VALUES = "missing-values"
     NO_SHARED_TEXT = "no-shared-text"
+    TOO_LITTLE = "too-little"
     OVERLAPPING_UNITS = "overlapping-units"
-    NO_GROUPS = "no-groups"
     FEW_DOCUMENTS = "few-documents"
     RARE_CODE = "rare-code"
     TOO_DENSE = "too-dense"
@@ -44,10 +44,10 @@ _WORDS = {
     Reason.NO_SHARED_TEXT: N_(
         "The coders marked no passage in common, so the choice of code cannot be compared."
     ),
+    Reason.TOO_LITTLE: N_("There is too little text in common to say what chance would give."),
     Reason.OVERLAPPING_UNITS: N_(
         "A coder put two of these codes on the same words; this measure needs one at a time."
     ),
-    Reason.NO_GROUPS: N_("The codebook has no group of codes to look at."),
     Reason.FEW_DOCUMENTS: N_("Fewer than five transcripts were coded twice: too few for an interval."),
     Reason.RARE_CODE: N_("The code occurs in fewer than five transcripts: too few for an interval."),
     Reason.TOO_DENSE: N_("Too many codings lie over each other to pair them one by one."),

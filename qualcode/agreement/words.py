@@ -205,9 +205,7 @@ def overall_lines(overall: Overall) -> list[tuple[str, str]]:
         lines.append((measure_name("where"), _shown(group.where)))
         what = _shown(group.what.alpha)
         if group.what.coverage.value is not None:
-            what += " " + _("(on {share} of the marked text)").format(
-                share=percent(group.what.coverage.value)
-            )
+            what += " " + _("(rests on {share} of the text)").format(share=percent(group.what.coverage.value))
         lines.append((measure_name("what"), what))
     return lines
 
