@@ -1,4 +1,4 @@
-"""`qualcode export themes|checklist`: Word documents."""
+"""`qualcode export themes|checklist|agreement`: documents."""
 
 from __future__ import annotations
 
@@ -80,4 +80,45 @@ def checklist(
     with open_project(project) as opened:
         people = [opened.coders.get(name) for name in coder]
         path = export_checklist(opened, output, coders=people, language_=language_)
+    emit(as_json, {"file": str(path)}, [_("Saved: {path}").format(path=path)])
+
+
+@command.command(
+    "agreement",
+    help=_(
+        "Write the agreement of A and B in PROJECT for an article: methods paragraph, picture, appendix table."
+    ),
+)
+@project_argument
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=_(
+        "The file, ending in .docx, .csv or .json; without it: Word, in the folder exports beside the project."
+    ),
+)
+@language_option
+@click.option("--all", "everything", is_flag=True, help=_("Count all interviews, done or not."))
+@json_option
+@said_plainly
+def agreement(
+    project: Path,
+    a: str | None,
+    b: str | None,
+    output: Path | None,
+    language_: str | None,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Write the agreement report."""
+    from qualcode.store.project import open_project
+    from qualcode.tasks.comparison import two_coders
+    from qualcode.tasks.export_agreement import export_agreement
+
+    with open_project(project) as opened:
+        first, second = two_coders(opened, a, b)
+        path = export_agreement(opened, first, second, output, everything=everything, language_=language_)
     emit(as_json, {"file": str(path)}, [_("Saved: {path}").format(path=path)])

@@ -22,6 +22,7 @@ VERBS = {
     "code": ("code", N_("Give one fragment a code.")),
     "codings": ("codings", N_("Write the codings to a table, or take them in from one.")),
     "done": ("done", N_("Say that a coder has finished an interview.")),
+    "sample": ("sample", N_("Draw by lot which interviews two people will both code.")),
     "compare": ("compare", N_("List where two coders differ.")),
     "agreement": ("agreement", N_("Say how much two coders agree, code by code.")),
     "export": ("export", N_("Write the theme table or the checklist as a Word document.")),

@@ -8,7 +8,7 @@ from qualcode.analysis.evidence import CriterionEvidence
 from qualcode.analysis.quotes import choose
 from qualcode.i18n import _, date, ngettext, speaking
 from qualcode.model import Checklist, Coder, now
-from qualcode.reports.content import Cell, Document, Heading, Paragraph, Table, cell, text
+from qualcode.reports.content import Block, Cell, Document, Heading, Table, cell, text
 from qualcode.reports.theme_table import quote_paragraph
 
 _DIMENSION_FILL = "DCE6DC"
@@ -29,7 +29,7 @@ def checklist_report(
     """The checklist as a document: a table over all cases, then the evidence case by case."""
     with speaking(language):
         people = {coder.id: coder for coder in coders}
-        blocks: list[Heading | Paragraph | Table] = [text(_how_to_read())]
+        blocks: list[Block] = [text(_how_to_read())]
         blocks.append(_overview(checklist, found, people))
         blocks.append(Heading(_("The evidence, case by case"), 1))
         for case in cases:

@@ -49,11 +49,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (PNG) with a caption; `description` says in words what it shows."""
+
+    png: bytes
+    caption: str
+    description: str
+    width_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of level 1 to 3."""
 
     text: str
     level: int = 1
+
+
+Block = Heading | Paragraph | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class Document:
 
     title: str
     subtitle: str
-    blocks: Sequence[Heading | Paragraph | Table]
+    blocks: Sequence[Block]
     language: str = "nl"
     landscape: bool = False
     author: str = ""

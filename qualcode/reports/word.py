@@ -6,13 +6,15 @@ time that grows with the square of the table.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from qualcode.i18n import _, speaking
-from qualcode.reports.content import Cell, Document, Heading, Paragraph, Run, Table
+from qualcode.reports.content import Block, Cell, Document, Heading, Paragraph, Picture, Run, Table
 from qualcode.reports.word_page import prepare_page
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -36,18 +38,49 @@ def write_word(document: Document, path: Path) -> None:
         word.add_paragraph(_clean(document.title), style="Title")
         if document.subtitle:
             word.add_paragraph(_clean(document.subtitle), style="Subtitle")
-        tables = 0
-        for block in document.blocks:
-            if isinstance(block, Table):
-                tables += 1
-                _append(word, caption_xml(_("Table"), tables, block.caption))
-                _append(word, table_xml(block))
-                _append(word, f"<w:p {_W}/>")
-            elif isinstance(block, Heading):
-                word.add_paragraph(_clean(block.text), style=f"Heading {block.level}")
-            else:
-                _append(word, paragraph_xml(block, _style_ids(word)))
+        _Writer(word).write(document.blocks)
     word.save(str(path))
+
+
+class _Writer:
+    """Adds blocks to a Word document, and numbers the tables and pictures."""
+
+    def __init__(self, word: Any) -> None:
+        self._word = word
+        self._style_ids = {style.name: style.style_id for style in word.styles}
+        self._numbers = {"table": 0, "figure": 0}
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        """Add all blocks in order."""
+        for block in blocks:
+            if isinstance(block, Table):
+                self._append(self._caption("table", _("Table"), block.caption, keep_next=True))
+                self._append(table_xml(block))
+                self._append(f"<w:p {_W}/>")
+            elif isinstance(block, Picture):
+                self._picture(block)
+            elif isinstance(block, Heading):
+                self._word.add_paragraph(_clean(block.text), style=f"Heading {block.level}")
+            else:
+                self._append(paragraph_xml(block, self._style_ids))
+
+    def _picture(self, picture: Picture) -> None:
+        from docx.shared import Mm
+
+        paragraph = self._word.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(picture.width_mm))
+        shape._inline.docPr.set("descr", _clean(picture.description))
+        self._append(self._caption("figure", _("Figure"), picture.caption, keep_next=False))
+
+    def _caption(self, kind: str, label: str, words: str, *, keep_next: bool) -> str:
+        self._numbers[kind] += 1
+        return caption_xml(label, self._numbers[kind], words, keep_next=keep_next)
+
+    def _append(self, xml: str) -> None:
+        from docx.oxml import parse_xml
+
+        self._word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
 
 def _set_properties(word: Any, document: Document) -> None:
@@ -66,25 +99,18 @@ def _property(words: str) -> str:
     return _clean(words)[:255]
 
 
-def _append(word: Any, xml: str) -> None:
-    from docx.oxml import parse_xml
-
-    word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
-
-
-def _style_ids(word: Any) -> dict[str, str]:
-    return {style.name: style.style_id for style in word.styles}
-
-
 def _clean(words: str) -> str:
     return words.translate(_VISIBLE)
 
 
-def caption_xml(label: str, number: int, words: str) -> str:
-    """A caption above a table, "Tabel 1. …", whose number is a field that Word keeps right."""
+def caption_xml(label: str, number: int, words: str, *, keep_next: bool) -> str:
+    """A caption, "Tabel 1. …", whose number is a field that Word keeps right.
+
+    `keep_next` keeps it on the page of what follows.
+    """
     field = f'<w:fldSimple w:instr=" SEQ {escape(label)} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
     return (
-        f'<w:p {_W}><w:pPr><w:pStyle w:val="Caption"/><w:keepNext/></w:pPr>'
+        f'<w:p {_W}><w:pPr><w:pStyle w:val="Caption"/>{"<w:keepNext/>" if keep_next else ""}</w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape(label)} </w:t></w:r>{field}'
         f'<w:r><w:t xml:space="preserve">. {escape(_clean(words))}</w:t></w:r></w:p>'
     )

@@ -15,6 +15,7 @@ DEFAULTS: dict[str, Any] = {
     "coefficients": True,  # off: compare without agreement figures (reflexive analysis)
     "trim": True,  # white space at the edges of codings does not count in agreement
     "interviewer": True,  # the interviewer's turns count in agreement
+    "sample": {},  # which transcripts were drawn to be coded twice, and how
     "iou_agreed": 0.9,  # same code and at least this overlap: the same coding
 }
 

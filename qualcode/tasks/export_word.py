@@ -39,7 +39,7 @@ def export_themes(
     rows = theme_rows(project.codebook.all(), _codings(project, people), transcripts)
     title = project.settings.get("title")
     document = theme_table(rows, transcripts, people, title=title, options=options)
-    return _save(document, path or _default_path(project, _named(_("themes"), options.language)))
+    return _save(document, path or default_path(project, named(_("themes"), options.language)))
 
 
 def export_checklist(
@@ -68,7 +68,7 @@ def export_checklist(
         title=project.settings.get("title"),
         language=chosen,
     )
-    return _save(document, path or _default_path(project, _named(_("checklist"), chosen)))
+    return _save(document, path or default_path(project, named(_("checklist"), chosen)))
 
 
 def _codings(project: Project, people: Sequence[Coder]) -> list[Coding]:
@@ -79,12 +79,14 @@ def _codings(project: Project, people: Sequence[Coder]) -> list[Coding]:
     return found
 
 
-def _named(name: str, language_: str) -> str:
+def named(name: str, language_: str) -> str:
+    """The file name of a document in a language."""
     with speaking(language_):
         return f"{name}-{language_}.docx"
 
 
-def _default_path(project: Project, name: str) -> Path:
+def default_path(project: Project, name: str) -> Path:
+    """Where a document goes when nobody says where: the folder `exports` beside the project."""
     return project.path.parent / EXPORTS / f"{project.path.stem}-{name}"
 
 
