@@ -19,6 +19,7 @@ class QuietTree(Tree[Thing]):
     Subclasses say by `row` what stands in the row of a thing.
     """
 
+    LEAF_SIGN = "  "
     BINDINGS = [
         Binding("j", "cursor_down", show=False),
         Binding("k", "cursor_up", show=False),
@@ -55,14 +56,18 @@ class QuietTree(Tree[Thing]):
         """The row, as wide as the pane."""
         if node.data is None:
             return Text()
-        left, right = self.row(node.data, muted=style.bgcolor is not None and node is self.cursor_node)
-        sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else "  "
+        chosen = node is self.cursor_node
+        left, right = self.row(node.data, muted=chosen)
+        sign = ("▾ " if node.is_expanded else "▸ ") if node.allow_expand else self.LEAF_SIGN
         text = Text(sign, style=base_style)
         room = self.scrollable_content_region.width - self.guide_depth * (self._depth(node) - 1)
         words_room = max(room - len(sign) - right.cell_len - 1, 4)
         left.truncate(words_room, overflow="ellipsis", pad=True)
         text.append_text(left).append(" ").append_text(right)
-        text.stylize(style, len(sign))
+        if chosen:
+            text.stylize(style, len(sign))
+        else:
+            text.stylize_before(style, len(sign))
         return text
 
     def get_label_width(self, node: TreeNode[Thing]) -> int:

@@ -30,6 +30,8 @@ Row = CaseRow | Transcript
 class TranscriptTree(QuietTree[Row]):
     """Cases and their transcripts."""
 
+    LEAF_SIGN = ""
+
     def __init__(self) -> None:
         super().__init__(id="transcripts")
         self._session: Session | None = None
