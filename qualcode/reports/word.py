@@ -6,6 +6,7 @@ time that grows with the square of the table.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -22,6 +23,8 @@ _TWIPS_PER_MM = 1440 / 25.4
 _HEADER_FILL = "E8EEF4"
 _QUIET_COLOUR = "595959"
 _QUIET_HALF_POINTS = 16
+_CAPTION_MM = 20
+_EMU_PER_MM = 36_000
 # control characters are not allowed in XML; each gets its visible picture (U+2400 …)
 _VISIBLE = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
 _VISIBLE |= {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"} | dict.fromkeys(range(55296, 57344), "�")
@@ -69,9 +72,16 @@ class _Writer:
 
         paragraph = self._word.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(picture.width_mm))
+        width = min(picture.width_mm, self._room_mm() * _width_by_height(picture.png))
+        shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(width))
         shape._inline.docPr.set("descr", _clean(picture.description))
         self._append(self._caption("figure", _("Figure"), picture.caption, keep_next=False))
+
+    def _room_mm(self) -> float:
+        """The height a picture may have so that its caption still fits on the page."""
+        section = self._word.sections[0]
+        height = section.page_height - section.top_margin - section.bottom_margin
+        return float(height / _EMU_PER_MM) - _CAPTION_MM
 
     def _caption(self, kind: str, label: str, words: str, *, keep_next: bool) -> str:
         self._numbers[kind] += 1
@@ -81,6 +91,12 @@ class _Writer:
         from docx.oxml import parse_xml
 
         self._word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+
+
+def _width_by_height(png: bytes) -> float:
+    """Width divided by height of a PNG picture (its IHDR chunk: PNG specification, section 11.2.2)."""
+    width, height = struct.unpack(">II", png[16:24])
+    return float(width / height)
 
 
 def _set_properties(word: Any, document: Document) -> None:

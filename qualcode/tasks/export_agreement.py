@@ -10,7 +10,6 @@ from typing import Any
 
 from qualcode.agreement.kinds import reconcile
 from qualcode.agreement.methods import Facts, appendix_table, methods_paragraph
-from qualcode.agreement.sample import Sample
 from qualcode.errors import InputError
 from qualcode.i18n import _, language
 from qualcode.model import Coder
@@ -32,7 +31,9 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
     names = {code.id: str(code.name) for code in comparison.codes}
     names |= {t.id: t.name for t in (*comparison.transcripts, *comparison.left_out)}
     found = agree(comparison, options_of(project, comparison.codes, everything=everything))
-    sample: Sample | None = kept_sample(project)
+    sample = kept_sample(project)
+    if sample and not set(found.documents) <= set(sample.drawn):
+        sample = None  # what was compared is not what was drawn
     return Facts(
         agreement=found,
         available=len(comparison.transcripts) + len(comparison.left_out),

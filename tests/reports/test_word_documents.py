@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +15,14 @@ from docx.oxml.ns import qn
 
 from qualcode.errors import InputError
 from qualcode.i18n import set_language
-from qualcode.reports.content import Document, Table, cell, text
+from qualcode.reports.content import Document, Picture, Table, cell, text
 from qualcode.reports.theme_table import ThemeTableOptions, shorten
 from qualcode.reports.word import write_word
 from qualcode.store.project import Project
 from qualcode.tasks.demo import make_demo
+from qualcode.tasks.export_agreement import export_agreement, facts_of
 from qualcode.tasks.export_word import export_checklist, export_themes
+from qualcode.tasks.sampling import draw_sample
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +139,52 @@ def test_words_survive_whatever_they_are(tmp_path: Path, hostile: str) -> None:
 def test_long_quotes_are_cut_at_a_space() -> None:
     assert shorten("een twee drie", 100) == "een twee drie"
     assert shorten("een twee drie vier", 14) == "een twee […]"
+
+
+def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: Path) -> None:
+    marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
+    path = export_agreement(demo, marit, joost, tmp_path / "a.docx", language_="en")
+    document = docx.Document(str(path))
+    (table,) = document.tables
+    rows = words_of(table)
+    assert [row[0] for row in rows[1:]] == [code.name.en for code in demo.codebook.all()]
+    codings = [row[1].split(" / ") for row in rows[1:]]
+    counted = [c for c in demo.codings.all() if c.transcript_id != demo.transcripts.get("casus-05-ouder").id]
+    assert sum(int(a) + int(b) for a, b in codings) == len(counted)
+    (picture,) = document.inline_shapes
+    assert picture._inline.docPr.get("descr").startswith("Shared text and Krippendorff's alpha per code.")
+    assert picture.height < document.sections[0].page_height
+    methods = "\n".join(p.text for p in document.paragraphs)
+    assert "Of 16 transcripts, 15 (94 %) were coded by two coders independently" in methods
+    assert "drawn by lot" not in methods
+
+
+def test_the_agreement_report_as_data(demo: Project, tmp_path: Path) -> None:
+    marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
+    data = json.loads(export_agreement(demo, marit, joost, tmp_path / "a.json", language_="en").read_text())
+    rows = list(csv.reader(export_agreement(demo, marit, joost, tmp_path / "a.csv").open()))
+    assert [row[0] for row in rows[1:]] == [row[0] for row in data["table"]["rows"]]
+    assert data["agreement"]["documents"] == 15
+    with pytest.raises(InputError, match="must end in"):
+        export_agreement(demo, marit, joost, tmp_path / "a.pdf")
+
+
+def test_the_methods_say_drawn_by_lot_only_of_what_was_drawn(demo: Project, tmp_path: Path) -> None:
+    marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
+    draw_sample(demo, 0.2, seed=5)
+    assert facts_of(demo, marit, joost).sample is None
+    sample = draw_sample(demo, 1, seed=5)
+    assert facts_of(demo, marit, joost).sample == sample
+    demo.undo()
+    demo.undo()
+
+
+def test_a_tall_picture_is_made_to_fit_the_page(tmp_path: Path) -> None:
+    from matplotlib.figure import Figure
+
+    png = io.BytesIO()
+    Figure(figsize=(2, 10), dpi=50).savefig(png)
+    picture = Picture(png.getvalue(), "tall", "a tall picture", 170)
+    write_word(Document("t", "", [picture], landscape=True), tmp_path / "x.docx")
+    document = docx.Document(str(tmp_path / "x.docx"))
+    assert document.inline_shapes[0].height.mm < 210 - 36
