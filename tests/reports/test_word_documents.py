@@ -36,7 +36,7 @@ def words_of(table: Any) -> list[list[str]]:
     """The text of every cell, row by row (python-docx is slow on `row.cells`)."""
     return [
         [
-            "\n".join("".join(t.text for t in p.iter(qn("w:t"))) for p in cell.iter(qn("w:p")))
+            "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in cell.iter(qn("w:p")))
             for cell in row.iter(qn("w:tc"))
         ]
         for row in table._tbl.iter(qn("w:tr"))
@@ -108,7 +108,7 @@ def test_a_document_is_a_proper_word_document(demo: Project, language: str, tag:
 def test_an_open_or_forbidden_target_leaves_the_old_file(demo: Project, tmp_path: Path) -> None:
     target = tmp_path / "folder"
     target.mkdir()
-    with pytest.raises(InputError, match="kon niet worden opgeslagen|could not be saved"):
+    with pytest.raises(InputError, match="could not be saved"):
         export_themes(demo, target)
     assert list(target.iterdir()) == []
     assert list(tmp_path.iterdir()) == [target]
@@ -161,8 +161,11 @@ def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: P
 
 def test_the_agreement_report_as_data(demo: Project, tmp_path: Path) -> None:
     marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
-    data = json.loads(export_agreement(demo, marit, joost, tmp_path / "a.json", language_="en").read_text())
-    rows = list(csv.reader(export_agreement(demo, marit, joost, tmp_path / "a.csv").open()))
+    data = json.loads(
+        export_agreement(demo, marit, joost, tmp_path / "a.json", language_="en").read_text(encoding="utf-8")
+    )
+    table = export_agreement(demo, marit, joost, tmp_path / "a.csv").read_text(encoding="utf-8")
+    rows = list(csv.reader(io.StringIO(table)))
     assert [row[0] for row in rows[1:]] == [row[0] for row in data["table"]["rows"]]
     assert data["agreement"]["documents"] == 15
     with pytest.raises(InputError, match="must end in"):
