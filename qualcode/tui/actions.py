@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
 from qualcode.i18n import N_, _, speaking
@@ -40,6 +40,7 @@ class Action:
 
 
 EVERYWHERE = N_("Everywhere")
+STARTING = N_("At the start")
 READING = N_("Reading and marking")
 CODING = N_("Coding")
 FINDING = N_("Finding")
@@ -73,6 +74,7 @@ def _of_the_reader() -> tuple[Action, ...]:
             READING,
         )
         for binding in READER_BINDINGS
+        if isinstance(binding, Binding)
     )
 
 
@@ -111,6 +113,123 @@ _OURS: tuple[Action, ...] = (
         "app.start", "ctrl+g", "go_to_start", N_("start"), N_("Go to the start: other projects"), EVERYWHERE
     ),
     Action("app.quit", "ctrl+q", "quit", N_("quit"), N_("Quit (everything is saved already)"), EVERYWHERE),
+    Action("start.new", "n", "new", N_("new"), N_("Begin a new project"), STARTING),
+    Action("start.open", "o", "open", N_("open"), N_("Open a project file"), STARTING),
+    Action("start.demo", "d", "demo", N_("demo"), N_("Look at the demo"), STARTING),
+    Action(
+        "start.recent",
+        "1,2,3,4,5,6,7,8,9",
+        "recent",
+        N_("open"),
+        N_("Open the project of that number"),
+        STARTING,
+        True,
+    ),
+    Action(
+        "transcripts.add", "a,insert", "add", N_("take in"), N_("Take interviews in from files"), TRANSCRIPTS
+    ),
+    Action(
+        "transcripts.describe",
+        "e",
+        "describe",
+        N_("describe"),
+        N_("Change name, case or informant"),
+        TRANSCRIPTS,
+    ),
+    Action("transcripts.memo", "m", "memo", N_("memo"), N_("Write a memo on the transcript"), TRANSCRIPTS),
+    Action(
+        "transcripts.done",
+        "d",
+        "done",
+        N_("done"),
+        N_("Say that you have finished it, or not yet"),
+        TRANSCRIPTS,
+    ),
+    Action(
+        "transcripts.remove",
+        "x,delete",
+        "remove",
+        N_("take out"),
+        N_("Take out a transcript without codings"),
+        TRANSCRIPTS,
+    ),
+    Action("compare.next", "f8,n", "next", N_("next difference"), N_("Go to the next difference"), COMPARING),
+    Action(
+        "compare.previous",
+        "shift+f8,p,N",
+        "previous",
+        N_("before"),
+        N_("Go to the difference before"),
+        COMPARING,
+    ),
+    Action(
+        "compare.filter",
+        "c,slash",
+        "filter",
+        N_("one code"),
+        N_("Look at one code only, or at all again"),
+        COMPARING,
+    ),
+    Action(
+        "compare.next_transcript",
+        "right_curly_bracket,right_square_bracket",
+        "next_transcript",
+        N_("next transcript"),
+        N_("Show the next transcript that both have done"),
+        COMPARING,
+    ),
+    Action(
+        "compare.previous_transcript",
+        "left_curly_bracket,left_square_bracket",
+        "previous_transcript",
+        N_("transcript before"),
+        N_("Show the transcript before"),
+        COMPARING,
+    ),
+    Action("compare.choose", "t", "choose", N_("transcripts"), N_("Choose a transcript"), COMPARING),
+    Action(
+        "compare.numbers",
+        "f6,less_than_sign",
+        "numbers",
+        N_("numbers"),
+        N_("Show or hide the table of agreement"),
+        COMPARING,
+    ),
+    Action("compare.up", "up,k", "scroll(-1)", N_("up"), N_("Scroll both texts one line up"), COMPARING),
+    Action(
+        "compare.down", "down,j", "scroll(1)", N_("down"), N_("Scroll both texts one line down"), COMPARING
+    ),
+    Action(
+        "compare.page_up",
+        "pageup,b",
+        "page(-1)",
+        N_("page up"),
+        N_("Scroll both texts one page up"),
+        COMPARING,
+    ),
+    Action(
+        "compare.page_down",
+        "pagedown,space",
+        "page(1)",
+        N_("page down"),
+        N_("Scroll both texts one page down"),
+        COMPARING,
+    ),
+    Action(
+        "compare.top", "home,g", "page(-10000)", N_("start"), N_("Scroll both texts to the start"), COMPARING
+    ),
+    Action(
+        "compare.bottom", "end,G", "page(10000)", N_("end"), N_("Scroll both texts to the end"), COMPARING
+    ),
+    Action("export.save", "s,ctrl+s", "save", N_("save"), N_("Save the document as chosen"), EXPORTING),
+    Action(
+        "export.copy",
+        "y",
+        "copy_path",
+        N_("copy the path"),
+        N_("Copy where the document was saved"),
+        EXPORTING,
+    ),
     Action("step.undo", "u,ctrl+z", "undo", N_("undo"), N_("Undo your last act"), EVERYWHERE),
     Action("step.redo", "ctrl+r,ctrl+y", "redo", N_("redo"), N_("Do again what you undid"), EVERYWHERE),
     Action("step.coder", "f9", "switch_coder", N_("coder"), N_("Say who is coding"), EVERYWHERE),
@@ -244,9 +363,9 @@ def action(action_id: str) -> Action:
 _BY_ID = {act.id: act for act in ACTIONS}
 
 
-def bindings(*places: str) -> list[Binding]:
+def bindings(*places: str) -> list[BindingType]:
     """The Textual bindings of some places, for the `BINDINGS` of a screen or widget."""
-    made: list[Binding] = []
+    made: list[BindingType] = []
     for place in places:
         for act in actions_of(place):
             if act.counted:

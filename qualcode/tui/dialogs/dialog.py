@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -23,7 +24,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """A window; the answer is `None` if it was closed without one."""
 
     BINDINGS = [Binding("escape,q", "close", show=False)]
-    CSS_PATH = "dialog.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "dialog.tcss"
 
     def __init__(self, title: str) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ from qualcode.tui.dialogs.dialog import Dialog
 class KeysHelp(Dialog[None]):
     """A list to scroll through."""
 
-    CSS_PATH = "keys_help.tcss"
+    CSS_PATH = ["dialog.tcss", "keys_help.tcss"]
     BINDINGS = [
         Binding("f1,question_mark", "close", show=False),
         Binding("j", "scroll(1)", show=False),

@@ -20,7 +20,7 @@ class Letters(Dialog[Code]):
     """Waits for letters until one code is left, or none."""
 
     BINDINGS = []
-    CSS_PATH = "letters.tcss"
+    CSS_PATH = ["dialog.tcss", "letters.tcss"]
 
     def __init__(self, codes: Sequence[Code]) -> None:
         super().__init__(_("Type the letters of a code"))

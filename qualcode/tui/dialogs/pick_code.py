@@ -45,6 +45,7 @@ def _score(code: Code, wanted: str, matcher: Matcher) -> float:
 class PickCode(Dialog[Code]):
     """Type to find; Enter takes the code under the cursor, whose meaning is shown below."""
 
+    CSS_PATH = ["dialog.tcss", "pick_code.tcss"]
     BINDINGS = [
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),

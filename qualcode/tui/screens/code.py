@@ -16,7 +16,7 @@ from qualcode.tui.screens.code_acts import CodeActs
 from qualcode.tui.widgets.code_card import CodeCard
 from qualcode.tui.widgets.code_tree import CodeTree
 from qualcode.tui.widgets.quick_codes import QuickCodes
-from qualcode.tui.widgets.reader import Mark, Reader
+from qualcode.tui.widgets.reader import Mark, Reader, messages
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript_tree import TranscriptTree, transcript_title
 
@@ -177,7 +177,7 @@ class CodeScreen(CodeActs):
     # what happens
 
     @on(Reader.CursorMoved)
-    def _moved(self, event: Reader.CursorMoved) -> None:
+    def _moved(self, event: messages.CursorMoved) -> None:
         if self.session.transcript:
             self.session.places[self.session.transcript.id] = event.offset
         self.tell()
@@ -187,7 +187,7 @@ class CodeScreen(CodeActs):
         self.tell()
 
     @on(Reader.MarkClicked)
-    def _mark_clicked(self, event: Reader.MarkClicked) -> None:
+    def _mark_clicked(self, event: messages.MarkClicked) -> None:
         found = [self.session.codings[mark.id] for mark in event.marks if mark.id in self.session.codings]
         if len(found) == 1:
             self._take_up(found[0])

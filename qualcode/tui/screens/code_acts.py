@@ -69,13 +69,13 @@ class CodeActs(StepScreen):
 
     def action_pick(self) -> None:
         """Look a code up, and code with it."""
-        self._pick(_("Which code?"), lambda code: self.attach(code))
+        self._pick(_("Which code?"), self.attach)
 
     def action_letters(self) -> None:
         """Code with the two letters of a code."""
         from qualcode.tui.dialogs.letters import Letters
 
-        self.app.push_screen(Letters(self.session.codes), lambda code: self.attach(code) if code else None)
+        self.ask(Letters(self.session.codes), self.attach)
 
     def action_repeat(self) -> None:
         """Code with the code used last."""
@@ -88,15 +88,20 @@ class CodeActs(StepScreen):
         """Code with the code used last and mark the next uncoded sentence."""
         if self.session.last_code is None:
             self.action_repeat()
-        elif self.attach(self.session.last_code):
+        elif self._coded_already(self.session.last_code) or self.attach(self.session.last_code):
             self._mark_next_uncoded()
+
+    def _coded_already(self, code: Code) -> bool:
+        transcript, place = self.session.transcript, self.reader.selection
+        found = self.session.codings_at(transcript, place) if transcript and place else []
+        return any(coding.span == place and coding.code_id == code.id for coding in found)
 
     def _pick(self, title: str, then: Callable[[Code], object]) -> None:
         from qualcode.tui.dialogs.pick_code import PickCode
 
         session = self.session
         dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
-        self.app.push_screen(dialog, lambda code: then(code) if code else None)
+        self.ask(dialog, then)
 
     # changing codings
 
@@ -122,7 +127,7 @@ class CodeActs(StepScreen):
             (f"{self.session.code_of(coding).name}: “{_short(coding.span.of(text))}”", coding)
             for coding in codings
         ]
-        self.app.push_screen(Choose(title, options), lambda coding: then(coding) if coding else None)
+        self.ask(Choose(title, options), then)
 
     def action_remove(self) -> None:
         """Remove the coding at the cursor."""

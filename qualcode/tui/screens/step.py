@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -19,6 +20,8 @@ from qualcode.tui.widgets.mode_bar import ModeBar
 if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
     from qualcode.tui.session import Session
+
+Answer = TypeVar("Answer")
 
 
 class StepScreen(Screen[None]):
@@ -76,6 +79,15 @@ class StepScreen(Screen[None]):
     async def action_do(self, action_id: str) -> None:
         """Do an act of the registry (a hint was clicked)."""
         await self.workbench.do(action_id)
+
+    def ask(self, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
+        """Open a window; `then` is called with its answer, if there is one."""
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                then(answer)
+
+        self.app.push_screen(dialog, answered)
 
     def action_undo(self) -> None:
         """Undo my last act."""

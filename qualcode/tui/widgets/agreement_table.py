@@ -16,7 +16,8 @@ from qualcode.tasks.comparison import Comparison
 from qualcode.tui.themes import readable
 
 _BAR = 8
-_NAME = 22
+_OTHER_COLUMNS = 66
+_LONGEST_NAME = 30
 
 
 class AgreementTable(DataTable[Text]):
@@ -26,17 +27,27 @@ class AgreementTable(DataTable[Text]):
         super().__init__(id="agreement", cursor_type="row", zebra_stripes=False)
         self._rows: list[tuple[Code, CodeAgreement]] = []
         self._comparison: Comparison | None = None
+        self._differences: Mapping[str, int] = {}
 
     def fill(self, comparison: Comparison, result: Agreement, differences: Mapping[str, int]) -> None:
         """Show the numbers of a comparison; the row under the cursor stays."""
-        kept = self.cursor_row
         self._comparison = comparison
+        self._differences = differences
         found = {agreement.code: agreement for agreement in result.codes}
         self._rows = [
             (code, found[code.id])
             for code in comparison.codes
             if code.id in found and found[code.id].state is not State.UNUSED
         ]
+        self._put_rows(comparison)
+
+    def on_resize(self) -> None:
+        """Names get the room there is."""
+        if self._comparison is not None:
+            self._put_rows(self._comparison)
+
+    def _put_rows(self, comparison: Comparison) -> None:
+        kept = self.cursor_row
         self.clear(columns=True)
         a, b = comparison.a.name, comparison.b.name
         headings = [
@@ -50,7 +61,7 @@ class AgreementTable(DataTable[Text]):
         ]
         self.add_columns(*map(Text, headings))
         for code, agreement in self._rows:
-            self.add_row(*self._cells(code, agreement, differences.get(code.id, 0)))
+            self.add_row(*self._cells(code, agreement, self._differences.get(code.id, 0)))
         self.move_cursor(row=min(kept, len(self._rows) - 1))
 
     def _cells(self, code: Code, agreement: CodeAgreement, differing: int) -> list[Text]:
@@ -60,7 +71,7 @@ class AgreementTable(DataTable[Text]):
         label = Text.assemble(
             indent,
             (f"{code.mnemonic:<3}", f"bold {readable(code.colour, ground)}"),
-            _cut(name, _NAME - len(indent)),
+            _cut(name, self._room_for_names() - len(indent)),
         )
         matches = agreement.matches
         return [
@@ -72,6 +83,9 @@ class AgreementTable(DataTable[Text]):
             Text(str(matches.codings_b) if matches else "–", justify="right"),
             Text(str(differing or "·"), justify="right"),
         ]
+
+    def _room_for_names(self) -> int:
+        return min(max(self.size.width - _OTHER_COLUMNS, 12), _LONGEST_NAME)
 
     @property
     def code(self) -> Code | None:

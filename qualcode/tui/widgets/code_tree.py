@@ -23,7 +23,7 @@ class CodeTree(QuietTree[Code]):
 
     def fill(self, codes: Sequence[Code], counts: Mapping[str, int], slots: Slots) -> None:
         """Show a codebook afresh; folded themes stay folded."""
-        folded = {node.data.id for node in self._nodes_with_data() if not node.is_expanded}
+        folded = {node.data.id for node in self.all_nodes() if node.data and not node.is_expanded}
         chosen = self.cursor_node.data.id if self.cursor_node and self.cursor_node.data else ""
         self._counts, self._slots = counts, slots
         parents = {code.parent_id for code in codes}
@@ -54,12 +54,3 @@ class CodeTree(QuietTree[Code]):
         )
         count = self._counts.get(thing.id, 0)
         return left, Text(f"{count or '·'}", style=soft)
-
-    def _nodes_with_data(self) -> list[TreeNode[Code]]:
-        found, waiting = [], [self.root]
-        while waiting:
-            node = waiting.pop()
-            waiting += node.children
-            if node.data is not None:
-                found.append(node)
-        return found

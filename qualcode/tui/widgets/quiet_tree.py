@@ -95,12 +95,15 @@ class QuietTree(Tree[Thing]):
         if self.cursor_node is not None and self.cursor_node.allow_expand:
             self.cursor_node.expand()
 
-    def node_of(self, wanted: Thing) -> TreeNode[Thing] | None:
-        """The row of a thing."""
-        waiting = [self.root]
+    def all_nodes(self) -> list[TreeNode[Thing]]:
+        """Every row, shown or folded away; the order has no meaning."""
+        found, waiting = [], list(self.root.children)
         while waiting:
             node = waiting.pop()
-            if node.data == wanted:
-                return node
             waiting += node.children
-        return None
+            found.append(node)
+        return found
+
+    def node_of(self, wanted: Thing) -> TreeNode[Thing] | None:
+        """The row of a thing."""
+        return next((node for node in self.all_nodes() if node.data == wanted), None)

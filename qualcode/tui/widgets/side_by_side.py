@@ -18,7 +18,7 @@ from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.tasks.comparison import Comparison
 from qualcode.text.spans import Span
 from qualcode.tui.comparing import SIGNS, Differences
-from qualcode.tui.widgets.reader import Mark, Reader
+from qualcode.tui.widgets.reader import Mark, Reader, messages
 
 _GUTTER = 3
 
@@ -212,7 +212,7 @@ class SideBySide(Vertical):
         self.scroll_lines(pages * max(self._readers[0].size.height - 1, 1))
 
     @on(Reader.Scrolled)
-    def _scrolled(self, event: Reader.Scrolled) -> None:
+    def _scrolled(self, event: messages.Scrolled) -> None:
         event.stop()
         self._follow(event.reader)
 

@@ -1,0 +1,139 @@
+"""The first screen: projects opened lately, a new one, another file, the demo."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from qualcode import __version__
+from qualcode.i18n import _, date
+from qualcode.tui.actions import bindings
+from qualcode.tui.widgets.hint_bar import HintBar
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+
+class StartScreen(Screen[None]):
+    """A short list; everything on it is one key or one click away."""
+
+    PLACES = ("start",)
+    CSS_PATH = "start.tcss"
+    BINDINGS = bindings("start")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
+    AUTO_FOCUS = "#choices"
+
+    @property
+    def workbench(self) -> Workbench:
+        """The app, as what it is."""
+        return cast("Workbench", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Name, what it is, the choices."""
+        with Center(id="middle"), Vertical(id="card"):
+            yield Static(_name(), id="name")
+            yield Static(
+                Content(
+                    _("Read interviews, mark what matters, compare two readings: as simple as on paper.")
+                ),
+                id="about",
+            )
+            yield OptionList(*self._choices(), id="choices")
+            yield Static(Content.styled(f"qualcode {__version__}", "$ink-soft"), id="version")
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(HintBar).hint(
+            ("start.new", "start.open", "start.demo", "app.language", "app.theme", "app.quit")
+        )
+
+    def _choices(self) -> list[Option | None]:
+        self._recent = self.workbench.preferences.projects()
+        acts: list[Option | None] = [
+            _option("n", _("New project"), _("a file, two readers and a codebook"), "new"),
+            _option("o", _("Open a project"), _("a file that is already there"), "open"),
+            _option(
+                "d", _("Look at the demo"), _("sixteen invented interviews, coded by two people"), "demo"
+            ),
+        ]
+        if not self._recent:
+            return acts
+        recent = [
+            _option(str(n), path.stem, _when(path), f"recent-{n - 1}")
+            for n, path in enumerate(self._recent[:9], 1)
+        ]
+        return [*recent, None, *acts]
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._do(event.option.id or "")
+
+    def _do(self, choice: str) -> None:
+        if choice.startswith("recent-"):
+            self.workbench.open_path(self._recent[int(choice.removeprefix("recent-"))])
+        elif choice:
+            getattr(self, f"action_{choice}")()
+
+    def action_recent(self, number: int) -> None:
+        """Open the project with that number."""
+        if number <= len(self._recent):
+            self._do(f"recent-{number - 1}")
+
+    def action_new(self) -> None:
+        """Begin a project."""
+        from qualcode.tui.dialogs.new_project import NewProject
+
+        self.app.push_screen(NewProject(), lambda project: self.workbench.open(project) if project else None)
+
+    def action_open(self) -> None:
+        """Open a project file."""
+        from qualcode.tui.dialogs.files import ChooseFile
+
+        def chosen(paths: list[Path] | None) -> None:
+            if paths:
+                self.workbench.open_path(paths[0])
+
+        self.app.push_screen(ChooseFile(_("Open a project"), (".qualcode",)), chosen)
+
+    def action_demo(self) -> None:
+        """Make the demo project if need be, and open it."""
+        from qualcode.tasks.demo import make_demo
+
+        with self.workbench.saying():
+            self.workbench.open(make_demo())
+
+    async def action_do(self, action_id: str) -> None:
+        """Do an act of the registry (a hint was clicked)."""
+        await self.workbench.do(action_id)
+
+
+def _name() -> Content:
+    """The name, with a stroke of the highlighter."""
+    return Content.assemble(("qual", "bold $ink"), ("code", "bold $background on $here"))
+
+
+def _option(key: str, words: str, more: str, option_id: str) -> Option:
+    line = Content.assemble(
+        Content.styled(f" {key}  ", "bold $here"),
+        Content.styled(words, "bold"),
+        Content.styled(f"  {more}", "$ink-soft"),
+    )
+    return Option(line, id=option_id)
+
+
+def _when(path: Path) -> str:
+    try:
+        moment = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except OSError:
+        return str(path.parent)
+    return f"{date(moment)} · {path.parent}"
