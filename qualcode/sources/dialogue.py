@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
 from qualcode.sources.draft import Draft, DraftTurn
 from qualcode.sources.forms import FormLine, form_turns
@@ -24,6 +25,7 @@ class Block:
 
 Piece = Block | DraftTurn
 _Taken = list[tuple[Block, list[Line]] | DraftTurn]
+_MOST_LINES = 300_000
 # headings that tools put above the conversation itself
 _START_OF_TRANSCRIPT = frozenset(
     ["transcript", "transcriptie", "📖 transcript", "📖 transcriptie", "transcription"]
@@ -41,13 +43,16 @@ def dialogue(pieces: Iterable[Piece]) -> Draft:
     Words before the first label are kept as a turn without speaker. Without any label every block is
     a turn without speaker.
     """
+    pieces = list(pieces)
+    if sum(piece.text.count("\n") + 1 for piece in pieces) > _MOST_LINES:
+        raise InputError(_("This text has more than {n} lines; that is no transcript.").format(n=_MOST_LINES))
     taken: _Taken = [
         piece
         if isinstance(piece, DraftTurn)
         else (piece, [parse_line(raw) for raw in normal(piece.text).split("\n")])
         for piece in pieces
     ]
-    taken, unplaced = _from_transcript_heading(taken)
+    taken, unplaced = _without_furniture(taken)
     taken = _without_header_labels(taken)
     speakers = find_speakers(_lines(taken))
     form = _form(taken) if not _has_interviewer(speakers.values()) else None
@@ -62,8 +67,25 @@ def dialogue(pieces: Iterable[Piece]) -> Draft:
     return builder.draft()
 
 
+def _without_furniture(taken: _Taken) -> tuple[_Taken, list[str]]:
+    """Leave out what a tool puts around the conversation, and say what that was."""
+    taken, above = _from_transcript_heading(taken)
+    for index in range(len(taken) - 1, max(-1, len(taken) - 4), -1):
+        piece = taken[index]
+        if isinstance(piece, DraftTurn):
+            break
+        if piece[1][0].whole.casefold().startswith(_END_OF_TRANSCRIPT):
+            return taken[:index], [*above, *_texts(taken[index:])]
+    return taken, above
+
+
+def _texts(taken: _Taken) -> list[str]:
+    texts = (piece[0].text.strip() for piece in taken if not isinstance(piece, DraftTurn))
+    return [text for text in texts if text]
+
+
 def _from_transcript_heading(taken: _Taken) -> tuple[_Taken, list[str]]:
-    """Leave out what a tool puts above its heading "Transcript" (a link, notes, a summary)."""
+    """Leave out what stands above the heading "Transcript" (a link, notes, a summary)."""
     for index, piece in enumerate(taken):
         if isinstance(piece, DraftTurn):
             break
@@ -75,10 +97,7 @@ def _from_transcript_heading(taken: _Taken) -> tuple[_Taken, list[str]]:
                 line for item in taken[index + 1 :] if not isinstance(item, DraftTurn) for line in item[1]
             ]
             if any(line.time_start is not None for line in later[:10]):
-                above = [
-                    item[0].text.strip() for item in taken[: index + 1] if not isinstance(item, DraftTurn)
-                ]
-                return taken[index + 1 :], [text for text in above if text]
+                return taken[index + 1 :], _texts(taken[: index + 1])
     return taken, []
 
 
@@ -129,6 +148,7 @@ class _Builder:
     current: DraftTurn = field(default_factory=lambda: DraftTurn("", ""))
     pending: Line | None = None
     inner: int = 0
+    doubtful: list[str] = field(default_factory=list)  # labels that may be speakers but do not come back
 
     def add(self, turn: DraftTurn) -> None:
         self._close()
@@ -142,9 +162,6 @@ class _Builder:
             self._line(line)
 
     def _line(self, line: Line) -> None:
-        if line.whole.casefold().startswith(_END_OF_TRANSCRIPT):
-            self.unplaced.append(line.whole)
-            return
         if line.only_time:
             if not self.speakers:
                 self._close()
@@ -158,6 +175,8 @@ class _Builder:
             self._open(line, self.speakers[key_of(line.label)] if is_turn else "")
         elif not self.speakers and self.pending:
             self._open(line, "")
+        elif line.style is Style.COLON and self.speakers and line.label not in self.doubtful:
+            self.doubtful.append(line.label)
         self.pending = None
         words = line.text if is_turn else line.whole
         if words:
@@ -200,6 +219,10 @@ class _Builder:
             )
         elif self.turns and not self.turns[0].speaker:
             yield _("What stands above the first speaker is kept as a turn without speaker.")
+        if self.doubtful:
+            yield _("These were not taken for speakers and stand in the text: {labels}.").format(
+                labels=", ".join(f"“{label}:”" for label in self.doubtful[:5])
+            )
         if self.inner:
             yield ngettext(
                 "{n} time in the middle of a turn was left out of the text.",

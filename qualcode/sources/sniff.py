@@ -27,6 +27,7 @@ _ZIPPED_STRANGERS = (
     ("ppt/", N_("This is a PowerPoint presentation, not a transcript.")),
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
 _SRT = re.compile(rb"\s*(?:\d{1,6}\s*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->")
 
 
@@ -89,6 +90,6 @@ def _kind_of_text(data: bytes) -> str:
         return "srt"
     if _HTML.match(start):
         return "html"
-    if start.lstrip()[:1] == b"{" or re.match(rb"\s*\[\s*[{\]]", start):
+    if _JSON.match(start):
         return "json"
     return "text"

@@ -42,8 +42,9 @@ def find_speakers(lines: Sequence[Line]) -> dict[str, str]:
         if line.style is Style.NAMED_AND_TIMED or (line.style in _MARKED and is_known(line.label)):
             strong.add(key)
     accepted = {key for key, times in count.items() if times > 1 or key in strong}
-    if len(lines) > 1 and all(line.style in _FREE_FORMS for line in lines):
-        accepted |= {key_of(line.label) for line in lines}
+    spoken = [line for line in lines if not line.only_time]
+    if len(spoken) > 1 and all(line.style in _FREE_FORMS for line in spoken):
+        accepted |= {key_of(line.label) for line in spoken}
     if sum(count[key] for key in accepted) == 1 and key_of(lines[0].label) not in accepted:
         return {}
     return {key: spelling[key] for key in accepted}

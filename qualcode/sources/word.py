@@ -129,11 +129,15 @@ class _Walker:
                     yield from self.pieces(content)
             elif name not in _SKIPPED:
                 yield from self.pieces(child)
+        if self.held:
+            yield Block(self.held)
+            self.held = ""
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
         properties = _child(paragraph, "pPr")
         number = self.numbering.next(properties)
         text = self.held + "".join(self._inline(paragraph, self._style_hides(properties, "pStyle")))
+        self.fields = [True] * len(self.fields)  # a field without end must not swallow the rest
         mark = _child(properties, "rPr")
         if _child(mark, "del") is not None or _child(mark, "moveFrom") is not None:
             self.held = text
