@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
@@ -10,16 +11,10 @@ from qualcode.model import Case, Informant, Role, new_id
 from qualcode.store.room import Room
 
 
-def natural_key(label: str) -> list[tuple[int, int, str]]:
+def natural_key(label: str) -> list[tuple[bool, int, str]]:
     """Sort key by which "10" comes after "9"."""
-    parts: list[tuple[int, int, str]] = []
-    word = ""
-    for char in label.casefold() + "\0":
-        if word and char.isdecimal() != word[-1].isdecimal():
-            parts.append((0, int(word), "") if word.isdecimal() else (1, 0, word))
-            word = ""
-        word += char
-    return parts
+    parts = re.findall(r"\d+|\D+", label.casefold())
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]
 
 
 class Cases(Room):

@@ -18,7 +18,10 @@ class Intake:
     def __init__(self, path: Path, *, interviewers: Sequence[str] | None = None) -> None:
         draft = read(path)
         self.path = path
-        self.text, self.turns = compose(draft, interviewers=interviewers)
+        try:
+            self.text, self.turns = compose(draft, interviewers=interviewers)
+        except InputError as error:
+            raise InputError(f"{path.name}: {error}") from error
         self.warnings: list[str] = list(draft.warnings)
         self.guessed_case, self.guessed_informant = guess_from_name(path.name)
 

@@ -106,4 +106,7 @@ def test_the_same_text_or_name_is_not_taken_in_twice(project: Project) -> None:
 def test_transcripts_come_by_case_in_natural_order(project: Project) -> None:
     for n in ("10", "9", "2"):
         project.transcripts.add(f"casus-{n}", f"tekst {n}", [], case=n)
-    assert [t.case for t in project.transcripts.all()] == ["2", "04", "9", "10"]
+    for name in ("zonder", "geen", "geen 2", "geen 10"):
+        project.transcripts.add(name, f"tekst {name}", [])
+    cases = [t.case or t.name for t in project.transcripts.all()]
+    assert cases == ["2", "04", "9", "10", "geen", "geen 2", "geen 10", "zonder"]
