@@ -167,8 +167,9 @@ def _units(readings: Sequence[TwoReadings], codes: set[str]) -> tuple[int, list[
     for reading in readings:
         for code, sides in reading.cells.items():
             if code in codes:
-                for row, spans in zip(units, sides, strict=True):
-                    row += [(begin + start, begin + end, code) for start, end in union(spans)]
+                for row, marks in zip(units, sides, strict=True):
+                    spans = union(mark.span for mark in marks)
+                    row += [(begin + start, begin + end, code) for start, end in spans]
         begin += reading.length
     return begin, units
 

@@ -12,13 +12,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.text.spans import Span, union
 
 UnitRule = Literal["touched", "majority"]
+
+
+class Stretch(Protocol):
+    """Anything that runs from `start` to `end` (exclusive): a span, a mark."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +93,10 @@ def check_spans(spans: Iterable[Sequence[int]], length: int) -> None:
         )
 
 
-def count(a: Collection[Sequence[int]], b: Collection[Sequence[int]], length: int) -> Counts:
+def count(a: Collection[Stretch], b: Collection[Stretch], length: int) -> Counts:
     """Count the characters of one text that A, B, both or neither gave one code.
 
-    `a` and `b` are spans (start, end) in code points, in any order; a coder's own
+    `a` and `b` are spans in code points, in any order; a coder's own
     overlaps count once. `length` is that of the text. Spans must lie in it
     (`check_spans`).
     """
@@ -114,10 +124,10 @@ def counts_from_spans(
     return count(moved[0], moved[1], cutting.length)
 
 
-def sweep(a: Collection[Sequence[int]], b: Collection[Sequence[int]]) -> tuple[int, int, int]:
+def sweep(a: Collection[Stretch], b: Collection[Stretch]) -> tuple[int, int, int]:
     """Characters covered by both, only A, only B. See `count`."""
-    events = [(span[0], 1, 0) for span in a] + [(span[1], -1, 0) for span in a]
-    events += [(span[0], 0, 1) for span in b] + [(span[1], 0, -1) for span in b]
+    events = [(span.start, 1, 0) for span in a] + [(span.end, -1, 0) for span in a]
+    events += [(span.start, 0, 1) for span in b] + [(span.end, 0, -1) for span in b]
     events.sort()
     both = only_a = only_b = 0
     depth_a = depth_b = last = 0
@@ -135,12 +145,12 @@ def sweep(a: Collection[Sequence[int]], b: Collection[Sequence[int]]) -> tuple[i
     return both, only_a, only_b
 
 
-def covered_units(spans: Iterable[Sequence[int]], units: Sequence[Span], rule: UnitRule) -> list[bool]:
+def covered_units(spans: Iterable[Stretch], units: Sequence[Span], rule: UnitRule) -> list[bool]:
     """For each unit whether the spans touch it, or cover more than half of it (`"majority"`).
 
     `units` (sentences, turns) are sorted and do not overlap.
     """
-    parts = union(Span(span[0], span[1]) for span in spans)
+    parts = union(Span(span.start, span.end) for span in spans)
     starts, ends = [part.start for part in parts], [part.end for part in parts]
     # characters covered before a position, from the lengths of the parts before it
     before = [0, *accumulate(part.length for part in parts)]
@@ -156,7 +166,7 @@ def covered_units(spans: Iterable[Sequence[int]], units: Sequence[Span], rule: U
 
 
 def count_units(
-    a: Iterable[Sequence[int]], b: Iterable[Sequence[int]], units: Sequence[Span], rule: UnitRule = "touched"
+    a: Iterable[Stretch], b: Iterable[Stretch], units: Sequence[Span], rule: UnitRule = "touched"
 ) -> Counts:
     """Count whole units (sentences, turns) instead of characters.
 

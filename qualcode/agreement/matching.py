@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from qualcode.agreement.counts import Stretch
 from qualcode.agreement.value import Reason, Value, ratio, undefined
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.text.spans import Span
 
 # Above this number of overlapping pairs, pairing one by one is refused.
 MOST_PAIRS = 5_000_000
@@ -29,13 +29,13 @@ class TooDenseError(InputError):
         )
 
 
-def iou(a: Span, b: Span) -> float:
+def iou(a: Stretch, b: Stretch) -> float:
     """Intersection over union of two spans: 1 when equal, 0 when they share nothing."""
     common = min(a.end, b.end) - max(a.start, b.start)
-    return common / (a.length + b.length - common) if common > 0 else 0.0
+    return common / (a.end - a.start + b.end - b.start - common) if common > 0 else 0.0
 
 
-def overlapping(a: Sequence[Span], b: Sequence[Span]) -> Iterator[tuple[int, int]]:
+def overlapping(a: Sequence[Stretch], b: Sequence[Stretch]) -> Iterator[tuple[int, int]]:
     """The pairs (index in `a`, index in `b`) that share at least one character.
 
     One sweep in order of start; raises `TooDenseError` above `MOST_PAIRS` pairs.
@@ -58,7 +58,7 @@ def overlapping(a: Sequence[Span], b: Sequence[Span]) -> Iterator[tuple[int, int
         open_[side].append((i, end))
 
 
-def pair_up(a: Sequence[Span], b: Sequence[Span]) -> list[tuple[float, int, int]]:
+def pair_up(a: Sequence[Stretch], b: Sequence[Stretch]) -> list[tuple[float, int, int]]:
     """Pair spans one to one, greedily by IoU, best first: (IoU, index in `a`, index in `b`).
 
     Pairs with IoU ≥ t are the ones that greedy pairing of those alone would give, so
@@ -67,7 +67,7 @@ def pair_up(a: Sequence[Span], b: Sequence[Span]) -> list[tuple[float, int, int]
     """
     near = []
     for i, j in overlapping(a, b):
-        low, high = sorted((a[i], b[j]))
+        low, high = sorted(((a[i].start, a[i].end), (b[j].start, b[j].end)))
         near.append((-iou(a[i], b[j]), low, high, i, j))
     near.sort()
     free_a, free_b = [True] * len(a), [True] * len(b)
@@ -106,7 +106,7 @@ class Matches:
         return ratio(2 * matched, self.codings_a + self.codings_b, Reason.UNUSED)
 
 
-def match(a: Sequence[Span], b: Sequence[Span]) -> Matches:
+def match(a: Sequence[Stretch], b: Sequence[Stretch]) -> Matches:
     """Pair the spans of one code in one text. Raises `TooDenseError`."""
     if not a or not b:
         return Matches(len(a), len(b))
@@ -116,7 +116,7 @@ def match(a: Sequence[Span], b: Sequence[Span]) -> Matches:
     return Matches(len(a), len(b), exact, close, len(pairs))
 
 
-def match_all(cells: Iterable[tuple[Sequence[Span], Sequence[Span]]]) -> Matches | None:
+def match_all(cells: Iterable[tuple[Sequence[Stretch], Sequence[Stretch]]]) -> Matches | None:
     """The matches of one code over all texts; `None` when a text is too dense to pair."""
     try:
         return sum((match(a, b) for a, b in cells), Matches())

@@ -13,8 +13,6 @@ from qualcode.i18n import _
 from qualcode.model import Coding
 from qualcode.text.spans import Span, trim
 
-Cells = Mapping[str, tuple[Sequence[Span], Sequence[Span]]]
-
 
 class Mark(NamedTuple):
     """One coding of one coder as it is compared: trimmed, and moved up where text was cut out.
@@ -31,6 +29,9 @@ class Mark(NamedTuple):
     def span(self) -> Span:
         """Where it lies in the compared text."""
         return Span(self.start, self.end)
+
+
+Cells = Mapping[str, tuple[Sequence[Mark], Sequence[Mark]]]
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,13 @@ class TwoReadings:
 
     @cached_property
     def cells(self) -> Cells:
-        """Per code the spans of A and of B."""
-        cells: dict[str, tuple[list[Span], list[Span]]] = {}
+        """Per code the marks of A and of B."""
+        cells: dict[str, tuple[list[Mark], list[Mark]]] = {}
         for side, marks in enumerate((self.a, self.b)):
-            for start, end, code, _id in marks:
-                if code not in cells:
-                    cells[code] = ([], [])
-                cells[code][side].append(Span(start, end))
+            for mark in marks:
+                if mark.code not in cells:
+                    cells[mark.code] = ([], [])
+                cells[mark.code][side].append(mark)
         return cells
 
     def relabelled(self, label: Callable[[str], str | None]) -> TwoReadings:

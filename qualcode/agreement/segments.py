@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from qualcode.agreement.alpha import Alpha
-from qualcode.agreement.readings import TwoReadings
+from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.table import codes_used
 from qualcode.agreement.value import Reason, Value, undefined
-from qualcode.text.spans import Span, union
+from qualcode.text.spans import union
 
 SetPairs = Mapping[tuple[int, int], int]
 
@@ -33,8 +33,8 @@ def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = Non
             event
             for code, sides in reading.cells.items()
             if code in bits
-            for side, spans in enumerate(sides)
-            for event in _toggles(spans, side, bits[code])
+            for side, marks in enumerate(sides)
+            for event in _toggles(marks, side, bits[code])
         ]
         ends.sort()
         now_a = now_b = last = 0
@@ -50,8 +50,8 @@ def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = Non
     return {pair: n for pair, n in pairs.items() if n}
 
 
-def _toggles(spans: Collection[Span], side: int, bit: int) -> Iterable[tuple[int, int, int]]:
-    joined = union(spans) if len(spans) > 1 else spans
+def _toggles(marks: Collection[Mark], side: int, bit: int) -> Iterable[tuple[int, int, int]]:
+    joined = union(mark.span for mark in marks)
     return [(position, side, bit) for span in joined for position in span]
 
 

@@ -7,10 +7,10 @@ a project total is the sum of a slice and an array of it is made in one step.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qualcode.agreement.counts import Counts, UnitRule, count_units, sweep
+from qualcode.agreement.counts import Counts, Stretch, UnitRule, count_units, sweep
 from qualcode.agreement.readings import TwoReadings
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ class CountTable:
             for both, only_a, only_b, length in zip(*columns, self.lengths, strict=True)
         ]
 
-    def recount(
-        self, document: str, code: str, a: Collection[Sequence[int]], b: Collection[Sequence[int]]
-    ) -> Counts:
+    def recount(self, document: str, code: str, a: Collection[Stretch], b: Collection[Stretch]) -> Counts:
         """Count one cell (characters) again after an edit; returns the new total of the code."""
         d, c = self._document[document], self._code[code]
         at = 3 * (d * len(self.codes) + c)
@@ -129,20 +127,21 @@ def _flat_by_cell(readings: Sequence[TwoReadings], codes: Sequence[str]) -> list
 def _flat_by_array(readings: Sequence[TwoReadings], codes: Sequence[str]) -> list[int]:
     import numpy as np
 
-    wanted = {code: i for i, code in enumerate(codes)}
-    parts: list[Sequence[Sequence[int]]] = []
-    keys: list[int] = []  # twice the cell, plus one for coder B
-    for d, reading in enumerate(readings):
-        for code, spans in reading.cells.items():
-            if code in wanted:
-                key = 2 * (d * len(codes) + wanted[code])
-                keys += key, key + 1
-                parts += spans
-    sizes = [len(part) for part in parts]
-    ends = np.fromiter(chain.from_iterable(chain.from_iterable(parts)), np.int64, 2 * sum(sizes))
-    owner = np.repeat(np.array(keys, np.int64), np.array(sizes, np.int64))
-    cells = len(readings) * len(codes)
-    flat: list[int] = sweep_cells(owner, ends[0::2], ends[1::2], cells).ravel().tolist()
+    columns = {code: 2 * i for i, code in enumerate(codes)}
+    starts, ends, owners = [], [], []
+    # one reading after the other, so that its marks are still in the cache on the second look
+    for row, side in enumerate(side for reading in readings for side in (reading.a, reading.b)):
+        n = len(side)
+        starts.append(np.fromiter(map(itemgetter(0), side), np.int64, n))
+        ends.append(np.fromiter(map(itemgetter(1), side), np.int64, n))
+        # twice the cell, plus one for coder B; a code that is not asked for comes out negative
+        column = np.fromiter([columns.get(mark[2], -(2**62)) for mark in side], np.int64, n)
+        owners.append(column + (row // 2 * 2 * len(codes) + row % 2))
+    owner, start, end = (np.concatenate(parts) for parts in (owners, starts, ends))
+    if len(owner) and owner.min() < 0:
+        wanted = owner >= 0
+        owner, start, end = owner[wanted], start[wanted], end[wanted]
+    flat: list[int] = sweep_cells(owner, start, end, len(readings) * len(codes)).ravel().tolist()
     return flat
 
 

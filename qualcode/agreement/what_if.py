@@ -66,7 +66,7 @@ class WhatIf:
     def __init__(self, readings: Sequence[TwoReadings], table: CountTable) -> None:
         self._totals = {code: table.total(code) for code in table.codes}
         self._now = {code: coefficient("alpha", total) for code, total in self._totals.items()}
-        self._near = {(r.document, code): _Near(spans) for r in readings for code, spans in r.cells.items()}
+        self._near = {(r.document, code): _Near(marks) for r in readings for code, marks in r.cells.items()}
 
     def effects(self, difference: Difference) -> list[Effect]:
         """One effect per code of the difference: two for another code, else one."""
@@ -78,12 +78,12 @@ class WhatIf:
         return max(effect.largest for effect in self.effects(difference))
 
     def _effect(self, difference: Difference, code: str) -> Effect:
-        a = [mark.span for mark in difference.a if mark.code == code]
-        b = [mark.span for mark in difference.b if mark.code == code]
+        a = [mark for mark in difference.a if mark.code == code]
+        b = [mark for mark in difference.b if mark.code == code]
         window = difference.span
         rest_a, rest_b = self._near[difference.document, code].others(window, a, b)
         before = sweep([*rest_a, *a], [*rest_b, *b])
-        outcomes: Mapping[str, list[Span]] = {"a": a, "b": b, "both": a + b, "neither": []}
+        outcomes: Mapping[str, list[Mark]] = {"a": a, "b": b, "both": a + b, "neither": []}
         then = {}
         for outcome, agreed in outcomes.items():
             after = sweep([*rest_a, *agreed], [*rest_b, *agreed])
@@ -102,22 +102,22 @@ def _moved(total: Counts, before: tuple[int, int, int], after: tuple[int, int, i
 
 
 class _Near:
-    """The spans of one code in one document, to find those that touch a window."""
+    """The marks of one code in one document, to find those that touch a window."""
 
-    def __init__(self, spans: tuple[Sequence[Span], Sequence[Span]]) -> None:
-        self._sides = [sorted(side) for side in spans]
-        self._longest = [max((span.length for span in side), default=0) for side in self._sides]
+    def __init__(self, marks: tuple[Sequence[Mark], Sequence[Mark]]) -> None:
+        self._sides = [sorted(side) for side in marks]
+        self._longest = [max((mark.span.length for mark in side), default=0) for side in self._sides]
 
-    def others(self, window: Span, a: list[Span], b: list[Span]) -> list[list[Span]]:
-        """The spans of A and of B in the window, cut to it, except one for each of `a` and `b`."""
+    def others(self, window: Span, a: list[Mark], b: list[Mark]) -> list[list[Span]]:
+        """The stretches of A and of B in the window, cut to it, without those of `a` and `b`."""
         found = []
         for side, longest, own in zip(self._sides, self._longest, (a, b), strict=True):
-            first = bisect_left(side, Span(window.start - longest, 0))
-            last = bisect_left(side, Span(window.end, 0))
-            here = [span for span in side[first:last] if span.end > window.start]
-            for span in own:
-                here.remove(span)
-            found.append([Span(max(s.start, window.start), min(s.end, window.end)) for s in here])
+            first = bisect_left(side, (window.start - longest, 0))
+            last = bisect_left(side, (window.end, 0))
+            here = [mark for mark in side[first:last] if mark.end > window.start]
+            for mark in own:
+                here.remove(mark)
+            found.append([Span(max(m.start, window.start), min(m.end, window.end)) for m in here])
         return found
 
 
@@ -125,7 +125,7 @@ def disputed(difference: Difference) -> int:
     """How many characters the two read differently, each code apart."""
     codes = {mark.code for mark in difference.a + difference.b}
 
-    def spans(marks: tuple[Mark, ...], code: str) -> list[Span]:
-        return [mark.span for mark in marks if mark.code == code]
+    def of(marks: tuple[Mark, ...], code: str) -> list[Mark]:
+        return [mark for mark in marks if mark.code == code]
 
-    return sum(sum(sweep(spans(difference.a, code), spans(difference.b, code))[1:]) for code in codes)
+    return sum(sum(sweep(of(difference.a, code), of(difference.b, code))[1:]) for code in codes)

@@ -20,7 +20,7 @@ from .making import CODES, LENGTH, many_spans, projects, reading, spans
 
 
 def covered(spans_: Iterable[Sequence[int]]) -> set[int]:
-    return {position for start, end in spans_ for position in range(start, end)}
+    return {position for span in spans_ for position in range(*span[:2])}
 
 
 def walked(a: Iterable[Sequence[int]], b: Iterable[Sequence[int]], text: Iterable[int]) -> Counts:
@@ -107,7 +107,7 @@ def test_units_count_as_a_walk_over_their_characters_does(
 
 
 def test_exactly_half_is_no_majority() -> None:
-    assert count_units([(0, 5)], [(0, 6)], [Span(0, 10)], "majority") == Counts(0, 0, 1, 0)
+    assert count_units([Span(0, 5)], [Span(0, 6)], [Span(0, 10)], "majority") == Counts(0, 0, 1, 0)
 
 
 def test_overlapping_units_are_refused() -> None:
@@ -155,8 +155,8 @@ def test_a_recount_of_one_cell_equals_counting_all_again(
     first = project[0]
     kept = {name: sides for name, sides in first.cells.items() if name != code} | {code: (a, b)}
     changed = reading(
-        {name: sides[0] for name, sides in kept.items()},
-        {name: sides[1] for name, sides in kept.items()},
+        {name: [mark[:2] for mark in sides[0]] for name, sides in kept.items()},
+        {name: [mark[:2] for mark in sides[1]] for name, sides in kept.items()},
         document=first.document,
         length=LENGTH,
     )
