@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 _BREAKS = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "body"])
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r" {2,}")
 _UNSEEN = frozenset(["script", "style", "head", "title", "template"])
 
 
@@ -39,9 +42,9 @@ class Paragraphs(HTMLParser):
         self.closed(tag)
 
     def handle_data(self, data: str) -> None:
-        """Take in words; line ends in the source are spaces."""
+        """Take in words; any white space in the source is one space."""
         if not self._unseen:
-            self.words.append(" ".join(data.replace("\r", "\n").split("\n")))
+            self.words.append(_SPACE.sub(" ", data))
 
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag was opened (for subclasses)."""
@@ -51,7 +54,7 @@ class Paragraphs(HTMLParser):
 
     def finish(self) -> None:
         """End the paragraph at hand."""
-        text = "".join(self.words).strip()
+        text = _SPACES.sub(" ", "".join(self.words)).strip()
         self.words.clear()
         if text:
             self.paragraphs.append(text)

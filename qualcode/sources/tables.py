@@ -71,7 +71,8 @@ def _kind(column: Sequence[str]) -> str:
     labels = [cell.rstrip(" :") for cell in filled]
     count = Counter(label.casefold() for label in labels)
     if all(is_speaker_shaped(label) for label in labels) and (
-        all(is_known(label) for label in labels) or len(count) <= max(2, len(labels) // 2)
+        all(is_known(label) for label in labels)
+        or (len(count) < len(labels) and not any(label.endswith(".") for label in labels))
     ):
         return "speaker"
     return "words"
