@@ -59,7 +59,7 @@ def _kind(char: str) -> str:
 
 
 _KINDS = _Kinds()
-_GLYPH = re.compile(r"[zij]*(?:rr|em?z*(?:jem?z*)*|[^zij])[zij]*|[zij]+")
+_GLYPH = re.compile(r"[zij]*(?:rr|e(?:[mzj]|(?<=j)e)*|[^zij])[zij]*|[zij]+")
 # Characters that fill one cell each and join with no neighbour: Latin, Greek and Cyrillic letters
 # and the punctuation of Western languages. Text made of these needs no table.
 _NOT_PLAIN = re.compile(
@@ -110,6 +110,8 @@ def _face(glyph: str, kinds: str) -> str:
     kept = []
     for index, (char, kind) in enumerate(zip(glyph, kinds, strict=True)):
         if kind == "i" or (kind == "j" and not (emoji and kinds[index + 1 : index + 2] == "e")):
+            continue
+        if kind == "m" and kinds[index - 1] == "m":
             continue
         if char == _EMOJI_STYLE and not (emoji or glyph[index + 1 : index + 2] == _KEYCAP):
             continue

@@ -41,7 +41,7 @@ def test_joiner_between_letters_joins_no_letters() -> None:
     assert shown("a\u200d") == ("a", 1)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(hostile_text)
 def test_glyphs_cover_the_text_and_are_as_wide_as_the_terminal_makes_them(text: str) -> None:
     pieces = list(glyphs(text))
@@ -52,7 +52,7 @@ def test_glyphs_cover_the_text_and_are_as_wide_as_the_terminal_makes_them(text: 
     assert cell_len("".join(face for face, _ in faces)) == sum(width for _, width in faces)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(hostile_text, st.data())
 def test_cutting_again_from_an_edge_gives_the_same_glyphs(text: str, data: st.DataObject) -> None:
     pieces = list(glyphs(text))
@@ -62,6 +62,7 @@ def test_cutting_again_from_an_edge_gives_the_same_glyphs(text: str, data: st.Da
         assert list(glyphs(text, pieces[first][0], pieces[last][1])) == pieces[first : last + 1]
 
 
+@settings(deadline=None)
 @given(hostile_text)
 def test_plain_text_needs_no_table(text: str) -> None:
     plain = "".join(char for char in text if is_plain(char))
@@ -74,6 +75,7 @@ def test_every_plain_character_fills_one_cell_alone() -> None:
     assert len(list(glyphs(plain))) == cell_len(plain) == len(plain)
 
 
+@settings(deadline=None)
 @given(hostile_text, st.data())
 def test_widening_to_whole_clusters_cuts_nothing(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -75,7 +75,7 @@ def test_odd_texts_have_a_line_for_every_offset(text: str) -> None:
     assert max(layout.row(line).width for line in range(len(layout))) <= 7
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(text_with_turns(), st.integers(2, 25), st.booleans())
 def test_lines_partition_the_text_within_the_width(
     material: tuple[str, list[tuple[int, int]]], width: int, spaced: bool
@@ -95,7 +95,7 @@ def test_lines_partition_the_text_within_the_width(
         assert filled <= width
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(text_with_turns(), st.integers(2, 25), st.booleans())
 def test_offset_to_cell_and_back(
     material: tuple[str, list[tuple[int, int]]], width: int, spaced: bool
@@ -113,7 +113,7 @@ def test_offset_to_cell_and_back(
         assert layout.span(layout.line(offset)).contains(offset) or offset == len(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(text_with_turns(), st.integers(2, 25), st.booleans())
 def test_stepping_forward_and_back_visits_the_same_places(
     material: tuple[str, list[tuple[int, int]]], width: int, spaced: bool

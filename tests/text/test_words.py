@@ -66,7 +66,7 @@ def test_a_text_without_blanks_and_a_gap_without_words() -> None:
     assert 0 < words.next_word("a" * 1_000_000, 500_000) <= 1_000_000
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(hostile_text, st.data())
 def test_moves_advance_and_never_split_a_character(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))

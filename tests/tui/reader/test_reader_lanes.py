@@ -26,7 +26,7 @@ def lanes_of(index: MarkIndex) -> dict[str, int]:
     return {mark.id: lane for line in range(len(LAYOUT)) for mark, _, lane in index.on_line(line)}
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(many_marks)
 def test_marks_on_a_line_have_lanes_of_their_own_and_no_lane_is_wasted(marks: list[Mark]) -> None:
     index = MarkIndex(LAYOUT, marks)
@@ -45,7 +45,7 @@ def test_marks_on_a_line_have_lanes_of_their_own_and_no_lane_is_wasted(marks: li
     assert max(lanes_of(index).values(), default=-1) == most - 1
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(many_marks, st.data())
 def test_adding_and_removing_gives_what_a_fresh_start_gives(marks: list[Mark], data: st.DataObject) -> None:
     at_first = data.draw(st.sets(st.sampled_from(marks))) if marks else set()
@@ -68,7 +68,7 @@ def test_adding_and_removing_gives_what_a_fresh_start_gives(marks: list[Mark], d
                 assert repainted.issuperset(range(first, last + 1))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(many_marks, st.integers(0, len(TEXT)))
 def test_marks_are_found_by_offset(marks: list[Mark], offset: int) -> None:
     index = MarkIndex(LAYOUT, marks)
@@ -124,6 +124,7 @@ def test_any_mnemonic_fills_two_cells(mnemonic: str) -> None:
     assert cell_len(drawn(0, [Mark("1", 0, 5, mnemonic)], 1)[0]) == 3
 
 
+@settings(deadline=None)
 @given(st.integers(1, 250), st.integers(1, 6), st.integers(0, 40), st.booleans())
 def test_columns_fit_the_width(width: int, number: int, speaker: int, focus_mode: bool) -> None:
     columns = columns_for(width, longest_number=number, longest_speaker=speaker, focus_mode=focus_mode)

@@ -88,7 +88,7 @@ parts = st.lists(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(parts.map("".join), min_size=1, max_size=4), st.data())
 def test_passages_lie_in_each_other(turns: list[str], data: st.DataObject) -> None:
     talk = transcript(*(("A", words) for words in turns))

@@ -194,10 +194,8 @@ async def test_two_readers_scroll_together() -> None:
         def on_mount(self) -> None:
             left.show(TALK)
             right.show(TALK)
-
-        def on_reader_scrolled(self, message: Reader.Scrolled) -> None:
-            other = right if message.reader is left else left
-            other.scroll_to_offset(message.offset, announce=False)
+            left.follow(right)
+            right.follow(left)
 
     async with Pair().run_test(size=(120, 10)) as pilot:
         left.scroll_to_offset(TALK.turns[9].start)

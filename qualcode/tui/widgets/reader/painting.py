@@ -53,7 +53,7 @@ class Painter:
         segments = self._gutter(line)
         segments += self._margin(line, marks)
         segments += self._text(line, marks, overlay)
-        return Strip(segments).adjust_cell_length(width, self._palette.base)
+        return Strip(_joined(segments)).adjust_cell_length(width, self._palette.base)
 
     def _gutter(self, line: int) -> list[Segment]:
         columns, palette = self._columns, self._palette
@@ -86,7 +86,8 @@ class Painter:
         segments = []
         for cell in reversed(margin_cells(line, marks, self._columns.lanes)):
             label, sign = self._palette.mark(cell.label_colour), self._palette.mark(cell.colour)
-            segments += [Segment(cell.label, label + _BOLD), Segment(cell.sign, sign)]
+            label = label if cell.label.isspace() else label + _BOLD
+            segments += [Segment(cell.label, label), Segment(cell.sign, sign)]
         return [*segments, Segment(" ", self._palette.base)]
 
     def _text(self, line: int, marks: Sequence[tuple[Mark, Placed, int]], overlay: Overlay) -> list[Segment]:
@@ -155,6 +156,17 @@ class Painter:
         if caret == len(row.faces) or selected:
             return Look(selected=selected, caret=caret == len(row.faces))
         return None
+
+
+def _joined(segments: Sequence[Segment]) -> list[Segment]:
+    """The same line in as few segments as there are styles in a row: less to send to the terminal."""
+    joined: list[Segment] = []
+    for segment in segments:
+        if joined and joined[-1].style == segment.style:
+            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
+        else:
+            joined.append(segment)
+    return joined
 
 
 def clock(milliseconds: int) -> str:

@@ -133,13 +133,22 @@ class Surface(ScrollView):
 
     # scrolling
 
+    def follow(self, leader: Surface) -> None:
+        """From now on scroll along with another reader, in the same frame. Two may follow each other."""
+
+        def scroll_along() -> None:
+            if leader._announce:
+                self.scroll_to_offset(leader.first_offset, announce=False)
+
+        self.watch(leader, "scroll_y", scroll_along, init=False)
+
     @property
     def first_offset(self) -> int:
         """Where the line at the top begins."""
         return self.text_layout.start(min(self.scroll_offset.y, len(self.text_layout) - 1))
 
     def scroll_to_offset(self, offset: int, *, announce: bool = True) -> None:
-        """Put the line of `offset` at the top. A reader that follows another does not `announce` it."""
+        """Put the line of `offset` at the top. Followers do not `announce` it."""
         self._scroll_to_line(self.text_layout.line(offset), announce=announce)
 
     def _scroll_to_line(self, line: int, *, announce: bool = True) -> None:
