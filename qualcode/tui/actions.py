@@ -7,7 +7,7 @@ the part before the dot: `app` everywhere, `step` on every step, else one screen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -16,13 +16,15 @@ from textual.keys import format_key
 from qualcode.i18n import N_, _, speaking
 from qualcode.tui.widgets.reader.bindings import READER_BINDINGS
 
+DIGITS = "1,2,3,4,5,6,7,8,9"
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One act: its id, its keys, the method `action_<call>` that does it, and words for it.
 
     `hint` is one or two words for the footer; `does` a short sentence for help and palette.
-    A `counted` action has fixed keys, each handed over as its argument.
+    A `counted` action has the nine digits as its fixed keys, each handed over as its argument.
     """
 
     id: str
@@ -31,7 +33,11 @@ class Action:
     hint: str
     does: str
     group: str
-    counted: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether its keys are the digits, told apart by the number."""
+        return self.keys == DIGITS
 
     @property
     def where(self) -> str:
@@ -78,275 +84,146 @@ def _of_the_reader() -> tuple[Action, ...]:
     )
 
 
-_OURS: tuple[Action, ...] = (
-    Action(
-        "app.help",
-        "f1,question_mark",
-        "keys_help",
-        N_("help"),
-        N_("Show the keys that work here"),
-        EVERYWHERE,
-    ),
-    Action(
-        "app.palette",
-        "ctrl+p,f2,colon",
-        "command_palette",
-        N_("all acts"),
-        N_("Search everything you can do"),
-        EVERYWHERE,
-    ),
-    Action(
-        "app.jump", "ctrl+o", "jump", N_("jump"), N_("Jump to a pane or a step by one letter"), EVERYWHERE
-    ),
-    Action(
-        "app.language",
-        "f4",
-        "switch_language",
-        N_("Nederlands"),
-        N_("Switch between Dutch and English"),
-        EVERYWHERE,
-    ),
-    Action(
-        "app.theme", "f10", "switch_theme", N_("colours"), N_("Switch dark, light, high contrast"), EVERYWHERE
-    ),
-    Action(
-        "app.start", "ctrl+g", "go_to_start", N_("start"), N_("Go to the start: other projects"), EVERYWHERE
-    ),
-    Action("app.quit", "ctrl+q", "quit", N_("quit"), N_("Quit (everything is saved already)"), EVERYWHERE),
-    Action("start.new", "n", "new", N_("new"), N_("Begin a new project"), STARTING),
-    Action("start.open", "o", "open", N_("open"), N_("Open a project file"), STARTING),
-    Action("start.demo", "d", "demo", N_("demo"), N_("Look at the demo"), STARTING),
-    Action(
-        "start.recent",
-        "1,2,3,4,5,6,7,8,9",
-        "recent",
-        N_("open"),
-        N_("Open the project of that number"),
-        STARTING,
-        True,
-    ),
-    Action(
-        "transcripts.add", "a,insert", "add", N_("take in"), N_("Take interviews in from files"), TRANSCRIPTS
-    ),
-    Action(
-        "transcripts.describe",
-        "e",
-        "describe",
-        N_("describe"),
-        N_("Change name, case or informant"),
-        TRANSCRIPTS,
-    ),
-    Action("transcripts.memo", "m", "memo", N_("memo"), N_("Write a memo on the transcript"), TRANSCRIPTS),
-    Action(
-        "transcripts.done",
-        "d",
-        "done",
-        N_("done"),
-        N_("Say that you have finished it, or not yet"),
-        TRANSCRIPTS,
-    ),
-    Action(
-        "transcripts.remove",
-        "x,delete",
-        "remove",
-        N_("take out"),
-        N_("Take out a transcript without codings"),
-        TRANSCRIPTS,
-    ),
-    Action("compare.next", "f8,n", "next", N_("next difference"), N_("Go to the next difference"), COMPARING),
-    Action(
-        "compare.previous",
-        "shift+f8,p,N",
-        "previous",
-        N_("before"),
-        N_("Go to the difference before"),
-        COMPARING,
-    ),
-    Action(
-        "compare.filter",
-        "c,slash",
-        "filter",
-        N_("one code"),
-        N_("Look at one code only, or at all again"),
-        COMPARING,
-    ),
-    Action(
-        "compare.next_transcript",
-        "right_curly_bracket,right_square_bracket",
-        "next_transcript",
-        N_("next transcript"),
-        N_("Show the next transcript that both have done"),
-        COMPARING,
-    ),
-    Action(
-        "compare.previous_transcript",
-        "left_curly_bracket,left_square_bracket",
-        "previous_transcript",
-        N_("transcript before"),
-        N_("Show the transcript before"),
-        COMPARING,
-    ),
-    Action("compare.choose", "t", "choose", N_("transcripts"), N_("Choose a transcript"), COMPARING),
-    Action(
-        "compare.numbers",
-        "f6,less_than_sign",
-        "numbers",
-        N_("numbers"),
-        N_("Show or hide the table of agreement"),
-        COMPARING,
-    ),
-    Action("compare.up", "up,k", "scroll(-1)", N_("up"), N_("Scroll both texts one line up"), COMPARING),
-    Action(
-        "compare.down", "down,j", "scroll(1)", N_("down"), N_("Scroll both texts one line down"), COMPARING
-    ),
-    Action(
-        "compare.page_up",
-        "pageup,b",
-        "page(-1)",
-        N_("page up"),
-        N_("Scroll both texts one page up"),
-        COMPARING,
-    ),
-    Action(
-        "compare.page_down",
-        "pagedown,space",
-        "page(1)",
-        N_("page down"),
-        N_("Scroll both texts one page down"),
-        COMPARING,
-    ),
-    Action(
-        "compare.top", "home,g", "page(-10000)", N_("start"), N_("Scroll both texts to the start"), COMPARING
-    ),
-    Action(
-        "compare.bottom", "end,G", "page(10000)", N_("end"), N_("Scroll both texts to the end"), COMPARING
-    ),
-    Action("export.save", "s,ctrl+s", "save", N_("save"), N_("Save the document as chosen"), EXPORTING),
-    Action(
-        "export.copy",
-        "y",
-        "copy_path",
-        N_("copy the path"),
-        N_("Copy where the document was saved"),
-        EXPORTING,
-    ),
-    Action("step.undo", "u,ctrl+z", "undo", N_("undo"), N_("Undo your last act"), EVERYWHERE),
-    Action("step.redo", "ctrl+r,ctrl+y", "redo", N_("redo"), N_("Do again what you undid"), EVERYWHERE),
-    Action("step.coder", "f9", "switch_coder", N_("coder"), N_("Say who is coding"), EVERYWHERE),
-    Action("step.next", "ctrl+pagedown", "next_step", N_("next step"), N_("Go to the next step"), EVERYWHERE),
-    Action(
-        "step.previous",
-        "ctrl+pageup",
-        "previous_step",
-        N_("step back"),
-        N_("Go to the step before"),
-        EVERYWHERE,
-    ),
-    Action(
-        "code.slot",
-        "1,2,3,4,5,6,7,8,9",
-        "slot",
-        N_("code"),
-        N_("Code with the code of that number"),
-        CODING,
-        True,
-    ),
-    Action(
-        "code.letters",
-        "semicolon",
-        "letters",
-        N_("by letters"),
-        N_("Code with the two letters of a code"),
-        CODING,
-    ),
-    Action("code.pick", "c", "pick", N_("find a code"), N_("Code with a code that you look up"), CODING),
-    Action("code.repeat", "full_stop", "repeat", N_("same code"), N_("Code with the code used last"), CODING),
-    Action(
-        "code.repeat_next",
-        "comma",
-        "repeat_next",
-        N_("code & next"),
-        N_("Code with the code used last and mark the next uncoded sentence"),
-        CODING,
-    ),
-    Action("code.remove", "x,delete", "remove", N_("remove"), N_("Remove the coding at the cursor"), CODING),
-    Action(
-        "code.edges", "e", "edges", N_("new edges"), N_("Give the coding the edges of what is marked"), CODING
-    ),
-    Action(
-        "code.recode",
-        "r",
-        "recode",
-        N_("other code"),
-        N_("Give the coding at the cursor another code"),
-        CODING,
-    ),
-    Action(
-        "code.memo", "m", "memo", N_("memo"), N_("Write a memo on the coding, else on the transcript"), CODING
-    ),
-    Action(
-        "code.done",
-        "d",
-        "done",
-        N_("done"),
-        N_("Say that you have finished this transcript, or not yet"),
-        CODING,
-    ),
-    Action(
-        "code.next",
-        "right_square_bracket",
-        "next_coding",
-        N_("next coding"),
-        N_("Go to the next coding"),
-        FINDING,
-    ),
-    Action(
-        "code.previous",
-        "left_square_bracket",
-        "previous_coding",
-        N_("coding before"),
-        N_("Go to the coding before"),
-        FINDING,
-    ),
-    Action(
-        "code.next_transcript",
-        "right_curly_bracket",
-        "next_transcript",
-        N_("next transcript"),
-        N_("Open the next transcript"),
-        FINDING,
-    ),
-    Action(
-        "code.previous_transcript",
-        "left_curly_bracket",
-        "previous_transcript",
-        N_("transcript before"),
-        N_("Open the transcript before"),
-        FINDING,
-    ),
-    Action("code.find", "slash,ctrl+f", "find", N_("find"), N_("Find words in this transcript"), FINDING),
-    Action(
-        "code.clear_hits", "escape", "clear_hits", N_("hits away"), N_("Show the hits no longer"), FINDING
-    ),
-    Action(
-        "code.left",
-        "f6,less_than_sign",
-        "fold_left",
-        N_("transcripts"),
-        N_("Show or hide the transcripts"),
-        SHOWING,
-    ),
-    Action(
-        "code.right",
-        "f7,greater_than_sign",
-        "fold_right",
-        N_("codebook"),
-        N_("Show or hide the codebook"),
-        SHOWING,
-    ),
-    Action("code.focus", "f3", "focus_mode", N_("text only"), N_("Text only: hide everything else"), SHOWING),
-)
+Row = tuple[str, str, str, str] | tuple[str, str, str, str, str]
 
+
+def _group(heading: str, *rows: Row) -> Iterator[Action]:
+    """Actions under a heading: id, keys, hint, words and, where it is not the tail of the id, the call."""
+    for action_id, keys, hint, does, *call in rows:
+        tail = action_id.partition(".")[2]
+        yield Action(action_id, keys, call[0] if call else tail, hint, does, heading)
+
+
+_OURS: tuple[Action, ...] = (
+    *_group(
+        EVERYWHERE,
+        ("app.help", "f1,question_mark", N_("help"), N_("Show the keys that work here"), "keys_help"),
+        (
+            "app.palette",
+            "ctrl+p,f2,colon",
+            N_("all acts"),
+            N_("Search everything you can do"),
+            "command_palette",
+        ),
+        ("app.jump", "ctrl+o", N_("jump"), N_("Jump to a pane or a step by one letter")),
+        ("app.language", "f4", N_("Nederlands"), N_("Switch between Dutch and English"), "switch_language"),
+        ("app.theme", "f10", N_("colours"), N_("Switch dark, light, high contrast"), "switch_theme"),
+        ("app.start", "ctrl+g", N_("start"), N_("Go to the start: other projects"), "go_to_start"),
+        ("app.quit", "ctrl+q", N_("quit"), N_("Quit (everything is saved already)")),
+        ("step.undo", "u,ctrl+z", N_("undo"), N_("Undo your last act")),
+        ("step.redo", "ctrl+r,ctrl+y", N_("redo"), N_("Do again what you undid")),
+        ("step.coder", "f9", N_("coder"), N_("Say who is coding"), "switch_coder"),
+        ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step"), "next_step"),
+        ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before"), "previous_step"),
+    ),
+    *_group(
+        STARTING,
+        ("start.new", "n", N_("new"), N_("Begin a new project")),
+        ("start.open", "o", N_("open"), N_("Open a project file")),
+        ("start.demo", "d", N_("demo"), N_("Look at the demo")),
+        ("start.recent", DIGITS, N_("open"), N_("Open the project of that number")),
+    ),
+    *_group(
+        TRANSCRIPTS,
+        ("transcripts.add", "a,insert", N_("take in"), N_("Take interviews in from files")),
+        ("transcripts.describe", "e", N_("describe"), N_("Change name, case or informant")),
+        ("transcripts.memo", "m", N_("memo"), N_("Write a memo on the transcript")),
+        ("transcripts.done", "d", N_("done"), N_("Say that you have finished it, or not yet")),
+        ("transcripts.remove", "x,delete", N_("take out"), N_("Take out a transcript without codings")),
+    ),
+    *_group(
+        COMPARING,
+        ("compare.next", "f8,n", N_("next difference"), N_("Go to the next difference")),
+        ("compare.previous", "shift+f8,p,N", N_("before"), N_("Go to the difference before")),
+        ("compare.filter", "c,slash", N_("one code"), N_("Look at one code only, or at all again")),
+        (
+            "compare.next_transcript",
+            "right_curly_bracket,right_square_bracket",
+            N_("next transcript"),
+            N_("Show the next transcript that both have done"),
+        ),
+        (
+            "compare.previous_transcript",
+            "left_curly_bracket,left_square_bracket",
+            N_("transcript before"),
+            N_("Show the transcript before"),
+        ),
+        ("compare.choose", "t", N_("transcripts"), N_("Choose a transcript")),
+        ("compare.numbers", "f6,less_than_sign", N_("numbers"), N_("Show or hide the table of agreement")),
+        ("compare.up", "up,k", N_("up"), N_("Scroll both texts one line up"), "scroll(-1)"),
+        ("compare.down", "down,j", N_("down"), N_("Scroll both texts one line down"), "scroll(1)"),
+        ("compare.page_up", "pageup,b", N_("page up"), N_("Scroll both texts one page up"), "page(-1)"),
+        (
+            "compare.page_down",
+            "pagedown,space",
+            N_("page down"),
+            N_("Scroll both texts one page down"),
+            "page(1)",
+        ),
+        ("compare.top", "home,g", N_("start"), N_("Scroll both texts to the start"), "page(-10000)"),
+        ("compare.bottom", "end,G", N_("end"), N_("Scroll both texts to the end"), "page(10000)"),
+    ),
+    *_group(
+        EXPORTING,
+        ("export.save", "s,ctrl+s", N_("save"), N_("Save the document as chosen")),
+        ("export.copy", "y", N_("copy the path"), N_("Copy where the document was saved"), "copy_path"),
+    ),
+    *_group(
+        CODING,
+        ("code.slot", DIGITS, N_("code"), N_("Code with the code of that number")),
+        ("code.letters", "semicolon", N_("by letters"), N_("Code with the two letters of a code")),
+        ("code.pick", "c", N_("find a code"), N_("Code with a code that you look up")),
+        ("code.repeat", "full_stop", N_("same code"), N_("Code with the code used last")),
+        (
+            "code.repeat_next",
+            "comma",
+            N_("code & next"),
+            N_("Code with the code used last and mark the next uncoded sentence"),
+        ),
+        ("code.remove", "x,delete", N_("remove"), N_("Remove the coding at the cursor")),
+        ("code.edges", "e", N_("new edges"), N_("Give the coding the edges of what is marked")),
+        ("code.recode", "r", N_("other code"), N_("Give the coding at the cursor another code")),
+        ("code.memo", "m", N_("memo"), N_("Write a memo on the coding, else on the transcript")),
+        ("code.done", "d", N_("done"), N_("Say that you have finished this transcript, or not yet")),
+    ),
+    *_group(
+        FINDING,
+        ("code.next", "right_square_bracket", N_("next coding"), N_("Go to the next coding"), "next_coding"),
+        (
+            "code.previous",
+            "left_square_bracket",
+            N_("coding before"),
+            N_("Go to the coding before"),
+            "previous_coding",
+        ),
+        (
+            "code.next_transcript",
+            "right_curly_bracket",
+            N_("next transcript"),
+            N_("Open the next transcript"),
+        ),
+        (
+            "code.previous_transcript",
+            "left_curly_bracket",
+            N_("transcript before"),
+            N_("Open the transcript before"),
+        ),
+        ("code.find", "slash,ctrl+f", N_("find"), N_("Find words in this transcript")),
+        ("code.clear_hits", "escape", N_("hits away"), N_("Show the hits no longer")),
+    ),
+    *_group(
+        SHOWING,
+        (
+            "code.left",
+            "f6,less_than_sign",
+            N_("transcripts"),
+            N_("Show or hide the transcripts"),
+            "fold_left",
+        ),
+        ("code.right", "f7,greater_than_sign", N_("codebook"), N_("Show or hide the codebook"), "fold_right"),
+        ("code.focus", "f3", N_("text only"), N_("Text only: hide everything else"), "focus_mode"),
+    ),
+)
 ACTIONS: tuple[Action, ...] = (*_of_the_reader(), *_OURS)
 
 

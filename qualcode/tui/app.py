@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 
 from textual.app import App
 from textual.notifications import SeverityLevel
+from textual.screen import Screen
 
 from qualcode import i18n
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
-from qualcode.model import CoderKind
+from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project, open_project
 from qualcode.tui.actions import ACTIONS, action, bindings
 from qualcode.tui.commands import Acts
@@ -70,15 +72,14 @@ class Workbench(App[None]):
 
     def open(self, project: Project) -> None:
         """Work on a project from now on; asks who is coding if that is not plain."""
-        if self.session and self.session.project is not project:
-            self.session.project.close()
+        before = self.session
         coder = project.coder or self._likely_coder(project)
         self.session = Session(project, coder)
         self.preferences.opened(project.path, coder.name if coder else "")
         first = "code" if self.session.transcripts else "transcripts"
-        self.go_to_step(first)
+        self._show(step(first).screen(self.session), leaving=before)
 
-    def _likely_coder(self, project: Project) -> Any:
+    def _likely_coder(self, project: Project) -> Coder | None:
         pair = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
         before = self.preferences.coder_of(project.path)
         return next((coder for coder in pair if coder.name == before), pair[0] if pair else None)
@@ -92,22 +93,26 @@ class Workbench(App[None]):
         """Close the project and show the start screen."""
         from qualcode.tui.screens.start import StartScreen
 
-        if self.session:
-            self.session.project.close()
-            self.session = None
-        self._show(StartScreen())
+        before, self.session = self.session, None
+        self._show(StartScreen(), leaving=before)
 
     def go_to_step(self, step_id: str) -> None:
-        """Show a step of the procedure."""
-        self._show(step(step_id).screen())
+        """Show a step of the procedure, if a project is open."""
+        if self.session:
+            self._show(step(step_id).screen(self.session))
 
-    def _show(self, screen: Any) -> None:
+    def _show(self, screen: Screen[Any], leaving: Session | None = None) -> None:
+        """Show another screen; once the one before is gone, let go of the project it was about."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        if len(self.screen_stack) == 2:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        shown = self.switch_screen(screen) if len(self.screen_stack) == 2 else self.push_screen(screen)
+
+        async def let_go() -> None:
+            await shown
+            if leaving is not None:
+                leaving.project.close()
+
+        self.call_later(let_go)
 
     @contextmanager
     def saying(self) -> Iterator[None]:
@@ -143,10 +148,16 @@ class Workbench(App[None]):
             return self.screen.query("Reader").first() if self.screen.query("Reader") else None
         return self.screen
 
+    def action_command_palette(self) -> None:
+        """Search everything that can be done here."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
+
     def action_go_to_step(self, step_id: str) -> None:
         """Show a step of the procedure."""
-        if self.session:
-            self.go_to_step(step_id)
+        self.go_to_step(step_id)
 
     def action_go_to_start(self) -> None:
         """Go to the start screen."""
@@ -214,6 +225,4 @@ def run(path: Path | None = None, coder: str | None = None, demo: bool = False) 
 
 
 def _language_asked_for() -> bool:
-    import os
-
     return bool(os.environ.get("QUALCODE_LANG"))

@@ -25,7 +25,14 @@ class Acts(Provider):
 
     def _acts(self) -> list[Action]:
         places = self.workbench.places_here()
-        return [act for act in ACTIONS if act.where in places and not act.counted and act.id != "app.palette"]
+        likely_first = [*(place for place in places if place != "reader"), "reader"]
+        return [
+            act
+            for place in likely_first
+            if place in places
+            for act in ACTIONS
+            if act.where == place and not act.counted and act.id != "app.palette"
+        ]
 
     def _steps(self) -> list[tuple[str, str]]:
         if self.workbench.session is None:

@@ -14,6 +14,7 @@ from qualcode.i18n import N_
 
 if TYPE_CHECKING:
     from qualcode.tui.screens.step import StepScreen
+    from qualcode.tui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,10 @@ class Step:
     title: str
     place: str
 
-    def screen(self) -> StepScreen:
-        """A fresh screen of this step."""
+    def screen(self, session: Session) -> StepScreen:
+        """A fresh screen of this step for an open project."""
         module, _colon, name = self.place.partition(":")
-        made: StepScreen = getattr(import_module(module), name)()
+        made: StepScreen = getattr(import_module(module), name)(session)
         return made
 
 

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import _
 from qualcode.tui.dialogs.dialog import Dialog
+from qualcode.tui.widgets.quiet_list import QuietList
 
 Thing = TypeVar("Thing")
 
@@ -26,7 +27,7 @@ class Choose(Dialog[Thing], Generic[Thing]):
 
     def body(self) -> ComposeResult:
         """The list, numbered."""
-        yield OptionList(
+        yield QuietList(
             *(
                 Option(
                     Content.assemble(Content.styled(f"{n if n < 10 else ' '} ", "bold $here"), Content(words))

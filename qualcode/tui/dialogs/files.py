@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import _, ngettext
 from qualcode.tui.dialogs.dialog import Dialog
+from qualcode.tui.widgets.quiet_list import QuietList
 
 MOST_SHOWN = 300
 
@@ -41,7 +42,7 @@ class ChooseFile(Dialog[list[Path]]):
     def body(self) -> ComposeResult:
         """The path, the folder, and how many are ticked."""
         yield Input(f"{self._folder}/", id="path", select_on_focus=False)
-        yield OptionList(id="folder")
+        yield QuietList(id="folder")
         if self._several:
             with Horizontal(classes="buttons"):
                 yield Button(_("Take these"), id="take", variant="primary")

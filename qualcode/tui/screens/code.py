@@ -16,7 +16,7 @@ from qualcode.tui.screens.code_acts import CodeActs
 from qualcode.tui.widgets.code_card import CodeCard
 from qualcode.tui.widgets.code_tree import CodeTree
 from qualcode.tui.widgets.quick_codes import QuickCodes
-from qualcode.tui.widgets.reader import Mark, Reader, messages
+from qualcode.tui.widgets.reader import Mark, Overview, Reader, messages
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript_tree import TranscriptTree, transcript_title
 
@@ -25,7 +25,7 @@ class CodeScreen(CodeActs):
     """The step in which a coder marks passages and gives them codes. Only their own codings show."""
 
     STEP = "code"
-    PLACES = ("reader", "code", "step")
+    PLACES = ("code", "reader", "step")
     PANES = ("transcripts", "reader", "codes")
     CSS_PATH = "code.tcss"
     BINDINGS = bindings("code")
@@ -38,7 +38,10 @@ class CodeScreen(CodeActs):
                 yield TranscriptTree()
             with Vertical(id="middle"):
                 yield Static(id="heading")
-                yield Reader(sentences=sentence_starts, id="reader")
+                with Horizontal(id="text"):
+                    reader = Reader(sentences=sentence_starts, id="reader")
+                    yield reader
+                    yield Overview(reader)
                 yield QuickCodes()
             with Vertical(id="right"):
                 yield CodeTree()
@@ -136,15 +139,20 @@ class CodeScreen(CodeActs):
     def tell(self) -> None:
         """Say what is open, what is at the cursor and which keys fit."""
         self._tell_heading()
+        self.query_one(QuickCodes).tell(self.session)
+        self.tell_place()
+
+    def tell_place(self) -> None:
+        """Say what is at the cursor and which keys fit: done at every step, so kept light."""
         session, reader = self.session, self.reader
-        self.query_one(QuickCodes).tell(session)
         status = self.query_one(StatusLine)
         if session.transcript is None:
             status.say(_("There is no transcript yet. Take interviews in at the step Transcripts."))
             self.hint("step.previous", "app.jump")
             return
         place = reader.selection
-        here = session.codings_at(session.transcript, self.place)
+        at_cursor = [session.codings[mark.id] for mark in reader.marks_at(reader.cursor_offset)]
+        here = session.codings_at(session.transcript, place) if place else at_cursor
         status.tell(session, here, place.of(session.transcript.text) if place else "")
         if place:
             self.hint(
@@ -180,11 +188,11 @@ class CodeScreen(CodeActs):
     def _moved(self, event: messages.CursorMoved) -> None:
         if self.session.transcript:
             self.session.places[self.session.transcript.id] = event.offset
-        self.tell()
+        self.tell_place()
 
     @on(Reader.SelectionChanged)
     def _selected(self) -> None:
-        self.tell()
+        self.tell_place()
 
     @on(Reader.MarkClicked)
     def _mark_clicked(self, event: messages.MarkClicked) -> None:

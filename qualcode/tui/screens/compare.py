@@ -158,7 +158,7 @@ class CompareScreen(StepScreen):
             )
             status.say(words.format(n=differing))
         else:
-            status.update(self.found.in_words(self.found.now))
+            status.put(self.found.in_words(self.found.now))
 
     @on(SideBySide.Chosen)
     def _sign_clicked(self, event: SideBySide.Chosen) -> None:

@@ -17,6 +17,7 @@ from qualcode.model import Coder
 from qualcode.tui import clipboard
 from qualcode.tui.actions import bindings
 from qualcode.tui.screens.step import StepScreen
+from qualcode.tui.widgets.quiet_list import QuietList
 
 THEMES, CHECKLIST = "themes", "checklist"
 _ALL_QUOTES = 0
@@ -39,7 +40,7 @@ class ExportScreen(StepScreen):
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield Static(Content.styled(_("Which document?"), "bold"), classes="heading")
-                yield OptionList(
+                yield QuietList(
                     _document(
                         THEMES, _("Theme table"), _("Per theme the quotes of every informant, and counts.")
                     ),

@@ -18,6 +18,7 @@ from qualcode import __version__
 from qualcode.i18n import _, date
 from qualcode.tui.actions import bindings
 from qualcode.tui.widgets.hint_bar import HintBar
+from qualcode.tui.widgets.quiet_list import QuietList
 
 if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
@@ -47,7 +48,7 @@ class StartScreen(Screen[None]):
                 ),
                 id="about",
             )
-            yield OptionList(*self._choices(), id="choices")
+            yield QuietList(*self._choices(), id="choices")
             yield Static(Content.styled(f"qualcode {__version__}", "$ink-soft"), id="version")
         yield HintBar()
 

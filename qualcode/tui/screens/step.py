@@ -37,6 +37,10 @@ class StepScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
     AUTO_FOCUS = ""
 
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
     @property
     def workbench(self) -> Workbench:
         """The app, as what it is."""
@@ -45,10 +49,7 @@ class StepScreen(Screen[None]):
     @property
     def session(self) -> Session:
         """The open project."""
-        session = self.workbench.session
-        if session is None:
-            raise ValueError("a step needs an open project")
-        return session
+        return self._session
 
     def compose(self) -> ComposeResult:
         """The bars around the body."""

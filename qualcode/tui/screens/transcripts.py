@@ -18,6 +18,7 @@ from qualcode.tui.dialogs.describe import Describe, Description
 from qualcode.tui.dialogs.files import ChooseFile
 from qualcode.tui.dialogs.memo import edit_memo
 from qualcode.tui.screens.step import StepScreen
+from qualcode.tui.widgets.quiet_table import QuietTable
 
 FILES = (".docx", ".txt")
 _FIRST_WORDS = 700
@@ -37,7 +38,7 @@ class TranscriptsScreen(StepScreen):
         """The table and the card; a friendly word where there is nothing yet."""
         with Horizontal(id="panes"):
             with Vertical(id="list"):
-                yield DataTable(id="table", cursor_type="row", zebra_stripes=False)
+                yield QuietTable(id="table")
                 yield Static(id="empty")
             with VerticalScroll(id="about"):
                 yield Static(id="card")
@@ -46,7 +47,7 @@ class TranscriptsScreen(StepScreen):
         """Show everything as it is in the project now."""
         super().refresh_all()
         session = self.session
-        table = self.query_one(DataTable)
+        table = self.query_one(QuietTable)
         table.clear(columns=True)
         people = [coder for coder in session.project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
         headings = [_("case"), _("informant"), _("name"), _("my codings")]
@@ -63,7 +64,7 @@ class TranscriptsScreen(StepScreen):
             table.move_cursor(row=session.transcripts.index(session.transcript))
 
     def _tell(self, some: bool) -> None:
-        self.query_one(DataTable).display = some
+        self.query_one(QuietTable).display = some
         empty = self.query_one("#empty", Static)
         empty.display = not some
         empty.update(
@@ -86,7 +87,7 @@ class TranscriptsScreen(StepScreen):
     @property
     def chosen(self) -> Transcript | None:
         """The transcript under the cursor."""
-        row = self.query_one(DataTable).cursor_row
+        row = self.query_one(QuietTable).cursor_row
         transcripts = self.session.transcripts
         return transcripts[row] if 0 <= row < len(transcripts) else None
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from rich.text import Text
 from textual.content import Content
-from textual.widgets import DataTable
 
 from qualcode.agreement.result import Agreement, CodeAgreement, State
 from qualcode.agreement.words import code_lines, value_text
@@ -14,17 +13,18 @@ from qualcode.i18n import _, percent
 from qualcode.model import Code
 from qualcode.tasks.comparison import Comparison
 from qualcode.tui.themes import readable
+from qualcode.tui.widgets.quiet_table import QuietTable
 
 _BAR = 8
-_OTHER_COLUMNS = 66
+_OTHER_COLUMNS = 58
 _LONGEST_NAME = 30
 
 
-class AgreementTable(DataTable[Text]):
+class AgreementTable(QuietTable):
     """One row per code that either used, in the order of the codebook; what it says stands in `words`."""
 
     def __init__(self) -> None:
-        super().__init__(id="agreement", cursor_type="row", zebra_stripes=False)
+        super().__init__(id="agreement")
         self._rows: list[tuple[Code, CodeAgreement]] = []
         self._comparison: Comparison | None = None
         self._differences: Mapping[str, int] = {}

@@ -19,10 +19,17 @@ class StatusLine(Static):
 
     def __init__(self) -> None:
         super().__init__(id="status")
+        self._words = Content("")
 
     def say(self, words: str) -> None:
         """Show a plain sentence."""
-        self.update(Content.styled(words, "$ink-soft"))
+        self.put(Content.styled(words, "$ink-soft"))
+
+    def put(self, words: Content) -> None:
+        """Show words, if they are others than those shown."""
+        if not words.is_same(self._words):
+            self._words = words
+            self.update(words, layout=False)
 
     def tell(self, session: Session, codings: Sequence[Coding], marked: str) -> None:
         """Name the codes at the cursor, and how much is marked."""
@@ -36,7 +43,7 @@ class StatusLine(Static):
             parts.append(Content.styled(", ".join(_name(session, coding) for coding in codings), "bold"))
         elif not marked:
             parts.append(Content.styled(_("No code here."), "$ink-soft"))
-        self.update(Content.assemble(*parts))
+        self.put(Content.assemble(*parts))
 
 
 def _name(session: Session, coding: Coding) -> str:
