@@ -1,0 +1,126 @@
+"""Counts of codings in two directions: code by case, by informant, by place in the interview, by code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qualcode.model import Code, Coding, Role, Transcript
+
+Direction = Literal["case", "role", "transcript", "position"]
+PARTS = 5  # the interview in fifths: from its beginning to its end
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table of counts. `rows` and `columns` are (key, label); `cells[row key, column key]` holds
+    the codings themselves, so that each count can be opened."""
+
+    rows: tuple[tuple[Hashable, str], ...]
+    columns: tuple[tuple[Hashable, str], ...]
+    cells: Mapping[tuple[Hashable, Hashable], tuple[Coding, ...]]
+
+    def count(self, row: Hashable, column: Hashable) -> int:
+        """Number of codings in a cell."""
+        return len(self.cells.get((row, column), ()))
+
+    @property
+    def highest(self) -> int:
+        """The largest count: the dark end of a heat map."""
+        return max((len(cell) for cell in self.cells.values()), default=0)
+
+
+def matrix(
+    codes: Sequence[Code],
+    codings: Iterable[Coding],
+    transcripts: Sequence[Transcript],
+    direction: Direction,
+    *,
+    themes: bool = False,
+) -> Matrix:
+    """Codes (or, with `themes`, top codes with what lies under them) against cases, roles, transcripts or places."""
+    row_of = _rows(codes, themes)
+    at = {transcript.id: transcript for transcript in transcripts}
+    column_of, columns = _columns(transcripts, direction)
+    cells: dict[tuple[Hashable, Hashable], list[Coding]] = {}
+    for coding in codings:
+        transcript = at.get(coding.transcript_id)
+        if transcript is not None and coding.code_id in row_of:
+            key = (row_of[coding.code_id], column_of(transcript, coding))
+            cells.setdefault(key, []).append(coding)
+    shown = [code for code in codes if row_of[code.id] == code.id]
+    return Matrix(
+        tuple((code.id, str(code.name)) for code in shown),
+        tuple(columns),
+        {key: tuple(found) for key, found in cells.items()},
+    )
+
+
+def _rows(codes: Sequence[Code], themes: bool) -> dict[str, str]:
+    if not themes:
+        return {code.id: code.id for code in codes}
+    root: dict[str, str] = {}
+    for code in codes:  # parents come before their children
+        root[code.id] = root.get(code.parent_id or "", code.id)
+    return root
+
+
+def _columns(
+    transcripts: Sequence[Transcript], direction: Direction
+) -> tuple[Callable[[Transcript, Coding], Hashable], list[tuple[Hashable, str]]]:
+    if direction == "case":
+        labels = dict.fromkeys(t.case for t in transcripts)
+        return lambda t, _c: t.case, [(label, label or "–") for label in labels]
+    if direction == "role":
+        found = {t.informant for t in transcripts}
+        roles: list[Role | None] = [role for role in Role if role in found]
+        roles += [None] if None in found else []
+        return lambda t, _c: t.informant, [(role, role.label if role else "–") for role in roles]
+    if direction == "transcript":
+        return lambda t, _c: t.id, [(t.id, t.name) for t in transcripts]
+    parts: list[tuple[Hashable, str]] = [
+        (n, f"{100 * n // PARTS}–{100 * (n + 1) // PARTS} %") for n in range(PARTS)
+    ]
+    return lambda t, c: min(PARTS - 1, PARTS * c.start // max(1, len(t.text))), parts
+
+
+def co_occurrence(codes: Sequence[Code], codings: Iterable[Coding]) -> Counter[tuple[str, str]]:
+    """How often two different codes share at least one character in one transcript, by (code id, code id).
+
+    Each pair of overlapping codings counts once, whoever made them; the pair stands in the order of `codes`.
+    """
+    order = {code.id: n for n, code in enumerate(codes)}
+    found: Counter[tuple[str, str]] = Counter()
+    open_: list[Coding] = []
+    where = ""
+    for coding in sorted(codings, key=lambda c: (c.transcript_id, c.start, c.end)):
+        if coding.code_id not in order:
+            continue
+        if coding.transcript_id != where:
+            where, open_ = coding.transcript_id, []
+        open_ = [other for other in open_ if other.end > coding.start]
+        for other in open_:
+            if other.code_id != coding.code_id:
+                first, second = sorted((other.code_id, coding.code_id), key=order.__getitem__)
+                found[first, second] += 1
+        open_.append(coding)
+    return found
+
+
+def first_seen(
+    codes: Sequence[Code], codings: Iterable[Coding], transcripts: Sequence[Transcript]
+) -> dict[str, int]:
+    """For each code id used, the number (from 1, in the order given) of the transcript where it first appeared.
+
+    Saturation: once the later transcripts bring no new codes, there is little new to hear.
+    """
+    number = {transcript.id: n for n, transcript in enumerate(transcripts, 1)}
+    known = {code.id for code in codes}
+    first: dict[str, int] = {}
+    for coding in codings:
+        n = number.get(coding.transcript_id)
+        if n is not None and coding.code_id in known:
+            first[coding.code_id] = min(n, first.get(coding.code_id, n))
+    return first

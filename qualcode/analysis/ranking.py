@@ -1,0 +1,138 @@
+"""Two orders of the same interviews: how alike they are, and where they part.
+
+An order is a list of ranks: groups of interviews that tie, the best first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
+from typing import TypeVar
+
+Item = TypeVar("Item", bound=Hashable)
+Order = Sequence[Sequence[Item]]
+
+
+def places(order: Order[Item]) -> dict[Item, float]:
+    """The place of each item, counted from 1; items that tie share the mean of their places.
+
+    Raises `ValueError` for an item that stands in the order twice.
+    """
+    found: dict[Item, float] = {}
+    before = 0
+    for tied in order:
+        for item in tied:
+            if item in found:
+                raise ValueError(f"{item!r} stands in the order twice")
+            found[item] = before + (len(tied) + 1) / 2
+        before += len(tied)
+    return found
+
+
+def kendall_tau_b(a: Mapping[Item, float], b: Mapping[Item, float]) -> float | None:
+    """Kendall's tau-b of two sets of places, over the items that both have.
+
+    (C − D) / sqrt((N − T_a)(N − T_b)) with C concordant and D discordant pairs, N all pairs, T pairs
+    tied in one order (Kendall 1945, Biometrika 33:239). `None` with fewer than two common items or when
+    one order ties them all.
+    """
+    common = [item for item in a if item in b]
+    agree = tied_a = tied_b = pairs = 0
+    for x, y in combinations(common, 2):
+        pairs += 1
+        step_a, step_b = _sign(a[x] - a[y]), _sign(b[x] - b[y])
+        tied_a += not step_a
+        tied_b += not step_b
+        agree += step_a * step_b
+    below = (pairs - tied_a) * (pairs - tied_b)
+    return agree / sqrt(below) if below else None
+
+
+def spearman_rho(a: Mapping[Item, float], b: Mapping[Item, float]) -> float | None:
+    """Spearman's rho: Pearson's correlation of the places among the items that both have.
+
+    Spearman 1904, American Journal of Psychology 15:72; ties by mean places. `None` as for tau-b.
+    """
+    common = [item for item in a if item in b]
+    if len(common) < 2:
+        return None
+    x, y = _ranked([a[item] for item in common]), _ranked([b[item] for item in common])
+    mean = (len(common) + 1) / 2
+    both = sum((p - mean) * (q - mean) for p, q in zip(x, y, strict=True))
+    spread = sum((p - mean) ** 2 for p in x) * sum((q - mean) ** 2 for q in y)
+    return both / sqrt(spread) if spread else None
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _ranked(values: Sequence[float]) -> list[float]:
+    """The ranks of values among themselves, ties sharing their mean."""
+    return [(1 + len(values) + sum(_sign(value - other) for other in values)) / 2 for value in values]
+
+
+def most_moved(a: Mapping[Item, float], b: Mapping[Item, float]) -> list[tuple[Item, float]]:
+    """Common items with the difference of their places (b − a), the largest first; those without are left out."""
+    moved = [(item, b[item] - place) for item, place in a.items() if item in b and b[item] != place]
+    return sorted(moved, key=lambda pair: -abs(pair[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which of two items went better? `left`: how many more such questions there are at most."""
+
+    first: object
+    second: object
+    left: int
+
+
+def next_question(items: Sequence[Item], answers: Mapping[tuple[Item, Item], int]) -> Question | Order[Item]:
+    """The next pairwise question on the way to an order, or the order when nothing is left to ask.
+
+    Items are put into the order one by one, each by halving (binary insertion), so n items
+    take at most about n·log2(n) questions. `answers[x, y]` is 1 if x went better, −1 if y did, 0 for a tie.
+    """
+    order: list[list[Item]] = []
+    for n, item in enumerate(items):
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            answer = _answer(answers, item, order[middle][0])
+            if answer is None:
+                left = _questions(high - low) + sum(_questions(k) for k in range(n + 1, len(items)))
+                return Question(item, order[middle][0], left)
+            if answer == 0:
+                order[middle].append(item)
+                break
+            low, high = (low, middle) if answer > 0 else (middle + 1, high)
+        else:
+            order.insert(low, [item])
+    return order
+
+
+def _answer(answers: Mapping[tuple[Item, Item], int], x: Item, y: Item) -> int | None:
+    if (x, y) in answers:
+        return answers[x, y]
+    return -answers[y, x] if (y, x) in answers else None
+
+
+def _questions(places_left: int) -> int:
+    """Questions that binary insertion among so many ranks takes at most."""
+    return places_left.bit_length()
+
+
+def mean_order(orders: Sequence[Order[Item]], key: Callable[[Item], object] = str) -> list[list[Item]]:
+    """A first proposal for a shared order: by the mean of the places (Borda 1781), ties kept.
+
+    Only items that all orders hold.
+    """
+    found = [places(order) for order in orders]
+    common = [item for item in (found[0] if found else {}) if all(item in other for other in found)]
+    means = {item: sum(other[item] for other in found) / len(found) for item in common}
+    groups: dict[float, list[Item]] = {}
+    for item in sorted(common, key=lambda item: (means[item], str(key(item)))):
+        groups.setdefault(means[item], []).append(item)
+    return list(groups.values())

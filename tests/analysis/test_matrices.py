@@ -1,0 +1,93 @@
+"""Counts in two directions, against counting by hand."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.analysis.matrices import PARTS, co_occurrence, first_seen, matrix
+from qualcode.analysis.quotes import choose, quotes_of
+from qualcode.analysis.themes import theme_rows
+from qualcode.i18n import Bilingual
+from qualcode.model import Code, Coding, Role, Transcript
+
+CODES = [
+    Code("t", "tijd", Bilingual("Tijd", "Time")),
+    Code("u", "urgentie", Bilingual("Urgentie"), parent_id="t"),
+    Code("m", "meta", Bilingual("Meta")),
+]
+TRANSCRIPTS = [
+    Transcript("1", "een", "x" * 100, "", case="04", informant=Role.TEACHER),
+    Transcript("2", "twee", "x" * 100, "", case="04", informant=Role.PARENT),
+    Transcript("3", "drie", "x" * 100, "", case="05", informant=Role.PARENT),
+]
+codings = st.lists(
+    st.builds(
+        lambda n, t, start, size, code, coder: Coding(str(n), t, start, min(100, start + size), code, coder),
+        st.integers(0, 10**9),
+        st.sampled_from(["1", "2", "3"]),
+        st.integers(0, 99),
+        st.integers(1, 60),
+        st.sampled_from(["t", "u", "m"]),
+        st.sampled_from(["anna", "bram"]),
+    ),
+    max_size=30,
+)
+
+
+@given(codings, st.sampled_from(["case", "role", "transcript", "position"]), st.booleans())
+def test_every_coding_stands_in_one_cell(found: list[Coding], direction: str, themes: bool) -> None:
+    table = matrix(CODES, found, TRANSCRIPTS, direction, themes=themes)  # type: ignore[arg-type]
+    assert sum(map(len, table.cells.values())) == len(found)
+    assert {key[0] for key in table.cells} <= {key for key, _label in table.rows}
+    assert {key[1] for key in table.cells} <= {key for key, _label in table.columns}
+    assert [label for _key, label in table.rows] == (
+        ["Time", "Meta"] if themes else ["Time", "Urgentie", "Meta"]
+    )
+
+
+def test_the_last_character_lies_in_the_last_part() -> None:
+    table = matrix(CODES, [Coding("a", "1", 99, 100, "t", "anna")], TRANSCRIPTS, "position")
+    assert table.count("t", PARTS - 1) == 1
+
+
+@given(codings)
+def test_codes_meet_where_their_codings_overlap(found: list[Coding]) -> None:
+    expected = 0
+    for n, x in enumerate(found):
+        for y in found[n + 1 :]:
+            same_place = x.transcript_id == y.transcript_id and x.start < y.end and y.start < x.end
+            expected += same_place and x.code_id != y.code_id
+    assert co_occurrence(CODES, found).total() == expected
+
+
+@given(codings)
+def test_themes_count_every_coding_once(found: list[Coding]) -> None:
+    rows = theme_rows(CODES, found, TRANSCRIPTS)
+    assert [row.code.slug for row in rows] == ["tijd", "meta"]
+    assert sum(row.total for row in rows) == len(found)
+    assert sum(len(q.codings) for row in rows for quotes in row.quotes.values() for q in quotes) == len(found)
+    for row in rows:
+        assert sum(row.of_coder(coder) for coder in ("anna", "bram")) == row.total
+        assert sum(row.of_role(role) for role in Role) == row.total
+
+
+def test_a_place_marked_by_two_is_one_quote() -> None:
+    found = [
+        Coding("a", "1", 0, 20, "t", "anna"),
+        Coding("b", "1", 2, 22, "t", "bram"),
+        Coding("c", "1", 2, 22, "t", "anna"),
+        Coding("d", "1", 60, 90, "t", "bram"),
+    ]
+    quotes = quotes_of(found, {t.id: t for t in TRANSCRIPTS})
+    assert [(q.span, q.coders) for q in quotes] == [((2, 22), ("anna", "bram")), ((60, 90), ("bram",))]
+    assert choose(quotes, 1) == quotes[:1]
+
+
+def test_saturation_says_where_a_code_was_new() -> None:
+    found = [
+        Coding("a", "2", 0, 5, "t", "anna"),
+        Coding("b", "3", 0, 5, "t", "anna"),
+        Coding("c", "3", 0, 5, "m", "b"),
+    ]
+    assert first_seen(CODES, found, TRANSCRIPTS) == {"t": 2, "m": 3}
