@@ -1,0 +1,229 @@
+"""The one door to spaCy: the best pipeline that is installed, or our rules in a blank one.
+
+Everything works without a trained pipeline; with one come lemmas in context, parts of
+speech and names. Loading takes about a second: call `pipeline` in a worker, never at import.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qualcode.i18n import _
+from qualcode.language import index, lemmas, sentences
+from qualcode.language.components import fit
+from qualcode.model import Turn
+from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+OFFICIAL = {
+    "nl": ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm"),
+    "en": ("en_core_web_lg", "en_core_web_md", "en_core_web_sm"),
+}
+RULES = "rules"
+_BATCH = 128
+_LEMMATIZERS = {"lemmatizer", "trainable_lemmatizer"}
+_UNUSABLE = (OSError, ValueError, ImportError, LookupError, TypeError, AttributeError)
+
+
+class Token(NamedTuple):
+    """A token of a text. `pos` is a Universal Dependencies tag, or empty without a trained pipeline."""
+
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    sentence: int
+
+
+class Entity(NamedTuple):
+    """A name a trained pipeline found; `label` is spaCy's (PERSON, GPE, LOC, FAC, ORG …)."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Pipeline:
+    """A language pipeline in use.
+
+    `source` is a package, a folder or `RULES`; `version` is empty for rules. `problems`
+    says which better pipelines could not be used and why. `identity` names everything a
+    result depends on: keep it with what is cached, and redo that when it differs.
+    """
+
+    def __init__(self, nlp: Language, source: str, version: str, problems: Sequence[str]) -> None:
+        self._nlp = nlp
+        self.language = nlp.lang or ""
+        self.source = source
+        self.version = version
+        self.problems = tuple(problems)
+        self.has_lemmas = bool(_LEMMATIZERS & {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names})
+        self.has_entities = "ner" in nlp.pipe_names
+        self.has_pos = bool({"tagger", "morphologizer"} & set(nlp.pipe_names))
+        self.identity = (
+            f"{source} {version}, {_spacy_version()}, {rules_identity()}" if version else rules_identity()
+        )
+
+    @property
+    def trained(self) -> bool:
+        """Whether it is a trained pipeline and not our rules."""
+        return self.source != RULES
+
+    def sentences(self, text: str) -> list[Span]:
+        """The sentences of a turn; by our rules, which hear more than trained pipelines do."""
+        return sentences.sentences(text, self.language)
+
+    def keys(self, word: str) -> frozenset[str]:
+        """The lemma set of a word: the same for an index and a question."""
+        return lemmas.lemma_set(word, self.language)
+
+    def tokens(self, text: str) -> list[Token]:
+        """The tokens of a turn."""
+        found: list[Token] = []
+        sentence = -1
+        for token in self._nlp(text):
+            sentence += bool(token.is_sent_start)
+            if not token.is_space:
+                place = token.idx, token.idx + len(token)
+                found.append(Token(*place, token.text, token.lemma_, token.pos_, max(sentence, 0)))
+        return found
+
+    def lemmas_in_context(self, text: str, turns: Sequence[Turn] = ()) -> dict[int, str]:
+        """The lemma of every token by its start; empty without a trained lemmatizer (`word_rows` takes it)."""
+        if not self.has_lemmas:
+            return {}
+        found = {}
+        for begin, doc in self._docs(text, turns, without=["ner"]):
+            found.update(
+                {begin + token.idx: token.lemma_ for token in doc if token.lemma_ and not token.is_punct}
+            )
+        return found
+
+    def entities(self, text: str, turns: Sequence[Turn] = ()) -> list[Entity]:
+        """The names in a text; none without a trained entity recogniser. Never lean on it alone."""
+        if not self.has_entities:
+            return []
+        return [
+            Entity(begin + name.start_char, begin + name.end_char, name.label_)
+            for begin, doc in self._docs(text, turns)
+            for name in doc.ents
+        ]
+
+    def _docs(
+        self, text: str, turns: Sequence[Turn], without: Iterable[str] = ()
+    ) -> Iterator[tuple[int, Doc]]:
+        spans = [turn.span for turn in turns] or [Span(0, len(text))]
+        leave_out = [name for name in without if name in self._nlp.pipe_names]
+        with ExitStack() as stack:
+            if leave_out:
+                stack.enter_context(self._nlp.select_pipes(disable=leave_out))
+            docs = self._nlp.pipe((span.of(text) for span in spans), batch_size=_BATCH)
+            for span, doc in zip(spans, docs, strict=True):
+                yield span.start, doc
+
+
+@lru_cache(maxsize=8)
+def pipeline(language: str = "nl", preferred: str | None = None) -> Pipeline:
+    """The pipeline for a language: the one preferred (a package or a folder), else the best official one
+    that is installed, else our rules. What cannot be used is passed over and told in `problems`.
+    """
+    problems: list[str] = []
+    for name in candidates(language, preferred):
+        found = _load(name, language, problems)
+        if found is not None:
+            return Pipeline(found, name, str(found.meta.get("version", "")), problems)
+    return Pipeline(_blank(language), RULES, "", problems)
+
+
+def candidates(language: str = "nl", preferred: str | None = None) -> list[str]:
+    """What would be tried, the best first: the preferred one, and the official ones installed. Loads nothing."""
+    official = [name for name in OFFICIAL.get(language, ()) if _is_installed(name)]
+    return [preferred, *(name for name in official if name != preferred)] if preferred else official
+
+
+def rules_identity() -> str:
+    """What results by rules alone depend on; costs no import of spaCy."""
+    return f"sentences {sentences.RULES_VERSION}, {lemmas.version()}, words {index.RULES_VERSION}"
+
+
+def _spacy_version() -> str:
+    return f"spaCy {importlib.metadata.version('spacy')}"
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _blank(language: str) -> Language:
+    import spacy
+
+    return fit(spacy.blank(language), lemmas=True)
+
+
+def _load(name: str, language: str, problems: list[str]) -> Language | None:
+    """The pipeline `name`, or `None` and a sentence added to `problems`."""
+    import spacy
+
+    try:
+        meta = _meta(name)
+        problem = _mismatch(name, meta, language)
+        if problem is None:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                nlp = spacy.load(name, exclude=["parser", "senter"])
+                return fit(nlp, lemmas=not _has_lemmatizer(nlp))
+    except _UNUSABLE as error:
+        reason = str(error).strip().split("\n")[0] or type(error).__name__
+        problem = _("The pipeline {name} is damaged or incomplete ({reason}).").format(
+            name=name, reason=reason
+        )
+    problems.append(problem)
+    return None
+
+
+def _has_lemmatizer(nlp: Language) -> bool:
+    return any(nlp.get_pipe_meta(name).factory in _LEMMATIZERS for name in nlp.pipe_names)
+
+
+def _meta(name: str) -> dict[str, Any]:
+    """What a package or folder says of itself, read without loading it."""
+    from spacy.util import get_package_path, is_package
+
+    if not is_package(name) and not Path(name).is_dir():
+        raise FileNotFoundError(_("there is no such package or folder"))
+    folder = get_package_path(name) if is_package(name) else Path(name)
+    found: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _mismatch(name: str, meta: dict[str, Any], language: str) -> str | None:
+    """Why a pipeline does not fit: another language, or made for another spaCy."""
+    from spacy.util import is_compatible_version
+
+    spoken = str(meta.get("lang", ""))
+    if spoken != language:
+        return _("The pipeline {name} is for the language “{spoken}”, not “{language}”.").format(
+            name=name, spoken=spoken, language=language
+        )
+    wanted = str(meta.get("spacy_version", ""))
+    installed = importlib.metadata.version("spacy")
+    if wanted and is_compatible_version(installed, wanted) is False:
+        return _("The pipeline {name} was made for spaCy {wanted}; installed is {installed}.").format(
+            name=name, wanted=wanted, installed=installed
+        )
+    return None
