@@ -6,7 +6,11 @@ from qualcode.i18n import _
 from qualcode.store import rows
 from qualcode.store.codings import span_problem
 from qualcode.store.files import plain_errors
+from qualcode.store.incoming import all_entries
 from qualcode.store.project import Project
+from qualcode.store.relations import tables
+from qualcode.store.replay import Replay, UnknownRecordError
+from qualcode.store.state import differences, present_rows
 from qualcode.text.normal import normal, text_hash
 
 
@@ -73,19 +77,19 @@ def _codings(project: Project) -> list[str]:
 
 
 def _journal(project: Project) -> list[str]:
-    """Every record must be as the journal last left it."""
-    last: dict[tuple[str, str], dict[str, object] | None] = {}
-    for entry in project.journal.entries():
-        for change in entry.changes:
-            key = (change.table, change.id)
-            if change.after is None:
-                last[key] = None
-            else:
-                last[key] = {**(last.get(key) or {}), **change.after}
+    """Every record must be as the journal, played from its beginning, leaves it."""
+    known = tables(project.db)
+    try:
+        state = Replay(known).play(all_entries(project.db))
+    except (UnknownRecordError, KeyError, TypeError, ValueError) as error:
+        return [
+            _("The journal is damaged: it speaks of things that were never made ({detail}).").format(
+                detail=error
+            )
+        ]
     found = []
-    for (table, row_id), expected in last.items():
-        current = rows.read(project.db, table, row_id)
-        if current != expected:
+    for table in known:
+        for _change in differences(table, present_rows(project.db, table), state.rows(table)):
             found.append(
                 _(
                     "A record in {table} is not as the journal left it: it was changed outside qualcode."

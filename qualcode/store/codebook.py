@@ -87,11 +87,25 @@ class CodebookStore(Room):
             raise InputError(
                 _("There is a code “{slug}” already. Choose another name.").format(slug=code.slug)
             )
+        if code.parent_id and code.id in self._above(code.parent_id):
+            raise InputError(
+                _("“{code}” cannot stand below one of its own sub-codes.").format(code=code.slug)
+            )
         fields = _row(code)
         del fields["id"]
         with self._project.act("code.change") as act:
             act.update("codes", code.id, **fields)
         return code
+
+    def _above(self, code_id: str) -> set[str]:
+        """The code and every code it stands below."""
+        parents = {row["id"]: row["parent_id"] for row in self._select("SELECT id, parent_id FROM codes")}
+        found: set[str] = set()
+        above: str | None = code_id
+        while above is not None and above not in found:
+            found.add(above)
+            above = parents.get(above)
+        return found
 
     def remove(self, code: Code) -> None:
         """Take out a code that was never used; raises `ConflictError` if it has codings or sub-codes."""
@@ -115,12 +129,16 @@ class CodebookStore(Room):
         """
         known = {code.slug: code for code in self.all(retired=True)}
         slug_of = {code.id: code.slug for code in book.codes}
+        taken_ids = {code.id for code in known.values()} | {
+            row["id"] for row in self._select("SELECT id FROM aliases WHERE tbl = 'codes'")
+        }
         taken: list[Code] = []
         with self._project.act("codebook.take") as act:
             for code in book.codes:
                 old = known.get(code.slug)
                 parent = known.get(slug_of[code.parent_id]) if code.parent_id else None
-                new = replace(code, id=old.id if old else code.id, parent_id=parent.id if parent else None)
+                free = code.id if code.id not in taken_ids else new_id()
+                new = replace(code, id=old.id if old else free, parent_id=parent.id if parent else None)
                 if old is None:
                     act.insert("codes", _row(new))
                 elif old != new:

@@ -95,11 +95,11 @@ def open_file(path: Path) -> Database:
     Raises `ProjectError` for a missing file, a file that is no project, one made by
     a newer version, or one that may not be written; `LockedError` if it is in use.
     """
-    _refuse_what_is_no_project(path)
+    refuse_what_is_no_project(path)
     with plain_errors(path):
         db = _connect(path)
         try:
-            _refuse_foreign(db, path)
+            refuse_foreign(db, path)
             if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
                 raise PermissionError
             if migrations.pending(db):
@@ -118,7 +118,8 @@ def _connect(path: Path) -> Database:
     return db
 
 
-def _refuse_what_is_no_project(path: Path) -> None:
+def refuse_what_is_no_project(path: Path) -> None:
+    """Raise `ProjectError` if there is no file, or one that is no database at all."""
     if path.is_dir() or not path.exists():
         raise ProjectError(
             _("There is no project {path}. Make one with: qualcode new {path}").format(path=path)
@@ -133,7 +134,8 @@ def _refuse_what_is_no_project(path: Path) -> None:
         )
 
 
-def _refuse_foreign(db: Database, path: Path) -> None:
+def refuse_foreign(db: Database, path: Path) -> None:
+    """Raise `ProjectError` for a database of another program or of a newer version."""
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ProjectError(
             _("{path} is a database of another program, not a qualcode project.").format(path=path)

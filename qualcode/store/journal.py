@@ -18,8 +18,9 @@ from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store import rows
 from qualcode.store.files import plain_errors
+from qualcode.store.twins import refuse_twins
 
-_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
+ENTRY_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
 
 
 class Act:
@@ -47,8 +48,12 @@ class Act:
             self._apply(Change(table, row_id, before, after))
 
     def delete(self, table: str, row_id: str) -> None:
-        """Delete a record."""
+        """Delete a record, also under the ids that others made it with."""
         self._apply(Change(table, row_id, self._existing(table, row_id), None))
+        for (alias,) in self._db.execute(
+            "SELECT id FROM aliases WHERE tbl = ? AND canonical = ? ORDER BY id", [table, row_id]
+        ).fetchall():
+            self.changes.append(Change(table, alias, {}, None))
 
     def set_turns(self, transcript_id: str, turns: rows.Row) -> None:
         """Give a transcript its turns (`rows.turns_record`)."""
@@ -106,45 +111,43 @@ class Journal:
                 )
                 self.append(entry)
 
-    def append(self, entry: JournalEntry) -> None:
-        """Add an entry as it stands, without applying it (the caller holds the transaction)."""
-        self._db.execute(
-            f"INSERT INTO journal ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    def append(self, *entries: JournalEntry) -> None:
+        """Add entries as they stand, without applying them (the caller holds the transaction)."""
+        self._db.conn.executemany(
+            f"INSERT INTO journal ({ENTRY_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                entry.id,
-                entry.at,
-                entry.coder_id,
-                entry.action,
-                rows.pack(entry.changes),
-                entry.undoes,
-                entry.note,
-                entry.tick,
+                (e.id, e.at, e.coder_id, e.action, rows.pack(e.changes), e.undoes, e.note, e.tick)
+                for e in entries
             ],
         )
         self._db.conn.executemany(
             "INSERT OR IGNORE INTO journal_rows (tbl, row_id, entry_id) VALUES (?, ?, ?)",
-            [(change.table, change.id, entry.id) for change in entry.changes],
+            [(change.table, change.id, entry.id) for entry in entries for change in entry.changes],
         )
+
+    def complete(self, entry: JournalEntry) -> None:
+        """Fill in what was kept back from an entry that is there already."""
+        self._db.execute("UPDATE journal SET changes = ? WHERE id = ?", [rows.pack(entry.changes), entry.id])
 
     def entries(self, *, coder_id: str | None = None, limit: int | None = None) -> list[JournalEntry]:
         """Entries, oldest first; only a coder's own, only the last `limit`, if asked."""
         where, values = ("WHERE coder_id = ?", [coder_id]) if coder_id else ("", [])
         found = rows.select(
             self._db,
-            f"SELECT {_FIELDS} FROM journal {where} ORDER BY tick DESC, id DESC LIMIT ?",
+            f"SELECT {ENTRY_FIELDS} FROM journal {where} ORDER BY tick DESC, id DESC LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
-        return [_entry(row) for row in reversed(found)]
+        return [entry_of(row) for row in reversed(found)]
 
     def of_row(self, table: str, row_id: str) -> list[JournalEntry]:
         """Every entry that changed one record, oldest first."""
         found = rows.select(
             self._db,
-            f"SELECT {_FIELDS} FROM journal JOIN journal_rows ON entry_id = id "
+            f"SELECT {ENTRY_FIELDS} FROM journal JOIN journal_rows ON entry_id = id "
             "WHERE tbl = ? AND row_id = ? ORDER BY tick, id",
             [table, row_id],
         )
-        return [_entry(row) for row in found]
+        return [entry_of(row) for row in found]
 
     def to_undo(self, coder_id: str | None = None) -> JournalEntry | None:
         """The act that `undo` would turn back: the last one not undone yet."""
@@ -188,10 +191,10 @@ class Journal:
 
     def entry(self, entry_id: str) -> JournalEntry:
         """One entry by its id."""
-        found = rows.select(self._db, f"SELECT {_FIELDS} FROM journal WHERE id = ?", [entry_id])
+        found = rows.select(self._db, f"SELECT {ENTRY_FIELDS} FROM journal WHERE id = ?", [entry_id])
         if not found:
             raise NotFoundError(_("There is no journal entry {id}.").format(id=entry_id))
-        return _entry(found[0])
+        return entry_of(found[0])
 
     def _turn_back(self, entry: JournalEntry, action: str) -> None:
         with self.act(action, entry.coder_id, undoes=entry.id) as act:
@@ -200,8 +203,11 @@ class Journal:
                 inverse = Change(change.table, change.id, change.after, change.before)
                 rows.write(self._db, [inverse])
                 act.changes.append(inverse)
+            refuse_twins(self._db, act.changes)
 
     def _expect(self, change: Change) -> None:
+        if change.after == {}:
+            return  # an alias: it has no row of its own
         current = rows.read(self._db, change.table, change.id)
         if change.after is None:
             same = current is None
@@ -216,11 +222,12 @@ class Journal:
         who, values = ("AND coder_id = ?", [coder_id]) if coder_id else ("", [])
         found = rows.select(
             self._db,
-            f"SELECT {_FIELDS} FROM journal WHERE {condition} {who} ORDER BY tick DESC, id DESC LIMIT 1",
+            f"SELECT {ENTRY_FIELDS} FROM journal WHERE {condition} {who} ORDER BY tick DESC, id DESC LIMIT 1",
             values,
         )
-        return _entry(found[0]) if found else None
+        return entry_of(found[0]) if found else None
 
 
-def _entry(row: rows.Row) -> JournalEntry:
+def entry_of(row: rows.Row) -> JournalEntry:
+    """An entry from its row in the journal."""
     return JournalEntry(**{**row, "changes": rows.unpack(row["changes"])})

@@ -32,6 +32,16 @@ def read(db: Database, table: str, row_id: str) -> Row | None:
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
 
+def all_turns(db: Database) -> dict[str, Row]:
+    """The turns of every transcript that has any, as records, by the transcript's id."""
+    found: dict[str, Row] = {}
+    for transcript_id, *turn in db.execute(
+        f"SELECT transcript_id, {', '.join(_TURN_FIELDS)} FROM turns ORDER BY transcript_id, n"
+    ).fetchall():
+        found.setdefault(transcript_id, {"turns": []})["turns"].append(turn)
+    return found
+
+
 def select(db: Database, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
     """The rows of a query as dicts."""
     cursor = db.execute(sql, list(parameters))
@@ -43,6 +53,8 @@ def write(db: Database, changes: Iterable[Change]) -> None:
     """Bring every changed record to its state after the change."""
     inserts: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = {}
     for change in changes:
+        if change.after == {}:
+            continue  # an alias comes back: its record has a change of its own
         if change.before is None and change.after is not None and change.table != "turns":
             columns = tuple(change.after)
             inserts.setdefault((change.table, columns), []).append(list(change.after.values()))

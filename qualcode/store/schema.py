@@ -73,3 +73,61 @@ CREATE TABLE checklist (
   good_nl TEXT NOT NULL DEFAULT '', good_en TEXT NOT NULL DEFAULT '',
   poor_nl TEXT NOT NULL DEFAULT '', poor_en TEXT NOT NULL DEFAULT '', codes TEXT NOT NULL DEFAULT '[]');
 """
+
+
+@migrations(name="0002_rounds")
+def rounds(db: Database) -> None:
+    """Rounds, seals and decisions; what merging knows about this copy of the file."""
+    for statement in _ROUNDS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_ROUNDS = """
+CREATE TABLE rounds (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL DEFAULT '',
+  transcripts TEXT NOT NULL, coders TEXT NOT NULL, codebook TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'running', coder_id TEXT REFERENCES coders (id),
+  started_at TEXT NOT NULL, closed_at TEXT NOT NULL DEFAULT '');
+CREATE TABLE freezes (
+  id TEXT PRIMARY KEY, round_id TEXT NOT NULL REFERENCES rounds (id),
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id), text_hash TEXT NOT NULL,
+  codebook TEXT NOT NULL, codings TEXT NOT NULL, at TEXT NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE openings (
+  id TEXT PRIMARY KEY, round_id TEXT NOT NULL REFERENCES rounds (id),
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id),
+  coder_id TEXT NOT NULL REFERENCES coders (id), reason TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE decisions (
+  id TEXT PRIMARY KEY, round_id TEXT REFERENCES rounds (id),
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id), kind TEXT NOT NULL,
+  coder_a TEXT NOT NULL REFERENCES coders (id), coder_b TEXT NOT NULL REFERENCES coders (id),
+  a TEXT NOT NULL, b TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '', coder_id TEXT NOT NULL REFERENCES coders (id), at TEXT NOT NULL,
+  reopened_at TEXT NOT NULL DEFAULT '');
+CREATE INDEX decisions_transcript ON decisions (transcript_id);
+CREATE TABLE rationales (
+  id TEXT PRIMARY KEY, transcript_id TEXT NOT NULL REFERENCES transcripts (id), difference TEXT NOT NULL,
+  coder_id TEXT NOT NULL REFERENCES coders (id), text TEXT NOT NULL, at TEXT NOT NULL);
+CREATE INDEX rationales_difference ON rationales (difference);
+CREATE TABLE reflections (
+  id TEXT PRIMARY KEY, round_id TEXT NOT NULL REFERENCES rounds (id), question TEXT NOT NULL,
+  coder_id TEXT NOT NULL REFERENCES coders (id), text TEXT NOT NULL, at TEXT NOT NULL);
+CREATE TABLE code_links (
+  id TEXT PRIMARY KEY, code_id TEXT NOT NULL REFERENCES codes (id),
+  decision_id TEXT NOT NULL REFERENCES decisions (id), coder_id TEXT REFERENCES coders (id), at TEXT NOT NULL);
+CREATE TABLE reviews (
+  id TEXT PRIMARY KEY, coding_id TEXT NOT NULL, coder_id TEXT NOT NULL REFERENCES coders (id),
+  at TEXT NOT NULL);
+CREATE TABLE settled (
+  id TEXT PRIMARY KEY, choice TEXT NOT NULL, coder_id TEXT REFERENCES coders (id), at TEXT NOT NULL);
+CREATE TABLE aliases (
+  tbl TEXT NOT NULL, id TEXT NOT NULL, canonical TEXT NOT NULL, PRIMARY KEY (tbl, id)) WITHOUT ROWID;
+CREATE TABLE contests (
+  id TEXT PRIMARY KEY, tbl TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL,
+  entry_id TEXT NOT NULL, other_entry_id TEXT NOT NULL, tick INTEGER NOT NULL,
+  value TEXT, other_value TEXT);
+CREATE TABLE merges (
+  id TEXT PRIMARY KEY, at TEXT NOT NULL, source TEXT NOT NULL, entries INTEGER NOT NULL);
+CREATE TABLE pins (
+  coder_id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL)
+"""
