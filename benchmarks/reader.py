@@ -30,10 +30,10 @@ from typing import NamedTuple
 COLUMNS, ROWS = 110, 40
 QUIET = 0.07  # seconds without output after which a key is done
 FIRST_WORDS = b"vraag aan u?"
-WORDS = (
-    "de het een en ik we zij juf school moeder gezin hulpverlener overleg samen vertrouwen één tijd geld "
-    "afspraak eigenlijk gewoon natuurlijk bellen gebeld wachten zorg’n thuis klas gesprek altijd nooit meer"
-).split()
+WORDS = """
+    de het een en ik we zij juf school moeder gezin hulpverlener overleg samen vertrouwen één tijd geld
+    afspraak eigenlijk gewoon natuurlijk bellen gebeld wachten zorg’n thuis klas gesprek altijd nooit meer
+"""
 KEYS = {"move": b"j", "page": b"\x1b[6~", "code": b"c"}
 
 
@@ -52,7 +52,9 @@ def make_material(folder: Path, words: int, codings: int) -> Path:
     count = 0
     while count < words:
         length = dice.randint(4, 95)
-        turns.append(("I" if len(turns) % 2 else "Ouder", " ".join(dice.choices(WORDS, k=length)) + "."))
+        turns.append(
+            ("I" if len(turns) % 2 else "Ouder", " ".join(dice.choices(WORDS.split(), k=length)) + ".")
+        )
         count += length
     size = sum(len(text) + 1 for _, text in turns) - 1
     marks = []

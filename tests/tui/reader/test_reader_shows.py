@@ -84,8 +84,8 @@ async def test_brackets_can_be_read_in_every_theme(theme: str) -> None:
     app = ReaderApp(TALK, marks, theme=theme)
     async with app.run_test(size=(150, 12)) as pilot:
         await pilot.pause()
-        signs = [s for s in app.reader.render_line(0) if s.text in ("┤", "Tr")]
-        assert len(signs) == 8
+        signs = [s for s in app.reader.render_line(0) if "┤" in s.text or "Tr" in s.text]
+        assert "".join(s.text for s in signs).strip() == "Tr┤" * 4
         for sign in signs:
             if sign.style.color and sign.style.color.triplet and sign.style.bgcolor.triplet:
                 ink, ground = (
@@ -173,6 +173,33 @@ async def test_filters_and_focus_mode() -> None:
         reader.focus_mode = True
         await pilot.pause()
         assert screen(reader)[0].split() == ["I", "Hoe", "ging", "dat?"]
+
+
+async def test_the_caret_is_seen_at_the_end_of_every_line() -> None:
+    talk = transcript(("A", "vol " * 40 + "   veel blanco       einde" + "x" * 200), ("B", "中" * 99))
+    app = ReaderApp(talk)
+    async with app.run_test(size=(60, 30)) as pilot:
+        await pilot.pause()
+        ground = {s.style.bgcolor for s in app.reader.render_line(29)}
+        lines = app.reader.text_layout
+        for line in (line for line in range(len(lines)) if not lines.is_spacer(line)):
+            app.reader.goto(lines.last_offset(line))
+            drawn = [s for s in app.reader.render_line(line) if s.style.bgcolor not in ground]
+            assert len(drawn) == 1, line
+            assert cell_len(app.reader.render_line(line).text) == app.reader.size.width
+
+
+async def test_other_marks_repaint_no_more_than_they_change() -> None:
+    marks = [Mark(f"{number}", *turn.span) for number, turn in enumerate(TALK.turns)]
+    app = ReaderApp(TALK, marks)
+    async with app.run_test(size=(100, 12)):
+        reader = app.reader
+        reader.set_marks(marks[3:8])
+        assert [mark.id for mark in reader.marks_shown.between(0, 999)] == ["3", "4", "5", "6", "7"]
+        reader.set_marks([Mark(f"n{number}", number, number + 9) for number in range(150)])
+        assert len(reader.marks_shown) == 150
+        with pytest.raises(ValueError, match="outside"):
+            reader.show(transcript(("A", "kort")), marks)
 
 
 async def test_a_mark_outside_the_text_is_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual import events
+from textual.reactive import reactive
 
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span
@@ -24,7 +25,8 @@ class Caret(Marked):
     _anchor: int | None = None
     _focus_offset = 0  # where the caret was last put by itself; widening and narrowing go around it
     _goal_cell = 0
-    mark_mode = False
+    mark_mode: reactive[bool] = reactive(False, repaint=False)
+    """Whether the movement keys mark."""
 
     @property
     def cursor_offset(self) -> int:

@@ -11,7 +11,10 @@ _LONGEST_LINE = 92  # longer lines are hard to read
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Widths in cells; a column of 0 is not there. Between columns stands one blank."""
+    """Widths in cells; a column of 0 is not there. Between columns stands one blank.
+
+    The last cell of `text` is kept free for a caret at the end of a full line.
+    """
 
     number: int
     speaker: int
@@ -32,6 +35,11 @@ class Columns:
     def text_x(self) -> int:
         """The column in which the text begins."""
         return self.margin_x + (self.lanes * LANE_WIDTH + 1 if self.lanes else 0)
+
+    @property
+    def line(self) -> int:
+        """The cells that a line of text may fill."""
+        return max(self.text - 1, 2)
 
     def lane_at(self, x: int) -> int | None:
         """The lane at column `x`, if there is one."""

@@ -10,6 +10,8 @@ from qualcode.tui.widgets.reader.marks import Mark, MarkIndex
 from qualcode.tui.widgets.reader.painting import Overlay
 from qualcode.tui.widgets.reader.surface import Surface
 
+_MANY = 100  # changes at once from which it is quicker to begin anew
+
 
 class Marked(Surface):
     """A surface on which marks and hits come and go."""
@@ -33,9 +35,20 @@ class Marked(Surface):
         self.add_mark(mark)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
-        """Show these marks and no others."""
-        self._marks = {mark.id: mark for mark in marks}
-        self._index_marks()
+        """Show these marks and no others; where little changes, little is repainted."""
+        wanted = {mark.id: mark for mark in marks}
+        gone = [mark_id for mark_id, mark in self._marks.items() if wanted.get(mark_id) != mark]
+        come = [mark for mark in wanted.values() if self._marks.get(mark.id) != mark]
+        if len(gone) + len(come) > _MANY:
+            for mark in come:
+                self._check(mark)
+            self._marks = wanted
+            self._index_marks()
+            return
+        for mark_id in gone:
+            self.remove_mark(mark_id)
+        for mark in come:
+            self.add_mark(mark)
 
     def filter_marks(self, keep: Callable[[Mark], bool] | None) -> None:
         """Show only the marks for which `keep` is true (`None`: all)."""
@@ -62,8 +75,8 @@ class Marked(Surface):
         for hit in {*old.hits, *new.hits} if old.hits != new.hits else _two_hits(old, new):
             self._damage(*self.text_layout.lines_of(hit))
 
-    def _check(self, mark: Mark) -> None:
-        if not 0 <= mark.start < mark.end <= len(self.transcript.text):
+    def _check(self, mark: Mark, text: str | None = None) -> None:
+        if not 0 <= mark.start < mark.end <= len(self.transcript.text if text is None else text):
             raise ValueError(f"mark {mark.id} lies outside the text: {mark.start}-{mark.end}")
 
     def _damage_all(self, stretches: Iterable[tuple[int, int]]) -> None:

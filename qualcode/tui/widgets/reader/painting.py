@@ -96,7 +96,7 @@ class Painter:
         covers = [self._glyphs_of(row, mark.span, self._without_blanks(row, seen)) for mark, _, _ in marks]
         chosen = self._glyphs_of(row, overlay.selection, seen) if overlay.selection else (0, 0)
         hits = self._hits(row, overlay, seen)
-        caret = self._caret(line, row, overlay)
+        caret = self._caret(line, row, overlay, seen)
         cuts = {0, seen, *chosen, *(edge for cover in covers for edge in cover)}
         cuts.update(edge for first, last, _ in hits for edge in (first, last))
         if caret is not None and caret < seen:
@@ -112,13 +112,13 @@ class Painter:
             )
             segments.append(Segment(row.text(first, last), self._palette.text(look)))
         end_look = self._end_of_line(line, row, overlay, caret)
-        if end_look is not None and row.cells[seen] < self._layout.width:
+        if end_look is not None and row.cells[seen] < self._columns.text:
             segments.append(Segment(" ", self._palette.text(end_look)))
         return segments
 
     def _seen(self, row: Row) -> int:
         """How many glyphs of the row fit; blanks that hang over the edge do not."""
-        return bisect_right(row.cells, self._layout.width) - 1
+        return bisect_right(row.cells, self._columns.text) - 1
 
     def _without_blanks(self, row: Row, seen: int) -> int:
         while seen and self._layout.text[row.offsets[seen - 1]] in _BLANKS:
@@ -142,11 +142,15 @@ class Painter:
             found.append((first, last, 2 if number == overlay.hit_now else 1))
         return found
 
-    def _caret(self, line: int, row: Row, overlay: Overlay) -> int | None:
-        """The glyph under the caret (the number of glyphs: at the end of the line)."""
+    def _caret(self, line: int, row: Row, overlay: Overlay, seen: int) -> int | None:
+        """The glyph under the caret (the number of glyphs: at the end of the line).
+
+        Among blanks that hang over the edge it is drawn on the last one that is seen.
+        """
         if overlay.caret is None or self._layout.line(overlay.caret) != line:
             return None
-        return row.index(overlay.caret)
+        index = row.index(overlay.caret)
+        return index if index < seen or row.cells[seen] < self._columns.text else max(seen - 1, 0)
 
     def _end_of_line(self, line: int, row: Row, overlay: Overlay, caret: int | None) -> Look | None:
         """The cell after the text, if the caret stands there or the line end is selected."""

@@ -53,8 +53,10 @@ class Reader(Keyboard, Mouse):
     """
 
     def show(self, transcript: Transcript, marks: Iterable[Mark] = (), *, at: int = 0) -> None:
-        """Show a transcript with its marks, the caret at `at`. Marks must lie within the text."""
+        """Show a transcript with its marks, the caret at `at`. Marks must lie within the text (`ValueError`)."""
         marks = list(marks)
+        for mark in marks:
+            self._check(mark, transcript.text)
         self._let_go()
         self.mark_mode = False
         self._caret, self._anchor, self._focus_offset, self._goal_cell = 0, None, 0, 0

@@ -103,7 +103,7 @@ class Surface(ScrollView):
             focus_mode=self._focus_mode,
         )
         spans = [turn.span for turn in turns]
-        self._layout_in_use = Layout(self.transcript.text, spans, self._columns.text, spaced=self._spaced)
+        self._layout_in_use = Layout(self.transcript.text, spans, self._columns.line, spaced=self._spaced)
         self._laid_out_for = width
         self.virtual_size = Size(width, len(self._layout_in_use))
         self._index_marks()
