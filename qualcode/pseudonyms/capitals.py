@@ -1,0 +1,201 @@
+"""Layers D, E and F: words with a capital where none is due, listed names, names in lower case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qualcode.i18n import N_
+from qualcode.pseudonyms.kinds import Kind, Tier
+from qualcode.pseudonyms.lists import plain, stems
+from qualcode.pseudonyms.page import INFIX, Page
+from qualcode.pseudonyms.proposal import Proposal, Reason
+from qualcode.pseudonyms.words import TITLES
+from qualcode.text.spans import Span
+
+_LISTED = {
+    Kind.PERSON: N_("a listed name"),
+    Kind.PLACE: N_("a listed place"),
+    Kind.INSTITUTION: N_("a listed institution"),
+}
+_MIDDLE = N_("a capital in the middle of a sentence")
+_WORD_AND_NAME = N_("a name that is an everyday word as well")
+_NO_WORD = N_("begins a sentence and is no dictionary word")
+_LOWER = N_("a listed name, written without a capital")
+_LOWER_TITLE = N_("stands behind “{word}”, in text without capitals")
+_SHORTEST_LOWER = 3
+_DOING = re.compile(
+    r" (?:zei|zegt|vroeg|vraagt|riep|vond|vindt|dacht|denkt|wilde|wil|wou|heeft|had|moest|moet|mocht|kon|kan|ging|gaat|kwam"
+    r"|komt|werd|wordt|zat|zit|stond|liep|huilde|lachte|sloeg|belde|mailde|schreef|werkt|werkte|woont|woonde|kreeg|deed|doet)\b"
+)
+
+
+def proposals(page: Page, taken: Sequence[Span] = ()) -> Iterator[Proposal]:
+    """Runs of capital words outside `taken` (schools and the like), and names in lower case."""
+    for run in page.runs():
+        for start, end in _outside(page, run.start(), run.end(), taken):
+            trimmed = page.trimmed(start, end)
+            if trimmed is not None:
+                yield from _judged(page, *trimmed)
+    yield from _lower_case(page)
+
+
+def _outside(page: Page, start: int, end: int, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The parts of a run that are not taken, without infixes left over at their edges."""
+    pieces = [(start, end)]
+    for span in taken:
+        if span.end <= start or span.start >= end:
+            continue
+        pieces = [
+            piece
+            for left, right in pieces
+            for piece in ((left, min(right, span.start)), (max(left, span.end), right))
+            if piece[0] < piece[1]
+        ]
+    for left, right in pieces:
+        if (left, right) != (start, end):
+            left, right = _without_infixes(page.text, left, right)
+        if left < right:
+            yield left, right
+
+
+def _without_infixes(text: str, left: int, right: int) -> tuple[int, int]:
+    leading = re.compile(rf"\s*(?:(?:{INFIX})(?=\s)\s*)?").match(text, left, right)
+    left = leading.end() if leading else left
+    while left < right:
+        part = text[left:right]
+        found = re.search(rf"(?:^|\s)(?:{INFIX})?\s*$", part)
+        if not found or not found[0]:
+            break
+        right = left + found.start()
+    return left, right
+
+
+def kind_by_lists(page: Page, words: str) -> Kind:
+    """The kind that the lists give to a run of words."""
+    lists = page.lists
+    parts = words.split()
+    first = parts[0]
+    known_first = lists.is_first_name(first)
+    if plain(words) in lists.institutions and not known_first:
+        return Kind.INSTITUTION
+    if not known_first and (lists.is_place(words) or lists.is_place(first)):
+        return Kind.PLACE
+    if known_first or any(lists.is_surname(part) for part in parts):
+        return Kind.PERSON
+    return Kind.UNKNOWN
+
+
+def _judged(page: Page, start: int, end: int) -> Iterator[Proposal]:
+    words = page.text[start:end]
+    kind = kind_by_lists(page, words)
+    if not page.opens_sentence(start):
+        tier = Tier.LIKELY if kind is Kind.UNKNOWN else Tier.SURE
+        listed = () if kind is Kind.UNKNOWN else (Reason(_LISTED[kind]),)
+        yield _proposal(page, start, end, kind, tier, (*listed, Reason(_MIDDLE)))
+        return
+    tier_and_reason = _at_start(page, words, kind)
+    if tier_and_reason is None and _does_something(page, words, end):
+        tier_and_reason = (Tier.LOOK, _WORD_AND_NAME)
+    if tier_and_reason is not None:
+        yield _proposal(page, start, end, kind, tier_and_reason[0], (Reason(tier_and_reason[1]),))
+
+
+def _at_start(page: Page, words: str, kind: Kind) -> tuple[Tier, str] | None:
+    """How sure a run at the start of a sentence is, and why; `None` if it is an ordinary word."""
+    first = words.split()[0]
+    ordinary = page.is_word(first)
+    several = " " in words
+    if several and kind is not Kind.UNKNOWN and not ordinary:
+        return Tier.SURE, _LISTED[kind]
+    if several:
+        return Tier.LIKELY, _LISTED.get(kind, _NO_WORD)
+    if kind is Kind.PERSON and page.lists.is_first_name(first):
+        if not ordinary:
+            return Tier.LIKELY, _LISTED[kind]
+        return (Tier.LOOK, _WORD_AND_NAME) if _worth_a_look(page, first) else None
+    if ordinary:
+        return None
+    if kind is not Kind.UNKNOWN:
+        return Tier.LIKELY, _LISTED[kind]
+    return (
+        (Tier.LIKELY, _NO_WORD) if len(first) >= _SHORTEST_LOWER and not _is_compound(page, first) else None
+    )
+
+
+def _does_something(page: Page, word: str, end: int) -> bool:
+    """Whether a listed name that is an everyday word is followed by what a person does ("Bakker zei")."""
+    listed = page.lists.is_first_name(word) or plain(word) in page.lists.surnames
+    return listed and _DOING.match(page.text, end) is not None
+
+
+def _worth_a_look(page: Page, word: str) -> bool:
+    lower = plain(word)
+    known = page.lists.curated | page.lists.word_names
+    return lower in known or any(stem in known for stem in stems(lower) if not lower.endswith("s"))
+
+
+def _is_compound(page: Page, word: str) -> bool:
+    """Whether a word unknown to the dictionary is made of two that it knows ("Schoolgesprek")."""
+    lower = plain(word).replace("-", "")
+    for cut in range(len(lower) - 3, 2, -1):
+        head, tail = lower[:cut], lower[cut:]
+        if not page.is_word(tail):
+            continue
+        if page.is_word(head) or (head.endswith(("s", "e")) and len(head) > 3 and page.is_word(head[:-1])):
+            return True
+    return False
+
+
+def _lower_case(page: Page) -> Iterator[Proposal]:
+    """Listed names in lower case that are no dictionary words; more of them in text without capitals."""
+    before = ""
+    words = list(page.words())
+    for n, found in enumerate(words):
+        word = found[0]
+        if word[0].islower() and len(word) >= _SHORTEST_LOWER and page.usable(word):
+            yield from _one_in_lower_case(page, found, before)
+        if word in TITLES and page.lacks_capitals(found.start()):
+            yield from _behind_lower_title(page, words, n)
+        before = word
+
+
+def _one_in_lower_case(page: Page, found: re.Match[str], before: str) -> Iterator[Proposal]:
+    word = found[0]
+    if page.is_word(word):
+        return
+    if page.lists.is_first_name(word):
+        yield _proposal(page, *found.span(), Kind.PERSON, Tier.LOOK, (Reason(_LOWER),))
+    elif before in ("in", "naar", "uit", "bij", "van", "to", "from") and plain(word) in page.lists.places:
+        yield _proposal(page, *found.span(), Kind.PLACE, Tier.LOOK, (Reason(_LOWER),))
+
+
+def _behind_lower_title(page: Page, words: Sequence[re.Match[str]], n: int) -> Iterator[Proposal]:
+    """ "meester vos", "mevrouw van dijk" in text without capitals."""
+    title = words[n]
+    after = n + 1
+    infix = re.compile(rf"\s(?:{INFIX})\s").match(page.text, title.end())
+    start = infix.start() + 1 if infix else title.end() + 1
+    if infix:
+        while after < len(words) and words[after].start() < infix.end():
+            after += 1
+    if after >= len(words):
+        return
+    name = words[after]
+    gap = page.text[infix.end() if infix else title.end() : name.start()]
+    if (not infix and gap != " ") or gap.strip() or not page.usable(name[0]):
+        return
+    listed = page.lists.is_first_name(name[0]) or page.lists.is_surname(name[0])
+    if page.is_word(name[0]) and not (infix or (listed and title[0] in _ALWAYS_NAMED)):
+        return
+    tier = Tier.LIKELY if listed else Tier.LOOK
+    yield _proposal(page, start, name.end(), TITLES[title[0]], tier, (Reason(_LOWER_TITLE, title[0]),))
+
+
+_ALWAYS_NAMED = frozenset("juf juffrouw meester meneer mevrouw opa oma tante oom mr mrs miss".split())
+
+
+def _proposal(
+    page: Page, start: int, end: int, kind: Kind, tier: Tier, reasons: tuple[Reason, ...]
+) -> Proposal:
+    return Proposal(start, end, page.original[start:end], kind, tier, reasons)

@@ -1,0 +1,81 @@
+"""Overlapping proposals become one: the union of their stretches and reasons, the surest tier, the most telling kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qualcode.pseudonyms.lists import plain
+from qualcode.pseudonyms.page import Page
+from qualcode.pseudonyms.proposal import Proposal
+
+_GENITIVE = re.compile(r"(?:['’]s|['’])$")
+
+
+def merged(page: Page, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Disjoint proposals in the order of the text, genitives left outside."""
+    ordered = sorted((_without_genitive(page, one) for one in proposals), key=lambda p: (p.start, -p.end))
+    result: list[Proposal] = []
+    group: list[Proposal] = []
+    end = -1
+    for proposal in ordered:
+        if group and proposal.start >= end:
+            result.append(_one(page, group))
+            group = []
+            end = -1
+        group.append(proposal)
+        end = max(end, proposal.end)
+    if group:
+        result.append(_one(page, group))
+    return result
+
+
+def _one(page: Page, group: list[Proposal]) -> Proposal:
+    start = min(one.start for one in group)
+    end = max(one.end for one in group)
+    best = min(group, key=lambda one: (one.kind.rank, one.tier.rank, one.start - one.end))
+    reasons = dict.fromkeys(reason for one in group for reason in one.reasons)
+    named = [one for one in group if one.pseudonym]
+    pseudonym = max(named, key=lambda one: one.end - one.start).pseudonym if named else ""
+    return Proposal(
+        start,
+        end,
+        page.original[start:end],
+        best.kind,
+        min((one.tier for one in group), key=lambda tier: tier.rank),
+        tuple(reasons),
+        pseudonym,
+    )
+
+
+def _without_genitive(page: Page, proposal: Proposal) -> Proposal:
+    """ "Emma's" and "Yusufs" are Emma and Yusuf with an ending; "Thijs" and "De Vries" keep their s."""
+    if not (proposal.kind.is_person or proposal.kind.value in ("unknown", "place")):
+        return proposal
+    text = proposal.text
+    cut = len(text)
+    ending = _GENITIVE.search(text)
+    if ending:
+        cut = ending.start()
+    elif _is_bare_genitive(page, text):
+        cut -= 1
+    if cut == len(text) or cut < 2:
+        return proposal
+    return Proposal(
+        proposal.start,
+        proposal.start + cut,
+        text[:cut],
+        proposal.kind,
+        proposal.tier,
+        proposal.reasons,
+        proposal.pseudonym,
+    )
+
+
+def _is_bare_genitive(page: Page, text: str) -> bool:
+    last = text.split()[-1]
+    lists = page.lists
+    lower = plain(last)
+    if not lower.endswith("s") or len(lower) < 4 or lower in lists.first or lower in lists.surnames:
+        return False
+    return lower[:-1] in lists.first

@@ -1,0 +1,184 @@
+"""Layer C: schools and institutions, by their type, their ending or the preposition before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qualcode.i18n import N_
+from qualcode.pseudonyms.kinds import Kind, Tier
+from qualcode.pseudonyms.page import CAPITAL_WORD, NAME_RUN, Page
+from qualcode.pseudonyms.proposal import Proposal, Reason
+
+_ARTICLE = r"(?i:de|het|'t|’t|op de|in de|sint|st\.?)"
+_DENOMINATION = r"(?i:christelijke|openbare|katholieke|protestantse|islamitische|speciale|algemene|gereformeerde|reformatorische)"
+_SCHOOL_TYPE = (
+    r"(?i:obs|cbs|pcbs|rkbs|kbs|pcb|gbs|ibs|sbo|vso|so|bs|ikc|kc|kdv|bso|psz|vso-school|so-school"
+    r"|basisschool|kindcentrum|praktijkschool|peuterspeelzaal|kinderdagverblijf|kinderopvang|voorschool|daltonschool"
+    r"|montessorischool|jenaplanschool|vrijeschool|school|primary school|school called)"
+)
+_ABBREVIATED = re.compile(r"(?i)(?:obs|cbs|pcbs|rkbs|kbs|pcb|gbs|ibs|sbo|vso|so|bs|ikc|kc|kdv|bso|psz)\b")
+
+_TYPED_SCHOOL = re.compile(
+    rf"(?<![\w'’-])(?P<whole>(?P<faith>{_DENOMINATION} )?(?P<type>{_SCHOOL_TYPE}) "
+    rf"(?P<name>(?:{_ARTICLE} )?{NAME_RUN}))"
+)
+_SCHOOL_BY_ENDING = re.compile(
+    r"(?<![\w'’-])(?P<name>(?:(?!De |Het |Een |Die |Onze |Op )"
+    rf"{CAPITAL_WORD} ){{0,3}}"
+    r"(?:(?=[^\W\d_a-z])[\w'’-]+(?:school|college|lyceum|gymnasium)"
+    r"|Lyceum|College|School|Gymnasium|Scholengemeenschap|Kindcentrum|Mavo|Praktijkschool|Academie|Vakcollege)"
+    r"(?: [A-Z][\w'’-]+)?)(?!\w)"
+)
+_AT_SCHOOL = re.compile(
+    r"(?<![\w'’-])(?P<place>(?i:op|van|naar|bij|uit|voor|in|at|to)) "
+    rf"(?P<name>(?:de|het|'t|’t|De|Het|'T|’T) {CAPITAL_WORD}(?: (?:en|van|de|der|het|in) {CAPITAL_WORD}| {CAPITAL_WORD})*)"
+)
+_INSTITUTION = re.compile(
+    r"(?<![\w'’-])(?P<name>(?:Jeugdbescherming|Jeugdhulp|Jeugdzorg|Bureau|Stichting|Raad|Leger|Huis|William|Centrum|Instituut|GGZ"
+    r"|GGD|PI|JJI|GI|Praktijk|Kliniek|Wijkteam|Buurtteam|Jeugdteam|Gebiedsteam|Kernteam|Sociaal [Tt]eam|Sociaal [Ww]ijkteam"
+    r"|Samenwerkingsverband|Gezinshuis|Zorgboerderij)"
+    rf"(?: (?:van|voor|de|het|der|des|en|De|Het|Regio|Jeugd|Gezin)){{0,3}} {NAME_RUN})"
+)
+_TYPED_INSTITUTION = re.compile(
+    r"(?<![\w'’-])(?P<whole>(?P<type>(?:wijkteam|buurtteam|sociaal (?:wijk)?team|jeugdteam|gebiedsteam|kernteam|stichting|instelling"
+    r"|organisatie|praktijk|kliniek|ziekenhuis|gevangenis|woongroep|leefgroep|opvang|gezinshuis|zorgboerderij|moskee|kerk|vereniging|bedrijf))"
+    rf" (?P<name>(?:(?:de|het|'t|De|Het) )?{NAME_RUN}))"
+)
+_INSTITUTION_BY_ENDING = re.compile(
+    rf"(?<![\w'’-])(?P<name>(?:{CAPITAL_WORD} ){{0,2}}(?=[^\W\d_a-z])[\w'’-]+"
+    r"(?:ziekenhuis|kliniek|huizen|centrum|telefoon|zorg|groep|stichting|bescherming))(?!\w)"
+)
+_FIXED = re.compile(
+    r"(?<![\w'’-])(?:Veilig Thuis|Kindertelefoon|Slachtofferhulp(?: Nederland)?|Leger des Heils|Bureau Jeugdzorg"
+    r"|Raad voor de Kinderbescherming|Centrum voor Jeugd en Gezin|William Schrikker(?: Groep| Stichting)?"
+    r"|'s Heeren Loo|’s Heeren Loo|Samen Veilig(?: Midden-Nederland)?|MEE(?: [A-Z][\w-]+)?)(?!\w)"
+)
+_PART_OF_NAME = ("wijkteam", "buurtteam", "sociaal", "jeugdteam", "gebiedsteam", "kernteam")
+
+
+def proposals(page: Page) -> Iterator[Proposal]:
+    """Schools and institutions."""
+    yield from _typed_schools(page)
+    for pattern, kind, message in _BY_ENDING:
+        for found in pattern.finditer(page.text):
+            yield from _by_ending(page, found, kind, Reason(message))
+    yield from _at_schools(page)
+    yield from _institutions(page)
+
+
+_BY_ENDING = (
+    (_SCHOOL_BY_ENDING, Kind.SCHOOL, N_("ends like the name of a school")),
+    (_INSTITUTION_BY_ENDING, Kind.INSTITUTION, N_("ends like the name of an institution")),
+)
+
+
+def _typed_schools(page: Page) -> Iterator[Proposal]:
+    for found in _TYPED_SCHOOL.finditer(page.text):
+        start, end = found.span("name")
+        if not _is_named(page, start, end):
+            continue
+        if _ABBREVIATED.fullmatch(found["type"]) or found["faith"]:
+            start = found.start("whole")
+        elif not found["name"][0].isupper() and not _starts_with_capital_name(found["name"]):
+            continue
+        yield _proposal(
+            page, start, end, Kind.SCHOOL, Tier.SURE, Reason(N_("stands behind a type of school"))
+        )
+
+
+def _starts_with_capital_name(name: str) -> bool:
+    return any(word[:1].isupper() for word in name.split()[1:])
+
+
+def _is_named(page: Page, start: int, end: int) -> bool:
+    """Whether behind the article there is a word that can be a name."""
+    words = page.text[start:end].replace("’", "'").split()
+    while words and words[0].lower().strip(".") in ("de", "het", "'t", "op", "in", "sint", "st"):
+        words.pop(0)
+    return bool(words) and page.usable(words[0].rstrip("."))
+
+
+def _by_ending(page: Page, found: re.Match[str], kind: Kind, reason: Reason) -> Iterator[Proposal]:
+    start, end = found.span("name")
+    whole = found["name"]
+    while " " in whole and not (page.usable(whole.split()[0]) or whole.split()[0] in _ROYAL):
+        start += len(whole.split()[0]) + 1
+        whole = page.text[start:end]
+    if not page.usable(whole.split()[0]) and " " not in whole:
+        return
+    if " " not in whole and (page.opens_sentence(start) or _is_plain(page, whole)) and _is_plain(page, whole):
+        return
+    yield _proposal(page, start, end, kind, Tier.SURE, reason)
+
+
+def _is_plain(page: Page, word: str) -> bool:
+    """ "Basisschool", "Jeugdzorg": a word of the dictionary, or made of an everyday word and an ending."""
+    lower = word.lower()
+    if page.is_word(lower) or lower in _EVERYDAY:
+        return True
+    for ending in ("school", "college", "zorg", "groep", "centrum", "huizen", "ziekenhuis", "kliniek"):
+        head = lower.removesuffix(ending).rstrip("-")
+        if head != lower and len(head) > 2 and (head in _EVERYDAY_HEADS):
+            return True
+    return False
+
+
+_ROYAL = frozenset(
+    "Prins Prinses Koning Koningin Sint God Christelijk Christelijke Openbaar Montessori Islamitische".split()
+)
+_EVERYDAY = frozenset(
+    "jeugdzorg jeugdbescherming thuiszorg basisschool middelbareschool dagbehandeling kleutergroep".split()
+)
+_EVERYDAY_HEADS = frozenset(
+    "basis hoge muziek dans zwem avond zomer dag middelbare brede vervolg jeugd thuis ouder kinder mantel na voor pleeg "
+    "kleuter instroom plus ochtend praat werk lees gezins school tussen nood leef woon peuter behandel gezondheids "
+    "speciale praktijk islam vrije dalton montessori jenaplan zorg crisis kook vriend lees reken stam ouders".split()
+)
+
+
+def _at_schools(page: Page) -> Iterator[Proposal]:
+    for found in _AT_SCHOOL.finditer(page.text):
+        start, end = found.span("name")
+        first = found["name"].split()[1]
+        if not page.usable(first) or _is_infix(page, found):
+            continue
+        own_capital = found["name"][0].isupper()
+        if not own_capital:
+            start += len(found["name"].split()[0]) + 1
+        at_school = found["place"].lower() in ("op", "van", "naar", "at", "to")
+        kind = Kind.SCHOOL if at_school else Kind.INSTITUTION
+        reason = Reason(N_("a capital behind “{word}”"), f"{found['place']} {found['name'].split()[0]}")
+        yield _proposal(page, start, end, kind, Tier.LIKELY, reason)
+
+
+def _is_infix(page: Page, found: re.Match[str]) -> bool:
+    """Whether the preposition belongs to a surname: "Arie van 't Hof", "Van 't Hof"."""
+    if found["place"].lower() != "van" or found["name"][0].isupper():
+        return False
+    before = re.search(r"([\w'’-]+) $", page.text[max(0, found.start() - 30) : found.start()])
+    follows_name = before is not None and before[1][0].isupper() and page.usable(before[1])
+    return follows_name or found["place"][0].isupper()
+
+
+def _institutions(page: Page) -> Iterator[Proposal]:
+    for found in _FIXED.finditer(page.text):
+        reason = Reason(N_("a well-known institution"))
+        yield _proposal(page, *found.span(), Kind.INSTITUTION, Tier.SURE, reason)
+    for found in _INSTITUTION.finditer(page.text):
+        words = re.findall(r"[\w'’-]+", found["name"])
+        if len(words) > 1 and page.usable(words[-1]):
+            reason = Reason(N_("stands behind a type of institution"))
+            yield _proposal(page, *found.span("name"), Kind.INSTITUTION, Tier.SURE, reason)
+    for found in _TYPED_INSTITUTION.finditer(page.text):
+        start, end = found.span("name")
+        if not _is_named(page, start, end):
+            continue
+        if found["type"].split()[0] in _PART_OF_NAME or found["name"][0].islower():
+            start = found.start("whole")
+        reason = Reason(N_("stands behind a type of institution"))
+        yield _proposal(page, start, end, Kind.INSTITUTION, Tier.SURE, reason)
+
+
+def _proposal(page: Page, start: int, end: int, kind: Kind, tier: Tier, reason: Reason) -> Proposal:
+    return Proposal(start, end, page.original[start:end], kind, tier, (reason,))

@@ -1,0 +1,157 @@
+"""Layer G: names known already, in all the forms they take; and those found for sure earlier in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qualcode.i18n import N_
+from qualcode.pseudonyms.kinds import Kind, Tier
+from qualcode.pseudonyms.lists import plain
+from qualcode.pseudonyms.page import INFIX, PLACEHOLDER, Page
+from qualcode.pseudonyms.proposal import Known, Proposal, Reason
+
+_KNOWN = N_("a name that is known already")
+_FORM = N_("a form of “{word}”, which is known already")
+_SEEN = N_("the same name as elsewhere in this text")
+_SHORTEST_PART = 2
+_SHORTEST_SEED = 3
+_infix = re.compile(rf"(?:{INFIX})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    known: Known
+    is_full: bool
+
+
+def forms(name: str, kind: Kind) -> list[str]:
+    """The forms a name takes: whole, first name, surname, diminutives; without genitives.
+
+    Only people and unclear names come apart; "De Regenboog" stays whole, with and without its article.
+    """
+    whole = " ".join(name.split())
+    if not (kind.is_person or kind is Kind.UNKNOWN):
+        bare = re.sub(r"^(?:de|het|'t|’t) ", "", whole, flags=re.IGNORECASE)
+        return list(dict.fromkeys([whole, bare]))
+    found = [whole]
+    words = whole.split()
+    if len(words) > 1:
+        found += [words[0], surname(whole), words[-1]]
+    found += [form for name in (words[0], whole) if " " not in name for form in diminutives(name)]
+    return [form for form in dict.fromkeys(found) if len(form) >= _SHORTEST_PART and not _infix.match(form)]
+
+
+def surname(name: str) -> str:
+    """The surname with its infixes: "de Vries" of "Emma de Vries"; of a single word that word."""
+    words = name.split()
+    return " ".join(words[1:]) if len(words) > 1 else name
+
+
+def diminutives(name: str) -> list[str]:
+    """Emma: Emmaatje, Emmatje; Bram: Brammetje, Brampje, Bramke …"""
+    lower = plain(name)
+    found = [name + ending for ending in ("tje", "je", "pje", "etje", "ke", "ie")]
+    if lower[-1] in "aou":
+        found.append(name + lower[-1] + "tje")
+    if lower[-1] not in "aeiouy":
+        found += [name + lower[-1] + ending for ending in ("etje", "ie", "eke")]
+    if lower.endswith("i"):
+        found.append(name + "etje")
+    return found
+
+
+class Registry:
+    """Finds the forms of known names in a text."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._entries: dict[str, list[_Entry]] = {}
+        for one in known:
+            for n, name in enumerate(one.names):
+                for form in forms(name, one.kind):
+                    self._enter(form, _Entry(one, n == 0 and form == name))
+        self._pattern = _any_of(self._entries)
+
+    def _enter(self, form: str, entry: _Entry) -> None:
+        entries = self._entries.setdefault(plain(form), [])
+        if all(entry.known is not other.known for other in entries):
+            entries.append(entry)
+
+    def owners(self, form: str) -> list[Known]:
+        """Those who go by `form` in any case: whole names before parts of names."""
+        entries = self._entries.get(plain(form), [])
+        full = [entry.known for entry in entries if entry.is_full]
+        return full or [entry.known for entry in entries]
+
+    def proposals(self, page: Page) -> Iterator[Proposal]:
+        """Every form of a known name, whole words, in capitals or not."""
+        if self._pattern is None:
+            return
+        for found in self._pattern.finditer(page.text):
+            word = found["name"]
+            owners = self.owners(word)
+            lower = word[0].islower() and " " not in word
+            tier = Tier.SURE
+            if lower:
+                if page.is_word(word) and not page.lacks_capitals(found.start()):
+                    continue
+                tier = Tier.LOOK if page.is_word(word) else Tier.LIKELY
+            elif page.opens_sentence(found.start()) and page.is_word(word):
+                tier = Tier.LIKELY
+            yield _known_here(page, found, owners, tier)
+
+
+def _known_here(page: Page, found: re.Match[str], owners: Sequence[Known], tier: Tier) -> Proposal:
+    owner = owners[0]
+    same = plain(found["name"]) == plain(owner.names[0])
+    reason = Reason(_KNOWN) if same else Reason(_FORM, owner.names[0])
+    pseudonym = owner.pseudonym if len({one.pseudonym for one in owners}) == 1 else ""
+    start, end = found.span("name")
+    return Proposal(start, end, page.original[start:end], owner.kind, tier, (reason,), pseudonym)
+
+
+def _any_of(forms_: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern for any of the forms as whole words; genitives stay outside the name."""
+    ordered = sorted(forms_, key=len, reverse=True)
+    if not ordered:
+        return None
+    alternatives = "|".join(_spaced(form) for form in ordered)
+    return re.compile(rf"(?<![\w'’-])(?P<name>{alternatives})(?=(?:['’]?s|['’])?(?![\w]))", re.IGNORECASE)
+
+
+def _spaced(form: str) -> str:
+    words = (re.escape(word).replace("'", "['’]") for word in form.split())
+    return r"[ \xa0]".join(words)
+
+
+def seeds(page: Page, found: Iterable[Proposal]) -> list[Known]:
+    """People found for sure, to look for in the rest of the text."""
+    kinds: dict[str, Proposal] = {}
+    for proposal in found:
+        if proposal.tier is not Tier.SURE or not proposal.kind.is_person or PLACEHOLDER.search(proposal.text):
+            continue
+        before = kinds.get(proposal.text)
+        if before is None or proposal.kind.rank < before.kind.rank:
+            kinds[proposal.text] = proposal
+    return [Known((name,), one.kind) for name, one in kinds.items() if len(name) >= _SHORTEST_SEED]
+
+
+def seen_again(page: Page, known: Sequence[Known]) -> Iterator[Proposal]:
+    """Where the seeds turn up again."""
+    for proposal in Registry(known).proposals(page):
+        lower = proposal.text[0].islower()
+        if lower and (page.is_word(proposal.text) or not page.usable(proposal.text)):
+            continue
+        if not lower and not any(page.usable(word) for word in proposal.text.split()):
+            continue
+        tier = Tier.LIKELY if proposal.tier is Tier.SURE else proposal.tier
+        yield Proposal(
+            proposal.start,
+            proposal.end,
+            proposal.text,
+            proposal.kind,
+            tier,
+            (Reason(_SEEN),),
+            proposal.pseudonym,
+        )

@@ -1,0 +1,93 @@
+"""Layer B: names behind a title, a kinship or an introduction; these tell the role as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qualcode.i18n import N_
+from qualcode.pseudonyms.kinds import Kind, Tier
+from qualcode.pseudonyms.page import NAME_RUN, SURNAME_RUN, Page
+from qualcode.pseudonyms.proposal import Proposal, Reason
+from qualcode.pseudonyms.words import ROLES_AFTER, TITLES, TITLES_WITH_COMMA
+
+_TITLE_WORDS = "|".join(sorted((re.escape(word) for word in TITLES), key=len, reverse=True))
+_TITLED = re.compile(
+    rf"(?<![\w'’-])(?P<title>(?i:{_TITLE_WORDS}))(?P<gap>\. ?|,? )(?=\S)(?P<name>{SURNAME_RUN})"
+)
+_OWN_FAMILY = re.compile(
+    rf"(?<![\w'’-])(?i:mijn|m'n|haar|zijn|z'n|onze|hun|je|my|her|his) (?i:man|vrouw|partner|husband|wife),? (?P<name>{NAME_RUN})"
+)
+_PARENT_OF = re.compile(
+    r"(?<![\w'’-])(?i:moeder|vader|ouders|mama|papa|oma|opa|broer|broertje|zus|zusje|pleegouders|pleegmoeder|mother|father|parents)"
+    rf" (?i:van|of) (?P<name>{NAME_RUN})"
+)
+_INTRODUCED = re.compile(
+    r"(?<![\w'’-])(?i:heet|heette|heten|heetten|genaamd|noemt?|noemen|noemde|noemden|ik ben|dit is|dat is|dat was|naam is|naam was"
+    r"|roepnaam|hoi,? met|spreekt met|u spreekt met|my name is|i am|i'm|called|named)"
+    r"(?: (?i:ik|we|ze|hij|hem|haar|nu|dan|dus|eigenlijk|eh|gewoon|je)){0,2},? "
+    rf"(?P<name>{NAME_RUN})"
+)
+_ROLE_AFTER = re.compile(
+    rf"(?P<name>{NAME_RUN}),? (?i:(?:de|het|een|mijn|zijn|haar|onze|ons|hun|the|my|her|his) )(?P<role>[a-zà-ÿ'’-]+)"
+)
+
+_RELATIVE_OF = re.compile(
+    rf"(?P<name>{NAME_RUN}(?<=s)|{NAME_RUN}['’]s) "
+    r"(?P<role>moeder|vader|ouders|mama|papa|juf|meester|oma|opa|zus|zusje|broer|broertje|mother|father|parents|teacher)(?!\w)"
+)
+
+
+def proposals(page: Page) -> Iterator[Proposal]:
+    """Every name whose neighbour gives it away."""
+    for found in _TITLED.finditer(page.text):
+        yield from _titled(page, found)
+    for pattern, kind, message in _NEIGHBOURS:
+        for found in pattern.finditer(page.text):
+            yield from _named(page, found, kind, Reason(message))
+    for found in _RELATIVE_OF.finditer(page.text):
+        yield from _named(page, found, Kind.CHILD, Reason(N_("stands before “{word}”"), found["role"]))
+    for found in _ROLE_AFTER.finditer(page.text):
+        role = ROLES_AFTER.get(found["role"].lower().replace("’", "'"))
+        if role is not None:
+            yield from _named(page, found, role, Reason(N_("stands before “{word}”"), found["role"]))
+
+
+_NEIGHBOURS = (
+    (_OWN_FAMILY, Kind.PARENT, N_("stands behind a word for a family member")),
+    (_PARENT_OF, Kind.CHILD, N_("stands behind “mother of” or the like")),
+    (_INTRODUCED, Kind.PERSON, N_("is introduced by name")),
+)
+
+
+def _titled(page: Page, found: re.Match[str]) -> Iterator[Proposal]:
+    title = found["title"]
+    lower = title.lower()
+    gap = found["gap"]
+    if "," in gap and lower not in TITLES_WITH_COMMA:
+        return
+    if "." in gap and lower not in (
+        "mw",
+        "mevr",
+        "mvr",
+        "dhr",
+        "dr",
+        "drs",
+        "prof",
+        "fam",
+        "mr",
+        "mrs",
+        "ms",
+    ):
+        return
+    yield from _named(page, found, TITLES[lower], Reason(N_("stands behind “{word}”"), title))
+
+
+def _named(page: Page, found: re.Match[str], kind: Kind, reason: Reason) -> Iterator[Proposal]:
+    trimmed = page.trimmed(*found.span("name"))
+    if trimmed is None:
+        return
+    start, end = trimmed
+    if start > found.start("name") and "," in page.text[found.start("name") : start]:
+        return
+    yield Proposal(start, end, page.original[start:end], kind, Tier.SURE, (reason,))
