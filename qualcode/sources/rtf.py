@@ -6,6 +6,7 @@ beyond 16 bits arrive whole, tables keep their cells.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -241,7 +242,7 @@ class _Rtf:
         name = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}.get(word, f"cp{number}")
         name = {"cp10000": "mac_roman", "cp65001": "utf-8"}.get(name, name)
         try:
-            b"".decode(name)
+            codecs.lookup(name)
         except LookupError:
             return
         self.codec = name

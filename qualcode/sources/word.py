@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
 # what never becomes text: deleted or moved away, instructions to Word, and notes beside the text
 _SKIPPED = word_set(
@@ -184,10 +186,8 @@ class _Walker:
                 yield from self._inline(child, hidden)
 
     def _written(self, text: _Element) -> str:
-        return "".join(
-            self._symbol("", f"{ord(char):04X}") if "\uf000" <= char <= "\uf0ff" else char
-            for char in text.text or ""
-        )
+        """The characters of a run; those of a picture font become ordinary ones."""
+        return _PICTURES.sub(lambda found: self._symbol("", f"{ord(found[0]):X}"), text.text or "")
 
     def _symbol(self, font: str, code: str) -> str:
         found = symbol(font, code)
