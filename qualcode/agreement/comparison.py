@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qualcode.agreement.coefficients import BINARY, binary_coefficients, coefficient
-from qualcode.agreement.counts import Counts, UnitRule
+from qualcode.agreement.counts import Counts, UnitRule, count
 from qualcode.agreement.intervals import RESAMPLES, SEED, Interval, intervals
 from qualcode.agreement.matching import Matches, match_all, span_f1
 from qualcode.agreement.pooled import pooled_kappa
 from qualcode.agreement.readings import TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
-from qualcode.agreement.segments import set_alpha, set_pairs
+from qualcode.agreement.segments import set_alphas, set_pairs
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
 from qualcode.agreement.unitized import Covered, Unit, unitizing
-from qualcode.agreement.value import Reason, Value, undefined
+from qualcode.agreement.value import Reason, undefined
 from qualcode.text.spans import union
 
 
@@ -106,16 +106,14 @@ def _code(
     matches = match_all(reading.cells[code] for reading in readings if code in reading.cells)
     names = [*BINARY, "f1", "f1_exact", "f1_any"]
     values = dict.fromkeys(names, undefined(Reason.SWITCHED_OFF))
-    column = list(zip(table.documents, table.column(code), strict=True))
-    used = [(document, cell) for document, cell in column if cell.coded]
-    dots: tuple[tuple[str, Value], ...] = ()
     if options.coefficients:
         f1 = {
             name: span_f1(matches, at) for name, at in zip(names[-3:], ("close", "exact", "any"), strict=True)
         }
         values = binary_coefficients(counts) | f1
-        dots = tuple((document, coefficient("alpha", cell)) for document, cell in used)
-    return CodeAgreement(code, options.unit, counts, matches, values, interval, len(used), dots)
+    cells = zip(table.documents, table.column(code), strict=True)
+    used = tuple((document, cell) for document, cell in cells if cell.coded)
+    return CodeAgreement(code, options.unit, counts, matches, values, interval, used)
 
 
 def _overall(
@@ -128,7 +126,7 @@ def _overall(
         off = undefined(Reason.SWITCHED_OFF)
         return Overall(counts, matches, off, off, off, off, off, ())
     pairs = set_pairs(readings, table.codes)
-    on_coded, on_all = (set_alpha(pairs, on_coded_text=only).alpha for only in (True, False))
+    on_coded, on_all = set_alphas(pairs)
     groups: dict[str, list[str]] = {}
     for code in table.codes:
         if options.groups and code in options.groups:
@@ -139,8 +137,8 @@ def _overall(
         shared=coefficient("shared", counts),
         pooled_kappa=pooled_kappa(code.counts for code in per_code),
         f1=span_f1(matches),
-        sets=on_coded,
-        sets_all_text=on_all,
+        sets=on_coded.alpha,
+        sets_all_text=on_all.alpha,
         groups=(
             group_agreement(readings, "", table.codes),
             *(group_agreement(readings, group, members) for group, members in groups.items()),
@@ -151,10 +149,13 @@ def _overall(
 def group_agreement(readings: Sequence[TwoReadings], group: str, codes: Sequence[str]) -> GroupAgreement:
     """Where and what for the codes of one group (character level)."""
     members = set(codes)
-    merged = [reading.relabelled(lambda code: group if code in members else None) for reading in readings]
-    where = coefficient("alpha", count_characters(merged, [group]).total(group))
+    total = Counts()
+    for reading in readings:
+        a, b = ([mark for mark in side if mark.code in members] for side in (reading.a, reading.b))
+        total += count(a, b, reading.length)
     length, units = _units(readings, members)
-    return GroupAgreement(group, tuple(codes), where, unitizing(length, units).cu if length else _NO_TEXT)
+    what = unitizing(length, units).cu if length else _NO_TEXT
+    return GroupAgreement(group, tuple(codes), coefficient("alpha", total), what)
 
 
 _NO_TEXT = Covered(undefined(Reason.NO_TEXT), undefined(Reason.NO_TEXT))

@@ -5,7 +5,7 @@ Character measures do not see where a coder cut, nor how many codings there are;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode.agreement.counts import Stretch
@@ -15,6 +15,8 @@ from qualcode.i18n import _
 
 # Above this number of overlapping pairs, pairing one by one is refused.
 MOST_PAIRS = 5_000_000
+# Up to here trying all pairs is quicker than sorting.
+FEW = 64
 
 
 class TooDenseError(InputError):
@@ -35,27 +37,39 @@ def iou(a: Stretch, b: Stretch) -> float:
     return common / (a.end - a.start + b.end - b.start - common) if common > 0 else 0.0
 
 
-def overlapping(a: Sequence[Stretch], b: Sequence[Stretch]) -> Iterator[tuple[int, int]]:
+def overlapping(a: Sequence[Stretch], b: Sequence[Stretch]) -> Iterable[tuple[int, int]]:
     """The pairs (index in `a`, index in `b`) that share at least one character.
 
-    One sweep in order of start; raises `TooDenseError` above `MOST_PAIRS` pairs.
+    Raises `TooDenseError` above `MOST_PAIRS` pairs.
     """
+    if len(a) * len(b) <= FEW:
+        near = [
+            (i, j) for i, x in enumerate(a) for j, y in enumerate(b) if x.start < y.end and y.start < x.end
+        ]
+    else:
+        near = _overlapping_by_sweep(a, b)
+    if len(near) > MOST_PAIRS:
+        raise TooDenseError
+    return near
+
+
+def _overlapping_by_sweep(a: Sequence[Stretch], b: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """In order of start, each span against those of the other coder that are still open."""
     events = sorted(
         [(span.start, span.end, 0, i) for i, span in enumerate(a)]
         + [(span.start, span.end, 1, i) for i, span in enumerate(b)]
     )
     open_: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
-    found = 0
+    near: list[tuple[int, int]] = []
     for start, end, side, i in events:
         across = open_[1 - side]
         if across:
             across[:] = [(j, until) for j, until in across if until > start]
-            found += len(across)
-            if found > MOST_PAIRS:
-                raise TooDenseError
-            for j, _until in across:
-                yield (j, i) if side else (i, j)
+            near += [(j, i) if side else (i, j) for j, _until in across]
+            if len(near) > MOST_PAIRS:
+                break
         open_[side].append((i, end))
+    return near
 
 
 def pair_up(a: Sequence[Stretch], b: Sequence[Stretch]) -> list[tuple[float, int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from qualcode.agreement.coefficients import coefficient
 from qualcode.agreement.counts import Counts
 from qualcode.agreement.intervals import Interval
 from qualcode.agreement.matching import Matches
@@ -52,8 +53,8 @@ class CodeAgreement:
     """One code (or group of codes): counts, coefficients by name, interval of alpha.
 
     `values` holds every coefficient of `coefficients.BINARY` and f1, f1_exact, f1_any.
-    `interval` is an interval or the reason why there is none. `documents` counts those
-    in which either coder used it; `dots` gives alpha per document.
+    `interval` is an interval or the reason why there is none. `cells` are the counts in
+    each document in which either coder used it.
     """
 
     code: str
@@ -62,8 +63,19 @@ class CodeAgreement:
     matches: Matches | None
     values: Mapping[str, Value]
     interval: Interval | Reason
-    documents: int
-    dots: tuple[tuple[str, Value], ...] = ()
+    cells: tuple[tuple[str, Counts], ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """In how many documents either coder used it."""
+        return len(self.cells)
+
+    @property
+    def dots(self) -> list[tuple[str, Value]]:
+        """Alpha per document, to draw as dots; empty when coefficients are off."""
+        if self.values["alpha"].reason is Reason.SWITCHED_OFF:
+            return []
+        return [(document, coefficient("alpha", counts)) for document, counts in self.cells]
 
     @property
     def state(self) -> State:
@@ -109,7 +121,8 @@ class CodeAgreement:
 class GroupAgreement:
     """A group of codes: do the coders mark the same passages, and, there, choose the same code?
 
-    `where` is alpha of "any code of the group" (|u-alpha); `what` is cu-alpha with its
+    `where` is alpha of "any code of the group" by characters, which is |u-alpha but for the
+    fifth decimal on a text as long as an interview; `what` is cu-alpha with its
     coverage, the share of the text that both marked.
     """
 

@@ -9,7 +9,7 @@ A set is an integer here: bit i stands for code i.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from qualcode.agreement.alpha import Alpha
@@ -22,6 +22,7 @@ SetPairs = Mapping[tuple[int, int], int]
 
 # From here on the distances between all sets are worth importing numpy.
 MANY_SETS = 300
+ROWS = 64  # a block of the matrix that stays in the cache
 
 
 def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = None) -> SetPairs:
@@ -50,9 +51,10 @@ def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = Non
     return {pair: n for pair, n in pairs.items() if n}
 
 
-def _toggles(marks: Collection[Mark], side: int, bit: int) -> Iterable[tuple[int, int, int]]:
-    joined = union(mark.span for mark in marks)
-    return [(position, side, bit) for span in joined for position in span]
+def _toggles(marks: Collection[Mark], side: int, bit: int) -> list[tuple[int, int, int]]:
+    if len(marks) == 1:
+        return [(position, side, bit) for mark in marks for position in (mark.start, mark.end)]
+    return [(position, side, bit) for span in union(mark.span for mark in marks) for position in span]
 
 
 def set_alpha(
@@ -64,21 +66,35 @@ def set_alpha(
     number climbs with every page nobody marked. Always say which of the two it is.
     Distances as in `distances`. Passonneau 2006; Krippendorff 2019, chapter 12.
     """
+    return set_alphas(pairs, distance)[0 if on_coded_text else 1]
+
+
+def set_alphas(pairs: SetPairs, distance: Literal["jaccard", "masi"] = "masi") -> tuple[Alpha, Alpha]:
+    """`set_alpha` on coded text and on all text, for the work of one."""
     volumes: Counter[int] = Counter()
     disagreement = 0.0
     for (x, y), n in pairs.items():
-        if on_coded_text and not (x or y):
-            continue
-        volumes[x] += n
-        volumes[y] += n
-        disagreement += 2 * n * mask_distance(x, y, distance)
-    total = volumes.total()
-    if not total:
-        nothing = undefined(Reason.UNUSED if pairs else Reason.NO_TEXT)
-        return Alpha(nothing, nothing, nothing, 0)
-    observed = disagreement / total
+        if x or y:
+            volumes[x] += n
+            volumes[y] += n
+            disagreement += 2 * n * mask_distance(x, y, distance)
     chance = _by_array(volumes, distance) if len(volumes) >= MANY_SETS else _by_pair(volumes, distance)
-    expected = chance / (total * (total - 1))
+    on_coded = volumes.total()
+    uncoded = 2 * pairs.get((0, 0), 0)
+    # more empty sets, each as far as can be from every set that is not empty
+    more = 2 * uncoded * (on_coded - volumes[0])
+    reason = Reason.UNUSED if pairs else Reason.NO_TEXT
+    return (
+        _alpha(disagreement, chance, on_coded, reason),
+        _alpha(disagreement, chance + more, on_coded + uncoded, reason),
+    )
+
+
+def _alpha(disagreement: float, chance: float, total: int, reason: Reason) -> Alpha:
+    if not total:
+        nothing = undefined(reason)
+        return Alpha(nothing, nothing, nothing, 0)
+    observed, expected = disagreement / total, chance / (total * (total - 1))
     value = Value(1 - observed / expected) if expected else undefined(Reason.NO_VARIATION)
     return Alpha(value, Value(observed), Value(expected), total)
 
@@ -103,7 +119,7 @@ def _by_pair(volumes: Counter[int], distance: str) -> float:
 
 
 def _by_array(volumes: Counter[int], distance: str) -> float:
-    """The same by one matrix of what every two sets have in common."""
+    """The same by a matrix of what every two sets have in common, some rows at a time."""
     import numpy as np
 
     width = max(volumes).bit_length()
@@ -111,13 +127,17 @@ def _by_array(volumes: Counter[int], distance: str) -> float:
     raw = b"".join(x.to_bytes(row_bytes, "little") for x in volumes)
     packed = np.frombuffer(raw, np.uint8).reshape(len(volumes), row_bytes)
     members = np.unpackbits(packed, axis=1, bitorder="little").astype(np.float32)
-    common = members @ members.T
     sizes = members.sum(axis=1)
-    smaller = np.minimum(sizes[:, None], sizes[None, :])
-    either = sizes[:, None] + sizes[None, :] - common
-    alike = common / np.maximum(either, 1).astype(np.float64)
-    if distance == "masi":
-        alike *= np.where(common == smaller, 2 / 3, 1 / 3)
-    np.fill_diagonal(alike, 1)  # a set and itself, the empty one too
     volume = np.fromiter(volumes.values(), np.float64, len(volumes))
-    return float(volume.sum() ** 2 - volume @ alike @ volume)
+    apart = 0.0
+    for first in range(0, len(volumes), ROWS):
+        rows = slice(first, first + ROWS)
+        common = members[rows] @ members.T
+        own = sizes[rows, None]
+        alike = common / np.maximum(own + sizes - common, 1).astype(np.float64)
+        equal = common == np.maximum(own, sizes)  # the empty set and itself too
+        if distance == "masi":
+            alike *= np.where(common == np.minimum(own, sizes), 2 / 3, 1 / 3)
+        alike[equal] = 1
+        apart += float(volume[rows] @ (volume.sum() - alike @ volume))
+    return apart

@@ -6,7 +6,9 @@ a project total is the sum of a slice and an array of it is made in one step.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # From here on the sweep of all cells at once is worth importing numpy.
 MANY_CODINGS = 20_000
+BATCH = 8_192
+NOT_ASKED_FOR = -(2**62)
 
 
 class CountTable:
@@ -127,22 +131,35 @@ def _flat_by_cell(readings: Sequence[TwoReadings], codes: Sequence[str]) -> list
 def _flat_by_array(readings: Sequence[TwoReadings], codes: Sequence[str]) -> list[int]:
     import numpy as np
 
-    columns = {code: 2 * i for i, code in enumerate(codes)}
-    starts, ends, owners = [], [], []
-    # one reading after the other, so that its marks are still in the cache on the second look
-    for row, side in enumerate(side for reading in readings for side in (reading.a, reading.b)):
-        n = len(side)
-        starts.append(np.fromiter(map(itemgetter(0), side), np.int64, n))
-        ends.append(np.fromiter(map(itemgetter(1), side), np.int64, n))
-        # twice the cell, plus one for coder B; a code that is not asked for comes out negative
-        column = np.fromiter([columns.get(mark[2], -(2**62)) for mark in side], np.int64, n)
-        owners.append(column + (row // 2 * 2 * len(codes) + row % 2))
-    owner, start, end = (np.concatenate(parts) for parts in (owners, starts, ends))
-    if len(owner) and owner.min() < 0:
-        wanted = owner >= 0
-        owner, start, end = owner[wanted], start[wanted], end[wanted]
-    flat: list[int] = sweep_cells(owner, start, end, len(readings) * len(codes)).ravel().tolist()
+    columns = defaultdict(lambda: NOT_ASKED_FOR, {code: 2 * i for i, code in enumerate(codes)})
+    flat: list[int] = []
+    for part in _batches(readings):
+        sides = [side for reading in part for side in (reading.a, reading.b)]
+        marks = list(chain.from_iterable(sides))
+        start, end = (np.fromiter(map(itemgetter(i), marks), np.int64, len(marks)) for i in (0, 1))
+        # twice the cell, plus one for coder B
+        column = np.fromiter(map(columns.__getitem__, map(itemgetter(2), marks)), np.int64, len(marks))
+        row = np.array([d // 2 * 2 * len(codes) + d % 2 for d in range(len(sides))], np.int64)
+        owner = column + np.repeat(row, [len(side) for side in sides])
+        if len(marks) and owner.min() < 0:
+            wanted = owner >= 0
+            owner, start, end = owner[wanted], start[wanted], end[wanted]
+        flat += sweep_cells(owner, start, end, len(part) * len(codes)).ravel().tolist()
     return flat
+
+
+def _batches(readings: Sequence[TwoReadings]) -> Iterator[list[TwoReadings]]:
+    """The readings in parts of at least `BATCH` marks: small enough to stay in the cache."""
+    part: list[TwoReadings] = []
+    size = 0
+    for reading in readings:
+        part.append(reading)
+        size += len(reading.a) + len(reading.b)
+        if size >= BATCH:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def sweep_cells(

@@ -117,7 +117,7 @@ def test_coefficients_can_be_switched_off() -> None:
     assert trust.counts.both > 0
     assert set(trust.values.values()) == {Value(None, Reason.SWITCHED_OFF)}
     assert trust.interval is Reason.SWITCHED_OFF
-    assert (trust.dots, found.overall.groups) == ((), ())
+    assert (trust.dots, found.overall.groups) == ([], ())
     assert all("Krippendorff" not in line for line in words.code_lines("trust", trust))
 
 
@@ -211,7 +211,7 @@ def test_dots_are_the_alphas_of_documents(found: Agreement) -> None:
 def with_interval(low: float, high: float) -> CodeAgreement:
     interval = Interval(low, high, 0.5, 0.05, "bootstrap", 12, 2000, 1)
     values = {"alpha": Value((low + high) / 2)}
-    return CodeAgreement("trust", "character", Counts(900, 100, 100, 9000), None, values, interval, 12)
+    return CodeAgreement("trust", "character", Counts(900, 100, 100, 9000), None, values, interval)
 
 
 @pytest.mark.parametrize(
