@@ -8,16 +8,32 @@ import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 
+from qualcode.i18n import _
+
 HUES = ("#3B8ACA", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#DB6208", "#F0E442")
 """Seven hues of Okabe and Ito (2008), moved in lightness to at least 4.5:1 on #1e1e1e."""
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MNEMONIC = re.compile(r"[A-Za-z0-9]{2}")
-COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_MNEMONIC = re.compile(r"[A-Za-z0-9]{2}")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 _SMALL_WORDS = frozenset(
     ("aan", "and", "de", "een", "en", "het", "in", "of", "op", "te", "the", "to", "van", "voor", "with")
 )
+
+
+def mnemonic_fault(mnemonic: str) -> str:
+    """What is wrong with a mnemonic, in words; nothing if it is two letters or digits."""
+    if _MNEMONIC.fullmatch(mnemonic):
+        return ""
+    return _("the mnemonic '{mnemonic}' should be two letters or digits").format(mnemonic=mnemonic)
+
+
+def colour_fault(colour: str) -> str:
+    """What is wrong with a colour, in words; nothing if it is of the form #RRGGBB."""
+    if _COLOUR.fullmatch(colour):
+        return ""
+    message = _("the colour '{colour}' should be # with six digits or letters a-f, such as #009E73")
+    return message.format(colour=colour)
 
 
 def slug_of(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from yaml.nodes import Node
 
-from qualcode.exchange.code_marks import COLOUR, MNEMONIC, free_colour, free_mnemonic
+from qualcode.exchange.code_marks import colour_fault, mnemonic_fault
 from qualcode.exchange.code_tree import DEEPEST, in_order, lasting_id
+from qualcode.exchange.codebook_draft import ALL_FIELDS, Draft, finished
 from qualcode.exchange.text_files import read_text, write_text
 from qualcode.exchange.yaml_reading import YamlReader
 from qualcode.exchange.yaml_writing import bilingual_entry, item, text_entry
@@ -36,7 +36,12 @@ def parse_codebook(text: str, where: str) -> Codebook:
     codebook's name and their slug. Missing mnemonics and colours are filled in. Everything
     that is wrong is listed in one `InputError`, line by line.
     """
-    return _BookReader(text, where).book()
+    return finished(draft_codebook(text, where))
+
+
+def draft_codebook(text: str, where: str) -> Draft:
+    """As `parse_codebook`, with marks left open where the file gives none."""
+    return Draft(_BookReader(text, where).book(), ALL_FIELDS)
 
 
 class _BookReader(YamlReader):
@@ -61,7 +66,7 @@ class _BookReader(YamlReader):
         description = self.bilingual(fields.get("description"))
         source = self.text(fields.get("source"))
         self.finish(_("{file} cannot be used as a codebook:").format(file=self.where))
-        return Codebook(self._name, title, description, source, with_marks(self._codes))
+        return Codebook(self._name, title, description, source, tuple(self._codes))
 
     def _take(self, listed: Node | None, parent_id: str | None, level: int) -> None:
         for node in self.items(listed):
@@ -101,11 +106,8 @@ class _BookReader(YamlReader):
         if given is None or not mnemonic:
             return ""
         first = self._mnemonics.setdefault(mnemonic.casefold(), slug)
-        if not MNEMONIC.fullmatch(mnemonic):
-            self.problem(
-                given,
-                _("the mnemonic '{mnemonic}' should be two letters or digits").format(mnemonic=mnemonic),
-            )
+        if fault := mnemonic_fault(mnemonic):
+            self.problem(given, fault)
         elif first != slug:
             message = _("the mnemonic {mnemonic} is already that of {code}")
             self.problem(given, message.format(mnemonic=mnemonic, code=first or "?"))
@@ -113,27 +115,9 @@ class _BookReader(YamlReader):
 
     def _colour(self, given: Node | None) -> str:
         colour = self.line(given)
-        if given is not None and colour and not COLOUR.fullmatch(colour):
-            message = _(
-                "the colour '{colour}' should be # with six digits or letters a-f, in quotes: \"#009E73\""
-            )
-            self.problem(given, message.format(colour=colour))
+        if given is not None and colour and (fault := colour_fault(colour)):
+            self.problem(given, fault)
         return colour.upper()
-
-
-def with_marks(codes: list[Code]) -> tuple[Code, ...]:
-    """The codes, each with a mnemonic of its own and a colour; what they have stays as it is."""
-    mnemonics = {code.mnemonic.casefold() for code in codes}
-    colours = [code.colour for code in codes if code.colour]
-    marked = []
-    for code in codes:
-        mnemonic = code.mnemonic or free_mnemonic(code.name.in_language("nl"), mnemonics)
-        colour = code.colour or free_colour(colours)
-        if not code.colour:
-            colours.append(colour)
-        mnemonics.add(mnemonic.casefold())
-        marked.append(replace(code, mnemonic=mnemonic, colour=colour))
-    return tuple(marked)
 
 
 def write_codebook(codebook: Codebook, path: Path | str) -> None:

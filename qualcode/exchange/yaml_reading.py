@@ -14,7 +14,6 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from qualcode.errors import InputError
-from qualcode.exchange.code_marks import SLUG, slug_of
 from qualcode.exchange.code_tree import DEEPEST
 from qualcode.exchange.text_files import tidy
 from qualcode.i18n import Bilingual, _
@@ -110,13 +109,10 @@ class YamlReader:
         return Bilingual(" ".join(text.nl.split()), " ".join(text.en.split()))
 
     def slug(self, node: Node, given: Node | None, taken: set[str]) -> str:
-        """The id in `given` for the thing at `node`, a slug; it joins `taken`, where it must not be yet."""
+        """The id in `given` for the thing at `node`; it joins `taken`, where it must not be yet."""
         slug = self.line(given)
         if given is None or not slug:
             self.problem(node, _("an id is missing here"))
-        elif not SLUG.fullmatch(slug):
-            message = _("the id '{id}' may hold lower-case letters, digits and hyphens; for instance {slug}")
-            self.problem(given, message.format(id=slug, slug=slug_of(slug)))
         elif slug in taken:
             self.problem(given, _("the id {id} is used twice").format(id=slug))
         taken.add(slug)
