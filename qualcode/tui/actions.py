@@ -138,13 +138,13 @@ _OURS: tuple[Action, ...] = (
         ("compare.filter", "c,slash", N_("one code"), N_("Look at one code only, or at all again")),
         (
             "compare.next_transcript",
-            "right_curly_bracket,right_square_bracket",
+            "right_curly_bracket",
             N_("next transcript"),
             N_("Show the next transcript that both have done"),
         ),
         (
             "compare.previous_transcript",
-            "left_curly_bracket,left_square_bracket",
+            "left_curly_bracket",
             N_("transcript before"),
             N_("Show the transcript before"),
         ),

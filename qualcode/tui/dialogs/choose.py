@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
@@ -40,11 +40,11 @@ class Choose(Dialog[Thing], Generic[Thing]):
         """What the keys do here."""
         return _("Enter or the number takes one · Esc closes")
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """A number takes that one."""
-        key = getattr(event, "key", "")
-        if key.isdecimal() and 1 <= int(key) <= len(self._options):
-            self.dismiss(self._options[int(key) - 1][1])
+        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._options):
+            event.stop()  # else the screen below would take the key too
+            self.dismiss(self._options[int(event.key) - 1][1])
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:

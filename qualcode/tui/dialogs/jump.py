@@ -45,9 +45,10 @@ class Jump(ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Go there, or close."""
         event.stop()
+        below = self.app.screen_stack[-2]
         self.dismiss(None)
         if event.key in self._panes:
-            self.app.screen_stack[-2].query_one(f"#{self._panes[event.key]}").focus()
+            below.query_one(f"#{self._panes[event.key]}").focus()
         elif event.key.isdecimal() and 1 <= int(event.key) <= len(STEPS):
             self.app.call_later(self.app.run_action, f"app.go_to_step('{STEPS[int(event.key) - 1].id}')")
 

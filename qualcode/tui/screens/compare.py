@@ -65,8 +65,7 @@ class CompareScreen(StepScreen):
         self.query_one(SideBySide).compare(self.comparison, self.found)
         self._count(self.comparison)
         shown = self.session.transcript
-        first = shown if shown in self.comparison.transcripts else self.comparison.transcripts[0]
-        self.show_transcript(first)
+        self._show(shown if shown in self.comparison.transcripts else self.comparison.transcripts[0])
         self.hint(
             "compare.next", "compare.previous", "compare.filter", "compare.next_transcript", "compare.numbers"
         )
@@ -108,8 +107,11 @@ class CompareScreen(StepScreen):
         return self.query_one(SideBySide).transcript
 
     def show_transcript(self, transcript: Transcript) -> None:
-        """Show a transcript as both read it."""
+        """Show a transcript as both read it; it is then at hand on the other steps too."""
         self.session.transcript = transcript
+        self._show(transcript)
+
+    def _show(self, transcript: Transcript) -> None:
         self.query_one(SideBySide).show(transcript)
         self.tell()
 

@@ -1,0 +1,266 @@
+"""Coding in the workbench, by keys and by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widgets import Input, Static, TextArea
+
+from qualcode.store.project import Project
+from qualcode.tui.app import Workbench
+from qualcode.tui.screens.code import CodeScreen
+from qualcode.tui.widgets.code_tree import CodeTree
+from qualcode.tui.widgets.quick_codes import QuickCodes
+from qualcode.tui.widgets.reader import Reader
+
+Make = Callable[[Project | None], Workbench]
+FIRST_ANSWER = "Hij sliep weer."
+
+
+def coded(project: Project, coder: str = "anna") -> list[tuple[str, str]]:
+    """Code and words of every coding of a coder in the interview with the parent."""
+    transcript = project.transcripts.get("casus-01-ouder")
+    codings = project.codings.all(transcript=transcript, coder=project.coders.get(coder))
+    slugs = {code.id: code.slug for code in project.codebook.all()}
+    return [(slugs[coding.code_id], coding.span.of(transcript.text)) for coding in codings]
+
+
+def messages(app: Workbench) -> list[str]:
+    """What the toasts say."""
+    return [note.message for note in app._notifications]
+
+
+def reader(app: Workbench) -> Reader:
+    """The reader of the coding screen."""
+    return app.screen.query_one("#reader", Reader)
+
+
+async def test_the_first_unfinished_transcript_is_open_with_my_codings_only(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert isinstance(app.screen, CodeScreen)
+        assert reader(app).transcript.name == "casus-01-ouder"
+        await pilot.press("left_curly_bracket", "right_curly_bracket")
+        assert reader(app).transcript.name == "casus-01-leraar"
+        assert len(reader(app).marks_shown) == 2  # bram's two stay sealed
+
+
+async def test_a_sentence_is_coded_in_two_keys(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1")
+        assert coded(study) == [("tijd", FIRST_ANSWER)]
+        assert reader(app).marks_at(reader(app).selection.start)[0].mnemonic == "Nt"  # type: ignore[union-attr]
+
+
+async def test_several_codes_on_one_passage_by_number_letters_and_picker(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "semicolon", "o", "l", "c")
+        await pilot.press(*"persp")
+        await pilot.press("enter")
+        assert sorted(code for code, _words in coded(study)) == ["meta", "ontlasten", "tijd"]
+        assert {words for _code, words in coded(study)} == {FIRST_ANSWER}
+
+
+async def test_the_same_code_twice_is_refused_in_words(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("N", "1", "1")
+        assert len(coded(study)) == 1
+        assert any("already" in message for message in messages(app))
+
+
+async def test_without_a_passage_a_code_key_says_what_to_do(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("1", "full_stop")
+        assert coded(study) == []
+        assert any("Mark a passage first" in message for message in messages(app))
+        assert any("not used a code yet" in message for message in messages(app))
+
+
+async def test_code_and_go_to_the_next_uncoded_sentence(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("N", "1", "comma", "comma", "comma")
+        assert [code for code, _words in coded(study)] == ["tijd", "tijd", "tijd"]
+        assert coded(study)[1][1] == "Dat was het eerste."
+        assert any("Every sentence further on" in message for message in messages(app))
+
+
+async def test_undo_and_redo_bring_the_mark_and_the_counts_along(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "u")
+        assert coded(study) == []
+        assert len(reader(app).marks_shown) == 0
+        await pilot.press("ctrl+r")
+        assert coded(study) == [("tijd", FIRST_ANSWER)]
+        assert len(reader(app).marks_shown) == 1
+        await pilot.press("u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
+        assert isinstance(app.screen, CodeScreen)  # also with nothing left to undo
+
+
+async def test_edges_code_and_removal_of_a_coding(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "s", "e")  # one sentence more, then: these are the edges
+        assert coded(study) == [("tijd", "Hij sliep weer. Dat was het eerste.")]
+        await pilot.press("r")
+        await pilot.press(*"Mp")
+        await pilot.press("enter")
+        assert coded(study) == [("meta", "Hij sliep weer. Dat was het eerste.")]
+        await pilot.press("escape", "left_square_bracket", "x")
+        assert coded(study) == []
+
+
+async def test_with_two_codings_here_it_asks_which_one(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "3", "x")
+        await pilot.press("1")
+        await pilot.pause()
+        assert len(coded(study)) == 1
+        await pilot.press("x")
+        assert coded(study) == []
+
+
+async def test_a_memo_is_kept_when_its_window_closes(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "m")
+        app.screen.query_one(TextArea).text = "Zie ook [b] en [/]"
+        await pilot.press("escape")
+        await pilot.pause()
+        (memo,) = study.memos.all()
+        assert (memo.target_kind, memo.text) == ("coding", "Zie ook [b] en [/]")
+        assert "with memo" in str(app.screen.query_one("#status", Static).content)
+        await pilot.press("m")
+        app.screen.query_one(TextArea).text = "other words"
+        await pilot.press("ctrl+x")
+        assert study.memos.all() == [memo]
+        await pilot.press("m")
+        app.screen.query_one(TextArea).text = ""
+        await pilot.press("ctrl+s")
+        assert study.memos.all() == []
+
+
+async def test_marking_as_done_and_not_done(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        transcript = reader(app).transcript
+        await pilot.press("d")
+        assert (transcript.id, study.coders.get("anna").id) in study.progress.done()
+        await pilot.press("d")
+        assert (transcript.id, study.coders.get("anna").id) not in study.progress.done()
+
+
+async def test_another_coder_sees_their_own_codings(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "f9", "2")
+        await pilot.pause()
+        assert len(reader(app).marks_shown) == 0
+        await pilot.press("g", "N", "2")
+        assert coded(study, "bram")[0][0] == "meta"
+        assert len(coded(study, "anna")) == 1
+
+
+async def test_a_new_coder_can_be_added_on_the_way(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("f9", "3")
+        app.screen.query_one("#name", Input).value = "cees"
+        app.screen.query_one("#name", Input).focus()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert study.coders.get("cees")
+        assert app.session is not None
+        assert app.session.coder == study.coders.get("cees")
+
+
+async def test_the_mouse_marks_a_word_and_a_click_on_a_code_codes_it(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        text = reader(app)
+        line, cell = text.text_layout.position(text.transcript.text.index("sliep"))
+        await pilot.click(text, offset=(text._columns.text_x + cell, line), times=2)
+        tree = app.screen.query_one(CodeTree)
+        await pilot.click(tree, offset=(8, 3))
+        assert coded(study) == [("ontlasten", "sliep")]
+
+
+async def test_dragging_then_clicking_a_quick_code(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        text = reader(app)
+        line, cell = text.text_layout.position(text.transcript.text.index("Hij sliep"))
+        start = text._columns.text_x + cell
+        await pilot.mouse_down(text, offset=(start, line))
+        await pilot.hover(text, offset=(start + 8, line))
+        await pilot.mouse_up(text, offset=(start + 8, line))
+        column = app.screen.query_one(QuickCodes).column_of("screen.slot(2)")
+        assert column is not None
+        await pilot.click(QuickCodes, offset=(column + 1, 0))
+        assert coded(study) == [("meta", "Hij sliep")]
+
+
+async def test_finding_words_lights_up_hits_and_goes_round(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("slash")
+        await pilot.press(*"DAT")
+        await pilot.press("enter")
+        assert reader(app).selection is not None
+        assert reader(app).selection.of(reader(app).transcript.text) == "Dat"  # type: ignore[union-attr]
+
+
+async def test_panes_fold_and_text_only_hides_everything_else(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        left, right = app.screen.query_one("#left"), app.screen.query_one("#right")
+        await pilot.press("f6")
+        assert (left.display, right.display) == (False, True)
+        await pilot.press("greater_than_sign", "f6")
+        assert (left.display, right.display) == (True, False)
+        await pilot.press("f3")
+        assert (left.display, right.display) == (False, False)
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("f3", "f7")
+        assert left.display or right.display
+
+
+async def test_jumping_by_letter_and_by_number(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("ctrl+o", "d")
+        assert app.screen.query_one(CodeTree).has_focus
+        await pilot.press("ctrl+o", "1")
+        await pilot.pause()
+        assert app.screen.STEP == "transcripts"  # type: ignore[attr-defined]
+
+
+async def test_help_and_palette_open_and_close_by_escape_and_q(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        for opening, closing in (("f1", "q"), ("question_mark", "escape"), ("ctrl+p", "escape"), ("f2", "escape")):
+            await pilot.press(opening)
+            await pilot.pause()
+            assert not isinstance(app.screen, CodeScreen), opening
+            await pilot.press(closing)
+            await pilot.pause()
+            assert isinstance(app.screen, CodeScreen), closing
+
+
+async def test_the_place_is_kept_when_one_comes_back(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("G")
+        place = reader(app).cursor_offset
+        assert place > 0
+        await pilot.press("ctrl+pagedown")
+        await pilot.pause()
+        await pilot.press("ctrl+pageup")
+        await pilot.pause()
+        assert reader(app).cursor_offset == place
