@@ -25,8 +25,9 @@ _LOWER = N_("a listed name, written without a capital")
 _LOWER_TITLE = N_("stands behind “{word}”, in text without capitals")
 _SHORTEST_LOWER = 3
 _DOING = re.compile(
-    r" (?:zei|zegt|vroeg|vraagt|riep|vond|vindt|dacht|denkt|wilde|wil|wou|heeft|had|moest|moet|mocht|kon|kan|ging|gaat|kwam"
-    r"|komt|werd|wordt|zat|zit|stond|liep|huilde|lachte|sloeg|belde|mailde|schreef|werkt|werkte|woont|woonde|kreeg|deed|doet)\b"
+    r" (?:zei|zegt|vroeg|vraagt|riep|vond|vindt|dacht|denkt|wilde|wil|wou|heeft|had|moest|moet|mocht|kon|kan|ging|gaat"
+    r"|kwam|komt|werd|wordt|zat|zit|stond|liep|huilde|lachte|sloeg|belde|mailde|schreef|werkt|werkte|woont|woonde|kreeg"
+    r"|deed|doet)\b"
 )
 
 
@@ -192,7 +193,7 @@ def _behind_lower_title(page: Page, words: Sequence[re.Match[str]], n: int) -> I
     yield _proposal(page, start, name.end(), TITLES[title[0]], tier, (Reason(_LOWER_TITLE, title[0]),))
 
 
-_ALWAYS_NAMED = frozenset("juf juffrouw meester meneer mevrouw opa oma tante oom mr mrs miss".split())
+_ALWAYS_NAMED = ("juf", "juffrouw", "meester", "meneer", "mevrouw", "opa", "oma", "tante", "oom", "mr", "mrs")
 
 
 def _proposal(

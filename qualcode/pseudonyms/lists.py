@@ -13,7 +13,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-_OWN = Path(__file__).parent / "data"
+from qualcode.pseudonyms.words import lines_of, words_of
+
 _DEDUCE_FOLDER = Path("data", "lookup", "src")
 # Faker writes these in Latin letters, as they stand in Dutch transcripts; fr_DZ gives Arabic names
 _FAKER_NAMES = ("nl_NL", "nl_BE", "tr_TR", "pl_PL", "fr_DZ", "hr_HR", "en_KE", "tw_GH", "en_IN", "pt_PT")
@@ -77,11 +78,11 @@ def stems(lower: str) -> Iterator[str]:
 @cache
 def name_lists() -> NameLists:
     """The lists at hand, read once."""
-    curated = _set(_own_words("first_names"))
-    word_names = _set(_own_words("word_names"))
-    surnames = _set(_own_words("surnames"))
-    places = _set([*_own_words("places"), *_own_lines("places")])
-    institutions = _set(_own_lines("institutions"))
+    curated = _set(words_of("first_names"))
+    word_names = _set(words_of("word_names"))
+    surnames = _set(words_of("surnames"))
+    places = _set([*words_of("places"), *lines_of("places")])
+    institutions = _set(lines_of("institutions"))
     folder = _deduce_folder()
     if folder is not None:
         more, source = _deduce_lists(folder), "deduce"
@@ -100,15 +101,6 @@ def name_lists() -> NameLists:
 
 def _set(words: Iterable[str]) -> frozenset[str]:
     return frozenset(plain(word) for word in words)
-
-
-def _own_lines(name: str) -> list[str]:
-    lines = (_OWN / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-
-
-def _own_words(name: str) -> list[str]:
-    return [word for line in _own_lines(name) for word in line.split()]
 
 
 def _deduce_folder() -> Path | None:

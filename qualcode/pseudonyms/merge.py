@@ -1,4 +1,4 @@
-"""Overlapping proposals become one: the union of their stretches and reasons, the surest tier, the most telling kind."""
+"""Overlapping proposals become one: the union of their stretches, the surest tier, the most telling kind."""
 
 from __future__ import annotations
 

@@ -9,9 +9,13 @@ from qualcode.i18n import N_
 from qualcode.pseudonyms.kinds import Kind, Tier
 from qualcode.pseudonyms.page import CAPITAL_WORD, NAME_RUN, Page
 from qualcode.pseudonyms.proposal import Proposal, Reason
+from qualcode.pseudonyms.words import EVERYDAY_HEADS
 
 _ARTICLE = r"(?i:de|het|'t|’t|op de|in de|sint|st\.?)"
-_DENOMINATION = r"(?i:christelijke|openbare|katholieke|protestantse|islamitische|speciale|algemene|gereformeerde|reformatorische)"
+_DENOMINATION = (
+    r"(?i:christelijke|openbare|katholieke|protestantse|islamitische|speciale|algemene"
+    r"|gereformeerde|reformatorische)"
+)
 _SCHOOL_TYPE = (
     r"(?i:obs|cbs|pcbs|rkbs|kbs|pcb|gbs|ibs|sbo|vso|so|bs|ikc|kc|kdv|bso|psz|vso-school|so-school"
     r"|basisschool|kindcentrum|praktijkschool|peuterspeelzaal|kinderdagverblijf|kinderopvang|voorschool|daltonschool"
@@ -32,16 +36,17 @@ _SCHOOL_BY_ENDING = re.compile(
 )
 _AT_SCHOOL = re.compile(
     r"(?<![\w'’-])(?P<place>(?i:op|van|naar|bij|uit|voor|in|at|to)) "
-    rf"(?P<name>(?:de|het|'t|’t|De|Het|'T|’T) {CAPITAL_WORD}(?: (?:en|van|de|der|het|in) {CAPITAL_WORD}| {CAPITAL_WORD})*)"
+    rf"(?P<name>(?:de|het|'t|’t|De|Het|'T|’T) {CAPITAL_WORD}(?: (?:(?:en|van|de|der|het|in) )?{CAPITAL_WORD})*)"
 )
 _INSTITUTION = re.compile(
-    r"(?<![\w'’-])(?P<name>(?:Jeugdbescherming|Jeugdhulp|Jeugdzorg|Bureau|Stichting|Raad|Leger|Huis|William|Centrum|Instituut|GGZ"
-    r"|GGD|PI|JJI|GI|Praktijk|Kliniek|Wijkteam|Buurtteam|Jeugdteam|Gebiedsteam|Kernteam|Sociaal [Tt]eam|Sociaal [Ww]ijkteam"
+    r"(?<![\w'’-])(?P<name>(?:Jeugdbescherming|Jeugdhulp|Jeugdzorg|Bureau|Stichting|Raad|Leger|Huis|William|Centrum|Instituut"
+    r"|GGZ|GGD|PI|JJI|GI|Praktijk|Kliniek|Wijkteam|Buurtteam|Jeugdteam|Gebiedsteam|Kernteam|Sociaal (?:[Tt]eam|[Ww]ijkteam)"
     r"|Samenwerkingsverband|Gezinshuis|Zorgboerderij)"
     rf"(?: (?:van|voor|de|het|der|des|en|De|Het|Regio|Jeugd|Gezin)){{0,3}} {NAME_RUN})"
 )
 _TYPED_INSTITUTION = re.compile(
-    r"(?<![\w'’-])(?P<whole>(?P<type>(?:wijkteam|buurtteam|sociaal (?:wijk)?team|jeugdteam|gebiedsteam|kernteam|stichting|instelling"
+    r"(?<![\w'’-])(?P<whole>(?P<type>(?:wijkteam|buurtteam|sociaal (?:wijk)?team|jeugdteam"
+    r"|gebiedsteam|kernteam|stichting|instelling"
     r"|organisatie|praktijk|kliniek|ziekenhuis|gevangenis|woongroep|leefgroep|opvang|gezinshuis|zorgboerderij|moskee|kerk|vereniging|bedrijf))"
     rf" (?P<name>(?:(?:de|het|'t|De|Het) )?{NAME_RUN}))"
 )
@@ -102,12 +107,12 @@ def _is_named(page: Page, start: int, end: int) -> bool:
 def _by_ending(page: Page, found: re.Match[str], kind: Kind, reason: Reason) -> Iterator[Proposal]:
     start, end = found.span("name")
     whole = found["name"]
-    while " " in whole and not (page.usable(whole.split()[0]) or whole.split()[0] in _ROYAL):
+    while " " in whole and not (page.usable(whole.split()[0]) or whole.split()[0] in _PART_OF_SCHOOL):
         start += len(whole.split()[0]) + 1
         whole = page.text[start:end]
     if not page.usable(whole.split()[0]) and " " not in whole:
         return
-    if " " not in whole and (page.opens_sentence(start) or _is_plain(page, whole)) and _is_plain(page, whole):
+    if " " not in whole and _is_plain(page, whole):
         return
     yield _proposal(page, start, end, kind, Tier.SURE, reason)
 
@@ -119,22 +124,26 @@ def _is_plain(page: Page, word: str) -> bool:
         return True
     for ending in ("school", "college", "zorg", "groep", "centrum", "huizen", "ziekenhuis", "kliniek"):
         head = lower.removesuffix(ending).rstrip("-")
-        if head != lower and len(head) > 2 and (head in _EVERYDAY_HEADS):
+        if head != lower and len(head) > 2 and head in EVERYDAY_HEADS:
             return True
     return False
 
 
-_ROYAL = frozenset(
-    "Prins Prinses Koning Koningin Sint God Christelijk Christelijke Openbaar Montessori Islamitische".split()
+_PART_OF_SCHOOL = frozenset(
+    (
+        "Prins",
+        "Prinses",
+        "Koning",
+        "Koningin",
+        "Sint",
+        "God",
+        "Christelijk",
+        "Christelijke",
+        "Openbaar",
+        "Montessori",
+    )
 )
-_EVERYDAY = frozenset(
-    "jeugdzorg jeugdbescherming thuiszorg basisschool middelbareschool dagbehandeling kleutergroep".split()
-)
-_EVERYDAY_HEADS = frozenset(
-    "basis hoge muziek dans zwem avond zomer dag middelbare brede vervolg jeugd thuis ouder kinder mantel na voor pleeg "
-    "kleuter instroom plus ochtend praat werk lees gezins school tussen nood leef woon peuter behandel gezondheids "
-    "speciale praktijk islam vrije dalton montessori jenaplan zorg crisis kook vriend lees reken stam ouders".split()
-)
+_EVERYDAY = frozenset(("jeugdzorg", "jeugdbescherming", "thuiszorg", "dagbehandeling", "kleutergroep"))
 
 
 def _at_schools(page: Page) -> Iterator[Proposal]:

@@ -18,7 +18,10 @@ INFIX = (
     r"(?:van (?:der|den|de|'t|’t|het|la)|von der|von|van|vom|de la|de|den|der|ter|ten|te|el|al|la|le|di|da|dos|do"
     r"|bin|bint|ben|ibn|ait|ould|in 't|in ’t|op de|op den|op 't|op ’t|uit de|'t|’t)"
 )
-_CAPITAL_INFIX = r"(?:Van (?:der|den|de|'t|’t|het|Der|Den|De)|Von|Van|De la|De|Den|Der|Ter|Ten|Te|El|Al|Op de|Op den|In 't|'t|’t)"
+_CAPITAL_INFIX = (
+    r"(?:Van (?:der|den|de|'t|’t|het|Der|Den|De)|Von|Van|De la|De|Den|Der|Ter|Ten|Te|El|Al"
+    r"|Op de|Op den|In 't|'t|’t)"
+)
 _INITIALS = rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)*\s?)"
 NAME_RUN = rf"(?:{_INITIALS}(?:{INFIX} )?)?{CAPITAL_WORD}(?:[ \xa0](?:{INFIX} |{_INITIALS})?{CAPITAL_WORD})*"
 SURNAME_RUN = rf"(?:{_INITIALS})?(?:(?:{_CAPITAL_INFIX}|{INFIX}) )?{NAME_RUN}"
@@ -147,10 +150,8 @@ class Page:
         return following.start() if following else end
 
     def _last_word(self, start: int, end: int) -> re.Match[str] | None:
-        last = None
-        for last in _word.finditer(self.text, start, end):
-            pass
-        return last
+        found = list(_word.finditer(self.text, start, end))
+        return found[-1] if found else None
 
     def _keeps_infix(self, start: int, end: int) -> bool:
         infix = _leading_infix.match(self.text, start, end)

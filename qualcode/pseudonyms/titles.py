@@ -16,15 +16,17 @@ _TITLED = re.compile(
     rf"(?<![\w'’-])(?P<title>(?i:{_TITLE_WORDS}))(?P<gap>\. ?|,? )(?=\S)(?P<name>{SURNAME_RUN})"
 )
 _OWN_FAMILY = re.compile(
-    rf"(?<![\w'’-])(?i:mijn|m'n|haar|zijn|z'n|onze|hun|je|my|her|his) (?i:man|vrouw|partner|husband|wife),? (?P<name>{NAME_RUN})"
+    rf"(?<![\w'’-])(?i:mijn|m'n|haar|zijn|z'n|onze|hun|je|my|her|his) (?i:man|vrouw|partner|husband|wife)"
+    rf",? (?P<name>{NAME_RUN})"
 )
 _PARENT_OF = re.compile(
-    r"(?<![\w'’-])(?i:moeder|vader|ouders|mama|papa|oma|opa|broer|broertje|zus|zusje|pleegouders|pleegmoeder|mother|father|parents)"
+    r"(?<![\w'’-])(?i:moeder|vader|ouders|mama|papa|oma|opa|broer|broertje|zus|zusje|pleegouders|pleegmoeder"
+    r"|mother|father|parents)"
     rf" (?i:van|of) (?P<name>{NAME_RUN})"
 )
 _INTRODUCED = re.compile(
-    r"(?<![\w'’-])(?i:heet|heette|heten|heetten|genaamd|noemt?|noemen|noemde|noemden|ik ben|dit is|dat is|dat was|naam is|naam was"
-    r"|roepnaam|hoi,? met|spreekt met|u spreekt met|my name is|i am|i'm|called|named)"
+    r"(?<![\w'’-])(?i:heet|heette|heten|heetten|genaamd|noemt?|noemen|noemde|noemden|ik ben|dit is|dat is|dat was"
+    r"|naam is|naam was|roepnaam|hoi,? met|spreekt met|u spreekt met|my name is|i am|i'm|called|named)"
     r"(?: (?i:ik|we|ze|hij|hem|haar|nu|dan|dus|eigenlijk|eh|gewoon|je)){0,2},? "
     rf"(?P<name>{NAME_RUN})"
 )
