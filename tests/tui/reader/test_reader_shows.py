@@ -265,7 +265,7 @@ async def test_another_transcript_starts_afresh() -> None:
         assert any("Beurt 20" in line for line in screen(app.reader))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.text(alphabet=st.sampled_from("ab é中👍\u0301\u200b\u200d\ufe0f🇳🇱\t\x1b[]\u00ad\n"), max_size=40),

@@ -41,10 +41,10 @@ class Reader(Keyboard, Mouse):
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
 
-        & .reader--number { color: $text-disabled; }
+        & .reader--number { color: $text-muted; }
         & .reader--speaker { color: $text-primary; text-style: bold; }
         & .reader--interviewer { color: $text-muted; }
-        & .reader--time { color: $text-disabled; }
+        & .reader--time { color: $text-muted; }
         & .reader--caret { background: $secondary; color: $background; }
         &:focus .reader--caret { background: $accent; color: $background; }
         & .reader--hit { background: $warning-muted; color: $text-warning; }
