@@ -25,7 +25,7 @@ from qualcode.i18n import _
 )
 @click.option("--name", default="", help=_("The name of the transcript, if not that of the file."))
 @click.option("--interviewer", multiple=True, metavar=_("LABEL"), help=_("A speaker who is the interviewer."))
-@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", help=_("The language spoken."))
+@click.option("--language", type=click.Choice(["nl", "en"]), help=_("The language spoken."))
 @as_option
 @json_option
 @said_plainly
@@ -36,7 +36,7 @@ def command(
     informant: str | None,
     name: str,
     interviewer: tuple[str, ...],
-    language: str,
+    language: str | None,
     coder: str | None,
     as_json: bool,
 ) -> None:
@@ -52,7 +52,7 @@ def command(
             name=name,
             case=case,
             informant=role,
-            language=language,
+            language=language or "",
             interviewers=interviewer or None,
         )
     data = {

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.model import Role, Transcript
 from qualcode.sources import compose, guess_from_name, read
 from qualcode.store.project import Project
+
+_PIECE, _PIECES = 40, 5  # so much is shown of what a reader could not place
 
 
 class Intake:
@@ -22,7 +24,8 @@ class Intake:
             self.text, self.turns = compose(draft, interviewers=interviewers)
         except InputError as error:
             raise InputError(f"{path.name}: {error}") from error
-        self.warnings: list[str] = list(draft.warnings)
+        self.warnings: list[str] = [*draft.warnings, *_unplaced_in_words(draft.unplaced)]
+        self.language = draft.language
         self.guessed_case, self.guessed_informant = guess_from_name(path.name)
 
     def store(
@@ -32,7 +35,7 @@ class Intake:
         name: str = "",
         case: str = "",
         informant: Role | None = None,
-        language: str = "nl",
+        language: str = "",
     ) -> Transcript:
         """Store it; case and informant come from the file's name where they are not given."""
         return project.transcripts.add(
@@ -41,7 +44,7 @@ class Intake:
             self.turns,
             case=case or self.guessed_case or "",
             informant=informant or self.guessed_informant,
-            language=language,
+            language=language or (self.language if self.language in LANGUAGES else "nl"),
             source=self.path.name,
         )
 
@@ -53,7 +56,7 @@ def take_in(
     name: str = "",
     case: str = "",
     informant: Role | None = None,
-    language: str = "nl",
+    language: str = "",
     interviewers: Sequence[str] | None = None,
 ) -> list[tuple[Transcript, list[str]]]:
     """Store files as transcripts, all or none, as one act; each with its reader's warnings.
@@ -85,6 +88,18 @@ def take_in(
 
 class _NoneTaken(Exception):  # noqa: N818 - not an error: it turns the act back
     """Some file cannot be taken in, so nothing of this act is kept."""
+
+
+def _unplaced_in_words(unplaced: Sequence[str]) -> list[str]:
+    if not unplaced:
+        return []
+    sentence = ngettext(
+        "{n} piece of the file is no speech and was left out: {pieces}",
+        "{n} pieces of the file are no speech and were left out: {pieces}",
+        len(unplaced),
+    )
+    pieces = "; ".join(f"“{piece[:_PIECE]}”" for piece in unplaced[:_PIECES])
+    return [sentence.format(n=len(unplaced), pieces=pieces + (" …" if len(unplaced) > _PIECES else ""))]
 
 
 def _in_words(problems: list[str], files: int) -> tuple[str, list[str]]:
