@@ -1,5 +1,7 @@
 """Words, and where the next one is."""
 
+from itertools import pairwise
+
 import pytest
 from hostile_text import hostile_text
 from hypothesis import given, settings
@@ -55,7 +57,7 @@ def test_whole_words_widens_both_edges() -> None:
 def test_clauses() -> None:
     text = "Ja, dat klopt; maar 1,5 uur – te lang. Toch?"
     cuts = [*words.clause_starts(text), len(text)]
-    assert [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)] == [
+    assert [text[a:b] for a, b in pairwise(cuts)] == [
         "Ja, ", "dat klopt; ", "maar 1,5 uur – ", "te lang. ", "Toch?",
     ]  # fmt: skip
 
