@@ -39,15 +39,17 @@ _AT_SCHOOL = re.compile(
     rf"(?P<name>(?:de|het|'t|’t|De|Het|'T|’T) {CAPITAL_WORD}(?: (?:(?:en|van|de|der|het|in) )?{CAPITAL_WORD})*)"
 )
 _INSTITUTION = re.compile(
-    r"(?<![\w'’-])(?P<name>(?:Jeugdbescherming|Jeugdhulp|Jeugdzorg|Bureau|Stichting|Raad|Leger|Huis|William|Centrum|Instituut"
-    r"|GGZ|GGD|PI|JJI|GI|Praktijk|Kliniek|Wijkteam|Buurtteam|Jeugdteam|Gebiedsteam|Kernteam|Sociaal (?:[Tt]eam|[Ww]ijkteam)"
+    r"(?<![\w'’-])(?P<name>(?:Jeugdbescherming|Jeugdhulp|Jeugdzorg|Bureau|Stichting|Raad|Leger|Huis|William|Centrum"
+    r"|Instituut|GGZ|GGD|PI|JJI|GI|Praktijk|Kliniek|Wijkteam|Buurtteam|Jeugdteam|Gebiedsteam|Kernteam"
+    r"|Sociaal (?:[Tt]eam|[Ww]ijkteam)"
     r"|Samenwerkingsverband|Gezinshuis|Zorgboerderij)"
     rf"(?: (?:van|voor|de|het|der|des|en|De|Het|Regio|Jeugd|Gezin)){{0,3}} {NAME_RUN})"
 )
 _TYPED_INSTITUTION = re.compile(
     r"(?<![\w'’-])(?P<whole>(?P<type>(?:wijkteam|buurtteam|sociaal (?:wijk)?team|jeugdteam"
     r"|gebiedsteam|kernteam|stichting|instelling"
-    r"|organisatie|praktijk|kliniek|ziekenhuis|gevangenis|woongroep|leefgroep|opvang|gezinshuis|zorgboerderij|moskee|kerk|vereniging|bedrijf))"
+    r"|organisatie|praktijk|kliniek|ziekenhuis|gevangenis|woongroep|leefgroep|opvang|gezinshuis|zorgboerderij|moskee"
+    r"|kerk|vereniging|bedrijf))"
     rf" (?P<name>(?:(?:de|het|'t|De|Het) )?{NAME_RUN}))"
 )
 _INSTITUTION_BY_ENDING = re.compile(

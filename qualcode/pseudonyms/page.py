@@ -22,7 +22,7 @@ _CAPITAL_INFIX = (
     r"(?:Van (?:der|den|de|'t|’t|het|Der|Den|De)|Von|Van|De la|De|Den|Der|Ter|Ten|Te|El|Al"
     r"|Op de|Op den|In 't|'t|’t)"
 )
-_INITIALS = rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)*\s?)"
+_INITIALS = rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)*[ \xa0]?)"
 NAME_RUN = rf"(?:{_INITIALS}(?:{INFIX} )?)?{CAPITAL_WORD}(?:[ \xa0](?:{INFIX} |{_INITIALS})?{CAPITAL_WORD})*"
 SURNAME_RUN = rf"(?:{_INITIALS})?(?:(?:{_CAPITAL_INFIX}|{INFIX}) )?{NAME_RUN}"
 PLACEHOLDER = re.compile(r"\[[^\W\d_]+-\d+\]")

@@ -1,0 +1,297 @@
+"""The review: equal words together, decided once, with the sentence around each and a count.
+
+Plain data that a screen and a verb drive alike; nothing here is ever stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from qualcode.language.sentences import sentence_at
+from qualcode.pseudonyms.detect import propose
+from qualcode.pseudonyms.giving import Pseudonyms, known_as, shown
+from qualcode.pseudonyms.kinds import Kind, Tier
+from qualcode.pseudonyms.lists import plain, stems
+from qualcode.pseudonyms.proposal import Known, Proposal, Reason
+from qualcode.pseudonyms.replacing import Decisions, Replacement
+from qualcode.text.spans import Span
+
+_LABEL_BEFORE = "x "  # puts a label in the middle of a sentence, where a capital tells
+
+
+class Choice(StrEnum):
+    """What was decided about a name."""
+
+    OPEN = "open"
+    REPLACE = "replace"
+    KEEP = "keep"
+
+
+@dataclass(slots=True)
+class Group:
+    """All places of one name, in whatever form.
+
+    `name` is the form that stands for it; `places` are in the text, `outside` are the speaker
+    labels and titles that hold it. `same_as` is the key of the fuller name it probably
+    belongs to. `always` remembers the decision for later files.
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    tier: Tier
+    reasons: tuple[Reason, ...]
+    places: tuple[Span, ...]
+    outside: tuple[str, ...] = ()
+    pseudonym: str = ""
+    same_as: str = ""
+    choice: Choice = Choice.OPEN
+    always: bool = False
+    forms: tuple[str, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        """How often it stands in the text and its labels."""
+        return len(self.places) + len(self.outside)
+
+
+class Review:
+    """Decide on the names of one text. `outside` are words beside it: speaker labels, the file's name."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        known: Sequence[Known] = (),
+        participants: Sequence[Known] = (),
+        refused: Iterable[str] = (),
+        outside: Sequence[str] = (),
+        pseudonyms: Pseudonyms | None = None,
+        language: str = "nl",
+        proposals: Sequence[Proposal] | None = None,
+    ) -> None:
+        self.text = text
+        self.language = language
+        self.pseudonyms = pseudonyms or Pseudonyms(language=language)
+        self.pseudonyms.take_from(text)
+        everyone = [*known, *participants]
+        found = proposals
+        if found is None:
+            found = propose(text, known=known, participants=participants, language=language)
+        no_names = {plain(word) for word in refused}
+        self._groups = _grouped(found, _labelled(outside, everyone, language), no_names)
+        _point_to_fuller(self._groups)
+
+    @property
+    def groups(self) -> list[Group]:
+        """Every name, the surest first, then in the order of the text."""
+        return sorted(self._groups.values(), key=lambda group: group.tier.rank)
+
+    def group(self, key: str) -> Group:
+        """The group with that key; `KeyError` if there is none."""
+        return self._groups[key]
+
+    def count(self, *tiers: Tier) -> int:
+        """How many different names there are (of these tiers)."""
+        return sum(1 for group in self._groups.values() if not tiers or group.tier in tiers)
+
+    def accept(self, key: str, *, always: bool = False) -> Group:
+        """Replace this name; gives it a pseudonym if it has none. A probable short form takes that of the full one."""
+        group = self._groups[key]
+        if not group.pseudonym and group.same_as:
+            group.pseudonym = self.accept(group.same_as).pseudonym
+        if not group.pseudonym:
+            real = [form for other in self._groups.values() for form in other.forms]
+            group.pseudonym = self.pseudonyms.new(group.kind, group.name, real)
+        group.choice = Choice.REPLACE
+        group.always = always or group.always
+        return group
+
+    def refuse(self, key: str, *, always: bool = False) -> Group:
+        """Leave this word as it is, in later files as well if `always`."""
+        group = self._groups[key]
+        group.choice = Choice.KEEP
+        group.always = always
+        return group
+
+    def change(self, key: str, *, kind: Kind | None = None, pseudonym: str = "") -> Group:
+        """Give a name another kind, or a pseudonym of your own choice, and replace it by that."""
+        group = self._groups[key]
+        if kind is not None and kind is not group.kind:
+            group.kind = kind
+            group.pseudonym = ""
+            group.same_as = ""
+        if pseudonym:
+            group.pseudonym = pseudonym
+            self.pseudonyms.take(pseudonym)
+        return self.accept(key)
+
+    def separate(self, key: str) -> Group:
+        """Say that a short form is not the person of the fuller name: two children can share a name."""
+        group = self._groups[key]
+        group.same_as = ""
+        group.pseudonym = ""
+        group.choice = Choice.OPEN
+        return group
+
+    def accept_all(self, *tiers: Tier, without: Iterable[Kind] = ()) -> None:
+        """Replace every open name of these tiers, numbered in the order of the text."""
+        spared = set(without)
+        in_order = sorted(
+            self._groups.values(), key=lambda g: g.places[0] if g.places else Span(len(self.text), 0)
+        )
+        for group in in_order:
+            if group.choice is Choice.OPEN and group.tier in tiers and group.kind not in spared:
+                self.accept(group.key)
+
+    def sentence(self, place: Span) -> tuple[str, str, str]:
+        """What stands before a place in its sentence, the place itself, and what follows."""
+        start = self.text.rfind("\n", 0, place.start) + 1
+        end = self.text.find("\n", place.end)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        found = sentence_at(line, place.start - start, self.language)
+        begin, stop = start + found.start, max(start + found.end, place.end)
+        return self.text[begin : place.start], place.of(self.text), self.text[place.end : stop]
+
+    def decisions(self) -> Decisions:
+        """What is to be replaced; open names stay as they are."""
+        chosen = [group for group in self._groups.values() if group.choice is Choice.REPLACE]
+        names = _real_names(chosen)
+        replacements = [
+            Replacement(
+                place.start, place.end, shown(group.pseudonym, place.of(self.text), names[group.pseudonym])
+            )
+            for group in chosen
+            for place in group.places
+        ]
+        forms = {
+            form: shown(group.pseudonym, form, names[group.pseudonym])
+            for group in chosen
+            for form in group.forms
+        }
+        return Decisions(tuple(sorted(replacements)), forms)
+
+    def known(self) -> list[Known]:
+        """The names that were replaced, with their pseudonyms: what a key file keeps."""
+        chosen = [group for group in self._groups.values() if group.choice is Choice.REPLACE]
+        kinds = {group.pseudonym: group.kind for group in reversed(chosen)}
+        return [
+            known_as(names, kinds[pseudonym], pseudonym) for pseudonym, names in _real_names(chosen).items()
+        ]
+
+    def always_refused(self) -> list[str]:
+        """Words that are no names, in later files either."""
+        return [group.name for group in self.groups if group.choice is Choice.KEEP and group.always]
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """The groups as plain values, for JSON."""
+        return [
+            {
+                "name": group.name,
+                "kind": group.kind.value,
+                "tier": group.tier.value,
+                "count": group.count,
+                "places": [list(place) for place in group.places],
+                "reasons": [str(reason) for reason in group.reasons],
+                "pseudonym": group.pseudonym,
+                "choice": group.choice.value,
+            }
+            for group in self.groups
+        ]
+
+
+def _real_names(chosen: Iterable[Group]) -> dict[str, list[str]]:
+    """Per pseudonym the real names behind it, the fullest first."""
+    found: dict[str, list[str]] = {}
+    for group in chosen:
+        found.setdefault(group.pseudonym, []).extend([group.name, *group.forms])
+    return {
+        pseudonym: sorted(dict.fromkeys(names), key=lambda name: -len(name.split()))
+        for pseudonym, names in found.items()
+    }
+
+
+def _labelled(outside: Sequence[str], everyone: Sequence[Known], language: str) -> list[tuple[str, Proposal]]:
+    """Names in labels and titles."""
+    found = []
+    for label in dict.fromkeys(outside):
+        for proposal in propose(_LABEL_BEFORE + label, known=everyone, language=language):
+            if proposal.kind is not Kind.UNKNOWN:
+                found.append((label, replace(proposal, start=0, end=0)))
+    return found
+
+
+def _grouped(
+    found: Iterable[Proposal], labelled: Iterable[tuple[str, Proposal]], refused: set[str]
+) -> dict[str, Group]:
+    inside = [proposal for proposal in found if plain(proposal.text) not in refused]
+    beside = [(label, one) for label, one in labelled if plain(one.text) not in refused]
+    keys = {plain(proposal.text) for proposal in (*inside, *(one for _label, one in beside))}
+    groups: dict[str, Group] = {}
+    for proposal in inside:
+        _enter(groups, _key(proposal, keys), proposal, place=proposal.span)
+    for label, proposal in beside:
+        _enter(groups, _key(proposal, keys), proposal, label=label)
+    return groups
+
+
+def _key(proposal: Proposal, keys: set[str]) -> str:
+    """Emmaatje goes with Emma if Emma is there; otherwise a word goes with its equals."""
+    whole = plain(proposal.text)
+    if proposal.kind.is_person or proposal.kind is Kind.UNKNOWN:
+        return next((stem for stem in stems(whole) if stem in keys), whole)
+    bare = whole.removeprefix("de ").removeprefix("het ").removeprefix("'t ")
+    return bare if bare in keys else whole
+
+
+def _enter(
+    groups: dict[str, Group], key: str, proposal: Proposal, *, place: Span | None = None, label: str = ""
+) -> None:
+    places = (place,) if place else ()
+    outside = (label,) if label else ()
+    group = groups.get(key)
+    if group is None:
+        groups[key] = Group(
+            key,
+            proposal.text,
+            proposal.kind,
+            proposal.tier,
+            proposal.reasons,
+            places,
+            outside,
+            proposal.pseudonym,
+            forms=(proposal.text,),
+        )
+        return
+    group.places += places
+    group.outside += tuple(label for label in outside if label not in group.outside)
+    group.forms = tuple(dict.fromkeys((*group.forms, proposal.text)))
+    group.reasons = tuple(dict.fromkeys((*group.reasons, *proposal.reasons)))
+    group.pseudonym = group.pseudonym or proposal.pseudonym
+    if plain(proposal.text) == key and (plain(group.name) != key or group.name.islower()):
+        group.name = proposal.text
+    if proposal.tier.rank < group.tier.rank:
+        group.tier = proposal.tier
+    if proposal.kind.rank < group.kind.rank:
+        group.kind = proposal.kind
+
+
+def _point_to_fuller(groups: dict[str, Group]) -> None:
+    """Point "Emma" and "de Vries" to "Emma de Vries", if only one fuller name could be meant."""
+    fuller: dict[str, set[str]] = {}
+    for group in groups.values():
+        words = group.key.split()
+        if len(words) > 1 and (group.kind.is_person or group.kind is Kind.UNKNOWN):
+            for short in {words[0], " ".join(words[1:]), words[-1]}:
+                fuller.setdefault(short, set()).add(group.key)
+    for group in groups.values():
+        owners = fuller.get(group.key, set()) - {group.key}
+        if len(owners) == 1 and (group.kind.is_person or group.kind is Kind.UNKNOWN):
+            group.same_as = owners.pop()
+            full = groups[group.same_as]
+            full.pseudonym = full.pseudonym or group.pseudonym
+            if full.kind in (Kind.PERSON, Kind.UNKNOWN):
+                full.kind = group.kind
