@@ -169,8 +169,8 @@ def _units(readings: Sequence[TwoReadings], codes: set[str]) -> tuple[int, list[
         for code, sides in reading.cells.items():
             if code in codes:
                 for row, marks in zip(units, sides, strict=True):
-                    spans = union(mark.span for mark in marks)
-                    row += [(begin + start, begin + end, code) for start, end in spans]
+                    spans = union(mark.span for mark in marks) if len(marks) > 1 else marks
+                    row += [(begin + span.start, begin + span.end, code) for span in spans]
         begin += reading.length
     return begin, units
 

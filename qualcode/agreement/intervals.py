@@ -69,8 +69,8 @@ def intervals(
 
     `measure` is a key of `coefficients.BINARY`. `groups` names per document the case it
     belongs to, when several documents of a case were coded: then whole cases are drawn.
-    A code that occurs in fewer than five documents (cases) gets no interval: it
-    would come out too narrow.
+    A code that one coder never used, or that occurs in fewer than five documents (cases),
+    gets no interval: it would come out too narrow.
     """
     columns = {code: _grouped(table.column(code), groups) for code in table.codes}
     units = len(set(groups)) if groups is not None else len(table.documents)
@@ -80,7 +80,10 @@ def intervals(
     wide: dict[str, list[Counts]] = {}
     for code, column in columns.items():
         used = sum(counts.coded > 0 for counts in column)
-        if used < JACKKNIFE_FROM:
+        total = table.total(code)
+        if total.coded and not (total.a and total.b):
+            found[code] = Reason.ONE_CODER
+        elif used < JACKKNIFE_FROM:
             found[code] = Reason.RARE_CODE if used else Reason.UNUSED
         elif units < BOOTSTRAP_FROM:
             found[code] = jackknife(column, measure)

@@ -5,6 +5,7 @@ Character measures do not see where a coder cut, nor how many codings there are;
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ from qualcode.agreement.value import Reason, Value, ratio, undefined
 from qualcode.errors import InputError
 from qualcode.i18n import _
 
-# Above this number of overlapping pairs, pairing one by one is refused.
-MOST_PAIRS = 5_000_000
+# Above this number of overlapping pairs in one text, pairing one by one is refused.
+MOST_PAIRS = 300_000
 # Up to here trying all pairs is quicker than sorting.
 FEW = 64
 
@@ -43,14 +44,18 @@ def overlapping(a: Sequence[Stretch], b: Sequence[Stretch]) -> Iterable[tuple[in
     Raises `TooDenseError` above `MOST_PAIRS` pairs.
     """
     if len(a) * len(b) <= FEW:
-        near = [
+        return [
             (i, j) for i, x in enumerate(a) for j, y in enumerate(b) if x.start < y.end and y.start < x.end
         ]
-    else:
-        near = _overlapping_by_sweep(a, b)
-    if len(near) > MOST_PAIRS:
+    if _number_overlapping(a, b) > MOST_PAIRS:
         raise TooDenseError
-    return near
+    return _overlapping_by_sweep(a, b)
+
+
+def _number_overlapping(a: Sequence[Stretch], b: Sequence[Stretch]) -> int:
+    """How many pairs overlap: for each of A, those of B that start before its end and do not end before it."""
+    starts, ends = sorted(span.start for span in b), sorted(span.end for span in b)
+    return sum(bisect_left(starts, span.end) - bisect_right(ends, span.start) for span in a)
 
 
 def _overlapping_by_sweep(a: Sequence[Stretch], b: Sequence[Stretch]) -> list[tuple[int, int]]:
@@ -66,8 +71,6 @@ def _overlapping_by_sweep(a: Sequence[Stretch], b: Sequence[Stretch]) -> list[tu
         if across:
             across[:] = [(j, until) for j, until in across if until > start]
             near += [(j, i) if side else (i, j) for j, _until in across]
-            if len(near) > MOST_PAIRS:
-                break
         open_[side].append((i, end))
     return near
 

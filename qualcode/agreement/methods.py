@@ -18,6 +18,8 @@ from qualcode.agreement.value import Reason
 from qualcode.agreement.words import measure_name, unit_name, value_text, verdict
 from qualcode.i18n import _, ngettext, number, percent, speaking
 
+THIN_SPACE = "\u202f"  # between thousands, right in either language
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -197,12 +199,14 @@ def _kinds(facts: Facts) -> list[str]:
 
 def _afterwards(facts: Facts) -> list[str]:
     sentences = []
-    if facts.rounds > 1:
+    if facts.rounds > 1 and facts.agreement.label:
         sentences.append(
-            _("There were {n} rounds of coding; the figures are those of the round named.").format(
-                n=facts.rounds
+            _("There were {n} rounds of coding; the figures are those of “{round}”.").format(
+                n=facts.rounds, round=facts.agreement.label
             )
         )
+    elif facts.rounds > 1:
+        sentences.append(_("There were {n} rounds of coding.").format(n=facts.rounds))
     if facts.unresolved is not None:
         sentences.append(
             _("All differences were talked through and settled.")
@@ -250,22 +254,21 @@ def appendix_table(facts: Facts, language: str | None = None) -> Table:
 
 def _row(facts: Facts, code: CodeAgreement) -> tuple[str, ...]:
     matches, counts = code.matches, code.counts
-    alpha = value_text(code.values["alpha"])
+    one_sided = code.state in (State.ONLY_A, State.ONLY_B)
+    alpha, kappa = ("–" if one_sided else value_text(code.values[name]) for name in ("alpha", "kappa"))
     if isinstance(code.interval, Interval):
         alpha += f" [{number(code.interval.low)}; {number(code.interval.high)}]"
-    shared = code.values["shared"].value
-    plain = code.state is State.COMPARED
     return (
         facts.name(code.code),
         f"{matches.codings_a} / {matches.codings_b}" if matches else "–",
         str(counts.both),
         str(counts.only_a),
         str(counts.only_b),
-        percent(shared),
+        percent(code.values["shared"].value),
         alpha,
-        value_text(code.values["kappa"]),
+        kappa,
         value_text(code.values["f1"]),
-        _remark(code) if plain else verdict(code, facts.agreement.coders),
+        _remark(code) if code.state is State.COMPARED else verdict(code, facts.agreement.coders),
     )
 
 
@@ -276,7 +279,7 @@ def _remark(code: CodeAgreement) -> str:
 def _notes(found: Agreement) -> Sequence[str]:
     notes = [
         _("Unit: {unit}. N = {n} transcripts, {length} units.").format(
-            unit=unit_name(found), n=len(found.documents), length=found.length
+            unit=unit_name(found), n=len(found.documents), length=f"{found.length:,}".replace(",", THIN_SPACE)
         ),
         _(
             "Alpha: Krippendorff, nominal. F1: codings matched one to one, at least half of the text in common."

@@ -16,13 +16,12 @@ from qualcode.agreement.alpha import Alpha
 from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.table import codes_used
 from qualcode.agreement.value import Reason, Value, undefined
-from qualcode.text.spans import union
+from qualcode.text.spans import Span, union
 
 SetPairs = Mapping[tuple[int, int], int]
 
 # From here on the distances between all sets are worth importing numpy.
 MANY_SETS = 300
-ROWS = 64  # a block of the matrix that stays in the cache
 
 
 def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = None) -> SetPairs:
@@ -54,7 +53,8 @@ def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = Non
 def _toggles(marks: Collection[Mark], side: int, bit: int) -> list[tuple[int, int, int]]:
     if len(marks) == 1:
         return [(position, side, bit) for mark in marks for position in (mark.start, mark.end)]
-    return [(position, side, bit) for span in union(mark.span for mark in marks) for position in span]
+    joined = union(Span(mark.start, mark.end) for mark in marks)
+    return [(position, side, bit) for span in joined for position in span]
 
 
 def set_alpha(
@@ -101,13 +101,17 @@ def _alpha(disagreement: float, chance: float, total: int, reason: Reason) -> Al
 
 def mask_distance(x: int, y: int, distance: str) -> float:
     """The distance of `distances` between two sets given as bits."""
-    if x == y:
+    return size_distance(x.bit_count(), y.bit_count(), (x & y).bit_count(), distance)
+
+
+def size_distance(x: int, y: int, common: int, distance: str) -> float:
+    """The same, from the sizes of two sets and of what they have in common."""
+    if common == x == y:
         return 0.0
-    common = x & y
-    jaccard = common.bit_count() / (x | y).bit_count()
+    jaccard = common / (x + y - common)
     if distance == "jaccard":
         return 1 - jaccard
-    return 1 - jaccard * (2 / 3 if common in (x, y) else 1 / 3)
+    return 1 - jaccard * (2 / 3 if common == min(x, y) else 1 / 3)
 
 
 def _by_pair(volumes: Counter[int], distance: str) -> float:
@@ -119,7 +123,7 @@ def _by_pair(volumes: Counter[int], distance: str) -> float:
 
 
 def _by_array(volumes: Counter[int], distance: str) -> float:
-    """The same by a matrix of what every two sets have in common, some rows at a time."""
+    """The same by matrices of what every two sets of given sizes have in common."""
     import numpy as np
 
     width = max(volumes).bit_length()
@@ -127,17 +131,14 @@ def _by_array(volumes: Counter[int], distance: str) -> float:
     raw = b"".join(x.to_bytes(row_bytes, "little") for x in volumes)
     packed = np.frombuffer(raw, np.uint8).reshape(len(volumes), row_bytes)
     members = np.unpackbits(packed, axis=1, bitorder="little").astype(np.float32)
-    sizes = members.sum(axis=1)
     volume = np.fromiter(volumes.values(), np.float64, len(volumes))
+    sizes = np.fromiter((x.bit_count() for x in volumes), np.int64, len(volumes))
+    by_size = [(int(size), np.flatnonzero(sizes == size)) for size in np.unique(sizes)]
     apart = 0.0
-    for first in range(0, len(volumes), ROWS):
-        rows = slice(first, first + ROWS)
-        common = members[rows] @ members.T
-        own = sizes[rows, None]
-        alike = common / np.maximum(own + sizes - common, 1).astype(np.float64)
-        equal = common == np.maximum(own, sizes)  # the empty set and itself too
-        if distance == "masi":
-            alike *= np.where(common == np.minimum(own, sizes), 2 / 3, 1 / 3)
-        alike[equal] = 1
-        apart += float(volume[rows] @ (volume.sum() - alike @ volume))
+    for i, (x, rows) in enumerate(by_size):
+        for y, columns in by_size[i:]:
+            common = (members[rows] @ members[columns].T).astype(np.intp)
+            distances = np.array([size_distance(x, y, k, distance) for k in range(min(x, y) + 1)])
+            block = float(volume[rows] @ distances[common] @ volume[columns])
+            apart += block if x == y else 2 * block
     return apart

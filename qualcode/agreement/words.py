@@ -175,7 +175,7 @@ def value_text(value: Value, digits: int = 2) -> str:
 def convention(found: CodeAgreement) -> str:
     """The name Landis & Koch would give kappa or alpha, its uncertainty counted in; for a tooltip only."""
     alpha = found.values["alpha"].value
-    if alpha is None or isinstance(found.interval, Reason):
+    if alpha is None or isinstance(found.interval, Reason) or found.state is not State.COMPARED:
         return ""
     return _(
         "Landis and Koch's word for it would be “{band}”, a convention its authors called arbitrary."
@@ -194,13 +194,10 @@ def code_lines(code: str, found: CodeAgreement, coders: Sequence[str] = ("A", "B
 
 def overall_lines(overall: Overall) -> list[tuple[str, str]]:
     """The lines of the whole comparison: name and value (or dash with the reason)."""
-    rows = [
-        ("shared", overall.shared),
-        ("pooled_kappa", overall.pooled_kappa),
-        ("f1", overall.f1),
-        ("sets", overall.sets),
-    ]
-    lines = [(measure_name(name), _shown(value)) for name, value in rows]
+    shared = overall.shared
+    rows = [("pooled_kappa", overall.pooled_kappa), ("f1", overall.f1), ("sets", overall.sets)]
+    lines = [(measure_name("shared"), percent(shared.value) if shared.defined else _shown(shared))]
+    lines += [(measure_name(name), _shown(value)) for name, value in rows]
     for group in overall.groups[:1]:
         lines.append((measure_name("where"), _shown(group.where)))
         what = _shown(group.what.alpha)

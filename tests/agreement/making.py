@@ -59,3 +59,24 @@ def reading(
         return tuple(Mark(*pair, f"{document}{coder}{i}") for i, pair in enumerate(sorted(pairs)))
 
     return TwoReadings(document, length, marks("a", a), marks("b", b), case=case, role=role, done=done)
+
+
+def study(documents: int = 12) -> list[TwoReadings]:
+    """Interviews of ten thousand characters: one code mostly shared, one by A only, one rare."""
+    made = []
+    for d in range(documents):
+        a = {"trust": [(100 * d, 100 * d + 900), (5000, 5400)], "time": [(2000, 2700)]}
+        b = {"trust": [(100 * d + 40 * (d % 3), 100 * d + 900), (5000 + 150 * (d % 2), 5400)]}
+        if d == 1:
+            a["role"], b["role"] = [(7000, 7100)], [(7020, 7100)]
+        made.append(
+            reading(
+                a,
+                b,
+                document=f"casus-{d:02}",
+                length=10_000,
+                case=f"{d // 3}",
+                role=("ouder", "leraar")[d % 2],
+            )
+        )
+    return made

@@ -31,6 +31,8 @@ from .making import LENGTH, many_spans
 def test_overlapping_pairs_are_all_that_overlap(a: list[Span], b: list[Span]) -> None:
     expected = sorted((i, j) for i in range(len(a)) for j in range(len(b)) if a[i].overlaps(b[j]))
     assert sorted(overlapping(a, b)) == expected
+    assert sorted(matching._overlapping_by_sweep(a, b)) == expected
+    assert matching._number_overlapping(a, b) == len(expected)
 
 
 @given(many_spans(), many_spans())
@@ -57,8 +59,8 @@ def test_f1_of_nothing() -> None:
 
 
 def test_too_many_codings_over_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "MOST_PAIRS", 8)
-    heap = [Span(0, 10)] * 3
+    monkeypatch.setattr(matching, "MOST_PAIRS", 80)
+    heap = [Span(0, 10)] * 9
     with pytest.raises(TooDenseError, match="over each other"):
         pair_up(heap, heap)
     assert match_all([(heap, heap)]) is None

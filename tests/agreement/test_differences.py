@@ -98,7 +98,7 @@ def test_differences_come_in_order_of_place() -> None:
 
 def test_a_heap_of_codings_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "MOST_PAIRS", 3)
-    heap = {"trust": [(0, 10), (1, 11), (2, 12)]}
+    heap = {"trust": [(i, i + 10) for i in range(9)]}
     with pytest.raises(TooDenseError, match="counts in characters still hold"):
         differences([reading(heap, heap)])
 

@@ -96,6 +96,11 @@ def test_a_code_in_few_documents_has_none() -> None:
     assert isinstance(found["c2"], Interval)
 
 
+def test_a_code_of_one_coder_has_none() -> None:
+    alone = [Counts(only_a=100, neither=900)] * 12
+    assert intervals(table(alone))["c0"] is Reason.ONE_CODER
+
+
 def test_whole_cases_are_drawn_together() -> None:
     own = column(12)
     cases = [f"case{d // 2}" for d in range(12)]
