@@ -31,6 +31,7 @@ OFFICIAL = {
 }
 RULES = "rules"
 _BATCH = 128
+_TRIAL = "Ja, dat klopt."  # some damage shows only when a pipeline is used
 _LEMMATIZERS = {"lemmatizer", "trainable_lemmatizer"}
 _UNUSABLE = (OSError, ValueError, ImportError, LookupError, TypeError, AttributeError)
 
@@ -186,7 +187,9 @@ def _load(name: str, language: str, problems: list[str]) -> Language | None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 nlp = spacy.load(name, exclude=["parser", "senter"])
-                return fit(nlp, lemmas=not _has_lemmatizer(nlp))
+                fit(nlp, lemmas=not _has_lemmatizer(nlp))
+                nlp(_TRIAL)
+                return nlp
     except _UNUSABLE as error:
         reason = str(error).strip().split("\n")[0] or type(error).__name__
         problem = _("The pipeline {name} is damaged or incomplete ({reason}).").format(

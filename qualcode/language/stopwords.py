@@ -19,13 +19,13 @@ aan af al alle allemaal alleen alles als altijd ander andere anders behalve beid
 binnen daar daarbij daarin daarmee daarna daarom daarop daarover daarvan daarvoor dacht dan dat de deed deden denk
 denken deze die dingen dit doe doen doet door dus echt een één eens eentje eh ehm eigenlijk elk elke elkaar en enige
 enkele er eraan erbij ergens erin ermee erover eruit ervan ervoor even ga gaan gaat ging gingen gedaan geen gegaan
-gehad gelijk geweest gewoon geworden goed haar had hadden heb hebben hebt heeft heel hele helemaal hem hen het hier
+gehad geweest gewoon geworden goed haar had hadden heb hebben hebt heeft heel hele helemaal hem hen het hier
 hierin hiervan hij hm hmm hoe hoor hè hun iedereen ieder iedere iemand iets ik in inderdaad is ja je jij jou jouw jullie
 kan keer kijk klopt kom komen komt kon konden kun kunnen kunt kwam kwamen laat laten maar mag me meer mee meest
 meestal men met mij mijn misschien moest moesten moet moeten mogen mocht na naar natuurlijk nee niet niets niks nog
-nogal nooit nou nu nul of oh oké ok om omdat onder ons onze ook op over overal per precies recht samen sinds snap
+nogal nooit nou nu nul of oh oké ok om omdat onder ons onze ook op over overal per precies recht sinds snap
 soms soort staan staat stond te tegen terug terwijl tja toch toe toen tot totdat tussen uh uhm u uit uw vaak van
-vanaf vanuit vast veel vind vinden vindt volgens vond voor vooral waar waarbij waarin waarom waarop waarvan wanneer
+vanaf vanuit veel vind vinden vindt volgens vond voor vooral waar waarbij waarin waarom waarop waarvan wanneer
 want waren was wat we weet weer weg weinig wel welk welke werd werden weten wie wij wil wilde wilden willen wilt wist
 word worden wordt wou zag zal ze zeg zeggen zegt zei zeiden zelf zelfs zich zie zien ziet zij zijn zit zitten zo zo'n
 zoals zodat zonder zou zouden zowel zullen zult 't 's 'k 'm 'n d'r z'n m'n ie joh goh ach zeker paar twee drie

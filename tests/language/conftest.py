@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,7 @@ def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def as_package(trained_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def as_package(trained_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The tiny pipeline as an installed package under an official name; its data folder."""
     package = tmp_path / "nl_core_news_sm"
     data = package / "nl_core_news_sm-0.1.0"
@@ -68,11 +70,7 @@ def as_package(trained_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     (package / "meta.json").write_text(meta)
     (data / "meta.json").write_text(meta)
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(__import__("sys").modules, "nl_core_news_sm", raising=False)
-    return data
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pipelines() -> None:
-    """Every test opens the door anew."""
     pipeline.cache_clear()
+    yield data
+    pipeline.cache_clear()
+    sys.modules.pop("nl_core_news_sm", None)
