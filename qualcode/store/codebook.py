@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from qualcode.errors import ConflictError, InputError, NotFoundError
@@ -12,9 +11,8 @@ from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook, new_id
 from qualcode.store import rows
 from qualcode.store.room import Room
+from qualcode.text.code_marks import free_colour, free_mnemonic
 
-# hues of equal standing on a dark ground (at least 4.5 : 1 on #1e1e1e)
-COLOURS = ("#3B8ACA", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#DB6208", "#F0E442")
 _TEXTS = ("name", "definition", "use", "not_use", "example")
 
 
@@ -26,15 +24,15 @@ class CodebookStore(Room):
         found = [_code(row) for row in self._select("SELECT * FROM codes ORDER BY position, id")]
         return in_tree_order(code for code in found if retired or not code.retired)
 
-    def book(self) -> Codebook:
-        """The whole codebook, as it would be written to a file."""
+    def book(self, *, retired: bool = False) -> Codebook:
+        """The whole codebook, as it would be written to a file; retired codes only if asked."""
         about = self._project.settings.get("codebook")
         return Codebook(
             about.get("name") or self._project.path.stem,
             Bilingual(**about.get("title", {})),
             Bilingual(**about.get("description", {})),
             about.get("source", ""),
-            tuple(self.all()),
+            tuple(self.all(retired=retired)),
         )
 
     def get(self, name: str) -> Code:
@@ -73,8 +71,8 @@ class CodebookStore(Room):
         code = replace(
             code,
             id=code.id or new_id(),
-            mnemonic=code.mnemonic or free_mnemonic(code.slug, {c.mnemonic for c in codes}),
-            colour=code.colour or COLOURS[len(codes) % len(COLOURS)],
+            mnemonic=code.mnemonic or free_mnemonic(code.slug, {c.mnemonic.casefold() for c in codes}),
+            colour=code.colour or free_colour(c.colour for c in codes),
             position=code.position or 1 + max((c.position for c in codes), default=0),
         )
         with self._project.act("code.add") as act:
@@ -127,27 +125,19 @@ class CodebookStore(Room):
 
         Codes that the file does not have stay. Returns the codes that are new or changed.
         """
-        known = {code.slug: code for code in self.all(retired=True)}
-        slug_of = {code.id: code.slug for code in book.codes}
-        taken_ids = {code.id for code in known.values()} | {
-            row["id"] for row in self._select("SELECT id FROM aliases WHERE tbl = 'codes'")
-        }
+        known = {code.id: code for code in self.all(retired=True)}
         taken: list[Code] = []
         with self._project.act("codebook.take") as act:
-            for code in book.codes:
-                old = known.get(code.slug)
-                parent = known.get(slug_of[code.parent_id]) if code.parent_id else None
-                free = code.id if code.id not in taken_ids else new_id()
-                new = replace(code, id=old.id if old else free, parent_id=parent.id if parent else None)
+            for code in self.fitted(book):
+                old = known.get(code.id)
                 if old is None:
-                    act.insert("codes", _row(new))
-                elif old != new:
-                    fields = _row(new)
+                    act.insert("codes", _row(code))
+                elif old != code:
+                    fields = _row(code)
                     del fields["id"]
-                    act.update("codes", old.id, **fields)
-                if old != new:
-                    taken.append(new)
-                known[code.slug] = new
+                    act.update("codes", code.id, **fields)
+                if old != code:
+                    taken.append(code)
             self._project.settings.set(
                 "codebook",
                 {
@@ -158,6 +148,35 @@ class CodebookStore(Room):
                 },
             )
         return taken
+
+    def fitted(self, book: Codebook) -> list[Code]:
+        """The codes of `book` as `take` will write them.
+
+        A known code (same slug) keeps its id. No two codes share a mnemonic: one that a code
+        which is not in the book has already gives way to a free one.
+        """
+        known = {code.slug: code for code in self.all(retired=True)}
+        slug_of = {code.id: code.slug for code in book.codes}
+        taken_ids = {code.id for code in known.values()} | {
+            row["id"] for row in self._select("SELECT id FROM aliases WHERE tbl = 'codes'")
+        }
+        own = {code.mnemonic.casefold() for code in book.codes}
+        taken = {code.mnemonic.casefold() for code in known.values() if code.slug not in slug_of.values()}
+        ids: dict[str, str] = {}
+        codes = []
+        for code in book.codes:
+            old = known.get(code.slug)
+            ids[code.slug] = old.id if old else code.id if code.id not in taken_ids else new_id()
+            mnemonic = code.mnemonic
+            if mnemonic.casefold() in taken:
+                kept = old.mnemonic if old and old.mnemonic.casefold() not in taken | own else ""
+                mnemonic = kept or free_mnemonic(code.slug, taken | own)
+            taken.add(mnemonic.casefold())
+            codes.append(replace(code, id=ids[code.slug], mnemonic=mnemonic))
+        return [
+            replace(code, parent_id=ids[slug_of[code.parent_id]] if code.parent_id else None)
+            for code in codes
+        ]
 
 
 def in_tree_order(codes: Iterable[Code]) -> list[Code]:
@@ -174,19 +193,6 @@ def in_tree_order(codes: Iterable[Code]) -> list[Code]:
         ordered.append(code)
         waiting += reversed(children.get(code.id, []))
     return ordered
-
-
-def free_mnemonic(name: str, taken: Iterable[str]) -> str:
-    """Two letters for a code that no other code has, from its name if possible."""
-    used = {mnemonic.casefold() for mnemonic in taken}
-    letters = "".join(char for char in name if char.isalnum()) or "x"
-    alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
-    likely = (letters[0].upper() + second.lower() for second in letters[1:] + alphabet)
-    others = (first.upper() + second for first in alphabet for second in alphabet)
-    for mnemonic in chain(likely, others):
-        if mnemonic.casefold() not in used:
-            return mnemonic
-    return letters[:2]  # more than a thousand codes: letters can no longer tell them apart
 
 
 def _row(code: Code) -> dict[str, Any]:

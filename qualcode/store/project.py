@@ -18,6 +18,7 @@ from qualcode.store.checklist import ChecklistStore
 from qualcode.store.codebook import CodebookStore
 from qualcode.store.coders import Coders
 from qualcode.store.codings import Codings
+from qualcode.store.conflicts import Conflict, Conflicts
 from qualcode.store.journal import Act, Journal
 from qualcode.store.memos import Memos
 from qualcode.store.progress import Progress
@@ -87,6 +88,10 @@ class Project:
     def progress(self) -> Progress:
         """Who has finished which transcript."""
         return Progress(self)
+
+    def conflicts(self) -> list[Conflict]:
+        """What people did apart that does not go together by itself, still to be decided."""
+        return Conflicts(self).all()
 
     def act(self, action: str, note: str = "") -> AbstractContextManager[Act]:
         """Do several things as one act: one transaction, one journal entry, one undo."""

@@ -42,16 +42,21 @@ class UnknownRecordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Two people changed one field without knowing of each other; `value` is the one that holds."""
+    """Two people changed one field without knowing of each other.
+
+    `value` is the one that holds, by the coder `by`. `entry_id` and `tick` are those of the
+    later of the two acts.
+    """
 
     table: str
     row_id: str
     field: str
     entry_id: str
-    other_entry_id: str
     tick: int
     value: Any
+    by: str | None
     other_value: Any
+    other_by: str | None
 
     @property
     def id(self) -> str:
@@ -76,7 +81,7 @@ class Replay:
         self.records: dict[str, dict[str, Record]] = {name: {} for name in tables}
         self.aliases: dict[Key, str] = {}
         self.contests: dict[Key, dict[str, Contest]] = defaultdict(dict)
-        self._writers: dict[tuple[str, str, str], str] = {}
+        self._writers: dict[tuple[str, str, str], str | None] = {}
         self._referrers: Counter[Key] = Counter()
         self._held: dict[tuple[str, Any], str] = {}
         self._names: dict[tuple[str, Any], str] = {}
@@ -178,7 +183,7 @@ class Replay:
         for name in contested.intersection(after):
             held, known = record.fields.get(name), (change.before or {}).get(name)
             if held not in (known, after[name]):
-                self._note_contest(entry, table, key, name, after[name], held)
+                self._note_contest(entry, (table, key, name), after[name], held, holds=True)
             else:
                 self.contests[table, key].pop(name, None)
         self._note_writers(entry, table, key, after)
@@ -332,16 +337,19 @@ class Replay:
 
     def _note_writers(self, entry: JournalEntry, table: str, key: str, after: Row) -> None:
         for name in CONTESTED.get(table, frozenset()).intersection(after):
-            self._writers[table, key, name] = entry.id
+            self._writers[table, key, name] = entry.coder_id
 
     def _contest(self, entry: JournalEntry, change: Change, key: str, record: Record, after: Row) -> None:
         """A record was made anew that is there already: texts that differ are to be decided."""
         for name in CONTESTED.get(change.table, frozenset()).intersection(after):
             if record.fields.get(name) != after[name]:
-                self._note_contest(entry, change.table, key, name, record.fields.get(name), after[name])
+                place = (change.table, key, name)
+                self._note_contest(entry, place, after[name], record.fields.get(name), holds=False)
 
     def _note_contest(
-        self, entry: JournalEntry, table: str, key: str, name: str, value: Any, other: Any
+        self, entry: JournalEntry, place: tuple[str, str, str], new: Any, held: Any, *, holds: bool
     ) -> None:
-        by = self._writers.get((table, key, name), "")
-        self.contests[table, key][name] = Contest(table, key, name, entry.id, by, entry.tick, value, other)
+        mine, theirs = (new, entry.coder_id), (held, self._writers.get(place))
+        first, second = (mine, theirs) if holds else (theirs, mine)
+        table, key, name = place
+        self.contests[table, key][name] = Contest(*place, entry.id, entry.tick, *first, *second)

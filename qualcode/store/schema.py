@@ -124,8 +124,8 @@ CREATE TABLE aliases (
   tbl TEXT NOT NULL, id TEXT NOT NULL, canonical TEXT NOT NULL, PRIMARY KEY (tbl, id)) WITHOUT ROWID;
 CREATE TABLE contests (
   id TEXT PRIMARY KEY, tbl TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL,
-  entry_id TEXT NOT NULL, other_entry_id TEXT NOT NULL, tick INTEGER NOT NULL,
-  value TEXT, other_value TEXT);
+  entry_id TEXT NOT NULL, tick INTEGER NOT NULL, value TEXT, coder_id TEXT,
+  other_value TEXT, other_coder_id TEXT);
 CREATE TABLE merges (
   id TEXT PRIMARY KEY, at TEXT NOT NULL, source TEXT NOT NULL, entries INTEGER NOT NULL);
 CREATE TABLE pins (

@@ -56,10 +56,10 @@ def _write_derived(db: Database, state: Replay) -> None:
             )
     db.execute("DELETE FROM contests")
     db.conn.executemany(
-        "INSERT INTO contests (id, tbl, row_id, field, entry_id, other_entry_id, tick, value, other_value) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO contests (id, tbl, row_id, field, entry_id, tick, value, coder_id, other_value, "
+        "other_coder_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (c.id, c.table, c.row_id, c.field, c.entry_id, c.other_entry_id, c.tick, c.value, c.other_value)
+            (c.id, c.table, c.row_id, c.field, c.entry_id, c.tick, c.value, c.by, c.other_value, c.other_by)
             for c in state.open_contests()
         ],
     )

@@ -1,0 +1,159 @@
+"""Random histories on copies of one project, for the properties of merging."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from qualcode.errors import QualcodeError
+from qualcode.i18n import Bilingual
+from qualcode.model import Code, Coder, Role, Turn
+from qualcode.store.incoming import read_project
+from qualcode.store.merge import merge
+from qualcode.store.project import Project, open_project
+from qualcode.store.relations import tables
+
+TEXTS = {f"casus-0{n}": f"Interview {n}. We belden elke week, {'juf ' * n}en ik." for n in range(1, 4)}
+SLUGS = ("rust", "tijd", "meta", "doel")
+PEOPLE = ("anna", "bram")
+ACTIONS = (
+    "code", "rename", "define", "retire", "drop code", "below", "coding", "coding", "coding", "move", "recode",
+    "uncode", "interview", "drop interview", "describe", "done", "memo", "drop memo", "setting", "person",
+    "undo", "redo", "sync", "choose",
+)  # fmt: skip
+
+
+class Step(NamedTuple):
+    """One act on one copy; `x` and `y` choose what it is done to."""
+
+    copy: int
+    action: str
+    x: int
+    y: int
+
+
+def histories(copies: int, most: int = 24) -> st.SearchStrategy[list[Step]]:
+    """Lists of acts spread over the copies."""
+    small = st.integers(0, 5)
+    step = st.builds(Step, st.integers(0, copies - 1), st.sampled_from(ACTIONS), small, small)
+    return st.lists(step, max_size=most)
+
+
+def copies_of(path: Path, folder: Path, count: int) -> list[Project]:
+    """Copies of a project file, open, each with another person at work."""
+    found = []
+    for n in range(count):
+        shutil.copy(path, folder / f"copy-{n}.qualcode")
+        project = open_project(folder / f"copy-{n}.qualcode")
+        project.db.execute("PRAGMA synchronous = OFF")
+        project.coder = project.coders.get(PEOPLE[n % 2])
+        found.append(project)
+    return found
+
+
+def play(projects: list[Project], steps: list[Step]) -> None:
+    """Do the acts; what a copy refuses is left out."""
+    for step in steps:
+        try:
+            _do(projects, step)
+        except QualcodeError:
+            continue
+
+
+def take(into: Project, other: Project) -> None:
+    """Merge the whole of one copy into another."""
+    merge(into, read_project(other.path))
+
+
+def dump(project: Project) -> dict[str, Any]:
+    """Everything that merging must make equal."""
+    db = project.db
+    found: dict[str, Any] = {
+        name: sorted(db.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
+        for name in [*tables(db), "aliases", "texts", "journal", "journal_rows"]
+    }
+    found["conflicts"] = project.conflicts()
+    return found
+
+
+def _pick(found: list[Any], n: int) -> Any:
+    if not found:
+        raise QualcodeError("nothing there")
+    return found[n % len(found)]
+
+
+def _do(projects: list[Project], step: Step) -> None:
+    copy, action, x, y = step
+    project = projects[copy]
+    me = project.require_coder()
+    codes = project.codebook.all(retired=True)
+    codings = project.codings.all(coder=me)
+    interviews = project.transcripts.all()
+    match action:
+        case "code":
+            project.codebook.add(Code("", SLUGS[x % 4], Bilingual(SLUGS[x % 4]), Bilingual(f"{me.name} {y}")))
+        case "rename":
+            project.codebook.change(replace(_pick(codes, x), slug=SLUGS[y % 4]))
+        case "define":
+            project.codebook.change(replace(_pick(codes, x), definition=Bilingual(f"{me.name} {y}")))
+        case "retire":
+            project.codebook.change(replace(_pick(codes, x), retired=bool(y % 2)))
+        case "drop code":
+            project.codebook.remove(_pick(codes, x))
+        case "below":
+            project.codebook.change(replace(_pick(codes, x), parent_id=_pick(codes, y).id))
+        case "coding":
+            project.codings.add(_pick(interviews, x), 3 * y, 3 * y + 4 + x, _pick(codes, y))
+        case "move":
+            project.codings.move(_pick(codings, x), y, y + 5)
+        case "recode":
+            project.codings.recode(_pick(codings, x), _pick(codes, y))
+        case "uncode":
+            project.codings.remove(_pick(codings, x))
+        case "interview":
+            _add_interview(project, x % 3, y)
+        case "drop interview":
+            project.transcripts.remove(_pick(interviews, x))
+        case "describe":
+            project.transcripts.describe(_pick(interviews, x), case=f"0{y % 3}", informant=Role.PARENT)
+        case "done":
+            project.progress.mark(_pick(interviews, x), me, bool(y % 2))
+        case "memo":
+            project.memos.add("transcript", _pick(interviews, x).id, f"let op {y}")
+        case "drop memo":
+            project.memos.remove(_pick([m for m in project.memos.all() if m.coder_id == me.id], x))
+        case "setting":
+            project.settings.set("iou_agreed", 0.5 + x / 10)
+        case "person":
+            project.coders.add(("Carla", "carla", "CARLA")[x % 3])
+        case "undo":
+            project.undo()
+        case "redo":
+            project.redo()
+        case "sync":
+            take(project, projects[(copy + 1 + x) % len(projects)])
+        case _:
+            _choose(project, x, y)
+
+
+def _add_interview(project: Project, n: int, y: int) -> None:
+    name = sorted(TEXTS)[n]
+    text = TEXTS[name]
+    turns = [Turn(1, 0, 12, "I", True), Turn(2, 13, len(text), "R")]
+    project.transcripts.add(name, text, turns, case=f"0{y % 3}", informant=Role.TEACHER)
+
+
+def _choose(project: Project, x: int, y: int) -> None:
+    from qualcode.store.conflicts import ConflictKind, Conflicts
+
+    texts = [c for c in project.conflicts() if c.kind is ConflictKind.TEXT]
+    Conflicts(project).choose(_pick(texts, x), bool(y % 2))
+
+
+def coder_of(project: Project, name: str) -> Coder:
+    """A coder by name."""
+    return project.coders.get(name)
