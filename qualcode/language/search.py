@@ -194,7 +194,7 @@ def _near(left: Iterable[Hit], right: Iterable[Hit], distance: int) -> Iterator[
     seen = set()
     for hit in left:
         candidates = others.get((hit.document, hit.turn), [])
-        at = bisect_left([other.first for other in candidates], hit.first)
+        at = bisect_left(candidates, hit.first, key=lambda other: other.first)
         for other in [*candidates[max(at - 1, 0) : at], *(_behind(candidates, at, hit))]:
             one, two = sorted((hit, other))
             if one.last < two.first <= one.last + distance and (one, two) not in seen:

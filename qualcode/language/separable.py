@@ -95,18 +95,16 @@ def _partner(
     index: WordIndex, split: SplitVerb, particle: Occurrence, halves: list[Occurrence], forms: dict[int, str]
 ) -> Occurrence | None:
     """The verb that belongs to `particle`: the nearest before it, else one right behind it."""
-    at = bisect_left([half.n for half in halves], particle.n)
+    at = bisect_left(halves, particle.n, key=lambda half: half.n)
     behind = halves[at] if at < len(halves) else None
     if behind and _written_apart(index, particle, behind):
         return behind
     if not particle.closes and split.particle in _ALSO_OTHERWISE:
         return None
-    before = [
-        half
-        for half in halves[:at]
-        if particle.n - half.n <= REACH and _may_be_finite(forms[half.form], split)
-    ]
-    return before[-1] if before else None
+    for half in reversed(halves[max(at - REACH, 0) : at]):
+        if particle.n - half.n <= REACH and _may_be_finite(forms[half.form], split):
+            return half
+    return None
 
 
 def _written_apart(index: WordIndex, particle: Occurrence, verb: Occurrence) -> bool:

@@ -22,8 +22,8 @@ def word_set(text: str) -> frozenset[str]:
 
 
 CLAUSE_OPENERS = word_set(
-    "en of maar want dus omdat dat die toen als om terwijl zodat hoewel voordat nadat tot wat wie hoe waar "
-    "hoor hè he toch ook nog weer al niet nooit and or but because that who which when"
+    "en of maar want dus omdat toen als om terwijl zodat hoewel voordat nadat waar ik hij we wij hoor hè he toch ook nog "
+    "weer al niet nooit and or but because when i he she we they"
 )
 PREPOSITIONS = word_set(
     "aan achter bij binnen boven buiten door in langs met na naar om onder op over per sinds tegen tijdens tussen uit "

@@ -6,7 +6,7 @@ import pytest
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
-from qualcode.language.index import MemoryIndex
+from qualcode.language.index import MemoryIndex, Occurrence
 from qualcode.language.query import parse
 from qualcode.language.scope import Scope
 from qualcode.language.search import Hit, search
@@ -167,3 +167,23 @@ def test_places_are_those_of_the_text(index: MemoryIndex) -> None:
     texts = {transcript.id: transcript.text for transcript in (TEACHER, PARENT)}
     assert len(hits) > 10
     assert all(texts[hit.document][hit.start : hit.end].lower() == hit.form for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "question", ["terugtrekken", "hij ~5 trekken", "opbellen", "hij trok", '"hij trok"', "t*"]
+)
+def test_a_turn_of_100_000_characters_without_punctuation_is_searched_in_linear_time(question: str) -> None:
+    """Counted in looks at the index and not in seconds: a few for each word, whatever the length."""
+
+    class Counting(MemoryIndex):
+        looks = 0
+
+        def window(self, document: str, first: int, last: int) -> list[Occurrence]:
+            Counting.looks += last - first + 1
+            return list(super().window(document, first, last))
+
+    index = Counting()
+    index.add("lang", "hij trok zich daar terug en belde haar op dat moment weer op " * 1_700)
+    hits = search(index, parse(question))
+    assert len(hits) >= 1_700
+    assert Counting.looks < 3 * len(index)
