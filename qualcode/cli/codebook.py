@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
-from qualcode.i18n import Bilingual, _
+from qualcode.i18n import Bilingual, _, language
 from qualcode.model import Code
 
 
@@ -61,52 +61,80 @@ def _both(text: Bilingual) -> dict[str, str]:
     return {"nl": text.nl, "en": text.en}
 
 
+language_option = click.option(
+    "--language",
+    "language_",
+    type=click.Choice(["nl", "en"]),
+    help=_("The language of texts for which this kind of file has no place to say it."),
+)
+
+
 @command.command(
     "import",
     help=_(
-        "Take in the codebook FILE (or the name of one that comes with qualcode). Known codes are brought up to it."
+        "Take in the codebook FILE (or the name of one that comes with qualcode) and say what changes. "
+        "Known codes are brought up to it; codes that it does not have stay. Kinds of file: .yaml, .xlsx, "
+        ".csv (also Taguette's), .txt, .qdc."
     ),
 )
 @project_argument
 @click.argument("file")
+@click.option("--dry-run", is_flag=True, help=_("Only say what would change."))
+@language_option
 @as_option
 @json_option
 @said_plainly
-def import_(project: Path, file: str, coder: str | None, as_json: bool) -> None:
-    """Take in a codebook."""
+def import_(
+    project: Path, file: str, dry_run: bool, language_: str | None, coder: str | None, as_json: bool
+) -> None:
+    """Take in a codebook, after showing what it changes."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.beginning import checklist_for, find_codebook
+    from qualcode.tasks.codebook_intake import changes_in_words, counted, plan_codebook, take_codebook
 
-    book = find_codebook(file)
-    checklist = checklist_for(file)
     with open_project(project, coder) as opened:
-        with opened.act("codebook.take"):
-            changed = opened.codebook.take(book)
-            if checklist and not opened.checklist.book().criteria:
-                opened.checklist.take(checklist)
+        plan = plan_codebook(opened, file, language_)
+        taken = [] if dry_run else take_codebook(opened, plan)
         total = len(opened.codebook.all())
-    data = {"codebook": book.name, "taken": [code.slug for code in changed], "codes": total}
-    line = _("{name}: {n} codes new or changed; the project has {total}.")
-    emit(as_json, data, [line.format(name=book.name, n=len(changed), total=total)])
+    changes = plan.changes
+    data = {
+        "codebook": plan.book.name,
+        "new": [code.slug for code in changes.new],
+        "changed": [{"code": change.new.slug, "fields": change.fields} for change in changes.changed],
+        "not_in_file": [code.slug for code in changes.gone],
+        "taken": [code.slug for code in taken],
+        "codes": total,
+    }
+    last = _("Nothing was taken in (--dry-run).") if dry_run else _("The project has {n} codes now.")
+    lines = [*changes_in_words(changes), f"{plan.book.name}: {counted(changes)}. {last.format(n=total)}"]
+    emit(as_json, data, lines)
 
 
-@command.command("export", help=_("Write the codes of PROJECT as a codebook file."))
+@command.command(
+    "export",
+    help=_(
+        "Write the codes of PROJECT as a codebook file. The ending says which kind: .yaml, .xlsx, .csv, "
+        ".taguette.csv, .txt or .qdc."
+    ),
+)
 @project_argument
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help=_("The file; without it: on the screen.")
 )
+@click.option("--retired", is_flag=True, help=_("Write retired codes as well."))
+@language_option
 @json_option
 @said_plainly
-def export(project: Path, output: Path | None, as_json: bool) -> None:
+def export(project: Path, output: Path | None, retired: bool, language_: str | None, as_json: bool) -> None:
     """Write the codebook as a file people can read and edit."""
-    from qualcode.exchange.codebook_file import codebook_text, write_codebook
+    from qualcode.exchange.codebook_file import codebook_text
+    from qualcode.exchange.codebook_tables import write_any_codebook
     from qualcode.store.project import open_project
 
     with open_project(project) as opened:
-        book = opened.codebook.book()
+        book = opened.codebook.book(retired=retired)
     if output is None:
         emit(as_json, {"file": None, "text": codebook_text(book)}, [codebook_text(book).rstrip()])
         return
-    write_codebook(book, output)
+    write_any_codebook(book, output, language_ or language())
     data = {"file": str(output), "codes": len(book.codes)}
     emit(as_json, data, [_("Saved: {path}").format(path=output)])

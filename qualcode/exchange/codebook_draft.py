@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qualcode.exchange.code_marks import free_colour, free_mnemonic, free_slug
 from qualcode.exchange.code_tree import in_order
 from qualcode.i18n import LANGUAGES, Bilingual
 from qualcode.model import Code, Codebook
+from qualcode.text.code_marks import free_colour, free_mnemonic, free_slug
 
 TEXTS = ("name", "definition", "use", "not_use", "example")
 ALL_FIELDS = frozenset(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from yaml.nodes import Node
 
-from qualcode.exchange.code_marks import colour_fault, mnemonic_fault
 from qualcode.exchange.code_tree import DEEPEST, in_order, lasting_id
 from qualcode.exchange.codebook_draft import ALL_FIELDS, Draft, finished
 from qualcode.exchange.text_files import read_text, write_text
@@ -15,6 +14,7 @@ from qualcode.exchange.yaml_reading import YamlReader
 from qualcode.exchange.yaml_writing import bilingual_entry, item, text_entry
 from qualcode.i18n import _
 from qualcode.model import Code, Codebook
+from qualcode.text.code_marks import colour_fault, mnemonic_fault
 
 _BOOK_KEYS = ("codebook", "title", "description", "source", "codes")
 _MARKS = ("id", "mnemonic", "colour")

@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.code_marks import colour_fault, free_slug, mnemonic_fault
 from qualcode.exchange.code_tree import in_order, lasting_id
 from qualcode.exchange.codebook_draft import ALL_FIELDS, TEXTS, Draft
 from qualcode.exchange.named_codes import NamedCode, draft_of_names
 from qualcode.exchange.text_files import holds_entities, tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
+from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from qualcode.errors import InputError
-from qualcode.exchange.code_marks import colour_fault, free_slug, mnemonic_fault
 from qualcode.exchange.code_tree import in_order, lasting_id
 from qualcode.exchange.codebook_draft import ALL_FIELDS, TEXTS, Draft
 from qualcode.exchange.text_files import tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
+from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
 
 LABELS = {
     "code": Bilingual("code", "code"),

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from qualcode.errors import InputError
-from qualcode.exchange.code_marks import free_slug
 from qualcode.exchange.code_tree import in_order, lasting_id
 from qualcode.exchange.codebook_draft import Draft
 from qualcode.exchange.text_files import tidy
 from qualcode.i18n import LANGUAGES, Bilingual, _
 from qualcode.model import Code, Codebook
+from qualcode.text.code_marks import free_slug
 
 LONGEST_NAME = 200
 """Code points; a longer one is a sentence, and its file not a list of codes."""

@@ -161,7 +161,8 @@ class CodebookStore(Room):
             row["id"] for row in self._select("SELECT id FROM aliases WHERE tbl = 'codes'")
         }
         own = {code.mnemonic.casefold() for code in book.codes}
-        taken = {code.mnemonic.casefold() for code in known.values() if code.slug not in slug_of.values()}
+        slugs = {code.slug for code in book.codes}
+        taken = {code.mnemonic.casefold() for code in known.values() if code.slug not in slugs}
         ids: dict[str, str] = {}
         codes = []
         for code in book.codes:
@@ -173,10 +174,7 @@ class CodebookStore(Room):
                 mnemonic = kept or free_mnemonic(code.slug, taken | own)
             taken.add(mnemonic.casefold())
             codes.append(replace(code, id=ids[code.slug], mnemonic=mnemonic))
-        return [
-            replace(code, parent_id=ids[slug_of[code.parent_id]] if code.parent_id else None)
-            for code in codes
-        ]
+        return [replace(code, parent_id=ids.get(slug_of.get(code.parent_id or "", ""))) for code in codes]
 
 
 def in_tree_order(codes: Iterable[Code]) -> list[Code]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from qualcode import resources
 from qualcode.errors import InputError
 from qualcode.exchange.checklist_file import read_checklist
-from qualcode.exchange.codebook_file import read_codebook
-from qualcode.i18n import _
+from qualcode.exchange.codebook_tables import read_any_codebook
+from qualcode.i18n import _, language
 from qualcode.model import Checklist, Codebook, CoderKind
 from qualcode.store.project import Project, create_project
 
@@ -27,18 +27,22 @@ def codebooks_at_hand() -> list[str]:
     return sorted(names, key=lambda name: (name != DEFAULT_CODEBOOK, name))
 
 
-def find_codebook(name: str) -> Codebook:
-    """The codebook that comes with qualcode under that name, or the one in that file."""
+def find_codebook(name: str, like: Codebook | None = None, language_: str | None = None) -> Codebook:
+    """The codebook that comes with qualcode under that name, or the one in that file.
+
+    With `like`, the codebook as it is now, codes that are in both keep what the file cannot
+    hold. `language_` is that of texts of which the file does not say it.
+    """
     shipped = resources.folder("codebooks") / f"{name}.yaml"
     if shipped.is_file():
-        return read_codebook(shipped)
+        return read_any_codebook(shipped, like)
     if not Path(name).is_file():
         raise InputError(
             _("There is no codebook “{name}”. Choose from {known}, or give a file.").format(
                 name=name, known=", ".join(codebooks_at_hand())
             )
         )
-    return read_codebook(Path(name))
+    return read_any_codebook(Path(name), like, language_ or language())
 
 
 def checklist_for(codebook: str) -> Checklist | None:

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.code_marks import HUES
 from qualcode.exchange.code_tree import DEEPEST
 from qualcode.exchange.codebook_file import codebook_text, parse_codebook, read_codebook, write_codebook
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook
+from qualcode.text.code_marks import HUES
 
 from .books import codebooks
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from qualcode.exchange.checklist_file import checklist_text, parse_checklist, read_checklist
-from qualcode.exchange.code_marks import HUES
 from qualcode.exchange.codebook_file import codebook_text, parse_codebook, read_codebook
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
 from qualcode.resources import folder
+from qualcode.text.code_marks import HUES
 
 BOOKS = ("samenwerking", "bronstein", "sociaal-kapitaal", "hechting")
 TEXTS = ("name", "definition", "use", "not_use", "example")
