@@ -31,7 +31,13 @@ INTERVIEWS = {
     ),
 }
 CODES = (
-    Code("", "tijd", Bilingual("Notie van tijd", "Notion of time"), Bilingual("Over geduld en haast."), mnemonic="Nt"),
+    Code(
+        "",
+        "tijd",
+        Bilingual("Notie van tijd", "Notion of time"),
+        Bilingual("Over geduld en haast."),
+        mnemonic="Nt",
+    ),
     Code("", "snel", Bilingual("Snel resultaat", "Quick results"), mnemonic="Sr"),
     Code("", "meta", Bilingual("Meta-perspectief", "Meta-perspective"), mnemonic="Mp"),
     Code("", "ontlasten", Bilingual("Ontlasten", "Relief"), mnemonic="Ol"),

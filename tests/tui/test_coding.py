@@ -35,7 +35,9 @@ def reader(app: Workbench) -> Reader:
     return app.screen.query_one("#reader", Reader)
 
 
-async def test_the_first_unfinished_transcript_is_open_with_my_codings_only(workbench: Make, study: Project) -> None:
+async def test_the_first_unfinished_transcript_is_open_with_my_codings_only(
+    workbench: Make, study: Project
+) -> None:
     app = workbench(study)
     async with app.run_test(size=(120, 36)) as pilot:
         assert isinstance(app.screen, CodeScreen)
@@ -53,7 +55,9 @@ async def test_a_sentence_is_coded_in_two_keys(workbench: Make, study: Project) 
         assert reader(app).marks_at(reader(app).selection.start)[0].mnemonic == "Nt"  # type: ignore[union-attr]
 
 
-async def test_several_codes_on_one_passage_by_number_letters_and_picker(workbench: Make, study: Project) -> None:
+async def test_several_codes_on_one_passage_by_number_letters_and_picker(
+    workbench: Make, study: Project
+) -> None:
     app = workbench(study)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("N", "1", "semicolon", "o", "l", "c")
@@ -244,7 +248,12 @@ async def test_jumping_by_letter_and_by_number(workbench: Make, study: Project) 
 async def test_help_and_palette_open_and_close_by_escape_and_q(workbench: Make, study: Project) -> None:
     app = workbench(study)
     async with app.run_test(size=(120, 36)) as pilot:
-        for opening, closing in (("f1", "q"), ("question_mark", "escape"), ("ctrl+p", "escape"), ("f2", "escape")):
+        for opening, closing in (
+            ("f1", "q"),
+            ("question_mark", "escape"),
+            ("ctrl+p", "escape"),
+            ("f2", "escape"),
+        ):
             await pilot.press(opening)
             await pilot.pause()
             assert not isinstance(app.screen, CodeScreen), opening

@@ -37,7 +37,9 @@ async def test_a_new_project_asks_who_and_opens_at_the_transcripts(workbench: Ma
         assert [coder.name for coder in made.coders.all()] == ["Els"]
 
 
-async def test_a_new_project_without_a_name_says_so_and_makes_nothing(workbench: Make, tmp_path: Path) -> None:
+async def test_a_new_project_without_a_name_says_so_and_makes_nothing(
+    workbench: Make, tmp_path: Path
+) -> None:
     app = workbench(None)
     async with app.run_test() as pilot:
         await pilot.press("n")
@@ -102,7 +104,9 @@ async def test_going_back_to_the_start_closes_the_project(workbench: Make, study
         assert app.session is None
 
 
-def test_running_on_a_missing_file_says_so_before_anything_is_drawn(settings_folder: Path, tmp_path: Path) -> None:
+def test_running_on_a_missing_file_says_so_before_anything_is_drawn(
+    settings_folder: Path, tmp_path: Path
+) -> None:
     from qualcode.errors import ProjectError
 
     with pytest.raises(ProjectError, match="no project"):
@@ -110,7 +114,9 @@ def test_running_on_a_missing_file_says_so_before_anything_is_drawn(settings_fol
 
 
 def test_damaged_preferences_count_as_none(settings_folder: Path) -> None:
-    (settings_folder / "preferences.json").write_text('{"theme": 3, "recent": [4], "seen": ["x"]}', encoding="utf-8")
+    (settings_folder / "preferences.json").write_text(
+        '{"theme": 3, "recent": [4], "seen": ["x"]}', encoding="utf-8"
+    )
     found = load_preferences()
     assert (found.theme, found.recent, found.seen) == ("qualcode-dark", [], ["x"])
     (settings_folder / "preferences.json").write_text("{", encoding="utf-8")

@@ -95,8 +95,11 @@ class ChooseFile(Dialog[list[Path]]):
         return Content.assemble(Content.styled(tick, "$here"), Content(path.name))
 
     def action_into_list(self) -> None:
-        """Go from the path to the list."""
-        self.query_one(OptionList).focus()
+        """Go from the path to the list, past the way up."""
+        options = self.query_one(OptionList)
+        if len(self._here) > 1:
+            options.highlighted = max(options.highlighted or 0, 1)
+        options.focus()
 
     def action_tick(self) -> None:
         """Tick the file under the cursor, or take its tick away."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -18,7 +18,7 @@ from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.tasks.comparison import Comparison
 from qualcode.text.spans import Span
 from qualcode.tui.comparing import SIGNS, Differences
-from qualcode.tui.widgets.reader import Mark, Reader, messages
+from qualcode.tui.widgets.reader import Mark, Reader
 
 _GUTTER = 3
 
@@ -48,6 +48,11 @@ class Gutter(Widget):
     def show(self, lines: dict[int, list[Difference]], now: Difference | None) -> None:
         """Show the differences that begin on each line of the text; `now` stands out."""
         self._lines, self._now = lines, now
+        self.refresh()
+
+    def scroll_along(self, line: int) -> None:
+        """Have another line of the text at the top."""
+        self.top = line
         self.refresh()
 
     def at(self, row: int) -> Difference | None:
@@ -118,6 +123,13 @@ class SideBySide(Vertical):
             yield Gutter()
             yield Reader(interactive=False, id="b")
 
+    def on_mount(self) -> None:
+        """Let the two, and the signs between them, scroll as one."""
+        a, b = self._readers
+        a.follow(b)
+        b.follow(a)
+        self.watch(a, "scroll_y", lambda: self.query_one(Gutter).scroll_along(a.scroll_offset.y), init=False)
+
     @property
     def _readers(self) -> tuple[Reader, Reader]:
         return self.query_one("#a", Reader), self.query_one("#b", Reader)
@@ -179,7 +191,6 @@ class SideBySide(Vertical):
         for found in self._found.of(self.transcript):
             lines.setdefault(layout.line(self._found.start(found)), []).append(found)
         gutter = self.query_one(Gutter)
-        gutter.top = self._readers[0].scroll_offset.y
         gutter.show(lines, self._found.now)
 
     def point_at(self, difference: Difference) -> None:
@@ -198,9 +209,7 @@ class SideBySide(Vertical):
 
     def scroll_to_line(self, line: int) -> None:
         """Put a line at the top of both texts."""
-        for reader in self._readers:
-            reader.scroll_to(y=line, animate=False, force=True)
-        self._follow(self._readers[0])
+        self._readers[0].scroll_to(y=line, animate=False, force=True)
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll both by so many lines."""
@@ -210,21 +219,6 @@ class SideBySide(Vertical):
     def scroll_pages(self, pages: int) -> None:
         """Scroll both by pages; a hundred or more is to the end."""
         self.scroll_lines(pages * max(self._readers[0].size.height - 1, 1))
-
-    @on(Reader.Scrolled)
-    def _scrolled(self, event: messages.Scrolled) -> None:
-        event.stop()
-        self._follow(event.reader)
-
-    def _follow(self, leader: Widget) -> None:
-        y = leader.scroll_offset.y
-        for reader in self._readers:
-            if reader is not leader and reader.scroll_offset.y != y:
-                reader.scroll_to_offset(reader.text_layout.start(y), announce=False)
-        gutter = self.query_one(Gutter)
-        if gutter.top != y:
-            gutter.top = y
-            gutter.refresh()
 
 
 def _mark(coding: Coding, code: Code, side: str) -> Mark:

@@ -137,8 +137,12 @@ class Surface(ScrollView):
         """From now on scroll along with another reader, in the same frame. Two may follow each other."""
 
         def scroll_along() -> None:
-            if leader._announce:
-                self.scroll_to_offset(leader.first_offset, announce=False)
+            if not leader._announce:
+                return
+            here, there = self.text_layout, leader.text_layout
+            alike = (here.text, here.width) == (there.text, there.width)
+            line = leader.scroll_offset.y if alike else here.line(leader.first_offset)
+            self._scroll_to_line(line, announce=False)
 
         self.watch(leader, "scroll_y", scroll_along, init=False)
 
