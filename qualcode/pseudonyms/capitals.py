@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from qualcode.i18n import N_
@@ -11,7 +12,7 @@ from qualcode.pseudonyms.lists import plain, stems
 from qualcode.pseudonyms.page import INFIX, Page
 from qualcode.pseudonyms.proposal import Proposal, Reason
 from qualcode.pseudonyms.words import TITLES
-from qualcode.text.spans import Span
+from qualcode.text.spans import Span, union
 
 _LISTED = {
     Kind.PERSON: N_("a listed name"),
@@ -33,8 +34,9 @@ _DOING = re.compile(
 
 def proposals(page: Page, taken: Sequence[Span] = ()) -> Iterator[Proposal]:
     """Runs of capital words outside `taken` (schools and the like), and names in lower case."""
+    spans = union(taken)
     for run in page.runs():
-        for start, end in _outside(page, run.start(), run.end(), taken):
+        for start, end in _outside(page, run.start(), run.end(), spans):
             trimmed = page.trimmed(start, end)
             if trimmed is not None:
                 yield from _judged(page, *trimmed)
@@ -43,16 +45,14 @@ def proposals(page: Page, taken: Sequence[Span] = ()) -> Iterator[Proposal]:
 
 def _outside(page: Page, start: int, end: int, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The parts of a run that are not taken, without infixes left over at their edges."""
-    pieces = [(start, end)]
-    for span in taken:
-        if span.end <= start or span.start >= end:
-            continue
-        pieces = [
-            piece
-            for left, right in pieces
-            for piece in ((left, min(right, span.start)), (max(left, span.end), right))
-            if piece[0] < piece[1]
-        ]
+    pieces = []
+    left = start
+    for span in taken[bisect_right(taken, start, key=lambda span: span.end) :]:
+        if span.start >= end:
+            break
+        pieces.append((left, span.start))
+        left = span.end
+    pieces.append((left, end))
     for left, right in pieces:
         if (left, right) != (start, end):
             left, right = _without_infixes(page.text, left, right)

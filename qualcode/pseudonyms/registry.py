@@ -17,6 +17,9 @@ _FORM = N_("a form of “{word}”, which is known already")
 _SEEN = N_("the same name as elsewhere in this text")
 _SHORTEST_PART = 2
 _SHORTEST_SEED = 3
+_GENITIVES = ("'s", "s")
+_word = re.compile(r"[^\W\d_]+(?:[-'‑][^\W\d_]+)*")
+_ends_name = re.compile(r"(?:['’]?s|['’])?(?![\w])")
 _infix = re.compile(rf"(?:{INFIX})$", re.IGNORECASE)
 
 
@@ -40,7 +43,11 @@ def forms(name: str, kind: Kind) -> list[str]:
     if len(words) > 1:
         found += [words[0], surname(whole), words[-1]]
     found += [form for name in (words[0], whole) if " " not in name for form in diminutives(name)]
-    return [form for form in dict.fromkeys(found) if len(form) >= _SHORTEST_PART and not _infix.match(form)]
+    return [
+        form
+        for form in dict.fromkeys(found)
+        if len(form) >= _SHORTEST_PART and form[0].isalnum() and not _infix.match(form)
+    ]
 
 
 def surname(name: str) -> str:
@@ -67,14 +74,19 @@ class Registry:
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._entries: dict[str, list[_Entry]] = {}
+        self._by_first: dict[str, list[str]] = {}
         for one in known:
             for n, name in enumerate(one.names):
                 for form in forms(name, one.kind):
-                    self._enter(form, _Entry(one, n == 0 and form == name))
-        self._pattern = _any_of(self._entries)
+                    self._enter(plain(form), _Entry(one, n == 0 and form == name))
+        for alternatives in self._by_first.values():
+            alternatives.sort(key=len, reverse=True)
 
     def _enter(self, form: str, entry: _Entry) -> None:
-        entries = self._entries.setdefault(plain(form), [])
+        entries = self._entries.setdefault(form, [])
+        if not entries:
+            first = _word.search(form)
+            self._by_first.setdefault(first[0] if first else form, []).append(form)
         if all(entry.known is not other.known for other in entries):
             entries.append(entry)
 
@@ -86,43 +98,51 @@ class Registry:
 
     def proposals(self, page: Page) -> Iterator[Proposal]:
         """Every form of a known name, whole words, in capitals or not."""
-        if self._pattern is None:
+        if not self._entries:
             return
-        for found in self._pattern.finditer(page.text):
-            word = found["name"]
-            owners = self.owners(word)
-            lower = word[0].islower() and " " not in word
-            tier = Tier.SURE
-            if lower:
-                if page.is_word(word) and not page.lacks_capitals(found.start()):
-                    continue
-                tier = Tier.LOOK if page.is_word(word) else Tier.LIKELY
-            elif page.opens_sentence(found.start()) and page.is_word(word):
-                tier = Tier.LIKELY
-            yield _known_here(page, found, owners, tier)
+        end = 0
+        for word in page.words():
+            if word.start() < end:
+                continue
+            found = self._at(page.text, word)
+            if found is None:
+                continue
+            end = word.start() + len(found)
+            yield from self._judged(page, word.start(), end)
+
+    def _at(self, text: str, word: re.Match[str]) -> str | None:
+        """The longest form that begins with this word, whatever its case; a genitive ending is left out."""
+        lower = plain(word[0])
+        for first in (
+            lower,
+            *(lower.removesuffix(ending) for ending in _GENITIVES if lower.endswith(ending)),
+        ):
+            for form in self._by_first.get(first, ()):
+                stop = word.start() + len(form)
+                if plain(text[word.start() : stop].replace("\xa0", " ")) == form and _ends_name.match(
+                    text, stop
+                ):
+                    return form
+        return None
+
+    def _judged(self, page: Page, start: int, end: int) -> Iterator[Proposal]:
+        word = page.text[start:end]
+        tier = Tier.SURE
+        if word[0].islower() and " " not in word:
+            if page.is_word(word) and not page.lacks_capitals(start):
+                return
+            tier = Tier.LOOK if page.is_word(word) else Tier.LIKELY
+        elif page.opens_sentence(start) and page.is_word(word):
+            tier = Tier.LIKELY
+        yield _known_here(page, start, end, self.owners(word.replace("\xa0", " ")), tier)
 
 
-def _known_here(page: Page, found: re.Match[str], owners: Sequence[Known], tier: Tier) -> Proposal:
+def _known_here(page: Page, start: int, end: int, owners: Sequence[Known], tier: Tier) -> Proposal:
     owner = owners[0]
-    same = plain(found["name"]) == plain(owner.names[0])
+    same = plain(page.text[start:end]) == plain(owner.names[0])
     reason = Reason(_KNOWN) if same else Reason(_FORM, owner.names[0])
     pseudonym = owner.pseudonym if len({one.pseudonym for one in owners}) == 1 else ""
-    start, end = found.span("name")
     return Proposal(start, end, page.original[start:end], owner.kind, tier, (reason,), pseudonym)
-
-
-def _any_of(forms_: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern for any of the forms as whole words; genitives stay outside the name."""
-    ordered = sorted(forms_, key=len, reverse=True)
-    if not ordered:
-        return None
-    alternatives = "|".join(_spaced(form) for form in ordered)
-    return re.compile(rf"(?<![\w'’-])(?P<name>{alternatives})(?=(?:['’]?s|['’])?(?![\w]))", re.IGNORECASE)
-
-
-def _spaced(form: str) -> str:
-    words = (re.escape(word).replace("'", "['’]") for word in form.split())
-    return r"[ \xa0]".join(words)
 
 
 def seeds(page: Page, found: Iterable[Proposal]) -> list[Known]:

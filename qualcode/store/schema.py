@@ -131,3 +131,58 @@ CREATE TABLE merges (
 CREATE TABLE pins (
   coder_id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL)
 """
+
+
+@migrations(name="0003_pseudonyms")
+def pseudonyms(db: Database) -> None:
+    """Pseudonyms in use, words that are no names, and how far names were looked at."""
+    for statement in _PSEUDONYMS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_PSEUDONYMS = """
+CREATE TABLE pseudonyms (
+  id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE not_names (id TEXT PRIMARY KEY, word TEXT NOT NULL);
+CREATE TABLE name_states (
+  id TEXT PRIMARY KEY, transcript_id TEXT NOT NULL REFERENCES transcripts (id), state TEXT NOT NULL,
+  at TEXT NOT NULL);
+CREATE INDEX name_states_transcript ON name_states (transcript_id)
+"""
+
+
+@migrations(name="0010_products")
+def products(db: Database) -> None:
+    """Themes arranged by hand, rankings, ratings of cases on the checklist."""
+    for statement in _PRODUCTS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_PRODUCTS = """
+CREATE TABLE themes (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL DEFAULT '', text TEXT NOT NULL DEFAULT '',
+  codes TEXT NOT NULL DEFAULT '[]', position INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE theme_quotes (
+  id TEXT PRIMARY KEY, theme_id TEXT NOT NULL REFERENCES themes (id),
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id), text_hash TEXT NOT NULL,
+  start INTEGER NOT NULL, end INTEGER NOT NULL, subgroup TEXT NOT NULL DEFAULT '',
+  position INTEGER NOT NULL DEFAULT 0, starred INTEGER NOT NULL DEFAULT 0,
+  negative INTEGER NOT NULL DEFAULT 0, short TEXT NOT NULL DEFAULT '',
+  moved_from TEXT NOT NULL DEFAULT '', CHECK (0 <= start AND start < end));
+CREATE INDEX theme_quotes_theme ON theme_quotes (theme_id);
+CREATE TABLE rankings (id TEXT PRIMARY KEY, name TEXT NOT NULL, transcripts TEXT NOT NULL);
+CREATE TABLE ranking_orders (
+  id TEXT PRIMARY KEY, ranking_id TEXT NOT NULL REFERENCES rankings (id),
+  coder_id TEXT NOT NULL REFERENCES coders (id), ranks TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '');
+CREATE TABLE ranking_answers (
+  id TEXT PRIMARY KEY, ranking_id TEXT NOT NULL REFERENCES rankings (id),
+  coder_id TEXT NOT NULL REFERENCES coders (id), first TEXT NOT NULL REFERENCES transcripts (id),
+  second TEXT NOT NULL REFERENCES transcripts (id), answer INTEGER NOT NULL);
+CREATE TABLE ratings (
+  id TEXT PRIMARY KEY, criterion_id TEXT NOT NULL REFERENCES checklist (id),
+  case_id TEXT NOT NULL REFERENCES cases (id), coder_id TEXT NOT NULL REFERENCES coders (id),
+  verdict TEXT NOT NULL, evidence TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '');
+CREATE INDEX ratings_case ON ratings (case_id)
+"""

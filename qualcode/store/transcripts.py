@@ -132,6 +132,14 @@ class Transcripts(Room):
                 act.delete("memos", memo.id)
             for row in self._select("SELECT id FROM done WHERE transcript_id = ?", [transcript.id]):
                 act.delete("done", row["id"])
+            for row in self._select("SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]):
+                act.delete("name_states", row["id"])
+            for row in self._select("SELECT id FROM theme_quotes WHERE transcript_id = ?", [transcript.id]):
+                act.delete("theme_quotes", row["id"])
+            for row in self._select(
+                "SELECT id FROM ranking_answers WHERE ? IN (first, second)", [transcript.id]
+            ):
+                act.delete("ranking_answers", row["id"])
             if transcript.turns:
                 act.delete("turns", transcript.id)
             act.delete("transcripts", transcript.id)
