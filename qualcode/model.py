@@ -298,3 +298,104 @@ class Checklist:
     source: str = ""
     dimensions: tuple[Dimension, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a pair tells in its results: one or more codes (by id), a title and a running text.
+
+    Without a title it is called after its first code. The text may refer to quotes that were
+    kept by hand, as in "[#7f3a]".
+    """
+
+    id: str
+    title: str = ""
+    text: str = ""
+    codes: tuple[str, ...] = ()
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeQuote:
+    """What a person did by hand with a fragment of a theme.
+
+    `position` is its place in its sub-group (0: none was chosen); `short` its words with […] where
+    something was left out; `negative`: it speaks against the theme; `moved_from` the theme whose
+    codes put it there before somebody moved it. `text_hash` names the text its place is in.
+    """
+
+    id: str
+    theme_id: str
+    transcript_id: str
+    text_hash: str
+    start: int
+    end: int
+    subgroup: str = ""
+    position: int = 0
+    starred: bool = False
+    negative: bool = False
+    short: str = ""
+    moved_from: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The fragment's place in its transcript."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Transcripts (by id) to be put in the order of how well the collaboration went."""
+
+    id: str
+    name: str
+    transcripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankingOrder:
+    """One coder's order: ranks of transcripts (by id) that tie, the best first.
+
+    The order of the consensus layer is the one the pair settled; `reason` says why.
+    """
+
+    id: str
+    ranking_id: str
+    coder_id: str
+    ranks: tuple[tuple[str, ...], ...] = ()
+    reason: str = ""
+
+
+class Verdict(StrEnum):
+    """What a case shows of a criterion."""
+
+    GOOD = "good"
+    POOR = "poor"
+    MIXED = "mixed"
+    SILENT = "silent"
+
+    @property
+    def label(self) -> str:
+        """The verdict in the language in use."""
+        return _(_VERDICT_LABELS[self])
+
+
+_VERDICT_LABELS = {
+    Verdict.GOOD: N_("good"),
+    Verdict.POOR: N_("poor"),
+    Verdict.MIXED: N_("mixed"),
+    Verdict.SILENT: N_("not spoken of"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One coder's verdict on a criterion for a case, with the codings (by id) that show it."""
+
+    id: str
+    criterion_id: str
+    case_id: str
+    coder_id: str
+    verdict: Verdict
+    evidence: tuple[str, ...] = ()
+    note: str = ""

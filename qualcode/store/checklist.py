@@ -39,6 +39,8 @@ class ChecklistStore(Room):
                 else:
                     act.insert("checklist", row)
             for gone in sorted(old - {criterion.id for criterion in checklist.criteria}):
+                for row in self._select("SELECT id FROM ratings WHERE criterion_id = ?", [gone]):
+                    act.delete("ratings", row["id"])
                 act.delete("checklist", gone)
             self._project.settings.set("checklist", _about(checklist))
 

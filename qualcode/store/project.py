@@ -22,7 +22,10 @@ from qualcode.store.conflicts import Conflict, Conflicts
 from qualcode.store.journal import Act, Journal
 from qualcode.store.memos import Memos
 from qualcode.store.progress import Progress
+from qualcode.store.rankings import Rankings
+from qualcode.store.ratings import Ratings
 from qualcode.store.settings import Settings
+from qualcode.store.themes import Themes
 from qualcode.store.transcripts import Transcripts
 
 
@@ -88,6 +91,21 @@ class Project:
     def progress(self) -> Progress:
         """Who has finished which transcript."""
         return Progress(self)
+
+    @cached_property
+    def themes(self) -> Themes:
+        """The themes, and what was done by hand with their fragments."""
+        return Themes(self)
+
+    @cached_property
+    def rankings(self) -> Rankings:
+        """Orders of interviews by how well the collaboration went."""
+        return Rankings(self)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """Verdicts on the criteria of the checklist, per case and coder."""
+        return Ratings(self)
 
     def conflicts(self) -> list[Conflict]:
         """What people did apart that does not go together by itself, still to be decided."""

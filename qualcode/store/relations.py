@@ -30,7 +30,18 @@ LOCAL = frozenset(
     }
 )
 # what a coder keeps to oneself in a share file of somebody else
-PRIVATE = frozenset({"codings", "memos", "done", "rationales", "reviews"})
+PRIVATE = frozenset(
+    {
+        "codings",
+        "memos",
+        "done",
+        "rationales",
+        "reviews",
+        "ranking_orders",
+        "ranking_answers",
+        "ratings",
+    }
+)
 # fields whose changes by two people at once are shown to be decided
 CONTESTED: Mapping[str, frozenset[str]] = {
     "codes": frozenset(
@@ -42,7 +53,11 @@ CONTESTED: Mapping[str, frozenset[str]] = {
     "checklist": frozenset({"good_nl", "good_en", "poor_nl", "poor_en"}),
 }
 # lists of ids kept as JSON: table, column, the table the ids are of
-_LISTS: Mapping[str, Mapping[str, str]] = {"rounds": {"transcripts": "transcripts", "coders": "coders"}}
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "rounds": {"transcripts": "transcripts", "coders": "coders"},
+    "themes": {"codes": "codes"},
+    "rankings": {"transcripts": "transcripts"},
+}
 # memos point to a record of the table that goes with their kind
 _MEMO_TARGETS = {"transcript": "transcripts", "code": "codes", "case": "cases"}
 
@@ -102,7 +117,15 @@ def memo_target(row: Mapping[str, Any]) -> str | None:
     return _MEMO_TARGETS.get(row.get("target_kind", ""))
 
 
-_MADE_TWICE = frozenset({"transcripts", "codes", "coders", "cases", "informants", "freezes", "rounds"})
+# records of the products that are one by the values of these columns
+_BY_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "theme_quotes": ("theme_id", "transcript_id", "text_hash", "start", "end"),
+    "ranking_orders": ("ranking_id", "coder_id"),
+    "ratings": ("criterion_id", "case_id", "coder_id"),
+}
+_MADE_TWICE = frozenset(
+    {"transcripts", "codes", "coders", "cases", "informants", "freezes", "rounds", "rankings", *_BY_COLUMNS}
+)
 
 
 def identity(table: str, row: Row) -> tuple[Any, ...] | None:
@@ -118,6 +141,10 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
             return (row["name"].casefold(),)
         case "cases":
             return (row["label"],)
+        case "rankings":
+            return (row["name"].casefold(),)
+        case "theme_quotes" | "ranking_orders" | "ratings":
+            return tuple(row[column] for column in _BY_COLUMNS[table])
         case "informants":
             return (row["case_id"], row["role"], row["label"])
         case "freezes":
