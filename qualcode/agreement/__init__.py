@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qualcode.agreement.agenda import Item, by_codes
     from qualcode.agreement.alignment import gamma
     from qualcode.agreement.alpha import reliability
     from qualcode.agreement.coefficients import binary_coefficients, table_coefficients
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
     from qualcode.agreement.kinds import Difference, EdgeRule, Kind, differences, reconcile
     from qualcode.agreement.readings import Mark, TwoReadings, two_readings
     from qualcode.agreement.result import Agreement, CodeAgreement, Series, State
+    from qualcode.agreement.rounds import through_rounds
     from qualcode.agreement.sample import Candidate, Sample, draw
+    from qualcode.agreement.several import alpha_of_coders, count_coders
     from qualcode.agreement.unitized import unitizing
     from qualcode.agreement.value import Reason, Value
     from qualcode.agreement.what_if import Effect, WhatIf
 
 _HOMES = {
+    "agenda": ("Item", "by_codes"),
     "alignment": ("gamma",),
     "alpha": ("reliability",),
     "coefficients": ("binary_coefficients", "table_coefficients"),
@@ -31,7 +35,9 @@ _HOMES = {
     "counts": ("Counts", "count_units", "counts_from_spans"),
     "kinds": ("Difference", "EdgeRule", "Kind", "differences", "reconcile"),
     "readings": ("Mark", "TwoReadings", "two_readings"),
+    "rounds": ("through_rounds",),
     "result": ("Agreement", "CodeAgreement", "Series", "State"),
+    "several": ("alpha_of_coders", "count_coders"),
     "sample": ("Candidate", "Sample", "draw"),
     "unitized": ("unitizing",),
     "value": ("Reason", "Value"),
@@ -47,6 +53,7 @@ __all__ = [
     "Difference",
     "EdgeRule",
     "Effect",
+    "Item",
     "Kind",
     "Mark",
     "Options",
@@ -57,9 +64,12 @@ __all__ = [
     "TwoReadings",
     "Value",
     "WhatIf",
+    "alpha_of_coders",
     "binary_coefficients",
+    "by_codes",
     "compare",
     "compare_groups",
+    "count_coders",
     "count_units",
     "counts_from_spans",
     "differences",
@@ -69,6 +79,7 @@ __all__ = [
     "reliability",
     "slices",
     "table_coefficients",
+    "through_rounds",
     "two_readings",
     "unitizing",
 ]

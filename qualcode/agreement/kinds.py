@@ -7,7 +7,7 @@ the other codes. The pairs are those of span F1, so the counts add up with it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -366,12 +366,3 @@ class _Sorting:
 
     def _single(self, kind: Kind, side: int, mark: Mark) -> Difference:
         return Difference(kind, self.reading.document, () if side else (mark,), (mark,) if side else ())
-
-
-def by_pair_of_codes(found: Sequence[Difference]) -> list[tuple[tuple[str, ...], list[Difference]]]:
-    """The differences grouped by the codes they are about, the most frequent group first."""
-    groups: defaultdict[tuple[str, ...], list[Difference]] = defaultdict(list)
-    for difference in found:
-        if not difference.agreed:
-            groups[difference.codes].append(difference)
-    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))

@@ -19,8 +19,9 @@ from qualcode.agreement import (
     matching,
     reconcile,
 )
+from qualcode.agreement.agenda import agenda, by_codes
 from qualcode.agreement.coefficients import coefficient
-from qualcode.agreement.kinds import by_pair_of_codes, related
+from qualcode.agreement.kinds import related
 from qualcode.agreement.matching import TooDenseError, match_all, span_f1
 from qualcode.agreement.table import codes_used, count_characters
 from qualcode.agreement.what_if import disputed
@@ -147,7 +148,7 @@ def test_groups_of_codes_that_keep_meeting_come_first() -> None:
         {"trust": [(0, 9), (20, 29)], "role": [(50, 60)]},
         {"time": [(0, 9), (20, 29)], "role": [(50, 60)], "trust": [(80, 90)]},
     )
-    groups = by_pair_of_codes(differences([one]))
+    groups = by_codes(differences([one]))
     assert [(codes, len(found)) for codes, found in groups] == [(("time", "trust"), 2), (("trust",), 1)]
 
 
@@ -221,3 +222,33 @@ def test_another_code_has_an_effect_on_both_codes() -> None:
     assert time.if_a.value is None  # then nobody used it
     assert time.change("a") == 0
     assert time.to_dict()["if_b"] == 1
+
+
+# --- the agenda
+
+
+def test_the_agenda_in_each_order() -> None:
+    project = [
+        reading(
+            {"trust": [(0, 300)], "role": [(500, 520)], "time": [(600, 640)]},
+            {"trust": [(0, 200)], "time": [(500, 520)], "role": [(600, 640), (900, 905)]},
+        )
+    ]
+    found = differences(project)
+    answers = WhatIf(project, count_characters(project))
+
+    def starts(order: str) -> list[int]:
+        return [item.difference.span.start for item in agenda(found, answers, order)]
+
+    assert starts("place") == [0, 500, 600, 900]
+    assert starts("size") == [0, 600, 500, 900]
+    assert starts("codes") == [500, 600, 900, 0]
+    effects = [item.effect for item in agenda(found, answers)]
+    assert effects == sorted(effects, reverse=True)
+    first = agenda(found, answers, "codes")[0]
+    assert (first.meetings, first.size, first.to_dict()["type"]) == (2, 40, "other-code")
+
+
+def test_what_is_agreed_is_not_on_the_agenda() -> None:
+    project = [reading({"trust": [(0, 300)]}, {"trust": [(0, 300)]})]
+    assert agenda(differences(project), WhatIf(project, count_characters(project))) == []

@@ -1,4 +1,4 @@
-"""Alpha on sets of codes, from segments, equals alpha over characters."""
+"""Alpha on sets of codes, and of several coders, from spans equals alpha over characters."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.agreement import Reason, TwoReadings, Value, segments
+from qualcode.agreement import Reason, TwoReadings, Value, counts_from_spans, reliability, segments
 from qualcode.agreement.alpha import alpha
+from qualcode.agreement.coefficients import coefficient
 from qualcode.agreement.distances import DISTANCES
 from qualcode.agreement.segments import mask_distance, set_alpha, set_pairs
+from qualcode.agreement.several import alpha_of_coders, count_coders
+from qualcode.text.spans import Span
 
-from .making import CODES, LENGTH, projects, reading
+from .making import CODES, LENGTH, many_spans, projects, reading
 
 
 def per_character(project: list[TwoReadings]) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -65,6 +68,32 @@ def test_text_nobody_coded_leaves_alpha_on_coded_text_as_it_is(project: list[Two
     assert set_alpha(set_pairs(longer)) == set_alpha(set_pairs(project)) or not any(
         one.cells for one in project
     )
+
+
+# --- more than two coders
+
+
+@settings(max_examples=60)
+@given(st.lists(many_spans(), min_size=2, max_size=4))
+def test_several_coders_equal_alpha_over_characters(coders: list[list[Span]]) -> None:
+    found = count_coders(coders, LENGTH)
+    data = [[any(span.contains(p) for span in spans) for p in range(LENGTH)] for spans in coders]
+    judged = [sum(column) for column in zip(*data, strict=True)]
+    assert found == tuple(judged.count(k) for k in range(len(coders) + 1))
+    expected = reliability(data).alpha.value
+    ours = alpha_of_coders([found]).alpha.value
+    assert ours == (expected if expected is None else pytest.approx(expected, abs=1e-9))
+    if len(coders) == 2:
+        two = coefficient("alpha", counts_from_spans(*coders, LENGTH)).value
+        assert ours == (two if two is None else pytest.approx(two, abs=1e-9))
+
+
+def test_texts_of_several_coders_add_up() -> None:
+    three, other = (10, 0, 5, 5), (90, 5, 0, 5)
+    assert alpha_of_coders([three, other]) == alpha_of_coders([(100, 5, 5, 10)])
+    assert alpha_of_coders([]).alpha == Value(None, Reason.NOT_PAIRED)
+    with pytest.raises(ValueError, match="different numbers"):
+        alpha_of_coders([(1, 2, 3), (1, 2)])
 
 
 def test_nothing_coded_and_nothing_to_code() -> None:
