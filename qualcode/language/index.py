@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 from qualcode.language.lemmas import folded, lemma_set
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.words import CLAUSE_OPENERS, PREPOSITIONS, words
+from qualcode.language.words import CLAUSE_OPENERS, PREPOSITIONS, SUBJECTS, SUBORDINATORS, words
 from qualcode.model import Turn
 
 RULES_VERSION = "1"
@@ -104,20 +104,30 @@ def word_rows(
         found = list(words(text, turn.start, turn.end))
         for place, word in enumerate(found):
             start, end = word.span()
-            following = found[place + 1] if place + 1 < len(found) else None
             inner = bisect_right(starts, start) - 1
             known = lemmas.get(start, "") if lemmas else ""
             yield WordRow(
-                n, turn.n, sentence + inner, start, end, _closes(text, end, following), word[0], known
+                n,
+                turn.n,
+                sentence + inner,
+                start,
+                end,
+                _closes(text, end, found[place + 1 : place + 3]),
+                word[0],
+                known,
             )
             n += 1
         sentence += len(starts)
 
 
-def _closes(text: str, end: int, following: re.Match[str] | None) -> bool:
-    if following is None:
+def _closes(text: str, end: int, following: Sequence[re.Match[str]]) -> bool:
+    """Whether a clause ends at `end`; `following` are the next two words ("dat hij" opens one, "dat moment" none)."""
+    if not following or text[end : following[0].start()].strip():
         return True
-    return text[end : following.start()].strip() != "" or following[0].lower() in _OPENS_NEXT
+    word = following[0][0].lower()
+    if word in SUBORDINATORS:
+        return len(following) > 1 and following[1][0].lower() in SUBJECTS
+    return word in _OPENS_NEXT
 
 
 def keys_of(surface: str, lemma: str = "", language: str = "nl") -> frozenset[str]:

@@ -22,8 +22,13 @@ def word_set(text: str) -> frozenset[str]:
 
 
 CLAUSE_OPENERS = word_set(
-    "en of maar want dus omdat toen als om terwijl zodat hoewel voordat nadat waar ik hij we wij hoor hè he toch ook nog "
-    "weer al niet nooit and or but because when i he she we they"
+    "en of maar want dus omdat toen als om terwijl zodat hoewel voordat nadat waar wat wie hoe ik hij we wij hoor hè "
+    "he toch ook nog weer al niet nooit and or but because when i he she we they"
+)
+SUBORDINATORS = word_set("dat die that which who")
+SUBJECTS = word_set(
+    "ik jij je u hij zij ze wij we jullie men er het de een dit deze mijn jouw zijn haar ons onze hun iemand niemand "
+    "iedereen i you he she it they there the a this these my your his her our their"
 )
 PREPOSITIONS = word_set(
     "aan achter bij binnen boven buiten door in langs met na naar om onder op over per sinds tegen tijdens tussen uit "

@@ -62,13 +62,13 @@ AUXILIARIES = frozenset(
 _MARKED = re.compile(r"(\S+?)/([\w-]+)(\S*)|\S+|\s+")
 
 
-def lemma_scores() -> Scores:
-    """Every content-word lemma of `lemmas_nl.txt` as a question, against the words that carry it.
+def lemma_scores(name: str) -> Scores:
+    """Every content-word lemma of a test set as a question, against the words that carry it.
 
-    Auxiliaries are no questions. The verb in "belde … terug" carries terugbellen: for the
+    `name` is `lemmas_nl` or `lemmas_held_out_nl`. Auxiliaries are no questions. The verb in "belde … terug" carries terugbellen: for the
     question "bellen" it counts neither as right nor as wrong.
     """
-    index, gold = _lemma_index()
+    index, gold = _lemma_index(name)
     hits = found = wanted = whole = 0
     for lemma, places in gold.items():
         hits_of_lemma = search(index, Query(lemma, Word(lemma)))
@@ -85,10 +85,10 @@ def _halves(gold: dict[str, set[tuple[str, int]]], verb: str) -> set[tuple[str, 
     }
 
 
-def _lemma_index() -> tuple[MemoryIndex, dict[str, set[tuple[str, int]]]]:
+def _lemma_index(name: str) -> tuple[MemoryIndex, dict[str, set[tuple[str, int]]]]:
     index = MemoryIndex()
     gold: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
-    lines = (DATA / "lemmas_nl.txt").read_text(encoding="utf-8").splitlines()
+    lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(line for line in lines if not line.startswith("#")):
         text = ""
         for part in _MARKED.finditer(line):

@@ -12,8 +12,9 @@ from qualcode.language.lemmas import lemma, lemma_set, query_keys
 from .gold import lemma_scores
 
 
-def test_recall_and_precision_over_the_test_set() -> None:
-    scores = lemma_scores()
+@pytest.mark.parametrize("name", ["lemmas_nl", "lemmas_held_out_nl"])
+def test_recall_and_precision_over_the_test_sets(name: str) -> None:
+    scores = lemma_scores(name)
     assert scores.recall >= 0.96
     assert scores.precision >= 0.92
 

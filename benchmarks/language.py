@@ -1,0 +1,164 @@
+"""How fast sentences, index, search and similarity are here: `python -m benchmarks.language [WORDS]`.
+
+Prints speed with ratios, on invented talk that is shuffled per sentence; WORDS (default
+1,000,000) is the size of the index that is searched. Read ratios, not decimals.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+from qualcode.language.index import MemoryIndex, keys_of, word_rows
+from qualcode.language.kwic import Order, arrange, lines
+from qualcode.language.lemmas import lemma_set
+from qualcode.language.pipeline import pipeline
+from qualcode.language.query import parse
+from qualcode.language.search import search
+from qualcode.language.sentences import sentence_starts
+from qualcode.language.similar import SimilarPassages
+from qualcode.language.suggest import CodeWords
+from qualcode.language.wordwork import Passage, bag, characteristic
+from qualcode.model import Turn
+
+Found = TypeVar("Found")
+_TALK = Path(__file__).parent.parent / "tests" / "language" / "data" / "sentences_nl.txt"
+_WORDS_PER_DOCUMENT = 15_000
+_PASSAGES = 10_000
+
+
+def timed(work: Callable[[], Found]) -> tuple[float, Found]:
+    """Seconds and result."""
+    start = perf_counter()
+    result = work()
+    return perf_counter() - start, result
+
+
+def say(what: str, value: str) -> None:
+    """One line of the report."""
+    print(f"{what:<62}{value:>16}")
+
+
+def speed(what: str, characters: int, seconds: float) -> None:
+    """One line with thousands of characters a second."""
+    say(what, f"{characters / seconds / 1000:,.0f} kchar/s")
+
+
+def sentences_of_talk() -> list[str]:
+    """The invented sentences of the test set."""
+    lines_ = _TALK.read_text(encoding="utf-8").splitlines()
+    return [part for line in lines_ if line and not line.startswith("#") for part in line.split(" | ")]
+
+
+def documents(words: int, chance: random.Random) -> list[tuple[str, list[Turn]]]:
+    """Shuffled talk of some `words` words, as documents of turns. One word in a thousand is "zeppelin"."""
+    talk = sentences_of_talk()
+    found = []
+    for _document in range(max(words // _WORDS_PER_DOCUMENT, 1)):
+        said, turns, place, count = [], [], 0, 0
+        while count < min(words, _WORDS_PER_DOCUMENT):
+            turn = " ".join(chance.choices(talk, k=chance.randint(1, 6)))
+            if chance.random() < 0.03:
+                turn += " Een zeppelin zag ik."
+            turns.append(Turn(len(turns) + 1, place, place + len(turn), "M"))
+            said.append(turn)
+            place += len(turn) + 1
+            count += turn.count(" ") + 1
+        found.append(("\n".join(said), turns))
+    return found
+
+
+def measure_text(sample: list[tuple[str, list[Turn]]]) -> None:
+    """Sentences, rows with keys, and both spaCy ways."""
+    characters = sum(len(text) for text, _turns in sample)
+    seconds, _ = timed(
+        lambda: [sentence_starts(turn.span.of(text)) for text, turns in sample for turn in turns]
+    )
+    speed("sentences by rules", characters, seconds)
+    lemma_set("warm")
+    lemma_set.cache_clear()
+    seconds, _ = timed(
+        lambda: [keys_of(row.surface) for text, turns in sample for row in word_rows(text, turns)]
+    )
+    speed("index rows with lemma sets, nothing cached before", characters, seconds)
+    forms = sorted({row.surface.lower() for text, _turns in sample[:1] for row in word_rows(text)})
+    new = [one + other for one in forms[::9] for other in forms[::7]]
+    seconds, _ = timed(lambda: [lemma_set(word) for word in new])
+    speed(f"lemma sets of {len(new):,} compounds never seen before", sum(map(len, new)), seconds)
+    used = pipeline("nl")
+    some = sample[:3]
+    seconds, _ = timed(lambda: [used.tokens(turn.span.of(text)) for text, turns in some for turn in turns])
+    speed(f"tokens through spaCy ({used.source})", sum(len(text) for text, _turns in some), seconds)
+    dull = "woord zonder einde " * 5_263
+    seconds, _ = timed(lambda: sentence_starts(dull))
+    say("one turn of 100,000 characters without punctuation", f"{seconds * 1000:.1f} ms")
+
+
+def measure_search(sample: list[tuple[str, list[Turn]]]) -> None:
+    """Questions with their first screen, beside a search through the bare text."""
+    index = MemoryIndex()
+    seconds, _ = timed(
+        lambda: [index.add(f"d{number:04}", text, turns) for number, (text, turns) in enumerate(sample)]
+    )
+    speed(f"filling an index of {len(index):,} words", sum(len(text) for text, _ in sample), seconds)
+    for question in (
+        "zeppelin",
+        "terugtrekken",
+        "gesprek",
+        "*gesprek*",
+        '"weer een"',
+        "juf ~8 moeder",
+        "school niet juf",
+    ):
+        query = parse(question)
+        seconds, hits = timed(lambda query=query: search(index, query))
+        screen, _ = timed(lambda hits=hits: lines(index, hits[:50]))
+        say(f"{question}: {len(hits):,} hits, with the first screen", f"{(seconds + screen) * 1000:.1f} ms")
+        if question == "gesprek":
+            sorting, _ = timed(lambda hits=hits: arrange(index, hits, Order.LEFT))
+            say("    the same sorted by the word on the left", f"{sorting * 1000:.1f} ms")
+    pattern = re.compile("gesprek")
+    seconds, _ = timed(lambda: sum(1 for text, _turns in sample for _hit in pattern.finditer(text.lower())))
+    say("gesprek by looking through all text (as LIKE does)", f"{seconds * 1000:.1f} ms")
+
+
+def measure_words(chance: random.Random) -> None:
+    """Counting, similar passages and suggestions for codes."""
+    talk = sentences_of_talk()
+    passages = [
+        Passage(f"d{number % 40}", number * 1000, " ".join(chance.sample(talk, 4)))
+        for number in range(_PASSAGES)
+    ]
+    seconds, groups = timed(lambda: {"a": bag(passages[::2]), "b": bag(passages[1::2])})
+    speed("counting words of two groups", sum(len(passage.text) for passage in passages), seconds)
+    seconds, _ = timed(lambda: characteristic(groups, "a"))
+    say("characteristic words", f"{seconds * 1000:.1f} ms")
+    seconds, similar = timed(lambda: SimilarPassages(passages))
+    say(f"similarity of {_PASSAGES:,} passages made ready", f"{seconds:.1f} s")
+    similar.like(passages[:1])
+    for examples in (3, 8):
+        seconds, _ = timed(lambda n=examples: similar.like(passages[:n], others=passages[100:120]))
+        say(f"    a question with {examples} examples", f"{seconds * 1000:.0f} ms")
+    codes = CodeWords()
+    for number, passage in enumerate(passages[:2000]):
+        codes.add(f"code{number % 60}", passage.text)
+    seconds, _ = timed(lambda: codes.suggest(passages[3000].text))
+    say("codes suggested from 60 codes with 2,000 examples", f"{seconds * 1000:.1f} ms")
+
+
+def main(words: int) -> None:
+    """Run everything."""
+    chance = random.Random(8)
+    sample = documents(words, chance)
+    measure_text(sample[:20])
+    measure_search(sample)
+    measure_words(chance)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
