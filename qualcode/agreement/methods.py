@@ -236,7 +236,7 @@ def appendix_table(facts: Facts, language: str | None = None) -> Table:
         return Table(
             caption=_("Agreement of two coders per code: {series}").format(series=found.series.label),
             header=(
-                _("Code"),
+                _("code").capitalize(),
                 _("Codings {a} / {b}").format(a=names[0], b=names[1]),
                 _("Both"),
                 _("Only {coder}").format(coder=names[0]),

@@ -82,7 +82,7 @@ class YamlReader:
             return ""
         if not isinstance(node, ScalarNode):
             self.problem(
-                node, _("expected a text; one that holds a colon or begins with [ or { needs quotes")
+                node, _("expected a text; one that holds a colon or begins with a bracket needs quotes")
             )
             return ""
         text = tidy(node.value)
