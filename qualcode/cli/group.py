@@ -17,6 +17,10 @@ VERBS = {
     "open": ("open", N_("Open a project in the workbench (the same as: qualcode FILE).")),
     "import": ("import_", N_("Take in interviews.")),
     "transcripts": ("transcripts", N_("List the interviews, or show one.")),
+    "names": (
+        "names",
+        N_("Find names of people and places, replace them, or look whether any slipped through."),
+    ),
     "coders": ("coders", N_("List the people who code, or add one.")),
     "codebook": ("codebook", N_("Show the codes, or take them in from or write them to a file.")),
     "code": ("code", N_("Give one fragment a code.")),

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.common import as_option, emit, json_option, project_argument, role_of, said_plainly
+from qualcode.cli.naming import key_option, name_pass, names_option, participants_option
 from qualcode.i18n import _
 
 
@@ -25,6 +26,9 @@ from qualcode.i18n import _
 )
 @click.option("--name", default="", help=_("The name of the transcript, if not that of the file."))
 @click.option("--interviewer", multiple=True, metavar=_("LABEL"), help=_("A speaker who is the interviewer."))
+@names_option
+@participants_option
+@key_option
 @click.option("--language", type=click.Choice(["nl", "en"]), help=_("The language spoken."))
 @as_option
 @json_option
@@ -36,6 +40,9 @@ def command(
     informant: str | None,
     name: str,
     interviewer: tuple[str, ...],
+    names: str | None,
+    participants: Path | None,
+    key: bool,
     language: str | None,
     coder: str | None,
     as_json: bool,
@@ -46,6 +53,7 @@ def command(
 
     role = role_of(informant)
     with open_project(project, coder) as opened:
+        replacing = name_pass(opened, names, participants, key)
         taken = take_in(
             opened,
             files,
@@ -54,6 +62,8 @@ def command(
             informant=role,
             language=language or "",
             interviewers=interviewer or None,
+            names=replacing,
+            look_for_names=names is None,
         )
     data = {
         "transcripts": [

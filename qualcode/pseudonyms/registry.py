@@ -14,6 +14,7 @@ from qualcode.pseudonyms.proposal import Known, Proposal, Reason
 
 _KNOWN = N_("a name that is known already")
 _FORM = N_("a form of “{word}”, which is known already")
+_SEVERAL = N_("goes for several people: {word}")
 _SEEN = N_("the same name as elsewhere in this text")
 _SHORTEST_PART = 2
 _SHORTEST_SEED = 3
@@ -41,7 +42,8 @@ def forms(name: str, kind: Kind) -> list[str]:
     found = [whole]
     words = whole.split()
     if len(words) > 1:
-        found += [words[0], surname(whole), words[-1]]
+        # a child goes by its first name; who goes by its surname is more likely a parent
+        found += [words[0]] if kind is Kind.CHILD else [words[0], surname(whole), words[-1]]
     found += [form for name in (words[0], whole) if " " not in name for form in diminutives(name)]
     return [
         form
@@ -141,6 +143,8 @@ def _known_here(page: Page, start: int, end: int, owners: Sequence[Known], tier:
     owner = owners[0]
     same = plain(page.text[start:end]) == plain(owner.names[0])
     reason = Reason(_KNOWN) if same else Reason(_FORM, owner.names[0])
+    if len(owners) > 1:
+        reason = Reason(_SEVERAL, ", ".join(one.names[0] for one in owners))
     pseudonym = owner.pseudonym if len({one.pseudonym for one in owners}) == 1 else ""
     return Proposal(start, end, page.original[start:end], owner.kind, tier, (reason,), pseudonym)
 

@@ -280,18 +280,35 @@ def _enter(
 
 
 def _point_to_fuller(groups: dict[str, Group]) -> None:
-    """Point "Emma" and "de Vries" to "Emma de Vries", if only one fuller name could be meant."""
-    fuller: dict[str, set[str]] = {}
+    """Point "Emma" and "de Vries" to "Emma de Vries", if only one fuller name could be meant.
+
+    First names go first, for they tell the role: once Emma de Vries is a child, "mevrouw de Vries"
+    is somebody else.
+    """
+    firsts: dict[str, set[str]] = {}
+    lasts: dict[str, set[str]] = {}
     for group in groups.values():
         words = group.key.split()
-        if len(words) > 1 and (group.kind.is_person or group.kind is Kind.UNKNOWN):
-            for short in {words[0], " ".join(words[1:]), words[-1]}:
-                fuller.setdefault(short, set()).add(group.key)
-    for group in groups.values():
-        owners = fuller.get(group.key, set()) - {group.key}
-        if len(owners) == 1 and (group.kind.is_person or group.kind is Kind.UNKNOWN):
-            group.same_as = owners.pop()
-            full = groups[group.same_as]
-            full.pseudonym = full.pseudonym or group.pseudonym
-            if full.kind in (Kind.PERSON, Kind.UNKNOWN):
-                full.kind = group.kind
+        if len(words) > 1 and _may_be_person(group):
+            firsts.setdefault(words[0], set()).add(group.key)
+            for last in {" ".join(words[1:]), words[-1]}:
+                lasts.setdefault(last, set()).add(group.key)
+    for owners in (firsts, lasts):
+        for group in groups.values():
+            fuller = owners.get(group.key, set()) - {group.key}
+            if len(fuller) == 1 and not group.same_as and _may_be_person(group):
+                _join(group, groups[fuller.pop()], by_surname=owners is lasts)
+
+
+def _may_be_person(group: Group) -> bool:
+    return group.kind.is_person or group.kind is Kind.UNKNOWN
+
+
+def _join(short: Group, full: Group, *, by_surname: bool) -> None:
+    open_kinds = (Kind.PERSON, Kind.UNKNOWN)
+    if by_surname and short.kind not in (*open_kinds, full.kind) and full.kind not in open_kinds:
+        return
+    short.same_as = full.key
+    full.pseudonym = full.pseudonym or short.pseudonym
+    if full.kind in open_kinds:
+        full.kind = short.kind

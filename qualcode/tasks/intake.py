@@ -10,6 +10,7 @@ from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.model import Role, Transcript
 from qualcode.sources import compose, guess_from_name, read
 from qualcode.store.project import Project
+from qualcode.tasks.names import NamePass, names_left, note_left
 
 _PIECE, _PIECES = 40, 5  # so much is shown of what a reader could not place
 
@@ -20,6 +21,7 @@ class Intake:
     def __init__(self, path: Path, *, interviewers: Sequence[str] | None = None) -> None:
         draft = read(path)
         self.path = path
+        self.title, self.source = path.stem, path.name
         try:
             self.text, self.turns = compose(draft, interviewers=interviewers)
         except InputError as error:
@@ -27,6 +29,10 @@ class Intake:
         self.warnings: list[str] = [*draft.warnings, *_unplaced_in_words(draft.unplaced)]
         self.language = draft.language
         self.guessed_case, self.guessed_informant = guess_from_name(path.name)
+
+    def spoken(self, language: str = "") -> str:
+        """The language of the interview: the one given, else what the file tells, else Dutch."""
+        return language or (self.language if self.language in LANGUAGES else "nl")
 
     def store(
         self,
@@ -39,13 +45,13 @@ class Intake:
     ) -> Transcript:
         """Store it; case and informant come from the file's name where they are not given."""
         return project.transcripts.add(
-            name or self.path.stem,
+            name or self.title,
             self.text,
             self.turns,
             case=case or self.guessed_case or "",
             informant=informant or self.guessed_informant,
-            language=language or (self.language if self.language in LANGUAGES else "nl"),
-            source=self.path.name,
+            language=self.spoken(language),
+            source=self.source,
         )
 
 
@@ -58,8 +64,13 @@ def take_in(
     informant: Role | None = None,
     language: str = "",
     interviewers: Sequence[str] | None = None,
+    names: NamePass | None = None,
+    look_for_names: bool = False,
 ) -> list[tuple[Transcript, list[str]]]:
     """Store files as transcripts, all or none, as one act; each with its reader's warnings.
+
+    With `names`, names are replaced before anything is stored; with `look_for_names` a warning
+    says how many were probably left in.
 
     Raises `InputError` that names every file that cannot be taken in, and why.
     """
@@ -72,9 +83,17 @@ def take_in(
             for path in paths:
                 try:
                     intake = Intake(path, interviewers=interviewers)
+                    if names:
+                        names.treat(intake, intake.spoken(language))
+                    left = names_left(project, intake, intake.spoken(language)) if look_for_names else None
                     transcript = intake.store(
                         project, name=name, case=case, informant=informant, language=language
                     )
+                    if names:
+                        names.record(transcript)
+                    if left:
+                        note_left(project, transcript, left)
+                        intake.warnings += filter(None, [left.warning(path)])
                 except QualcodeError as error:
                     problems.append(str(error))
                 else:
@@ -83,6 +102,8 @@ def take_in(
                 raise _NoneTaken
     except _NoneTaken:
         raise InputError(*_in_words(problems, len(paths))) from None
+    if names:
+        names.close()
     return taken
 
 
