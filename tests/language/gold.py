@@ -65,8 +65,8 @@ _MARKED = re.compile(r"(\S+?)/([\w-]+)(\S*)|\S+|\s+")
 def lemma_scores(name: str) -> Scores:
     """Every content-word lemma of a test set as a question, against the words that carry it.
 
-    `name` is `lemmas_nl` or `lemmas_held_out_nl`. Auxiliaries are no questions. The verb in "belde … terug" carries terugbellen: for the
-    question "bellen" it counts neither as right nor as wrong.
+    `name` is `lemmas_nl` or `lemmas_held_out_nl`. Auxiliaries are no questions. The verb in
+    "belde … terug" carries terugbellen: for "bellen" it counts neither as right nor as wrong.
     """
     index, gold = _lemma_index(name)
     hits = found = wanted = whole = 0
