@@ -11,24 +11,31 @@ script stops. Medians of wall-clock time.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import math
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from random import Random
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.metrics import cohen_kappa_score
 
-from qualcode.agreement import Mark, Options, TwoReadings, WhatIf, compare, differences
+from qualcode.agreement import Mark, TwoReadings, WhatIf, compare, differences
+from qualcode.agreement.agenda import agenda
 from qualcode.agreement.comparison import code_agreements
 from qualcode.agreement.table import _flat_by_array, _flat_by_cell, count_characters, sweep_cells
 
 DOCUMENTS, LENGTH, CODES = 100, 60_000, 40
 NAMES = [f"code-{i:02}" for i in range(CODES)]
-COUNTS_TARGET_LISTS, COUNTS_TARGET_NUMPY, BOOTSTRAP_TARGET, GROWTH_TARGET = 1000, 500, 0.100, 1.2
+AIM_LISTS, AIM_NUMPY, AIM_MS, AIM_GROWTH = 1000, 500, 100, 1.2
+Found = TypeVar("Found")
+Column = npt.NDArray[np.int64]
 
 
 def invented(codings: int, seed: int = 3) -> list[TwoReadings]:
@@ -67,31 +74,33 @@ def invented(codings: int, seed: int = 3) -> list[TwoReadings]:
         document, mark = new()
         marks_b[document].append(mark)
     return [
-        TwoReadings(f"transcript-{d:03}", LENGTH, *(_laid_out(marks[d], d, side) for side, marks in sides))
-        for d, sides in ((d, (("a", marks_a), ("b", marks_b))) for d in range(DOCUMENTS))
+        TwoReadings(
+            f"transcript-{d:03}", LENGTH, _laid_out(marks_a[d], f"a{d}"), _laid_out(marks_b[d], f"b{d}")
+        )
+        for d in range(DOCUMENTS)
     ]
 
 
-def _laid_out(marks: Sequence[Mark], document: int, side: str) -> tuple[Mark, ...]:
+def _laid_out(marks: Sequence[Mark], name: str) -> tuple[Mark, ...]:
     """Marks in order of place, each made anew, as they are read from a project file."""
     rows = json.loads(json.dumps([mark[:2] for mark in sorted(marks)]))
     codes = [mark.code for mark in sorted(marks)]
     return tuple(
-        Mark(start, end, code, f"{side}{document}-{i}")
+        Mark(start, end, code, f"{name}-{i}")
         for i, ((start, end), code) in enumerate(zip(rows, codes, strict=True))
     )
 
 
-def median(work: Callable[[], object], times: int) -> float:
-    """Median wall-clock seconds of `times` runs, after one to warm up when there are several."""
+def timed(work: Callable[[], Found], times: int) -> tuple[float, Found]:
+    """Median wall-clock seconds of `times` runs (after one to warm up), and what the last one gave."""
     if times > 1:
         work()
-    taken = []
+    taken, found = [], []
     for _ in range(times):
         before = time.perf_counter()
-        work()
+        found = [work()]
         taken.append(time.perf_counter() - before)
-    return statistics.median(taken)
+    return statistics.median(taken), found[0]
 
 
 # --- the ways to count
@@ -137,7 +146,7 @@ def by_numpy(readings: Sequence[TwoReadings]) -> tuple[list[int], list[float]]:
     return counts.ravel().tolist(), kappas
 
 
-def arrays(readings: Sequence[TwoReadings]) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+def arrays(readings: Sequence[TwoReadings]) -> tuple[Column, Column, Column, int]:
     """The marks as plain columns: owner, start, end; and the number of cells."""
     of = {code: i for i, code in enumerate(NAMES)}
     rows = [
@@ -158,91 +167,84 @@ def line(what: str, seconds: float, note: str = "") -> None:
 
 
 def counting(readings: list[TwoReadings], quick: bool) -> None:
+    """The counts of all cells, four ways."""
     print("\nCounts of all 4,000 cells (both, only A, only B), and Cohen's kappa of 40 codes")
     part = readings[: DOCUMENTS // 10] if quick else readings
     scale = len(readings) / len(part)
     note = f"measured on {len(part)} transcripts, times {scale:g}" if quick else "measured whole"
     columns = arrays(readings)
     expected = _flat_by_cell(readings, NAMES)
-    assert _flat_by_array(readings, NAMES) == expected
-    assert sweep_cells(*columns).ravel().tolist() == expected
-    sweep = median(lambda: sweep_cells(*columns), 15)
-    ours = median(lambda: count_characters(readings, NAMES), 15)
-    plain = median(lambda: _flat_by_cell(readings, NAMES), 7)
-    results: dict[str, object] = {}
-    lists = median(lambda: results.update(lists=by_lists(part)), 1) * scale
-    theirs = median(lambda: results.update(numpy=by_numpy(part)), 1) * scale
-    assert results["lists"] == expected[: len(part) * CODES * 3], "the per-character pass counts otherwise"
-    flat, kappas = results["numpy"]  # type: ignore[misc]  # what by_numpy returned
-    assert flat == results["lists"], "numpy per character counts otherwise"
-    ours_kappa = [code.values["kappa"].value for code in compare(part, codes=NAMES).codes]
-    assert np.allclose(ours_kappa, kappas, atol=1e-9), "scikit-learn's kappa is another number"
+    check(_flat_by_array(readings, NAMES) == expected, "the two sweeps differ")
+    check(sweep_cells(*columns).ravel().tolist() == expected, "the sweep of columns differs")
+    sweep, _ = timed(lambda: sweep_cells(*columns), 15)
+    ours, _ = timed(lambda: count_characters(readings, NAMES), 15)
+    plain, _ = timed(lambda: _flat_by_cell(readings, NAMES), 7)
+    lists, flat = timed(lambda: by_lists(part), 1)
+    theirs, (flat_too, kappas) = timed(lambda: by_numpy(part), 1)
+    check(flat == flat_too == expected[: len(flat)], "counting by character gives other integers")
+    found = [code.values["kappa"].value or 0.0 for code in compare(part, codes=NAMES).codes]
+    check(np.allclose(found, kappas, atol=1e-9), "scikit-learn's kappa is another number")
+    lists, theirs = lists * scale, theirs * scale
     line("sweep of columns", sweep)
     line("count_characters, from the marks of both coders", ours)
     line("the same without numpy (standard library alone)", plain)
     line("per character, Python lists", lists, note)
-    line("per character, numpy + sklearn cohen_kappa_score", theirs, note)
-    print(f"  identical integers in {len(part) * CODES * 3:,} counts; kappa equal to 1e-9")
-    for what, seconds in (("sweep", sweep), ("count_characters", ours), ("standard library", plain)):
+    line("per character, numpy + scikit-learn cohen_kappa_score", theirs, note)
+    print(f"  identical integers in {len(flat):,} counts; kappa equal to 1e-9")
+    for what, seconds in (
+        ("sweep of columns", sweep),
+        ("count_characters", ours),
+        ("standard library", plain),
+    ):
         print(
-            f"  {what:<18}{lists / seconds:>8,.0f}× faster than lists (aim {COUNTS_TARGET_LISTS:,}×)"
-            f"{theirs / seconds:>8,.0f}× faster than numpy + scikit-learn (aim {COUNTS_TARGET_NUMPY}×)"
+            f"  {what:<18}{lists / seconds:>8,.0f}× faster than lists (aim {AIM_LISTS:,}×)"
+            f"{theirs / seconds:>8,.0f}× faster than numpy + scikit-learn (aim {AIM_NUMPY}×)"
         )
 
 
 def coefficients(readings: list[TwoReadings]) -> None:
-    print("\nCoefficients of 40 codes")
+    """Everything that follows from the counts."""
+    print("\nWhat follows from them")
+
+    def default() -> None:
+        code_agreements(readings, count_characters(readings, NAMES))
+
+    line(
+        "count + coefficients, F1, bootstrap (R = 2000) of 40 codes", timed(default, 9)[0], f"aim {AIM_MS} ms"
+    )
+    whole, _ = timed(lambda: compare(readings, codes=NAMES), 5)
+    line("the whole comparison: sets of codes (MASI), where and what besides", whole)
     table = count_characters(readings, NAMES)
-    options = Options()
-    default = median(lambda: code_agreements(readings, table, options), 7)
-    line(
-        "sweep + coefficients, F1, dots, bootstrap (R = 2000) of 40 codes",
-        default + median(lambda: count_characters(readings, NAMES), 7),
-        f"aim {BOOTSTRAP_TARGET * 1000:.0f} ms",
-    )
-    line(
-        "the whole comparison: sets (MASI), where and what besides",
-        median(lambda: compare(readings, codes=NAMES), 5),
-    )
     first = readings[0]
-    sides = first.cells[NAMES[0]]
-    line(
-        "one edit while coding: one cell counted again",
-        median(lambda: table.recount(first.document, NAMES[0], *sides), 200),
-    )
-    found = differences(readings)
-    line(
-        f"{len(found):,} agreements and differences sorted by kind", median(lambda: differences(readings), 5)
-    )
-    settle = WhatIf(readings, table)
-    open_ = [difference for difference in found if not difference.agreed]
-    whole = median(lambda: [settle.effect_size(difference) for difference in open_], 3)
-    line(f"what if, for all {len(open_):,} differences", whole, f"{whole / len(open_) * 1e6:.0f} µs each")
+    recount, _ = timed(lambda: table.recount(first.document, NAMES[0], *first.cells[NAMES[0]]), 200)
+    line("one edit while coding: one cell counted again", recount)
+    kinds, found = timed(lambda: differences(readings), 5)
+    line(f"{len(found):,} agreements and differences sorted by kind", kinds)
+    talk, items = timed(lambda: agenda(found, WhatIf(readings, table)), 3)
+    line(f"agenda of {len(items):,} differences with what-if", talk, f"{talk / len(items) * 1e6:.0f} µs each")
 
 
 def growth() -> None:
+    """More codings in the same cells; longer text with the same codings."""
     print("\nGrowth: the same 4,000 cells with more codings")
-    base: dict[str, float] = {}
+    first = 0.0
     for codings in (20_000, 100_000, 1_000_000):
         readings = invented(codings)
-        columns = arrays(readings)
-        runs = 15 if codings < 1_000_000 else 5
-        for what, seconds in (
-            ("sweep of columns", median(lambda: sweep_cells(*columns), runs)),  # noqa: B023 - run at once
-            ("count_characters", median(lambda: count_characters(readings, NAMES), runs)),  # noqa: B023
-        ):
-            each = seconds / codings
-            base.setdefault(what, each)
-            line(
-                f"{codings:>9,} codings, {what}",
-                seconds,
-                f"{each * 1e9:.0f} ns per coding, {each / base[what]:.2f}× linear (aim {GROWTH_TARGET}×)",
-            )
-    long = [TwoReadings(r.document, 100 * LENGTH, r.a, r.b) for r in invented(20_000)]
-    line(
-        "   20,000 codings, count_characters, text 100 times as long",
-        median(lambda: count_characters(long, NAMES), 15),
-    )
+        each = (
+            timed(functools.partial(count_characters, readings, NAMES), 15 if codings < 10**6 else 7)[0]
+            / codings
+        )
+        first = first or each
+        note = f"{each * 1e9:.0f} ns per coding, {each / first:.2f}× linear (aim {AIM_GROWTH}×)"
+        line(f"{codings:>9,} codings, count_characters", each * codings, note)
+    long = [replace(reading, length=100 * LENGTH) for reading in invented(20_000)]
+    line("   20,000 codings, text 100 times as long", timed(lambda: count_characters(long, NAMES), 15)[0])
+
+
+def check(holds: bool, otherwise: str) -> None:
+    """Stop when two ways to count differ."""
+    if not holds:
+        sys.exit(otherwise)
 
 
 def main() -> None:
