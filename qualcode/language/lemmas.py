@@ -2,7 +2,8 @@
 
 A set rather than one answer, because "zorgen" is a verb and the plural of a noun; a
 question and a word match where their sets meet. Dutch: a table of irregular verbs, then
-simplemma, then the last part of an unknown compound. No spaCy.
+simplemma, then the last part of an unknown compound. In a language other than Dutch and
+English a word stands for itself. No spaCy.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from qualcode.language.irregular import NOT_IRREGULAR, prefixed, readings, verbs
 RULES_VERSION = "1"
 _SHORTEST_COMPOUND = 9
 _SHORTEST_PART = 3
+LANGUAGES = ("nl", "en")
 _ALSO_ITSELF = {"nl": ("en", "end", "ende"), "en": ("ing", "ed")}
 
 
@@ -27,6 +29,8 @@ def lemma_set(word: str, language: str = "nl") -> frozenset[str]:
         return frozenset()
     lower = folded(word)
     if not word[0].isalpha() or (len(word) > 1 and word.isupper()):
+        return frozenset((lower,))
+    if language not in LANGUAGES:
         return frozenset((lower,))
     if language != "nl":
         return frozenset(_with_itself(lower, language))
@@ -71,7 +75,7 @@ def is_known(word: str, language: str = "nl") -> bool:
     """Whether `word` is in the dictionary of `language`."""
     import simplemma
 
-    return bool(word) and simplemma.is_known(word, lang=language)
+    return bool(word) and language in LANGUAGES and simplemma.is_known(word, lang=language)
 
 
 def _with_itself(lower: str, language: str) -> set[str]:
@@ -92,6 +96,8 @@ def _prefixed_verbs(lower: str) -> frozenset[str]:
 def _one(lower: str, language: str) -> str:
     import simplemma
 
+    if language not in LANGUAGES:
+        return lower
     if "-" in lower and not is_known(lower, language):
         head, _, last = lower.rpartition("-")
         return f"{head}-{_one(last, language)}" if last else lower

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language import index, lemmas, sentences
 from qualcode.language.components import fit
@@ -139,6 +140,8 @@ def pipeline(language: str = "nl", preferred: str | None = None) -> Pipeline:
     """The pipeline for a language: the one preferred (a package or a folder), else the best official one
     that is installed, else our rules. What cannot be used is passed over and told in `problems`.
     """
+    if language not in OFFICIAL:
+        raise InputError(_("qualcode knows Dutch (nl) and English (en), not “{name}”.").format(name=language))
     problems: list[str] = []
     for name in candidates(language, preferred):
         found = _load(name, language, problems)

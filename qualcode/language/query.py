@@ -22,7 +22,7 @@ from qualcode.language.stopwords import stop_words
 from qualcode.language.words import words
 
 MOST_APART = 50
-MOST_PARTS = 200
+MOST_PARTS = 100
 
 FILTER_WORDS = {
     "informant": "informant",

@@ -71,6 +71,11 @@ def test_english_words_use_the_english_dictionary() -> None:
     assert {"meeting"} <= lemma_set("meeting", "en")
 
 
+def test_in_another_language_a_word_stands_for_itself() -> None:
+    assert lemma_set("Kinder", "de") == query_keys("Kinder", "de") == {"kinder"}
+    assert lemma("Kinder", "de") == "kinder"
+
+
 def test_the_table_has_its_hundred_verbs_and_finds_each_by_its_infinitive() -> None:
     assert len(verbs()) >= 100
     assert all(verb in readings()[verb].verbs for verb in verbs())

@@ -149,6 +149,11 @@ def test_english_goes_through_the_same_door() -> None:
     assert used.identity == pipeline("nl").identity
 
 
+def test_a_language_we_do_not_know_is_refused_in_words() -> None:
+    with pytest.raises(InputError, match="Dutch"):
+        pipeline("de")
+
+
 @pytest.mark.parametrize("text", ["", " ", "😀😀", "the children de kinderen"])
 def test_odd_turns(text: str) -> None:
     assert "".join(token.text for token in pipeline("nl").tokens(text)) == text.replace(" ", "")
