@@ -7,7 +7,7 @@ the other codes. The pairs are those of span F1, so the counts add up with it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -37,6 +37,12 @@ class Kind(StrEnum):
     def label(self) -> str:
         """The kind in the language in use."""
         return _(_LABELS[self])
+
+    def named(self, coders: Sequence[str]) -> str:
+        """The kind with the name of the coder instead of A or B."""
+        if self in (Kind.ONLY_A, Kind.ONLY_B):
+            return _("only {coder}").format(coder=coders[0] if self is Kind.ONLY_A else coders[1])
+        return self.label
 
     @property
     def words(self) -> str:

@@ -188,7 +188,7 @@ def _kinds(facts: Facts) -> list[str]:
     places = facts.kinds.places
     differing = [kind for kind in Kind if kind is not Kind.AGREED and places[kind]]
     n = sum(places[kind] for kind in differing)
-    listed = ", ".join(f"{kind.label} {places[kind]}" for kind in differing)
+    listed = ", ".join(f"{kind.named(facts.agreement.coders)} {places[kind]}" for kind in differing)
     sentence = ngettext(
         "The coders agreed on {agreed} passages and differed in {n} place",
         "The coders agreed on {agreed} passages and differed in {n} places",

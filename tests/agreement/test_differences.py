@@ -161,6 +161,8 @@ def test_a_difference_as_data() -> None:
 
 def test_kinds_have_labels_and_words() -> None:
     assert all(kind.label and kind.words for kind in Kind)
+    assert Kind.ONLY_B.named(("Anna", "Bram")) == "only Bram"
+    assert Kind.EDGES.named(("Anna", "Bram")) == Kind.EDGES.label
 
 
 # --- what if

@@ -194,7 +194,7 @@ def test_the_methods_paragraph_says_what_was_done(found: Agreement) -> None:
         "Used by one of the two coders only: time.",
         "Not used by either coder: goal.",
         "Used too rarely to judge: role.",
-        "only A 12",
+        "only Anna 12",
         "There were 2 rounds of coding",
         "1 difference was left as two readings.",
         "which is not a reliability figure",
