@@ -23,6 +23,7 @@ _MIDDLE = N_("a capital in the middle of a sentence")
 _WORD_AND_NAME = N_("a name that is an everyday word as well")
 _NO_WORD = N_("begins a sentence and is no dictionary word")
 _LOWER = N_("a listed name, written without a capital")
+_UNKNOWN_LOWER = N_("no dictionary word, in text without capitals")
 _LOWER_TITLE = N_("stands behind “{word}”, in text without capitals")
 _SHORTEST_LOWER = 3
 _DOING = re.compile(
@@ -169,6 +170,8 @@ def _one_in_lower_case(page: Page, found: re.Match[str], before: str) -> Iterato
         yield _proposal(page, *found.span(), Kind.PERSON, Tier.LOOK, (Reason(_LOWER),))
     elif before in ("in", "naar", "uit", "bij", "van", "to", "from") and plain(word) in page.lists.places:
         yield _proposal(page, *found.span(), Kind.PLACE, Tier.LOOK, (Reason(_LOWER),))
+    elif page.lacks_capitals(found.start()) and not _is_compound(page, word) and "'" not in plain(word):
+        yield _proposal(page, *found.span(), Kind.UNKNOWN, Tier.LOOK, (Reason(_UNKNOWN_LOWER),))
 
 
 def _behind_lower_title(page: Page, words: Sequence[re.Match[str]], n: int) -> Iterator[Proposal]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from qualcode.language.sentences import sentence_at
-from qualcode.pseudonyms.detect import propose
+from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import Pseudonyms, known_as, shown
 from qualcode.pseudonyms.kinds import Kind, Tier
 from qualcode.pseudonyms.lists import plain, stems
@@ -71,16 +71,14 @@ class Review:
         outside: Sequence[str] = (),
         pseudonyms: Pseudonyms | None = None,
         language: str = "nl",
-        proposals: Sequence[Proposal] | None = None,
+        more_layers: Sequence[Layer] = (),
     ) -> None:
         self.text = text
         self.language = language
         self.pseudonyms = pseudonyms or Pseudonyms(language=language)
         self.pseudonyms.take_from(text)
         everyone = [*known, *participants]
-        found = proposals
-        if found is None:
-            found = propose(text, known=known, participants=participants, language=language)
+        found = propose(text, known=everyone, language=language, more_layers=more_layers)
         no_names = {plain(word) for word in refused}
         self._groups = _grouped(found, _labelled(outside, everyone, language), no_names)
         _point_to_fuller(self._groups)
@@ -137,15 +135,10 @@ class Review:
         group.choice = Choice.OPEN
         return group
 
-    def accept_all(self, *tiers: Tier, without: Iterable[Kind] = ()) -> None:
-        """Replace every open name of these tiers, numbered in the order of the text."""
-        spared = set(without)
-        in_order = sorted(
-            self._groups.values(), key=lambda g: g.places[0] if g.places else Span(len(self.text), 0)
-        )
-        for group in in_order:
-            if group.choice is Choice.OPEN and group.tier in tiers and group.kind not in spared:
-                self.accept(group.key)
+    def in_text_order(self) -> list[Group]:
+        """Every name in the order of the text, those in labels last: so are pseudonyms numbered."""
+        last = Span(len(self.text), len(self.text))
+        return sorted(self._groups.values(), key=lambda group: group.places[0] if group.places else last)
 
     def sentence(self, place: Span) -> tuple[str, str, str]:
         """What stands before a place in its sentence, the place itself, and what follows."""

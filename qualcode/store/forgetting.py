@@ -5,12 +5,12 @@ The one exception to a journal that only grows: personal data that slipped in ha
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError
 from qualcode.i18n import _
-from qualcode.model import Transcript
+from qualcode.model import Change, Transcript
 from qualcode.store import rows
 from qualcode.store.files import plain_errors
 
@@ -39,8 +39,11 @@ def forget_removed(project: Project) -> int:
             return 0
         _refuse_coded(project, gone)
         with project.db.atomic():
-            _forget_rows(project, gone)
-            project.db.execute("DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)")
+            for text_hash in _forget_rows(project, gone):
+                project.db.execute(
+                    "DELETE FROM texts WHERE hash = ? AND hash NOT IN (SELECT text_hash FROM transcripts)",
+                    [text_hash],
+                )
         project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         project.db.execute("VACUUM")
         project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -58,8 +61,7 @@ def _gone(project: Project) -> set[str]:
 def _refuse_coded(project: Project, gone: Collection[str]) -> None:
     for entry in project.journal.entries():
         for change in entry.changes:
-            held = change.after or change.before or {}
-            if change.table == "codings" and held.get("transcript_id") in gone:
+            if change.table == "codings" and _held(change).get("transcript_id") in gone:
                 raise ConflictError(
                     _(
                         "An interview that was removed had codings, so its text is still needed for undo "
@@ -68,25 +70,35 @@ def _refuse_coded(project: Project, gone: Collection[str]) -> None:
                 )
 
 
-def _forget_rows(project: Project, gone: Collection[str]) -> None:
-    """Drop from the journal whatever was done to these interviews; the acts stay, with what else they did."""
+def _forget_rows(project: Project, gone: Collection[str]) -> set[str]:
+    """Drop from the journal whatever was done to these interviews, and return the hashes of their texts.
+
+    The acts stay, with what else they did.
+    """
+    hashes: set[str] = set()
     for entry in project.journal.entries():
-        kept = tuple(
-            change
-            for change in entry.changes
-            if not (
-                (change.table in _OF_TRANSCRIPT and change.id in gone)
-                or (change.after or change.before or {}).get("transcript_id") in gone
-            )
+        dropped = [change for change in entry.changes if _is_about(change, gone)]
+        if not dropped:
+            continue
+        hashes.update(str(_held(change)["text_hash"]) for change in dropped if "text_hash" in _held(change))
+        kept = [change for change in entry.changes if change not in dropped]
+        project.db.execute(
+            "UPDATE journal SET changes = ?, note = '' WHERE id = ?", [rows.pack(kept), entry.id]
         )
-        if len(kept) != len(entry.changes):
+        for change in dropped:
             project.db.execute(
-                "UPDATE journal SET changes = ?, note = '' WHERE id = ?", [rows.pack(kept), entry.id]
+                "DELETE FROM journal_rows WHERE tbl = ? AND row_id = ? AND entry_id = ?",
+                [change.table, change.id, entry.id],
             )
-            held = [(change.table, change.id) for change in kept]
-            for change in entry.changes:
-                if (change.table, change.id) not in held:
-                    project.db.execute(
-                        "DELETE FROM journal_rows WHERE tbl = ? AND row_id = ? AND entry_id = ?",
-                        [change.table, change.id, entry.id],
-                    )
+    return hashes
+
+
+def _is_about(change: Change, gone: Collection[str]) -> bool:
+    if change.table in _OF_TRANSCRIPT:
+        return change.id in gone
+    held = _held(change)
+    return held.get("transcript_id") in gone or held.get("target_id") in gone
+
+
+def _held(change: Change) -> Mapping[str, Any]:
+    return {**(change.before or {}), **(change.after or {})}

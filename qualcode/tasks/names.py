@@ -18,7 +18,7 @@ from qualcode.pseudonyms.kinds import Kind, Tier, kind_called
 from qualcode.pseudonyms.lists import plain
 from qualcode.pseudonyms.proposal import Known, Proposal
 from qualcode.pseudonyms.replacing import replace
-from qualcode.pseudonyms.review import Choice, Review
+from qualcode.pseudonyms.review import Review
 from qualcode.sources import compose, read
 from qualcode.sources.decode import decode
 from qualcode.store.project import Project
@@ -56,10 +56,13 @@ def find_in_file(
 
 
 def replace_all(review: Review) -> None:
-    """Decide without looking: whatever may be a name is replaced, dates only after a word about birth."""
-    review.accept_all(*Tier, without=SPARED)
-    for group in review.groups:
-        if group.choice is Choice.OPEN and group.kind in SPARED and group.tier is Tier.SURE:
+    """Decide without looking: names that are sure or likely, and people of whom one would have a look.
+
+    Dates are replaced only behind a word about birth.
+    """
+    for group in review.in_text_order():
+        worth_it = group.tier is not Tier.LOOK or group.kind.is_person
+        if worth_it and (group.kind not in SPARED or group.tier is Tier.SURE):
             review.accept(group.key)
 
 
