@@ -37,7 +37,7 @@ DUTCH = Abbreviations(
         "enz. etc. e.d. s.v.p. a.u.b. n.v.t. e.e.a. z.o.z. jl. a.s. jr. sr. u. sec. str. p.w. p.j. p.p."
     ),
     unless_number=_words(
-        "zo. ma. di. wo. do. vr. za. lid. max. min. spec. dir. gem. nr. gr. kl. "
+        "o. zo. ma. di. wo. do. vr. za. lid. max. min. spec. dir. gem. nr. gr. kl. "
         "jan. feb. mrt. apr. jun. jul. aug. sep. sept. okt. nov. dec."
     ),
     lower_only=_words(

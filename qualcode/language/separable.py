@@ -108,6 +108,7 @@ def _partner(
 
 
 def _written_apart(index: WordIndex, particle: Occurrence, verb: Occurrence) -> bool:
+    """Whether the particle stands right before the verb; "om te lopen" is a purpose and no omlopen."""
     gap = verb.n - particle.n - 1
     if particle.closes and gap == 0:
         return False
@@ -116,7 +117,8 @@ def _written_apart(index: WordIndex, particle: Occurrence, verb: Occurrence) -> 
     if gap > 1:
         return False
     between = index.window(particle.document, particle.n + 1, particle.n + 1)
-    return folded(index.surface(between[0].form)) in _BETWEEN
+    word = folded(index.surface(between[0].form))
+    return word in _BETWEEN and not (word == "te" and folded(index.surface(particle.form)) == "om")
 
 
 def _may_be_finite(surface: str, split: SplitVerb) -> bool:

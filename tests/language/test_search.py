@@ -151,6 +151,27 @@ def test_forms_not_wanted_are_left_out(index: MemoryIndex) -> None:
     assert [hit.form for hit in hits] == ["afspraak"]
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "found"),
+    [
+        ("Het was fijn om te lopen.", "omlopen", []),
+        ("Zij legde uit dat hij ziek was.", "uitleggen", ["legde uit"]),
+        ("Zij belde op dat moment.", "opbellen", []),
+        ("Ik bel hem op maandag.", "opbellen", []),
+        ("Ik bel hem op over die brief.", "opbellen", ["bel hem op"]),
+        ("Hij heeft getrokken. Terug ging hij.", "terugtrekken", []),
+        ("Hij wilde zich terug trekken.", "terugtrekken", ["terug trekken"]),
+        ("Dat zij haar op zou halen.", "ophalen", ["op zou halen"]),
+        ("Zij gaf, na lang wachten, toe dat het zo was.", "toegeven", ["gaf, na lang wachten, toe"]),
+    ],
+)
+def test_split_verbs(text: str, question: str, found: list[str]) -> None:
+    index = MemoryIndex()
+    index.add("a", text)
+    hits = search(index, parse(question))
+    assert [text[hit.start : hit.end] for hit in hits] == found
+
+
 def test_a_split_verb_says_which_words_matched(index: MemoryIndex) -> None:
     (hit,) = search(index, parse("terugtrekken"))
     assert hit.form == "trok … terug"

@@ -47,6 +47,7 @@ def test_inner_boundaries_agree_with_a_listener(language: str, turns: int, least
         "Hij ging mee. | [leraar-1] ook.",
         "Volgens de ING. | Dat is een bank.",
         "In de Dorpsstr. 14 woont zij.",
+        "O. | Nee, drie kwartier.",
         "3. Wat ging er goed?",
         "Dat was in 2019. | Toen kwam jij.",
     ],
