@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,21 +92,27 @@ def co_occurrence(codes: Sequence[Code], codings: Iterable[Coding]) -> Counter[t
     Each pair of overlapping codings counts once, whoever made them; the pair stands in the order of `codes`.
     """
     order = {code.id: n for n, code in enumerate(codes)}
-    found: Counter[tuple[str, str]] = Counter()
-    open_: list[Coding] = []
-    where = ""
-    for coding in sorted(codings, key=lambda c: (c.transcript_id, c.start, c.end)):
-        if coding.code_id not in order:
-            continue
-        if coding.transcript_id != where:
-            where, open_ = coding.transcript_id, []
-        open_ = [other for other in open_ if other.end > coding.start]
-        for other in open_:
-            if other.code_id != coding.code_id:
-                first, second = sorted((other.code_id, coding.code_id), key=order.__getitem__)
-                found[first, second] += 1
-        open_.append(coding)
-    return found
+    per_transcript: dict[str, list[tuple[int, int, int]]] = {}
+    for coding in codings:
+        if coding.code_id in order:
+            here = per_transcript.setdefault(coding.transcript_id, [])
+            here.append((coding.start, coding.end, order[coding.code_id]))
+    pairs: Counter[tuple[int, int]] = Counter()
+    for here in per_transcript.values():
+        here.sort()
+        pairs.update(_meetings(here))
+    return Counter({(codes[a].id, codes[b].id): n for (a, b), n in pairs.items()})
+
+
+def _meetings(stretches: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Each pair of different codes of stretches (start, end, code), in order of start, that overlap."""
+    open_: list[tuple[int, int]] = []
+    for start, end, code in stretches:
+        open_ = [other for other in open_ if other[0] > start]
+        for _end, other_code in open_:
+            if other_code != code:
+                yield (code, other_code) if code < other_code else (other_code, code)
+        open_.append((end, code))
 
 
 def first_seen(

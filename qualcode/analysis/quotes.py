@@ -51,30 +51,48 @@ def _clusters(codings: Sequence[Coding]) -> list[list[Coding]]:
     """Codings in order of start, gathered where each overlaps the first by half of the shorter one."""
     clusters: list[list[Coding]] = []
     for coding in codings:
-        if clusters and _mostly_same(clusters[-1][0].span, coding.span):
+        if clusters and mostly_same(clusters[-1][0].span, coding.span):
             clusters[-1].append(coding)
         else:
             clusters.append([coding])
     return clusters
 
 
-def _mostly_same(a: Span, b: Span) -> bool:
+def mostly_same(a: Span, b: Span) -> bool:
+    """Whether two places share at least half of the shorter one."""
     common = min(a.end, b.end) - max(a.start, b.start)
     return 2 * common >= min(a.length, b.length)
 
 
 def _quote(transcript: Transcript, cluster: Sequence[Coding]) -> Quote:
     chosen = max(cluster, key=lambda c: (sum(c.span == other.span for other in cluster), c.span.length))
-    span = trim(transcript.text, chosen.span)
+    return quote_at(transcript, chosen.span, cluster)
+
+
+def quote_at(transcript: Transcript, place: Span, marks: Sequence[Coding]) -> Quote:
+    """The quote at one place, marked by these codings."""
+    span = trim(transcript.text, place)
     turn = transcript.turn_at(span.start)
     return Quote(
         transcript=transcript,
         span=span,
         text=span.of(transcript.text),
         turn=turn.n if turn else 0,
-        coders=tuple(dict.fromkeys(coding.coder_id for coding in cluster)),
-        codings=tuple(cluster),
+        coders=tuple(dict.fromkeys(coding.coder_id for coding in marks)),
+        codings=tuple(marks),
     )
+
+
+def question_before(quote: Quote) -> str:
+    """The interviewer's words just before the turn in which a quote starts; "" if there are none."""
+    before = None
+    for turn in quote.transcript.turns:
+        if turn.n >= quote.turn:
+            break
+        before = turn
+    if before is None or not before.interviewer:
+        return ""
+    return before.span.of(quote.transcript.text)
 
 
 def choose(quotes: Iterable[Quote], most: int) -> list[Quote]:

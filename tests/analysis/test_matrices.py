@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from qualcode.analysis.matrices import PARTS, co_occurrence, first_seen, matrix
 from qualcode.analysis.quotes import choose, quotes_of
-from qualcode.analysis.themes import theme_rows
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coding, Role, Transcript
 
@@ -59,17 +58,6 @@ def test_codes_meet_where_their_codings_overlap(found: list[Coding]) -> None:
             same_place = x.transcript_id == y.transcript_id and x.start < y.end and y.start < x.end
             expected += same_place and x.code_id != y.code_id
     assert co_occurrence(CODES, found).total() == expected
-
-
-@given(codings)
-def test_themes_count_every_coding_once(found: list[Coding]) -> None:
-    rows = theme_rows(CODES, found, TRANSCRIPTS)
-    assert [row.code.slug for row in rows] == ["tijd", "meta"]
-    assert sum(row.total for row in rows) == len(found)
-    assert sum(len(q.codings) for row in rows for quotes in row.quotes.values() for q in quotes) == len(found)
-    for row in rows:
-        assert sum(row.of_coder(coder) for coder in ("anna", "bram")) == row.total
-        assert sum(row.of_role(role) for role in Role) == row.total
 
 
 def test_a_place_marked_by_two_is_one_quote() -> None:
