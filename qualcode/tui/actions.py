@@ -184,6 +184,7 @@ _OURS: tuple[Action, ...] = (
         ("code.edges", "e", N_("new edges"), N_("Give the coding the edges of what is marked")),
         ("code.recode", "r", N_("other code"), N_("Give the coding at the cursor another code")),
         ("code.memo", "m", N_("memo"), N_("Write a memo on the coding, else on the transcript")),
+        ("code.copy", "y,ctrl+c", N_("copy"), N_("Copy the words that are marked")),
         ("code.done", "d", N_("done"), N_("Say that you have finished this transcript, or not yet")),
     ),
     *_group(

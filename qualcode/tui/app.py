@@ -30,7 +30,8 @@ from qualcode.tui.themes import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
 class Workbench(App[None]):
     """The terminal program. `session` is the project that is open, if one is."""
 
-    CSS_PATH = "app.tcss"
+    # the style sheets of screens that may come first stand here as well: Textual reads none for a default screen
+    CSS_PATH = ["app.tcss", "screens/start.tcss", "screens/transcripts.tcss", "screens/code.tcss"]
     BINDINGS = bindings("app")
     COMMANDS = {Acts}
     ENABLE_COMMAND_PALETTE = True
@@ -39,9 +40,9 @@ class Workbench(App[None]):
     def __init__(self, project: Project | None = None, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.preferences = preferences or load_preferences()
-        self.session: Session | None = None
-        self._given = project
         self._take_keys()
+        self._dress()
+        self.session = self._session(project) if project else None
 
     def _take_keys(self) -> None:
         self.own_keys: dict[str, str] = {}
@@ -56,28 +57,45 @@ class Workbench(App[None]):
         """Our own colour names, for themes that are not ours."""
         return DARK_DEFAULTS if self.current_theme.dark else LIGHT_DEFAULTS
 
-    def on_mount(self) -> None:
-        """Dress up and show the first screen."""
+    def _dress(self) -> None:
         for theme in OWN_THEMES:
             self.register_theme(theme)
-        self.theme = self.preferences.theme if self.preferences.theme in self.available_themes else DARK.name
+        wanted = self.preferences.theme
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen: the coding of the project given, else the start.
+
+        Being the default one it is painted at once, with no empty screen before it.
+        """
+        screen = self._first_screen()
+        # only pushed screens can be switched, because they have this; the default one is not pushed
+        screen._push_result_callback(screen, None)
+        return screen
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the keys of one's own."""
         if self._keys_problem:
             self.notify(self._keys_problem, severity="error", timeout=20)
-        if self._given is None:
-            self.show_start()
-        else:
-            self.open(self._given)
 
     # routing
 
     def open(self, project: Project) -> None:
-        """Work on a project from now on; asks who is coding if that is not plain."""
-        before = self.session
+        """Work on a project from now on, as the coder it names or the one who did so last here."""
+        before, self.session = self.session, self._session(project)
+        self._show(self._first_screen(), leaving=before)
+
+    def _session(self, project: Project) -> Session:
         coder = project.coder or self._likely_coder(project)
-        self.session = Session(project, coder)
         self.preferences.opened(project.path, coder.name if coder else "")
-        first = "code" if self.session.transcripts else "transcripts"
-        self._show(step(first).screen(self.session), leaving=before)
+        return Session(project, coder)
+
+    def _first_screen(self) -> Screen[Any]:
+        if self.session is None:
+            from qualcode.tui.screens.start import StartScreen
+
+            return StartScreen()
+        return step("code" if self.session.transcripts else "transcripts").screen(self.session)
 
     def _likely_coder(self, project: Project) -> Coder | None:
         pair = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
@@ -91,10 +109,8 @@ class Workbench(App[None]):
 
     def show_start(self) -> None:
         """Close the project and show the start screen."""
-        from qualcode.tui.screens.start import StartScreen
-
         before, self.session = self.session, None
-        self._show(StartScreen(), leaving=before)
+        self._show(self._first_screen(), leaving=before)
 
     def go_to_step(self, step_id: str) -> None:
         """Show a step of the procedure, if a project is open."""
@@ -103,9 +119,9 @@ class Workbench(App[None]):
 
     def _show(self, screen: Screen[Any], leaving: Session | None = None) -> None:
         """Show another screen; once the one before is gone, let go of the project it was about."""
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
-        shown = self.switch_screen(screen) if len(self.screen_stack) == 2 else self.push_screen(screen)
+        shown = self.switch_screen(screen)
 
         async def let_go() -> None:
             await shown
@@ -181,7 +197,7 @@ class Workbench(App[None]):
 
     def _again(self) -> None:
         """Show the same screen afresh (in another language)."""
-        shown = getattr(self.screen_stack[1] if len(self.screen_stack) > 1 else None, "STEP", "")
+        shown = getattr(self.screen_stack[0], "STEP", "")
         if self.session and shown:
             self.go_to_step(shown)
         else:

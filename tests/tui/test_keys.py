@@ -95,9 +95,16 @@ def test_the_page_of_keys_names_every_action_in_both_languages() -> None:
     assert page.count("\n## ") == len(grouped(ACTIONS))
 
 
+def test_the_docs_have_the_page_of_keys_as_it_is() -> None:
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    assert page.read_text(encoding="utf-8") == keys_page("en"), (
+        "write docs/keys.md anew with qualcode.tui.actions.keys_page"
+    )
+
+
 def test_a_good_keymap_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
-    path.write_text('"code.pick" = "k9,ctrl+k"\n'.replace("k9", "z") + '"app.help" = "?"\n', encoding="utf-8")
+    path.write_text('"code.pick" = "z,ctrl+k"\n"app.help" = "?"\n', encoding="utf-8")
     assert read_keymap(path, ACTIONS) == {"code.pick": "z,ctrl+k", "app.help": "question_mark"}
     assert read_keymap(tmp_path / "none.toml", ACTIONS) == {}
 

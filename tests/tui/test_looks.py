@@ -13,8 +13,8 @@ from textual.widgets import TextArea
 
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, Role, Turn
-from qualcode.store.codebook import COLOURS
 from qualcode.store.project import Project
+from qualcode.text.code_marks import HUES
 from qualcode.tui.app import Workbench
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.steps import STEPS
@@ -43,7 +43,7 @@ def test_words_can_be_read_on_every_ground_of_our_themes(theme: object) -> None:
 
 
 @pytest.mark.parametrize("theme", OWN_THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("colour", HUES)
 def test_code_colours_are_made_readable(theme: object, colour: str) -> None:
     for name in ("background", "surface"):
         ground = getattr(theme, name)

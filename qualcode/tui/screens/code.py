@@ -54,13 +54,12 @@ class CodeScreen(CodeActs):
         return self.query_one("#reader", Reader)
 
     def on_mount(self) -> None:
-        """Open the transcript that is at hand."""
-        super().on_mount()
+        """Explain the first steps to whoever has not coded before."""
         if self.workbench.preferences.first_time("code"):
             self.app.notify(
                 _("Mark a sentence with s (or drag with the mouse), then press a number to give it a code."),
                 title=_("How it works"),
-                timeout=15,
+                timeout=10,
             )
 
     def refresh_all(self) -> None:
@@ -228,3 +227,27 @@ class CodeScreen(CodeActs):
             self.reader.focus()
         else:
             event.node.toggle()
+
+    # showing
+
+    def action_fold_left(self) -> None:
+        """Show or hide the transcripts."""
+        self._fold("left")
+
+    def action_fold_right(self) -> None:
+        """Show or hide the codebook."""
+        self._fold("right")
+
+    def _fold(self, pane: str) -> None:
+        shown = self.query_one(f"#{pane}").display
+        self.set_class(shown, f"-no-{pane}")
+        self.set_class(not shown, f"-with-{pane}")
+        if shown:
+            self.reader.focus()
+
+    def action_focus_mode(self) -> None:
+        """Text only: hide everything else."""
+        on = not self.has_class("-text-only")
+        self.set_class(on, "-text-only")
+        self.reader.focus_mode = on
+        self.reader.focus()

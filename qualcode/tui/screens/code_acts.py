@@ -8,6 +8,7 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding, Transcript
 from qualcode.text.spans import Span
+from qualcode.tui import clipboard
 from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.widgets.code_card import CodeCard
 from qualcode.tui.widgets.reader import Mark, Reader
@@ -196,6 +197,16 @@ class CodeActs(StepScreen):
         self.reader.replace_mark(self.mark_of(coding))
         self.after_act()
 
+    def action_copy(self) -> None:
+        """Copy the words that are marked."""
+        place = self.reader.selection
+        if place is None:
+            self.app.notify(_("Mark a passage first."), severity="warning")
+            return
+        words = place.of(self.reader.transcript.text)
+        clipboard.copy(self.app, words)
+        self.app.notify(_("Copied: “{words}”").format(words=_short(words)), timeout=3)
+
     def action_done(self) -> None:
         """Say that I have finished this transcript, or not yet."""
         transcript = self.session.transcript
@@ -260,30 +271,6 @@ class CodeActs(StepScreen):
         """Open the transcript before."""
         if found := self.session.neighbour(-1):
             self.open_transcript(found)
-
-    # showing
-
-    def action_fold_left(self) -> None:
-        """Show or hide the transcripts."""
-        self._fold("left")
-
-    def action_fold_right(self) -> None:
-        """Show or hide the codebook."""
-        self._fold("right")
-
-    def _fold(self, pane: str) -> None:
-        shown = self.query_one(f"#{pane}").display
-        self.set_class(shown, f"-no-{pane}")
-        self.set_class(not shown, f"-with-{pane}")
-        if shown:
-            self.reader.focus()
-
-    def action_focus_mode(self) -> None:
-        """Text only: hide everything else."""
-        on = not self.has_class("-text-only")
-        self.set_class(on, "-text-only")
-        self.reader.focus_mode = on
-        self.reader.focus()
 
 
 def _short(text: str, most: int = 60) -> str:

@@ -79,7 +79,7 @@ class CompareScreen(StepScreen):
 
     # the numbers
 
-    @work(thread=True, exclusive=True, group="agreement", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="agreement")
     def _count(self, comparison: Comparison) -> None:
         from qualcode.agreement.comparison import compare as agree
 

@@ -107,7 +107,7 @@ class ExportScreen(StepScreen):
             int(str(self.query_one("#quotes", Select).value)),
         )
 
-    @work(thread=True, exclusive=True, group="export", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="export")
     def _write(
         self, document: str, path: Path | None, coders: list[Coder], language_: str, quotes: int
     ) -> None:

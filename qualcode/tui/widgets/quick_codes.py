@@ -11,7 +11,7 @@ from qualcode.tui.session import Session
 from qualcode.tui.themes import readable
 from qualcode.tui.widgets.chips import Chip, Chips
 
-_ROOM_FOR_A_WORD = 9
+_ROOM_FOR_A_WORD = 13
 
 
 class QuickCodes(Chips):
@@ -42,7 +42,7 @@ class QuickCodes(Chips):
             Content.styled(f" {number}", "$ink-soft"),
             Content.styled(f" {code.mnemonic:<2}", f"bold {colour}"),
         ]
-        if room >= _ROOM_FOR_A_WORD + 6:
+        if room >= _ROOM_FOR_A_WORD:
             parts.append(Content.styled(f" {word}", "$ink-soft"))
         tip = _("{name}: click or press {n}").format(name=name, n=number)
         return Chip(Content.assemble(*parts, " "), f"screen.slot({number})", tip)
