@@ -21,6 +21,7 @@ VERBS = {
         "names",
         N_("Find names of people and places, replace them, or look whether any slipped through."),
     ),
+    "revise": ("revise", N_("Correct the text of an interview; codings move along.")),
     "coders": ("coders", N_("List the people who code, or add one.")),
     "codebook": ("codebook", N_("Show the codes, or take them in from or write them to a file.")),
     "code": ("code", N_("Give one fragment a code.")),

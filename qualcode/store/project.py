@@ -24,6 +24,7 @@ from qualcode.store.memos import Memos
 from qualcode.store.progress import Progress
 from qualcode.store.rankings import Rankings
 from qualcode.store.ratings import Ratings
+from qualcode.store.revisions import Revisions
 from qualcode.store.settings import Settings
 from qualcode.store.themes import Themes
 from qualcode.store.transcripts import Transcripts
@@ -66,6 +67,11 @@ class Project:
     def transcripts(self) -> Transcripts:
         """The interviews."""
         return Transcripts(self)
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """Corrections of the interviews' texts."""
+        return Revisions(self)
 
     @cached_property
     def codebook(self) -> CodebookStore:

@@ -118,6 +118,12 @@ class Transcripts(Room):
             )
         return self.get(transcript.id)
 
+    def set_turns(self, transcript: Transcript, turns: Iterable[Turn]) -> Transcript:
+        """Give a transcript other turns over the same text."""
+        with self._project.act("transcript.turns") as act:
+            act.set_turns(transcript.id, rows.turns_record(turns))
+        return self.get(transcript.id)
+
     def remove(self, transcript: Transcript) -> None:
         """Take out a transcript nobody has coded; raises `ConflictError` if someone has."""
         counted = self._select("SELECT count(*) AS n FROM codings WHERE transcript_id = ?", [transcript.id])

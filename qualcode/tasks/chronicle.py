@@ -20,6 +20,8 @@ _WORDS = {
     "transcript.add": N_("took in an interview"),
     "transcripts.import": N_("took in interviews"),
     "transcript.describe": N_("changed the name, case or informant of an interview"),
+    "transcript.revise": N_("corrected the text of an interview"),
+    "transcript.turns": N_("changed the speakers of an interview"),
     "transcript.remove": N_("took out an interview"),
     "transcript.done": N_("finished an interview"),
     "transcript.reopen": N_("took up an interview again"),
