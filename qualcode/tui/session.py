@@ -7,6 +7,7 @@ lists here are brought up to date from what the store gave back.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
 from qualcode.store.project import Project
@@ -34,7 +35,11 @@ class Session:
         self.codes: list[Code] = project.codebook.all()
         self.codes_by_id: dict[str, Code] = {code.id: code for code in project.codebook.all(retired=True)}
         mine = project.codings.all(coder=self.coder) if self.coder else []
-        self.codings: dict[str, Coding] = {coding.id: coding for coding in mine}
+        self.codings: dict[str, Coding] = {}
+        self._per_transcript: dict[str, dict[str, Coding]] = {}
+        self._per_code: Counter[str] = Counter()
+        for coding in mine:
+            self._put(coding)
         self.done: set[str] = {
             transcript
             for transcript, coder in project.progress.done()
@@ -62,26 +67,25 @@ class Session:
 
     # looking
 
-    def codings_in(self, transcript: Transcript | None) -> list[Coding]:
+    def codings_in(self, transcript: Transcript) -> list[Coding]:
         """My codings of one transcript, in the order of the text."""
-        if transcript is None:
-            return []
-        found = [coding for coding in self.codings.values() if coding.transcript_id == transcript.id]
+        found = self._per_transcript.get(transcript.id, {}).values()
         return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
 
     def codings_at(self, transcript: Transcript, place: Span) -> list[Coding]:
         """My codings that touch a place; the one with just these edges, else the shortest, first."""
         reach = place if place.length else Span(place.start, place.start + 1)
-        found = [coding for coding in self.codings_in(transcript) if coding.span.overlaps(reach)]
-        return sorted(found, key=lambda coding: (coding.span != place, coding.span.length))
+        mine = self._per_transcript.get(transcript.id, {}).values()
+        found = [coding for coding in mine if coding.span.overlaps(reach)]
+        return sorted(found, key=lambda coding: (coding.span != place, coding.span.length, coding.id))
 
-    def counts_by_code(self) -> Counter[str]:
-        """Number of my codings per code id."""
-        return Counter(coding.code_id for coding in self.codings.values())
+    def counts_by_code(self) -> Mapping[str, int]:
+        """Number of my codings per code id; codes without any count 0."""
+        return self._per_code
 
-    def counts_by_transcript(self) -> Counter[str]:
-        """Number of my codings per transcript id."""
-        return Counter(coding.transcript_id for coding in self.codings.values())
+    def count_in(self, transcript: Transcript) -> int:
+        """Number of my codings of one transcript."""
+        return len(self._per_transcript.get(transcript.id, ()))
 
     def code_of(self, coding: Coding) -> Code:
         """The code of a coding, retired ones too."""
@@ -101,7 +105,7 @@ class Session:
         if self.transcript is None:
             raise ValueError("no transcript is open")
         coding = self.project.codings.add(self.transcript, span.start, span.end, code)
-        self.codings[coding.id] = coding
+        self._put(coding)
         self.use(code)
         return coding
 
@@ -113,7 +117,7 @@ class Session:
     def remove(self, coding: Coding) -> None:
         """Take a coding of mine away."""
         self.project.codings.remove(coding)
-        del self.codings[coding.id]
+        self._drop(coding)
 
     def move(self, coding: Coding, span: Span) -> Coding:
         """Give a coding of mine other edges."""
@@ -125,8 +129,19 @@ class Session:
         return self._keep(self.project.codings.recode(coding, code))
 
     def _keep(self, coding: Coding) -> Coding:
-        self.codings[coding.id] = coding
+        self._drop(self.codings[coding.id])
+        self._put(coding)
         return coding
+
+    def _put(self, coding: Coding) -> None:
+        self.codings[coding.id] = coding
+        self._per_transcript.setdefault(coding.transcript_id, {})[coding.id] = coding
+        self._per_code[coding.code_id] += 1
+
+    def _drop(self, coding: Coding) -> None:
+        del self.codings[coding.id]
+        del self._per_transcript[coding.transcript_id][coding.id]
+        self._per_code[coding.code_id] -= 1
 
     def mark_done(self, transcript: Transcript, done: bool) -> None:
         """Say that I have finished a transcript, or have not after all."""

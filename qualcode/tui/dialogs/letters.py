@@ -13,7 +13,7 @@ from textual.widgets import Static
 from qualcode.i18n import _
 from qualcode.model import Code
 from qualcode.tui.dialogs.dialog import Dialog
-from qualcode.tui.themes import readable
+from qualcode.tui.widgets.code_ink import code_ink
 
 
 class Letters(Dialog[Code]):
@@ -63,13 +63,13 @@ class Letters(Dialog[Code]):
             self.app.bell()
 
     def _tell(self) -> None:
-        ground = self.query_one("#window").background_colors[1].hex6
+        window = self.query_one("#window")
         fitting = [code for code in self._codes if code.mnemonic.casefold().startswith(self._typed)]
         width = max((len(str(code.name)) for code in fitting), default=0) + 6
         columns = max((self.app.size.width - 6) // max(width, 1), 1)
         words: list[Content] = []
         for place, code in enumerate(fitting):
-            words.append(Content.styled(f"{code.mnemonic:<3}", f"bold {readable(code.colour, ground)}"))
+            words.append(Content.styled(f"{code.mnemonic:<3}", code_ink(code, window)))
             words.append(
                 Content(f"{code.name!s:<{width - 3}}" + ("\n" if (place + 1) % columns == 0 else ""))
             )

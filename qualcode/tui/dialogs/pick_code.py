@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import _
 from qualcode.model import Code
 from qualcode.tui.dialogs.dialog import Dialog
-from qualcode.tui.themes import readable
 from qualcode.tui.widgets.code_card import CodeCard
+from qualcode.tui.widgets.code_ink import code_ink
 
 MOST_SHOWN = 100
 
@@ -97,13 +97,10 @@ class PickCode(Dialog[Code]):
         count = self._counts.get(code.id, 0)
         return Content.assemble(
             depth,
-            Content.styled(f"{code.mnemonic:<3}", f"bold {readable(code.colour, self._ground())}"),
+            Content.styled(f"{code.mnemonic:<3}", code_ink(code, self.query_one("#window"))),
             Content(str(code.name) or code.slug),
             Content.styled(f"  {count}" if count else "", "$ink-soft"),
         )
-
-    def _ground(self) -> str:
-        return self.query_one("#window").background_colors[1].hex6
 
     @on(OptionList.OptionHighlighted)
     def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:

@@ -170,7 +170,7 @@ class CodeScreen(CodeActs):
         if transcript is None:
             self.query_one("#heading", Static).update("")
             return
-        count = len(session.codings_in(transcript))
+        count = session.count_in(transcript)
         case = _("Case {label}").format(label=transcript.case) + " · " if transcript.case else ""
         parts: list[Content | tuple[str, str]] = [
             Content.styled(case + transcript_title(transcript, session), "bold"),

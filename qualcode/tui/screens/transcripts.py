@@ -54,10 +54,9 @@ class TranscriptsScreen(StepScreen):
         sizes = [_("words"), _("turns")]
         table.add_columns(*map(Text, [*headings, *(f"✓ {coder.name}" for coder in people), *sizes]))
         done = session.project.progress.done()
-        counts = session.counts_by_transcript()
         for transcript in session.transcripts:
             signs = ["✓" if (transcript.id, coder.id) in done else "·" for coder in people]
-            cells = [*_whose(transcript, counts[transcript.id]), *map(Text, signs), *_size(transcript)]
+            cells = [*_whose(transcript, session.count_in(transcript)), *map(Text, signs), *_size(transcript)]
             table.add_row(*cells, key=transcript.id)
         self._tell(bool(session.transcripts))
         if session.transcript is not None:

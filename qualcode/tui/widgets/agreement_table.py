@@ -12,7 +12,7 @@ from qualcode.agreement.words import code_lines, value_text
 from qualcode.i18n import _, percent
 from qualcode.model import Code
 from qualcode.tasks.comparison import Comparison
-from qualcode.tui.themes import readable
+from qualcode.tui.widgets.code_ink import code_ink
 from qualcode.tui.widgets.quiet_table import QuietTable
 
 _BAR = 8
@@ -65,12 +65,11 @@ class AgreementTable(QuietTable):
         self.move_cursor(row=min(kept, len(self._rows) - 1))
 
     def _cells(self, code: Code, agreement: CodeAgreement, differing: int) -> list[Text]:
-        ground = self.background_colors[1].hex6
         name = str(code.name) or code.slug
         indent = " " if code.parent_id else ""
         label = Text.assemble(
             indent,
-            (f"{code.mnemonic:<3}", f"bold {readable(code.colour, ground)}"),
+            (f"{code.mnemonic:<3}", code_ink(code, self)),
             _cut(name, self._room_for_names() - len(indent)),
         )
         matches = agreement.matches

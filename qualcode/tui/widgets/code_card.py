@@ -5,18 +5,18 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from qualcode.i18n import _
 from qualcode.model import Code
-from qualcode.tui.themes import readable
+from qualcode.tui.widgets.code_ink import code_ink
 
 
-def code_words(code: Code, ground: str) -> Content:
-    """Everything the codebook says about a code."""
-    colour = readable(code.colour, ground)
+def code_words(code: Code, on: Widget) -> Content:
+    """Everything the codebook says about a code, to be shown on a widget."""
     parts = [
-        Content.styled(f"{code.mnemonic} ", f"bold {colour}"),
+        Content.styled(f"{code.mnemonic} ", code_ink(code, on)),
         Content.styled(str(code.name) or code.slug, "bold"),
     ]
     if code.definition:
@@ -48,6 +48,6 @@ class CodeCard(VerticalScroll):
         """Show a code, or what the card is for."""
         words = Content.styled(_("Point at a code to read what it means."), "$ink-soft")
         if code is not None:
-            words = code_words(code, self.background_colors[1].hex6)
+            words = code_words(code, self)
         self.query_one(Static).update(words)
         self.scroll_home(animate=False)

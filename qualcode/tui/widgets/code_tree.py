@@ -9,7 +9,7 @@ from textual.widgets.tree import TreeNode
 
 from qualcode.model import Code
 from qualcode.tui.slots import Slots
-from qualcode.tui.themes import readable
+from qualcode.tui.widgets.code_ink import code_ink
 from qualcode.tui.widgets.quiet_tree import QuietTree
 
 
@@ -45,11 +45,10 @@ class CodeTree(QuietTree[Code]):
     def row(self, thing: Code, muted: bool) -> tuple[Text, Text]:
         """Key, letters and name; on the right the count."""
         soft = "" if muted else self.app.theme_variables["ink-soft"]
-        ground = self.background_colors[1].hex6
         key = self._slots.number(thing)
         left = Text.assemble(
             (f"{key or ' '} ", soft),
-            (f"{thing.mnemonic:<2} ", "bold" if muted else f"bold {readable(thing.colour, ground)}"),
+            (f"{thing.mnemonic:<2} ", "bold" if muted else code_ink(thing, self)),
             str(thing.name) or thing.slug,
         )
         count = self._counts.get(thing.id, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from textual.content import Content
 
@@ -16,9 +16,14 @@ class HintBar(Chips):
 
     def __init__(self) -> None:
         super().__init__(id="hint-bar")
+        self._hinted: tuple[str, ...] = ()
 
-    def hint(self, action_ids: Iterable[str], always: Iterable[str] = ("app.palette", "app.help")) -> None:
+    def hint(self, action_ids: Sequence[str], always: Sequence[str] = ("app.palette", "app.help")) -> None:
         """Show the hints of some actions, and on the right those that always fit."""
+        hinted = (*action_ids, *always)
+        if hinted == self._hinted:
+            return
+        self._hinted = hinted
         self.show([self._chip(name) for name in action_ids], [self._chip(name) for name in always])
 
     def _chip(self, name: str) -> Chip:

@@ -8,8 +8,8 @@ from textual.content import Content
 from qualcode.i18n import _
 from qualcode.model import Code
 from qualcode.tui.session import Session
-from qualcode.tui.themes import readable
 from qualcode.tui.widgets.chips import Chip, Chips
+from qualcode.tui.widgets.code_ink import code_ink
 
 _ROOM_FOR_A_WORD = 13
 
@@ -34,13 +34,12 @@ class QuickCodes(Chips):
             self.tell(self._session)
 
     def _chip(self, number: int, code: Code, room: int) -> Chip:
-        colour = readable(code.colour, self.background_colors[1].hex6)
         name = str(code.name) or code.slug
         left = room - 6
         word = f"{name[: left - 1]}…" if len(name) > left else name
         parts = [
             Content.styled(f" {number}", "$ink-soft"),
-            Content.styled(f" {code.mnemonic:<2}", f"bold {colour}"),
+            Content.styled(f" {code.mnemonic:<2}", code_ink(code, self)),
         ]
         if room >= _ROOM_FOR_A_WORD:
             parts.append(Content.styled(f" {word}", "$ink-soft"))

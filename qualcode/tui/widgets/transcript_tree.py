@@ -35,12 +35,10 @@ class TranscriptTree(QuietTree[Row]):
     def __init__(self) -> None:
         super().__init__(id="transcripts")
         self._session: Session | None = None
-        self._counts: dict[str, int] = {}
 
     def fill(self, session: Session) -> None:
         """Show the transcripts of a project, the open one under the cursor."""
         self._session = session
-        self._counts = session.counts_by_transcript()
         self.clear()
         for case, group in groupby(session.transcripts, key=lambda transcript: transcript.case):
             members = list(group)
@@ -60,7 +58,6 @@ class TranscriptTree(QuietTree[Row]):
         """Show the progress as it is now."""
         if self._session is None:
             return
-        self._counts = self._session.counts_by_transcript()
         for top in self.root.children:
             if isinstance(top.data, CaseRow):
                 done = sum(
@@ -77,7 +74,7 @@ class TranscriptTree(QuietTree[Row]):
         if isinstance(thing, CaseRow):
             title = _("Case {label}").format(label=thing.label) if thing.label else _("Without a case")
             return Text(title, style="bold"), Text(f"{thing.done}/{thing.of}", style=soft)
-        count = self._counts.get(thing.id, 0)
+        count = self._session.count_in(thing) if self._session else 0
         done = self._session is not None and thing.id in self._session.done
         sign = DONE if done else BEGUN if count else UNTOUCHED
         colour = (
