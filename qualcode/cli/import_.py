@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -29,6 +31,7 @@ from qualcode.i18n import _
 @names_option
 @participants_option
 @key_option
+@click.option("--skip-bad", is_flag=True, help=_("Take in the good files even if others are bad."))
 @click.option("--language", type=click.Choice(["nl", "en"]), help=_("The language spoken."))
 @as_option
 @json_option
@@ -43,6 +46,7 @@ def command(
     names: str | None,
     participants: Path | None,
     key: bool,
+    skip_bad: bool,
     language: str | None,
     coder: str | None,
     as_json: bool,
@@ -64,6 +68,8 @@ def command(
             interviewers=interviewer or None,
             names=replacing,
             look_for_names=names is None,
+            progress=_counting(),
+            skip_bad=skip_bad,
         )
     data = {
         "transcripts": [
@@ -88,3 +94,16 @@ def command(
         )
         lines += [f"  {warning}" for warning in warnings]
     emit(as_json, data, lines)
+
+
+def _counting() -> Callable[[int, int, Path], bool] | None:
+    """Tells a person who waits which file is being read; nothing when the output goes elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(n: int, total: int, path: Path) -> bool:
+        if total > 1:
+            click.echo(f"\r\x1b[K{n + 1}/{total}  {path.name}", nl=n + 1 == total, err=True)
+        return True
+
+    return tell

@@ -16,6 +16,7 @@ DEFAULTS: dict[str, Any] = {
     "trim": True,  # white space at the edges of codings does not count in agreement
     "interviewer": True,  # the interviewer's turns count in agreement
     "sample": {},  # which transcripts were drawn to be coded twice, and how
+    "speakers": [],  # which label is whom, per pattern of file names
     "iou_agreed": 0.9,  # same code and at least this overlap: the same coding
 }
 

@@ -21,6 +21,7 @@ _WORDS = {
     "transcripts.import": N_("took in interviews"),
     "transcript.describe": N_("changed the name, case or informant of an interview"),
     "transcript.revise": N_("corrected the text of an interview"),
+    "speakers.say": N_("said who the speakers are"),
     "transcript.turns": N_("changed the speakers of an interview"),
     "transcript.remove": N_("took out an interview"),
     "transcript.done": N_("finished an interview"),

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.model import Role, Transcript
-from qualcode.sources import compose, guess_from_name, read
+from qualcode.sources import Draft, compose, guess_from_name, read
+from qualcode.sources.labels import guess_interviewers
 from qualcode.store.project import Project
 from qualcode.tasks.names import NamePass, names_left, note_left
+from qualcode.tasks.speakers import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
 
+Progress = Callable[[int, int, Path], bool]
 _PIECE, _PIECES = 40, 5  # so much is shown of what a reader could not place
 
 
 class Intake:
     """A file read and ready to be stored: its text and turns, and what its reader had to say."""
 
-    def __init__(self, path: Path, *, interviewers: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, path: Path, *, interviewers: Sequence[str] | None = None, rules: Sequence[SpeakerRule] = ()
+    ) -> None:
         draft = read(path)
         self.path = path
         self.title, self.source = path.stem, path.name
         try:
-            self.text, self.turns = compose(draft, interviewers=interviewers)
+            self.text, turns = compose(draft, interviewers=interviewers or _asking(draft, path.name, rules))
         except InputError as error:
             raise InputError(f"{path.name}: {error}") from error
+        self.turns = relabelled(turns, path.name, rules)
         self.warnings: list[str] = [*draft.warnings, *_unplaced_in_words(draft.unplaced)]
         self.language = draft.language
-        self.guessed_case, self.guessed_informant = guess_from_name(path.name)
+        self.guessed_case, informant = guess_from_name(path.name)
+        labels = {turn.speaker for turn in draft.turns}
+        self.guessed_informant = informant or informant_by(labels, path.name, rules)
 
     def spoken(self, language: str = "") -> str:
         """The language of the interview: the one given, else what the file tells, else Dutch."""
@@ -66,45 +75,80 @@ def take_in(
     interviewers: Sequence[str] | None = None,
     names: NamePass | None = None,
     look_for_names: bool = False,
+    progress: Progress | None = None,
+    skip_bad: bool = False,
 ) -> list[tuple[Transcript, list[str]]]:
     """Store files as transcripts, all or none, as one act; each with its reader's warnings.
 
     With `names`, names are replaced before anything is stored; with `look_for_names` a warning
-    says how many were probably left in.
+    says how many were probably left in. `progress` is told each file before it is read, and ends the work
+    by answering `False` (what is in by then stays). With `skip_bad` each file is an act of its own: the good ones are kept, whatever
+    becomes of the others.
 
     Raises `InputError` that names every file that cannot be taken in, and why.
     """
     if name and len(paths) > 1:
         raise InputError(_("A name can be given to one file at a time."))
+    rules = rules_of(project)
     taken: list[tuple[Transcript, list[str]]] = []
     problems: list[str] = []
+
+    def take(path: Path) -> tuple[Transcript, list[str]]:
+        intake = Intake(path, interviewers=interviewers, rules=rules)
+        if names:
+            names.treat(intake, intake.spoken(language))
+        left = names_left(project, intake, intake.spoken(language)) if look_for_names else None
+        transcript = intake.store(project, name=name, case=case, informant=informant, language=language)
+        if names:
+            names.record(transcript)
+        if left:
+            note_left(project, transcript, left)
+            intake.warnings += filter(None, [left.warning(path)])
+        return transcript, intake.warnings
+
     try:
-        with project.act("transcripts.import"):
-            for path in paths:
+        with nullcontext() if skip_bad else project.act("transcripts.import"):
+            for n, path in enumerate(paths):
+                if progress and not progress(n, len(paths), path):
+                    break
                 try:
-                    intake = Intake(path, interviewers=interviewers)
-                    if names:
-                        names.treat(intake, intake.spoken(language))
-                    left = names_left(project, intake, intake.spoken(language)) if look_for_names else None
-                    transcript = intake.store(
-                        project, name=name, case=case, informant=informant, language=language
-                    )
-                    if names:
-                        names.record(transcript)
-                    if left:
-                        note_left(project, transcript, left)
-                        intake.warnings += filter(None, [left.warning(path)])
+                    with project.act("transcripts.import"):
+                        taken.append(take(path))
                 except QualcodeError as error:
                     problems.append(str(error))
-                else:
-                    taken.append((transcript, intake.warnings))
-            if problems:
+            if problems and not skip_bad:
                 raise _NoneTaken
     except _NoneTaken:
         raise InputError(*_in_words(problems, len(paths))) from None
     if names:
         names.close()
+    if problems:
+        raise SomeNotTaken(taken, problems)
     return taken
+
+
+class SomeNotTaken(InputError):  # noqa: N818 - most were taken: it tells which were not
+    """Some files could not be taken in; `taken` are the others."""
+
+    def __init__(self, taken: list[tuple[Transcript, list[str]]], problems: list[str]) -> None:
+        head = ngettext(
+            "{n} file was not taken in (the others were):",
+            "{n} files were not taken in (the others were):",
+            len(problems),
+        )
+        super().__init__(head.format(n=len(problems)), problems)
+        self.taken = taken
+
+
+def _asking(draft: Draft, file: str, rules: Sequence[SpeakerRule]) -> set[str]:
+    """The labels that ask: as the rules say, and where they say nothing, as one would guess."""
+    labels = {turn.speaker for turn in draft.turns}
+    asking = set(guess_interviewers(labels))
+    for label in labels:
+        rule = next((rule for rule in rules if rule.fits(label, file)), None)
+        if rule:
+            (asking.add if rule.role == INTERVIEWER else asking.discard)(label)
+    return asking
 
 
 class _NoneTaken(Exception):  # noqa: N818 - not an error: it turns the act back
