@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from textual.widgets import Input, Static, TextArea
 
 from qualcode.store.project import Project
 from qualcode.tui.app import Workbench
 from qualcode.tui.screens.code import CodeScreen
 from qualcode.tui.widgets.code_tree import CodeTree
+from qualcode.tui.widgets.mode_bar import ModeBar
 from qualcode.tui.widgets.quick_codes import QuickCodes
 from qualcode.tui.widgets.reader import Reader
 
@@ -273,3 +275,43 @@ async def test_the_place_is_kept_when_one_comes_back(workbench: Make, study: Pro
         await pilot.press("ctrl+pageup")
         await pilot.pause()
         assert reader(app).cursor_offset == place
+
+
+async def test_steps_are_changed_by_the_mouse_and_explain_themselves(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        bar = app.screen.query_one(ModeBar)
+        column = bar.column_of("app.go_to_step('transcripts')")
+        assert column is not None
+        await pilot.hover(bar, offset=(column + 2, 0))
+        assert "Step 1" in str(bar.tooltip)
+        await pilot.click(bar, offset=(column + 2, 0))
+        await pilot.pause()
+        assert app.screen.query_one(ModeBar).current == "transcripts"
+
+
+async def test_undoing_a_code_leaves_the_passage_marked(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "u", "2")
+        assert coded(study) == [("meta", FIRST_ANSWER)]
+
+
+async def test_undo_goes_to_what_it_changed_in_another_transcript(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "1", "right_curly_bracket", "right_curly_bracket")
+        assert reader(app).transcript.name == "casus-02-hulpverlener"
+        await pilot.press("u")
+        await pilot.pause()
+        assert reader(app).transcript.name == "casus-01-ouder"
+
+
+async def test_marked_words_are_copied(
+    workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")  # over SSH only the terminal itself can copy
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("N", "y")
+        assert app.clipboard == FIRST_ANSWER

@@ -112,17 +112,14 @@ class CodeScreen(CodeActs):
         self.tell()
 
     def after_turning(self, entry: JournalEntry) -> None:
-        """Show what undo or redo changed, if it lies in a transcript."""
+        """Show the coding that undo or redo changed, if it is one; what is marked there stays marked."""
         for change in entry.changes:
             row = {**(change.before or {}), **(change.after or {})}
             coding = self.session.codings.get(change.id)
-            place = (
-                (coding.transcript_id, coding.start)
-                if coding
-                else (row.get("transcript_id"), row.get("start"))
-            )
-            if change.table == "codings" and place[0] and place[1] is not None:
-                self.go_to(str(place[0]), int(place[1]))
+            if coding is not None:
+                row = {"transcript_id": coding.transcript_id, "start": coding.start}
+            if change.table == "codings" and "transcript_id" in row and "start" in row:
+                self.go_to(str(row["transcript_id"]), int(row["start"]))
                 return
 
     def go_to(self, transcript_id: str, offset: int) -> None:
@@ -131,7 +128,8 @@ class CodeScreen(CodeActs):
         if found is not None:
             if found != self.session.transcript:
                 self.open_transcript(found)
-            self.reader.goto(offset)
+            if self.reader.selection is None or self.reader.selection.start != offset:
+                self.reader.goto(offset)
 
     # what is said
 
