@@ -34,7 +34,7 @@ class Step:
 
 STEPS: tuple[Step, ...] = (
     Step("transcripts", N_("Transcripts"), "qualcode.tui.screens.transcripts:TranscriptsScreen"),
-    Step("code", N_("Code"), "qualcode.tui.screens.code:CodeScreen"),
+    Step("code", N_("Coding"), "qualcode.tui.screens.code:CodeScreen"),
     Step("compare", N_("Compare"), "qualcode.tui.screens.compare:CompareScreen"),
     Step("export", N_("Export"), "qualcode.tui.screens.export:ExportScreen"),
 )

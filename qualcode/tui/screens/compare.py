@@ -243,5 +243,5 @@ class CompareScreen(StepScreen):
 def _not_done(comparison: Comparison) -> str:
     return _(
         "Comparing opens when both have finished the same transcript: until then each reading stays one's own.\n\n"
-        "{a} and {b} have not both marked a transcript as done yet. In the step Code, d does that."
+        "{a} and {b} have not both marked a transcript as done yet. In the step Coding, d does that."
     ).format(a=comparison.a.name, b=comparison.b.name)
