@@ -11,7 +11,7 @@ from qualcode.pseudonyms.kinds import Kind, Tier
 from qualcode.pseudonyms.lists import plain, stems
 from qualcode.pseudonyms.page import INFIX, Page
 from qualcode.pseudonyms.proposal import Proposal, Reason
-from qualcode.pseudonyms.words import TITLES
+from qualcode.pseudonyms.words import SAFE, TITLES
 from qualcode.text.spans import Span, union
 
 _LISTED = {
@@ -24,8 +24,10 @@ _WORD_AND_NAME = N_("a name that is an everyday word as well")
 _NO_WORD = N_("begins a sentence and is no dictionary word")
 _LOWER = N_("a listed name, written without a capital")
 _UNKNOWN_LOWER = N_("no dictionary word, in text without capitals")
+_ALL_CAPITALS = N_("a listed name, in capitals")
 _LOWER_TITLE = N_("stands behind “{word}”, in text without capitals")
 _SHORTEST_LOWER = 3
+_LONGEST_COMPOUND = 40
 _DOING = re.compile(
     r" (?:zei|zegt|vroeg|vraagt|riep|vond|vindt|dacht|denkt|wilde|wil|wou|heeft|had|moest|moet|mocht|kon|kan|ging|gaat"
     r"|kwam|komt|werd|wordt|zat|zit|stond|liep|huilde|lachte|sloeg|belde|mailde|schreef|werkt|werkte|woont|woonde|kreeg"
@@ -140,6 +142,8 @@ def _worth_a_look(page: Page, word: str) -> bool:
 def _is_compound(page: Page, word: str) -> bool:
     """Whether a word unknown to the dictionary is made of two that it knows ("Schoolgesprek")."""
     lower = plain(word).replace("-", "")
+    if len(lower) > _LONGEST_COMPOUND:
+        return True  # a run of letters, nobody's name
     for cut in range(len(lower) - 3, 2, -1):
         head, tail = lower[:cut], lower[cut:]
         if not page.is_word(tail):
@@ -157,6 +161,9 @@ def _lower_case(page: Page) -> Iterator[Proposal]:
         word = found[0]
         if word[0].islower() and len(word) >= _SHORTEST_LOWER and page.usable(word):
             yield from _one_in_lower_case(page, found, before)
+        elif word.isupper() and len(word) >= _SHORTEST_LOWER and plain(word) in page.lists.first:
+            if not page.is_word(word) and plain(word) not in SAFE:
+                yield _proposal(page, *found.span(), Kind.PERSON, Tier.LOOK, (Reason(_ALL_CAPITALS),))
         if word in TITLES and page.lacks_capitals(found.start()):
             yield from _behind_lower_title(page, words, n)
         before = word

@@ -23,7 +23,9 @@ _CAPITAL_INFIX = (
     r"|Op de|Op den|In 't|'t|’t)"
 )
 _INITIALS = rf"(?:[{_UPPER}]\.(?:-?[{_UPPER}]\.)*[ \xa0]?)"
-NAME_RUN = rf"(?:{_INITIALS}(?:{INFIX} )?)?{CAPITAL_WORD}(?:[ \xa0](?:{INFIX} |{_INITIALS})?{CAPITAL_WORD})*"
+NAME_RUN = (
+    rf"(?:{_INITIALS}(?:{INFIX} )?)?{CAPITAL_WORD}(?:[ \xa0](?:{INFIX} |{_INITIALS})?{CAPITAL_WORD}){{0,7}}"
+)
 SURNAME_RUN = rf"(?:{_INITIALS})?(?:(?:{_CAPITAL_INFIX}|{INFIX}) )?{NAME_RUN}"
 PLACEHOLDER = re.compile(r"\[[^\W\d_]+-\d+\]")
 
@@ -57,6 +59,15 @@ class Page:
     def runs(self) -> Iterator[re.Match[str]]:
         """Every run of capital words, joined by infixes such as "van der"."""
         return _run.finditer(self.text)
+
+    @cached_property
+    def _run_starts(self) -> dict[int, int]:
+        return {run.end(): run.start() for run in self.runs()}
+
+    def run_before(self, position: int) -> tuple[int, int] | None:
+        """The run of capital words that ends at `position`."""
+        start = self._run_starts.get(position)
+        return None if start is None else (start, position)
 
     def words(self) -> Iterator[re.Match[str]]:
         """Every word."""

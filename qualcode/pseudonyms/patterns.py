@@ -32,7 +32,7 @@ _EMAIL = re.compile(
 )
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]’']"
-    r"|(?<![\w@.])[a-z0-9][\w-]*(?:\.[a-z0-9][\w-]*)*\.(?:nl|com|org|be|eu|net)(?:/[^\s.,;]*)?(?![\w@])",
+    r"|(?<![\w@.-])[a-z0-9][\w-]{0,62}(?:\.[a-z0-9][\w-]{0,62}){0,4}\.(?:nl|com|org|be|eu|net)(?:/[^\s.,;]*)?(?![\w@])",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
@@ -53,7 +53,7 @@ _DATE = re.compile(
 )
 _POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?!\w)")
 _STREET = re.compile(
-    rf"(?<![\w'’-])(?:[{_UPPER}][\w.'’-]* (?:(?:van|de|den|der|het|ten|ter|van de|van der|van den) )?){{0,3}}"
+    rf"(?<![\w.'’-])(?:[{_UPPER}][\w.'’-]* (?:(?:van|de|den|der|het|ten|ter|van de|van der|van den) )?){{0,3}}"
     rf"(?:[{_UPPER}][\w'’-]+{_STREET_ENDINGS}|(?:Straat|Laan|Weg|Plein|Gracht|Kade|Dijk|Singel|Hof|Pad)(?= \d))(?!\w)"
     r"(?: \d{1,4}(?: ?[a-z](?!\w))?(?:[-/]\d{1,3}|[-/]?(?:I{1,3}|hs|bis))?(?!\d))?",
 )

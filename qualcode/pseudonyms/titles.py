@@ -31,12 +31,11 @@ _INTRODUCED = re.compile(
     rf"(?P<name>{NAME_RUN})"
 )
 _ROLE_AFTER = re.compile(
-    rf"(?P<name>{NAME_RUN}),? (?i:(?:de|het|een|mijn|zijn|haar|onze|ons|hun|the|my|her|his) )(?P<role>[a-zà-ÿ'’-]+)"
+    r",? (?i:(?:de|het|een|mijn|zijn|haar|onze|ons|hun|the|my|her|his) )(?P<role>[a-zà-ÿ'’-]{2,30})"
 )
-
-_RELATIVE_OF = re.compile(
-    rf"(?P<name>{NAME_RUN}(?<=s)|{NAME_RUN}['’]s) "
-    r"(?P<role>moeder|vader|ouders|mama|papa|juf|meester|oma|opa|zus|zusje|broer|broertje|mother|father|parents|teacher)(?!\w)"
+_RELATIVE = re.compile(
+    r" (?P<role>moeder|vader|ouders|mama|papa|juf|meester|oma|opa|zus|zusje|broer|broertje|mother|father|parents"
+    r"|teacher)(?!\w)"
 )
 
 
@@ -46,15 +45,24 @@ def proposals(page: Page) -> Iterator[Proposal]:
         yield from _titled(page, found)
     for pattern, kind, message in _NEIGHBOURS:
         for found in pattern.finditer(page.text):
-            yield from _named(page, found, kind, Reason(message))
-    for found in _RELATIVE_OF.finditer(page.text):
-        yield from _named(page, found, Kind.CHILD, Reason(N_("stands before “{word}”"), found["role"]))
+            yield from _named(page, *found.span("name"), kind, Reason(message))
+    yield from _before_roles(page)
+
+
+def _before_roles(page: Page) -> Iterator[Proposal]:
+    """ "Petra, de IB'er" and "Emma's moeder"."""
     for found in _ROLE_AFTER.finditer(page.text):
         role = ROLES_AFTER.get(found["role"].lower().replace("’", "'"))
-        if role is not None:
-            yield from _named(page, found, role, Reason(N_("stands before “{word}”"), found["role"]))
+        run = page.run_before(found.start())
+        if role is not None and run is not None:
+            yield from _named(page, *run, role, Reason(_BEFORE, found["role"]))
+    for found in _RELATIVE.finditer(page.text):
+        run = page.run_before(found.start())
+        if run is not None and page.text[run[1] - 1] == "s":
+            yield from _named(page, *run, Kind.CHILD, Reason(_BEFORE, found["role"]))
 
 
+_BEFORE = N_("stands before “{word}”")
 _NEIGHBOURS = (
     (_OWN_FAMILY, Kind.PARENT, N_("stands behind a word for a family member")),
     (_PARENT_OF, Kind.CHILD, N_("stands behind “mother of” or the like")),
@@ -82,14 +90,10 @@ def _titled(page: Page, found: re.Match[str]) -> Iterator[Proposal]:
         "ms",
     ):
         return
-    yield from _named(page, found, TITLES[lower], Reason(N_("stands behind “{word}”"), title))
+    yield from _named(page, *found.span("name"), TITLES[lower], Reason(N_("stands behind “{word}”"), title))
 
 
-def _named(page: Page, found: re.Match[str], kind: Kind, reason: Reason) -> Iterator[Proposal]:
-    trimmed = page.trimmed(*found.span("name"))
-    if trimmed is None:
-        return
-    start, end = trimmed
-    if start > found.start("name") and "," in page.text[found.start("name") : start]:
-        return
-    yield Proposal(start, end, page.original[start:end], kind, Tier.SURE, (reason,))
+def _named(page: Page, start: int, end: int, kind: Kind, reason: Reason) -> Iterator[Proposal]:
+    trimmed = page.trimmed(start, end)
+    if trimmed is not None:
+        yield Proposal(*trimmed, page.original[slice(*trimmed)], kind, Tier.SURE, (reason,))
