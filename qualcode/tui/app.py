@@ -19,6 +19,7 @@ from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project, open_project
 from qualcode.tui.actions import ACTIONS, action, bindings
 from qualcode.tui.commands import Acts
+from qualcode.tui.crash import keep_report, words_for
 from qualcode.tui.keymap import FILE as KEYS_FILE
 from qualcode.tui.keymap import read_keymap
 from qualcode.tui.preferences import Preferences, config_folder, load_preferences
@@ -149,6 +150,15 @@ class Workbench(App[None]):
     ) -> None:
         """Say something in a corner. Never markup: the words may be a user's."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def _fatal_error(self) -> None:
+        """Stop with a word instead of Textual's traceback, which shows variables and so interviews."""
+        from rich.text import Text
+
+        report = keep_report(self._exception or Exception(), config_folder())
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(words_for(report)))
+        self._close_messages_no_wait()
 
     # actions
 

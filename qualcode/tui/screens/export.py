@@ -13,13 +13,12 @@ from textual.widgets.option_list import Option
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language
-from qualcode.model import Coder
 from qualcode.tui import clipboard
 from qualcode.tui.actions import bindings
+from qualcode.tui.documents import DOCUMENTS, DocumentKind, Wish
 from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.widgets.quiet_list import QuietList
 
-THEMES, CHECKLIST = "themes", "checklist"
 _ALL_QUOTES = 0
 
 
@@ -40,17 +39,7 @@ class ExportScreen(StepScreen):
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield Static(Content.styled(_("Which document?"), "bold"), classes="heading")
-                yield QuietList(
-                    _document(
-                        THEMES, _("Theme table"), _("Per theme the quotes of every informant, and counts.")
-                    ),
-                    _document(
-                        CHECKLIST,
-                        _("Checklist"),
-                        _("Good against poor collaboration, with the evidence per case."),
-                    ),
-                    id="documents",
-                )
+                yield QuietList(*map(_option, DOCUMENTS), id="documents")
             with VerticalScroll(id="choices", can_focus=False):
                 yield Static(Content.styled(_("How?"), "bold"), classes="heading")
                 yield from self._choices()
@@ -82,47 +71,38 @@ class ExportScreen(StepScreen):
         self.hint("export.save", *(("export.copy",) if self.saved else ()), "app.jump", "step.previous")
 
     @property
-    def document(self) -> str:
+    def document(self) -> DocumentKind:
         """The document under the cursor."""
-        return CHECKLIST if self.query_one("#documents", OptionList).highlighted == 1 else THEMES
+        return DOCUMENTS[self.query_one("#documents", OptionList).highlighted or 0]
 
     @on(OptionList.OptionHighlighted, "#documents")
     def _pointed_at(self) -> None:
-        self.query_one("#row-quotes").display = self.document == THEMES
+        for choice in ("coder", "quotes"):
+            self.query_one(f"#row-{choice}").display = choice in self.document.heeds
 
     @on(OptionList.OptionSelected, "#documents")
     @on(Button.Pressed, "#save")
     @on(Input.Submitted, "#path")
     def action_save(self) -> None:
         """Save the document as chosen."""
-        typed = self.query_one("#path", Input).value.strip()
-        coder = str(self.query_one("#coder", Select).value)
-        chosen = [each for each in self.session.project.coders.all() if each.id == coder]
         self.query_one("#result", Static).update(Content.styled(_("Making the document…"), "$ink-soft"))
-        self._write(
-            self.document,
-            Path(typed).expanduser() if typed else None,
-            chosen,
-            str(self.query_one("#language", Select).value),
-            int(str(self.query_one("#quotes", Select).value)),
+        self._write(self.document, self._wish())
+
+    def _wish(self) -> Wish:
+        typed = self.query_one("#path", Input).value.strip()
+        path = Path(typed).expanduser() if typed else None
+        coder = str(self.query_one("#coder", Select).value)
+        return Wish(
+            path=path.with_suffix(".docx") if path is not None and not path.suffix else path,
+            coders=tuple(each for each in self.session.project.coders.all() if each.id == coder),
+            language=str(self.query_one("#language", Select).value),
+            quotes=int(str(self.query_one("#quotes", Select).value)),
         )
 
     @work(thread=True, exclusive=True, group="export")
-    def _write(
-        self, document: str, path: Path | None, coders: list[Coder], language_: str, quotes: int
-    ) -> None:
-        from qualcode.reports.theme_table import ThemeTableOptions
-        from qualcode.tasks.export_word import export_checklist, export_themes
-
-        project = self.session.project
-        if path is not None and not path.suffix:
-            path = path.with_suffix(".docx")
+    def _write(self, document: DocumentKind, wish: Wish) -> None:
         try:
-            if document == THEMES:
-                options = ThemeTableOptions(language=language_, quotes=quotes)
-                saved = export_themes(project, path, coders=coders, options=options)
-            else:
-                saved = export_checklist(project, path, coders=coders, language_=language_)
+            saved = document.write(self.session.project, wish)
         except QualcodeError as error:
             self.app.call_from_thread(self._told, None, str(error))
         else:
@@ -147,6 +127,8 @@ class ExportScreen(StepScreen):
             self.app.notify(_("Copied: {path}").format(path=self.saved.resolve()), timeout=3)
 
 
-def _document(option_id: str, name: str, about: str) -> Option:
-    words = Content.assemble(Content.styled(name, "bold"), Content.styled(f"\n{about}\n", "$ink-soft"))
-    return Option(words, id=option_id)
+def _option(document: DocumentKind) -> Option:
+    words = Content.assemble(
+        Content.styled(_(document.name), "bold"), Content.styled(f"\n{_(document.about)}\n", "$ink-soft")
+    )
+    return Option(words, id=document.id)
