@@ -21,6 +21,8 @@ _language = click.option(
     "--language", type=click.Choice(["nl", "en"]), default="nl", help=_("The language spoken.")
 )
 
+_deduce = click.option("--deduce", is_flag=True, help=_("Ask deduce as well, if it is installed."))
+
 
 @click.group(
     "names", help=_("Find names of people and places, replace them, or look whether any slipped through.")
@@ -32,14 +34,16 @@ def command() -> None:
 @command.command("find", help=_("List what may be a name in FILE. Nothing is stored."))
 @_file
 @participants_option
+@_deduce
 @_language
 @json_option
 @said_plainly
-def find(file: Path, participants: Path | None, language: str, as_json: bool) -> None:
+def find(file: Path, participants: Path | None, deduce: bool, language: str, as_json: bool) -> None:
     """List the proposals for a file."""
-    from qualcode.tasks.names import find_in_file
+    from qualcode.tasks.names import find_in_file, second_opinion
 
-    _text, found = find_in_file(file, listed(participants), language)
+    layers = [second_opinion()] if deduce else []
+    _text, found = find_in_file(file, listed(participants), language, layers)
     rows = [
         [f"{one.start}–{one.end}", one.text, one.kind.label, one.tier.label, "; ".join(map(str, one.reasons))]
         for one in found
@@ -83,15 +87,17 @@ def replace(
 @command.command("scan", help=_("Look through all that PROJECT holds for names that slipped through."))
 @project_argument
 @participants_option
+@_deduce
 @json_option
 @said_plainly
-def scan(project: Path, participants: Path | None, as_json: bool) -> None:
+def scan(project: Path, participants: Path | None, deduce: bool, as_json: bool) -> None:
     """List possible names in a project."""
     from qualcode.store.project import open_project
     from qualcode.tasks import names
 
     with open_project(project) as opened:
-        slips = names.scan(opened, listed(participants))
+        layers = [names.second_opinion()] if deduce else []
+        slips = names.scan(opened, listed(participants), layers)
     data = [
         {"transcript": slip.transcript or None, "where": slip.where, **_about(slip.proposal)}
         for slip in slips

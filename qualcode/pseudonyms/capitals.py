@@ -161,12 +161,21 @@ def _lower_case(page: Page) -> Iterator[Proposal]:
         word = found[0]
         if word[0].islower() and len(word) >= _SHORTEST_LOWER and page.usable(word):
             yield from _one_in_lower_case(page, found, before)
-        elif word.isupper() and len(word) >= _SHORTEST_LOWER and plain(word) in page.lists.first:
-            if not page.is_word(word) and plain(word) not in SAFE:
-                yield _proposal(page, *found.span(), Kind.PERSON, Tier.LOOK, (Reason(_ALL_CAPITALS),))
+        elif word.isupper() and _is_shouted_name(page, word):
+            yield _proposal(page, *found.span(), Kind.PERSON, Tier.LOOK, (Reason(_ALL_CAPITALS),))
         if word in TITLES and page.lacks_capitals(found.start()):
             yield from _behind_lower_title(page, words, n)
         before = word
+
+
+def _is_shouted_name(page: Page, word: str) -> bool:
+    lower = plain(word)
+    return (
+        len(word) >= _SHORTEST_LOWER
+        and lower in page.lists.first
+        and lower not in SAFE
+        and not page.is_word(word)
+    )
 
 
 def _one_in_lower_case(page: Page, found: re.Match[str], before: str) -> Iterator[Proposal]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Transcript
-from qualcode.pseudonyms.detect import propose
+from qualcode.pseudonyms.deduce_layer import deduce_layer, is_installed
+from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import Pseudonyms, number_of
 from qualcode.pseudonyms.keyfile import key_path, read_key, write_key
 from qualcode.pseudonyms.kinds import Kind, Tier, kind_called
@@ -48,11 +49,21 @@ def text_of(path: Path) -> str:
 
 
 def find_in_file(
-    path: Path, participants: Sequence[Known] = (), language: str = "nl"
+    path: Path,
+    participants: Sequence[Known] = (),
+    language: str = "nl",
+    more_layers: Sequence[Layer] = (),
 ) -> tuple[str, list[Proposal]]:
     """The text of a file and what in it may be a name. Nothing is stored."""
     text = text_of(path)
-    return text, propose(text, participants=participants, language=language)
+    return text, propose(text, participants=participants, language=language, more_layers=more_layers)
+
+
+def second_opinion() -> Layer:
+    """deduce as a further layer; raises `InputError` if it is not installed."""
+    if not is_installed():
+        raise InputError(_("deduce is not installed. Install qualcode with its names: qualcode[names]."))
+    return deduce_layer()
 
 
 def replace_all(review: Review) -> None:
@@ -248,7 +259,9 @@ class Slip:
     proposal: Proposal
 
 
-def scan(project: Project, participants: Sequence[Known] = ()) -> list[Slip]:
+def scan(
+    project: Project, participants: Sequence[Known] = (), more_layers: Sequence[Layer] = ()
+) -> list[Slip]:
     """Look through all that is stored: texts, speakers, titles, sources, cases, memos, code names."""
     store = PseudonymStore(project)
     allowed = {plain(word) for word in store.not_names()}
@@ -256,7 +269,9 @@ def scan(project: Project, participants: Sequence[Known] = ()) -> list[Slip]:
     slips: list[Slip] = []
     for where, transcript, text, language, short in _held(project):
         before = "x " if short else ""  # a label alone is no sentence: a capital tells
-        for found in propose(before + text, participants=participants, language=language):
+        for found in propose(
+            before + text, participants=participants, language=language, more_layers=more_layers
+        ):
             proposal = changed(found, start=found.start - len(before), end=found.end - len(before))
             if plain(proposal.text) in allowed or (short and proposal.kind is Kind.UNKNOWN):
                 continue
