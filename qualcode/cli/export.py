@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli import export_transcript
 from qualcode.cli.common import emit, json_option, project_argument, said_plainly
 from qualcode.i18n import _, language
 
@@ -14,6 +15,8 @@ from qualcode.i18n import _, language
 def command() -> None:
     """Group of verbs that write documents."""
 
+
+command.add_command(export_transcript.command)
 
 output_option = click.option(
     "-o",

@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, QualcodeError
+from qualcode.exchange.archive import local, parse_xml
 from qualcode.exchange.code_tree import in_order, lasting_id
 from qualcode.exchange.codebook_draft import ALL_FIELDS, TEXTS, Draft
 from qualcode.exchange.named_codes import NamedCode, draft_of_names
-from qualcode.exchange.text_files import holds_entities, tidy
+from qualcode.exchange.text_files import tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
@@ -55,8 +56,8 @@ def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> Dra
 
     Ids of codes are kept where the file has them. Taguette's flat names are split at their dots.
     """
-    root = _parsed(data, where)
-    listed = next((element for element in root.iter() if _local(element) == "Codes"), None)
+    root = parse_xml(data, where)
+    listed = next((element for element in root.iter() if local(element) == "Codes"), None)
     elements = [] if listed is None else list(_walk(listed))
     if not elements:
         raise InputError(_("{file} holds no codes.").format(file=where))
@@ -65,46 +66,17 @@ def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> Dra
     return _QdcReader(about.name, where, language).draft(elements, about)
 
 
-def _parsed(data: bytes, where: str) -> _Element:
-    """The root of the XML; anything that is not plain XML, or refers to something else, is refused."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    if holds_entities(data):
-        raise InputError(_("{file} holds XML entities; such a file is not opened.").format(file=where))
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        message = _("{file} is not a .qdc file that can be read; something is wrong near line {line}.")
-        raise InputError(message.format(file=where, line=error.lineno or 1)) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(_("{file} holds XML entities; such a file is not opened.").format(file=where))
-    return root
-
-
-def _local(element: _Element) -> str:
-    """The name without its namespace: other programs write the namespace in several ways."""
-    return str(element.tag).rpartition("}")[2]
-
-
 def _walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
     """Each Code with the Code above it, in the order of the file."""
-    waiting = [(element, None) for element in reversed(listed) if _local(element) == "Code"]
+    waiting = [(element, None) for element in reversed(listed) if local(element) == "Code"]
     while waiting:
         element, above = waiting.pop()
         yield element, above
-        waiting.extend((below, element) for below in reversed(element) if _local(below) == "Code")
+        waiting.extend((below, element) for below in reversed(element) if local(below) == "Code")
 
 
 def _description(element: _Element) -> str:
-    found = next((child for child in element if _local(child) == "Description"), None)
+    found = next((child for child in element if local(child) == "Description"), None)
     return "" if found is None else tidy("".join(found.itertext()))
 
 

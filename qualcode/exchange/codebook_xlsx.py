@@ -10,9 +10,9 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, QualcodeError
+from qualcode.exchange.archive import holds_entities
 from qualcode.exchange.codebook_draft import Draft
 from qualcode.exchange.codebook_rows import COLUMNS, LABELS, Row, column_of, draft_of_rows, rows_of
-from qualcode.exchange.text_files import holds_entities
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Codebook
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -10,16 +11,19 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.i18n import _
 
+_OPEN = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
+
 
 def save(path: Path, write: Callable[[Path], None]) -> Path:
     """Let `write` make a temporary file and move it to `path`; returns `path`.
 
     Folders that are missing are made. Raises `InputError` if the place cannot be
-    written (no rights, a full disk, a file that another program holds); the old file
-    then stays as it was.
+    written (no rights, a full disk, a file that another program holds, for which another
+    name is offered); the old file then stays as it was.
     """
     temporary: Path | None = None
     try:
+        refuse_open(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qualcode-", suffix=path.suffix)
         os.close(handle)
@@ -27,16 +31,48 @@ def save(path: Path, write: Callable[[Path], None]) -> Path:
         write(temporary)
         temporary.replace(path)
     except OSError as error:
-        raise InputError(
-            _(
-                "{path} could not be saved ({detail}). If it is open in another program, close it there, "
-                "or choose another name."
-            ).format(path=path, detail=error.strerror or error)
-        ) from error
+        raise InputError(_in_words(error, path, temporary is not None)) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
     return path
+
+
+def refuse_open(path: Path) -> None:
+    """Raise `InputError` if a word processor has the file open, as its lock file beside it says."""
+    locks = (f"~${path.name[2:]}", f"~${path.name}", f".~lock.{path.name}#")
+    for lock in locks:
+        if path.exists() and (path.parent / lock).exists():
+            raise InputError(
+                _("{path} is open in another program. Close it there, or save it as {other}.").format(
+                    path=path, other=free_path(path).name
+                )
+            )
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or the first of "name-2", "name-3" … that is free."""
+    n, free = 1, path
+    while free.exists():
+        n += 1
+        free = path.with_stem(f"{path.stem}-{n}")
+    return free
+
+
+def _in_words(error: OSError, path: Path, place_is_open: bool) -> str:
+    detail = error.strerror or str(error)
+    if error.errno == errno.ENOSPC:
+        return _("{path} could not be saved: the disk is full. Make room, or save it elsewhere.").format(
+            path=path
+        )
+    if place_is_open and path.is_file() and error.errno in _OPEN:
+        return _(
+            "{path} could not be saved ({detail}). If it is open in another program, close it there, or save it "
+            "as {other}."
+        ).format(path=path, detail=detail, other=free_path(path).name)
+    return _("{path} could not be saved ({detail}). Choose another folder or another name.").format(
+        path=path, detail=detail
+    )
 
 
 def save_text(path: Path, content: str) -> Path:
