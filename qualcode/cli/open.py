@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from qualcode.i18n import _
 
 def open_workbench(project: Path | None, coder: str | None) -> None:
     """Run the terminal program on a project, or on its start screen."""
+    gc.disable()  # the workbench enables it again once its first screen stands
     from qualcode.tui.app import run
 
     run(project, coder)
@@ -23,7 +25,4 @@ def open_workbench(project: Path | None, coder: str | None) -> None:
 @said_plainly
 def command(project: Path, coder: str | None) -> None:
     """Open a project in the workbench, or say at once why it cannot be opened."""
-    from qualcode.store.project import open_project
-
-    open_project(project, coder).close()
     open_workbench(project, coder)

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
@@ -14,20 +15,23 @@ from qualcode.i18n import _
 from qualcode.model import Coder, JournalEntry, new_id
 from qualcode.store import files
 from qualcode.store.cases import Cases
-from qualcode.store.checklist import ChecklistStore
 from qualcode.store.codebook import CodebookStore
 from qualcode.store.coders import Coders
 from qualcode.store.codings import Codings
-from qualcode.store.conflicts import Conflict, Conflicts
 from qualcode.store.journal import Act, Journal
 from qualcode.store.memos import Memos
 from qualcode.store.progress import Progress
-from qualcode.store.rankings import Rankings
-from qualcode.store.ratings import Ratings
-from qualcode.store.revisions import Revisions
 from qualcode.store.settings import Settings
-from qualcode.store.themes import Themes
 from qualcode.store.transcripts import Transcripts
+from qualcode.store.words import Words
+
+if TYPE_CHECKING:  # rooms that the first screen does without are loaded when they are entered
+    from qualcode.store.checklist import ChecklistStore
+    from qualcode.store.conflicts import Conflict
+    from qualcode.store.rankings import Rankings
+    from qualcode.store.ratings import Ratings
+    from qualcode.store.revisions import Revisions
+    from qualcode.store.themes import Themes
 
 
 class Project:
@@ -71,6 +75,8 @@ class Project:
     @cached_property
     def revisions(self) -> Revisions:
         """Corrections of the interviews' texts."""
+        from qualcode.store.revisions import Revisions
+
         return Revisions(self)
 
     @cached_property
@@ -81,6 +87,8 @@ class Project:
     @cached_property
     def checklist(self) -> ChecklistStore:
         """The checklist of good against poor collaboration."""
+        from qualcode.store.checklist import ChecklistStore
+
         return ChecklistStore(self)
 
     @cached_property
@@ -101,20 +109,33 @@ class Project:
     @cached_property
     def themes(self) -> Themes:
         """The themes, and what was done by hand with their fragments."""
+        from qualcode.store.themes import Themes
+
         return Themes(self)
 
     @cached_property
     def rankings(self) -> Rankings:
         """Orders of interviews by how well the collaboration went."""
+        from qualcode.store.rankings import Rankings
+
         return Rankings(self)
 
     @cached_property
     def ratings(self) -> Ratings:
         """Verdicts on the criteria of the checklist, per case and coder."""
+        from qualcode.store.ratings import Ratings
+
         return Ratings(self)
+
+    @cached_property
+    def words(self) -> Words:
+        """The index of the words of the interviews, and of memos."""
+        return Words(self)
 
     def conflicts(self) -> list[Conflict]:
         """What people did apart that does not go together by itself, still to be decided."""
+        from qualcode.store.conflicts import Conflicts
+
         return Conflicts(self).all()
 
     def act(self, action: str, note: str = "") -> AbstractContextManager[Act]:

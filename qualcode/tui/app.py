@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,7 +76,8 @@ class Workbench(App[None]):
         return screen
 
     def on_mount(self) -> None:
-        """Say what is wrong with the keys of one's own."""
+        """Begin; say what is wrong with the keys of one's own."""
+        self.call_after_refresh(gc.enable)
         if self._keys_problem:
             self.notify(self._keys_problem, severity="error", timeout=20)
 
