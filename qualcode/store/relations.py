@@ -26,6 +26,14 @@ LOCAL = frozenset(
         "contests",
         "merges",
         "pins",
+        "word_texts",
+        "word_forms",
+        "word_keys",
+        "word_places",
+        "plain_places",
+        "plain_words",
+        *(f"plain_words_{part}" for part in ("data", "idx", "content", "docsize", "config")),
+        "refusals",
         "_sqlite_migrations",
     }
 )

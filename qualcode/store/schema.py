@@ -186,3 +186,54 @@ CREATE TABLE ratings (
   verdict TEXT NOT NULL, evidence TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '');
 CREATE INDEX ratings_case ON ratings (case_id)
 """
+
+
+@migrations(name="0020_words")
+def words(db: Database) -> None:
+    """The index of words and plain text, and suggestions that were refused: all local to this copy.
+
+    A text that leaves the file takes its words with it, whoever removes it.
+    """
+    for statement in _WORDS:
+        db.execute(statement)
+
+
+_WORDS = (
+    """CREATE TABLE word_texts (
+      document INTEGER PRIMARY KEY, transcript_id TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL,
+      shape TEXT NOT NULL, basis TEXT NOT NULL, pipeline TEXT NOT NULL, size INTEGER NOT NULL,
+      turns BLOB NOT NULL, sentences BLOB NOT NULL, line BLOB NOT NULL)""",
+    """CREATE TABLE word_forms (
+      form INTEGER PRIMARY KEY, surface TEXT NOT NULL, lemma TEXT NOT NULL, language TEXT NOT NULL,
+      folded TEXT NOT NULL, UNIQUE (surface, lemma, language))""",
+    "CREATE INDEX word_forms_folded ON word_forms (folded)",
+    """CREATE TABLE word_keys (
+      key TEXT NOT NULL, form INTEGER NOT NULL REFERENCES word_forms (form) ON DELETE CASCADE,
+      PRIMARY KEY (key, form)) WITHOUT ROWID""",
+    "CREATE INDEX word_keys_form ON word_keys (form)",
+    """CREATE TABLE word_places (
+      document INTEGER NOT NULL REFERENCES word_texts (document) ON DELETE CASCADE,
+      form INTEGER NOT NULL, places BLOB NOT NULL, PRIMARY KEY (document, form)) WITHOUT ROWID""",
+    "CREATE INDEX word_places_form ON word_places (form)",
+    """CREATE TABLE plain_places (
+      place INTEGER PRIMARY KEY, kind TEXT NOT NULL, target_id TEXT NOT NULL, text_hash TEXT NOT NULL,
+      start INTEGER NOT NULL)""",
+    "CREATE INDEX plain_places_target ON plain_places (target_id)",
+    "CREATE INDEX plain_places_text ON plain_places (text_hash)",
+    "CREATE VIRTUAL TABLE plain_words USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2')",
+    """CREATE TABLE refusals (
+      coder_id TEXT NOT NULL, code_id TEXT NOT NULL, transcript_id TEXT NOT NULL, text_hash TEXT NOT NULL,
+      start INTEGER NOT NULL, end INTEGER NOT NULL,
+      PRIMARY KEY (coder_id, code_id, transcript_id, text_hash, start, end)) WITHOUT ROWID""",
+    """CREATE TRIGGER words_leave_with_text AFTER DELETE ON texts BEGIN
+      DELETE FROM word_texts WHERE text_hash = old.hash;
+      DELETE FROM word_forms WHERE NOT EXISTS (SELECT 1 FROM word_places p WHERE p.form = word_forms.form);
+      DELETE FROM plain_words WHERE rowid IN (SELECT place FROM plain_places WHERE text_hash = old.hash);
+      DELETE FROM plain_places WHERE text_hash = old.hash;
+      INSERT INTO plain_words (plain_words) VALUES ('rebuild');
+    END""",
+    """CREATE TRIGGER words_leave_with_memo AFTER DELETE ON memos BEGIN
+      DELETE FROM plain_words WHERE rowid IN (SELECT place FROM plain_places WHERE target_id = old.id);
+      DELETE FROM plain_places WHERE target_id = old.id;
+    END""",
+)

@@ -18,6 +18,11 @@ DEFAULTS: dict[str, Any] = {
     "sample": {},  # which transcripts were drawn to be coded twice, and how
     "speakers": [],  # which label is whom, per pattern of file names
     "iou_agreed": 0.9,  # same code and at least this overlap: the same coding
+    "searches": {},  # questions that were kept: name → question
+    "stop_words": {},  # lists of one's own: language → words
+    "pipeline": {},  # the language pipeline preferred: language → package or folder
+    "suggest": True,  # codes whose examples share words come first when a code is looked up
+    "suggest_sealed": False,  # the same in a round that is sealed
 }
 
 
