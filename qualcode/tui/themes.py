@@ -10,17 +10,17 @@ from textual.theme import Theme
 # what our style sheets use beside Textual's own names, for themes that are not ours
 DARK_DEFAULTS = {
     "ink": "#e6e4df",
-    "ink-soft": "#a3a8b2",
+    "ink-soft": "#abb0ba",
     "line": "#343b47",
     "mark": "#3d4a63",
     "here": "#e3b341",
 }
 LIGHT_DEFAULTS = {
     "ink": "#22262b",
-    "ink-soft": "#5b6068",
+    "ink-soft": "#565b63",
     "line": "#d3cdbf",
     "mark": "#cfe0f2",
-    "here": "#8a5a00",
+    "here": "#7d5100",
 }
 
 DARK = Theme(
@@ -38,8 +38,8 @@ DARK = Theme(
     dark=True,
     variables={
         **DARK_DEFAULTS,
-        "text-muted": "#a3a8b2",
-        "block-cursor-background": "#35506e",
+        "text-muted": "#abb0ba",
+        "block-cursor-background": "#29405a",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-blurred-background": "#262d38",
         "block-cursor-text-style": "none",
@@ -58,8 +58,8 @@ LIGHT = Theme(
     name="qualcode-light",
     primary="#1d5f93",
     secondary="#5d4a99",
-    accent="#8a5a00",
-    warning="#8a5a00",
+    accent="#7d5100",
+    warning="#7d5100",
     error="#b3261e",
     success="#216e39",
     foreground="#22262b",
@@ -69,10 +69,10 @@ LIGHT = Theme(
     dark=False,
     variables={
         **LIGHT_DEFAULTS,
-        "text-muted": "#5b6068",
-        "block-cursor-background": "#1d5f93",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-blurred-background": "#dfe6ec",
+        "text-muted": "#565b63",
+        "block-cursor-background": "#cfe0f2",
+        "block-cursor-foreground": "#22262b",
+        "block-cursor-blurred-background": "#e4e6e4",
         "block-cursor-text-style": "none",
         "border": "#1d5f93",
         "border-blurred": "#d3cdbf",
@@ -105,8 +105,8 @@ CONTRAST = Theme(
         "mark": "#00408a",
         "here": "#ffff66",
         "text-muted": "#d8d8d8",
-        "block-cursor-background": "#ffff66",
-        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#00408a",
+        "block-cursor-foreground": "#ffffff",
         "block-cursor-blurred-background": "#3a3a3a",
         "block-cursor-text-style": "bold",
         "border": "#ffff66",

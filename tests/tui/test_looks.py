@@ -39,7 +39,8 @@ def test_words_can_be_read_on_every_ground_of_our_themes(theme: object) -> None:
             assert contrast(Color.parse(getattr(theme, role)), ground) >= 4.5, (role, ground)
     assert contrast(Color.parse(colours["ink"]), Color.parse(colours["mark"])) >= 4.5
     cursor = Color.parse(colours["block-cursor-background"])
-    assert contrast(Color.parse(colours["block-cursor-foreground"]), cursor) >= 4.5
+    for ink in ("block-cursor-foreground", "ink", "ink-soft", "here"):
+        assert contrast(Color.parse(colours[ink]), cursor) >= 4.5, ink
 
 
 @pytest.mark.parametrize("theme", OWN_THEMES, ids=lambda theme: theme.name)
