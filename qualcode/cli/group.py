@@ -28,6 +28,7 @@ VERBS = {
     "code": ("code", N_("Give one fragment a code.")),
     "codings": ("codings", N_("Write the codings to a table, or take them in from one.")),
     "import-codings": ("import_codings", N_("Take in what somebody marked in a Word document.")),
+    "paper": ("paper", N_("Type in what somebody marked on paper.")),
     "done": ("done", N_("Say that a coder has finished an interview.")),
     "sample": ("sample", N_("Draw by lot which interviews two people will both code.")),
     "compare": ("compare", N_("List where two coders differ.")),

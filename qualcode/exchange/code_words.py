@@ -13,6 +13,7 @@ from qualcode.model import Code
 _EDGE = " \t\xa0.,;:!?'\"“”‘’()[]#*•-–—"
 _MEMO = re.compile(r":\s+|\s[–—-]+\s|\s?!\s?|\s=\s")
 _LIST = re.compile(r"\s*[,;/+&|]\s*")
+_SPACE = re.compile(r"[\s,;/+&|]+")
 _LONGEST = 120
 
 
@@ -28,8 +29,8 @@ class Said:
 class CodeWords:
     """The words by which the codes of a project are known: id, slug, name, letters, number, in this order.
 
-    `numbers` are those of a legend beside the text (else codes are numbered in the order of
-    `codes`, from 1); `more` are words of somebody's own, with what they stand for.
+    `numbers` are those of a legend beside the text (by default codes are numbered in the order
+    of `codes`, from 1); `more` are words of somebody's own, with what they stand for.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class CodeWords:
         self._level((code.slug, code) for code in codes)
         self._level((name, code) for code in codes for name in {code.name.nl, code.name.en})
         self._level((code.mnemonic, code) for code in codes)
-        listed = numbers or {str(n): code.slug for n, code in enumerate(codes, 1)}
+        listed = numbers if numbers is not None else {str(n): code.slug for n, code in enumerate(codes, 1)}
         self._level((n, code) for n, name in listed.items() for code in self._meant(name))
         self._level((word, code) for word, name in (more or {}).items() for code in self._meant(name))
         self._levels.insert(0, self._levels.pop())  # what somebody said themselves comes first
@@ -82,12 +83,12 @@ class CodeWords:
         head = lines[0].strip()
         if not head:
             return Said(problem=_("the comment is empty"))
-        listed = [self._codes(line) for line in lines if line.strip()]
+        listed = [self.listed(line) for line in lines if line.strip()]
         if all(listed):
             return Said(tuple(dict.fromkeys(code for codes in listed for code in codes)))
         codes, memo = self._head(head)
         if not codes:
-            return Said(problem=self._problem(head))
+            return Said(problem=self.problem(head))
         rest = [memo] if memo else []
         return Said(codes, "\n".join([*rest, *lines[1:]]).strip().removeprefix("!").strip())
 
@@ -101,22 +102,26 @@ class CodeWords:
         return text if self.understand(text) == Said((code,), memo.strip()) else f"{head}\n! {memo.strip()}"
 
     def _head(self, line: str) -> tuple[tuple[Code, ...], str]:
-        if codes := self._codes(line):
+        if codes := self.listed(line):
             return codes, ""
         for sign in _MEMO.finditer(line[:_LONGEST]):
-            if codes := self._codes(line[: sign.start()]):
+            if codes := self.listed(line[: sign.start()]):
                 return codes, line[sign.end() :].strip()
         return (), ""
 
-    def _codes(self, text: str) -> tuple[Code, ...]:
-        """The codes in a list of words; nothing if one of them is no code."""
+    def listed(self, text: str) -> tuple[Code, ...]:
+        """The codes in a list of words, with commas or spaces between; nothing if one of them is no code."""
         if whole := self.code(text):
             return (whole,)
-        words = [word for word in _LIST.split(text) if word.strip(_EDGE)]
-        found = [self.code(word) for word in words]
-        return tuple(dict.fromkeys(code for code in found if code)) if found and all(found) else ()
+        for separator in (_LIST, _SPACE):
+            words = [word for word in separator.split(text) if word.strip(_EDGE)]
+            found = [self.code(word) for word in words]
+            if found and all(found):
+                return tuple(dict.fromkeys(code for code in found if code))
+        return ()
 
-    def _problem(self, line: str) -> str:
+    def problem(self, line: str) -> str:
+        """Why the words before a memo are no code, in words."""
         head = _MEMO.split(line[:_LONGEST])[0]
         meant = self._meant(head)
         if len(meant) > 1:

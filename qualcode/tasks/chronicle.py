@@ -36,6 +36,7 @@ _WORDS = {
     "coding.edges": N_("moved the edges of a coding"),
     "coding.recode": N_("gave a coding another code"),
     "codings.import": N_("took in codings from a table"),
+    "codings.paper": N_("typed in pencil work"),
     "memo.add": N_("wrote a memo"),
     "memo.change": N_("changed a memo"),
     "memo.remove": N_("took a memo away"),

@@ -10,8 +10,8 @@ from qualcode.i18n import _
 from qualcode.model import Transcript
 from qualcode.text.spans import Span
 
-_RUN = 4
-_ENOUGH = 0.25  # of the runs of words of the interview must stand in the text
+_RUN = 3
+_ENOUGH = 0.2  # of the runs of words of the interview must stand in the text
 _WORD = re.compile(r"\w+")
 
 

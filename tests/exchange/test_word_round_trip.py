@@ -218,3 +218,32 @@ def test_where_a_coding_is_shown_is_where_it_is(coded: Project, tmp_path: Path) 
     assert Span(*first.span).of(marked.text) == Coding("", "", 14, 24, "", "").span.of(
         coded.transcripts.all()[0].text
     )
+
+
+def test_a_document_of_somebody_else_with_changed_words_is_placed_by_its_words(
+    coded: Project, tmp_path: Path
+) -> None:
+    word = docx.Document()
+    word.add_paragraph("Casus 4, overgetypt")
+    word.add_paragraph("I: Hoe ging het?")
+    answer = word.add_paragraph("R: Goed hoor. ")
+    changed = answer.add_run("We belden iedere week, juf en ik.")
+    word.add_comment(changed, text="tijd, meta: mooi voorbeeld", author="Marit")
+    kept = word.add_paragraph("R: Daarna ").add_run("niet meer")
+    kept.font.highlight_color = docx.enum.text.WD_COLOR_INDEX.TURQUOISE
+    word.add_comment(kept, text="Hier schrok ik van.", author="Marit")
+    new = word.add_paragraph("R: ").add_run("Dit heeft niemand ooit gezegd in het interview.")
+    word.add_comment(new, text="tijd", author="Marit")
+    word.save(str(tmp_path / "x.docx"))
+    found = plan(coded, tmp_path / "x.docx", "bram", legend={"turquoise": "tijd"})
+    text = found.transcript.text
+    assert [(p.span.of(text), p.code.slug, p.memo, p.remark) for p in found.new] == [
+        ("We belden elke week, juf en ik.", "tijd", "mooi voorbeeld", CHANGED),
+        ("We belden elke week, juf en ik.", "meta", "mooi voorbeeld", CHANGED),
+        ("niet meer", "tijd", "Hier schrok ik van.", ""),
+    ]
+    assert len(found.unclear) == 1
+    assert "its words are not in the interview" in found.unclear[0]
+
+
+CHANGED = "the words were changed; placed by 6 of 7 words"

@@ -18,7 +18,7 @@ def run(*words: object, stdin: str | None = None) -> Result:
 def ok(*words: object, stdin: str | None = None) -> Any:
     """What a verb prints with `--json`."""
     result = run(*words, "--json", stdin=stdin)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, (result.output, result.exception)
     return json.loads(result.stdout)
 
 
