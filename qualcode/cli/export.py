@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from qualcode.cli import export_transcript
+from qualcode.cli import exchanges
 from qualcode.cli.exports import agreement, documents
 from qualcode.i18n import _
 
@@ -16,7 +16,6 @@ def command() -> None:
     """Group of verbs that write documents."""
 
 
-command.add_command(export_transcript.command)
 command.add_command(agreement.command)
-for made in documents.COMMANDS:
+for made in (*documents.COMMANDS, *exchanges.COMMANDS):
     command.add_command(made)

@@ -1,0 +1,7 @@
+"""The verbs of `qualcode export` that write interviews and codings for people and programs elsewhere."""
+
+from __future__ import annotations
+
+from qualcode.cli import export_paper, export_transcript
+
+COMMANDS = (export_transcript.command, export_paper.command)
