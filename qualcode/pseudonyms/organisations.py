@@ -36,7 +36,7 @@ _SCHOOL_BY_ENDING = re.compile(
 )
 _AT_SCHOOL = re.compile(
     r"(?<![\w'’-])(?P<place>(?i:op|van|naar|bij|uit|voor|in|at|to)) "
-    rf"(?P<name>(?:de|het|'t|’t|De|Het|'T|’T) {CAPITAL_WORD}(?: (?:(?:en|van|de|der|het|in) )?{CAPITAL_WORD})*)"
+    rf"(?P<name>(?:de|het|'t|’t|De|Het|'T|’T) {CAPITAL_WORD}(?: (?:(?:en|van|de|der|het) )?{CAPITAL_WORD})*)"
 )
 _INSTITUTION = re.compile(
     r"(?<![\w'’-])(?P<name>(?:Jeugdbescherming|Jeugdhulp|Jeugdzorg|Bureau|Stichting|Raad|Leger|Huis|William|Centrum"

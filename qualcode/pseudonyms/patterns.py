@@ -60,8 +60,11 @@ _STREET = re.compile(
 _HOUSE = re.compile(
     rf"(?<![\w'’-])(?:[{_UPPER}][\w'’-]+ ){{1,2}}\d{{1,4}}(?: ?[a-z])?(?=, ?[1-9]\d{{3}} ?[A-Z]{{2}})"
 )
-_ID_NUMBER = re.compile(r"(?<![\d.,-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\d,-])")
+_ID_NUMBER = re.compile(
+    r"(?<!\d)(?<!\d[.,-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![.,-]?\d)"
+)
 _BIRTH = re.compile(r"(?i)gebor|jarig|geb\.|geboortedat|verjaar|born|birth")
+_SENTENCE_END = re.compile(rf"[.?!]\s+(?=[{_UPPER}])|\n")
 _BEFORE_BIRTH = 60
 
 
@@ -103,7 +106,7 @@ def _streets(page: Page) -> Iterator[Proposal]:
 def _dates(page: Page) -> Iterator[Proposal]:
     for found in _DATE.finditer(page.text):
         before = page.text[max(0, found.start() - _BEFORE_BIRTH) : found.start()]
-        if _BIRTH.search(before):
+        if _BIRTH.search(_SENTENCE_END.split(before)[-1]):
             yield _proposal(
                 page, *found.span(), Kind.DATE, Tier.SURE, Reason(N_("a date after a word about birth"))
             )

@@ -31,7 +31,7 @@ _INTRODUCED = re.compile(
     rf"(?P<name>{NAME_RUN})"
 )
 _ROLE_AFTER = re.compile(
-    r",? (?i:(?:de|het|een|mijn|zijn|haar|onze|ons|hun|the|my|her|his) )(?P<role>[a-zà-ÿ'’-]{2,30})"
+    r",? (?i:(?:de|het|een|mijn|zijn|haar|onze|ons|hun|the|my|her|his) )(?P<role>[A-Za-zà-ÿ'’-]{2,30})"
 )
 _RELATIVE = re.compile(
     r" (?P<role>moeder|vader|ouders|mama|papa|juf|meester|oma|opa|zus|zusje|broer|broertje|mother|father|parents"
@@ -47,6 +47,26 @@ def proposals(page: Page) -> Iterator[Proposal]:
         for found in pattern.finditer(page.text):
             yield from _named(page, *found.span("name"), kind, Reason(message))
     yield from _before_roles(page)
+
+
+_relation = re.compile(r"(?:van|of) (?!de[nr]? )")
+_HONORIFICS = frozenset(
+    (
+        "meneer",
+        "mijnheer",
+        "mevrouw",
+        "mw",
+        "mevr",
+        "mvr",
+        "dhr",
+        "dokter",
+        "dr",
+        "drs",
+        "prof",
+        "familie",
+        "fam",
+    )
+)
 
 
 def _before_roles(page: Page) -> Iterator[Proposal]:
@@ -90,6 +110,8 @@ def _titled(page: Page, found: re.Match[str]) -> Iterator[Proposal]:
         "ms",
     ):
         return
+    if _relation.match(found["name"]) and lower not in _HONORIFICS:
+        return  # "de moeder van Bram": Bram is not the mother
     yield from _named(page, *found.span("name"), TITLES[lower], Reason(N_("stands behind “{word}”"), title))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
@@ -273,10 +273,15 @@ def scan(
             before + text, participants=participants, language=language, more_layers=more_layers
         ):
             proposal = changed(found, start=found.start - len(before), end=found.end - len(before))
-            if plain(proposal.text) in allowed or (short and proposal.kind is Kind.UNKNOWN):
+            if _is_allowed(proposal.text, allowed) or (short and proposal.kind is Kind.UNKNOWN):
                 continue
             slips.append(Slip(where, transcript, text, proposal))
     return slips
+
+
+def _is_allowed(words: str, allowed: Collection[str]) -> bool:
+    """Whether a proposal is made of pseudonyms and words that are no names."""
+    return plain(words) in allowed or all(plain(word) in allowed for word in words.split())
 
 
 def _held(project: Project) -> Iterable[tuple[str, str, str, str, bool]]:

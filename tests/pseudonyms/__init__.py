@@ -1,0 +1,1 @@
+"""Tests of pseudonyms; a package, so that they can share `gold`."""
