@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input, OptionList, Static
 
 from qualcode.store.project import Project, create_project
 from qualcode.tui.app import Workbench
@@ -143,11 +143,11 @@ async def test_a_project_with_one_coder_says_what_comparing_takes(workbench: Mak
             await pilot.press("s", "1", "d", "m", "x", "n")
 
 
-async def test_the_theme_table_and_the_checklist_are_saved(
+async def test_documents_are_saved_and_what_cannot_be_made_is_said(
     workbench: Make, study: Project, tmp_path: Path
 ) -> None:
     app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await at(app, pilot, "export")
         await pilot.press("enter")
         await app.workers.wait_for_complete()
@@ -156,10 +156,16 @@ async def test_the_theme_table_and_the_checklist_are_saved(
         saved = list((tmp_path / "exports").glob("*.docx"))
         assert [path.name for path in saved] == ["study-themes-en.docx"]
         assert saved[0].read_bytes()[:2] == b"PK"
-        await pilot.press("down", "s")
+        documents = app.screen.query_one("#documents", OptionList)
+        documents.highlighted = documents.get_option_index("checklist")
+        await pilot.press("s")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "no checklist" in words(app, "#result")
+        assert "checklist" in words(app, "#result")
+        assert "Saved" not in words(app, "#result")
+        documents.highlighted = documents.get_option_index("margin")
+        await pilot.pause()
+        assert app.screen.query_one("#row-interview").display
         assert not app.screen.query_one("#row-quotes").display
 
 

@@ -1,13 +1,16 @@
-"""What leaves as a Word document: which one, in which language, with whose codings."""
+"""What leaves as a document: which one, in which form and language, with whose codings."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
@@ -15,19 +18,25 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language
 from qualcode.tui import clipboard
 from qualcode.tui.actions import bindings
-from qualcode.tui.documents import DOCUMENTS, DocumentKind, Wish
 from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.widgets.quiet_list import QuietList
 
+if TYPE_CHECKING:
+    from qualcode.tasks.documents import Request
+    from qualcode.tasks.exporting import Saved
+
 _ALL_QUOTES = 0
+_KEEP, _AFRESH = "keep", "afresh"
+_ONE_INTERVIEW = "margin"
+_WITHOUT_QUOTES = {"respondents", "matrices", "agreement", "differences", "checklist-form", _ONE_INTERVIEW}
 
 
 class ExportScreen(StepScreen):
-    """A short form; Save writes the document and says where it is."""
+    """A list of documents and a short form; Save writes the document and says where it is."""
 
     STEP = "export"
     PLACES = ("export", "step")
-    PANES = ("documents", "choices")
+    PANES = ("documents", "language")
     CSS_PATH = "export.tcss"
     BINDINGS = bindings("export")
     AUTO_FOCUS = "#documents"
@@ -36,34 +45,52 @@ class ExportScreen(StepScreen):
 
     def body(self) -> ComposeResult:
         """Documents on the left, the choices on the right."""
+        from qualcode.tasks.documents import BOOK, KINDS
+
+        self._kinds = [(kind.id, _(kind.title), _(kind.about)) for kind in KINDS]
+        self._kinds.append(
+            (BOOK, _("Everything in one"), _("All of these that there is something for, as chapters."))
+        )
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield Static(Content.styled(_("Which document?"), "bold"), classes="heading")
-                yield QuietList(*map(_option, DOCUMENTS), id="documents")
+                yield QuietList(
+                    *(Option(Content(title), id=kind) for kind, title, _about in self._kinds), id="documents"
+                )
             with VerticalScroll(id="choices", can_focus=False):
-                yield Static(Content.styled(_("How?"), "bold"), classes="heading")
+                yield Static(id="about")
                 yield from self._choices()
                 with Horizontal(classes="buttons"):
                     yield Button(_("Save"), id="save", variant="primary")
                 yield Static(id="result")
 
     def _choices(self) -> ComposeResult:
-        people = self.session.project.coders.all()
-        coders = [(_("both readers"), "")] + [
-            (f"{coder.name} · {coder.kind.label}", coder.id) for coder in people
+        people = [
+            (f"{coder.name} · {coder.kind.label}", coder.id) for coder in self.session.project.coders.all()
         ]
+        forms = [
+            ("Word", ".docx"),
+            (_("web page"), ".html"),
+            ("Markdown", ".md"),
+            ("Excel", ".xlsx"),
+            ("CSV", ".csv"),
+        ]
+        earlier = [(_("keep what people wrote in it"), _KEEP), (_("write it afresh"), _AFRESH)]
         quotes = [(str(n), n) for n in (1, 2, 3, 5)] + [(_("all"), _ALL_QUOTES)]
-        languages = [("Nederlands", "nl"), ("English", "en")]
-        rows = (
-            (_("Language"), Select(languages, value=language(), allow_blank=False, id="language")),
-            (_("Codings of"), Select(coders, value="", allow_blank=False, id="coder")),
-            (_("Quotes per cell"), Select(quotes, value=2, allow_blank=False, id="quotes")),
-            (_("File"), Input(placeholder=_("in the folder exports, beside the project"), id="path")),
+        interviews = [(t.name, t.name) for t in self.session.transcripts] or [("–", "")]
+        yield from _row(_("Interview"), _select(interviews, self._interview(), "interview"))
+        yield from _row(
+            _("Language"), _select([("Nederlands", "nl"), ("English", "en")], language(), "language")
         )
-        for label, widget in rows:
-            with Horizontal(classes="field", id=f"row-{widget.id}"):
-                yield Static(Content(label), classes="label")
-                yield widget
+        yield from _row(_("Codings of"), _select([(_("both readers"), ""), *people], "", "coder"))
+        yield from _row(_("Quotes per cell"), _select(quotes, 2, "quotes"))
+        yield from _row(_("Form"), _select(forms, ".docx", "form"))
+        yield from _row(_("An earlier version"), _select(earlier, _KEEP, "earlier"))
+        place = Input(placeholder=_("in the folder exports, beside the project"), id="path")
+        yield from _row(_("File"), place)
+
+    def _interview(self) -> str:
+        return self.session.transcript.name if self.session.transcript else ""
 
     def refresh_all(self) -> None:
         """Show the keys that fit."""
@@ -71,14 +98,17 @@ class ExportScreen(StepScreen):
         self.hint("export.save", *(("export.copy",) if self.saved else ()), "app.jump", "step.previous")
 
     @property
-    def document(self) -> DocumentKind:
-        """The document under the cursor."""
-        return DOCUMENTS[self.query_one("#documents", OptionList).highlighted or 0]
+    def kind(self) -> str:
+        """The id of the document under the cursor."""
+        return self._kinds[self.query_one("#documents", OptionList).highlighted or 0][0]
 
     @on(OptionList.OptionHighlighted, "#documents")
-    def _pointed_at(self) -> None:
-        for choice in ("coder", "quotes"):
-            self.query_one(f"#row-{choice}").display = choice in self.document.heeds
+    def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:
+        kind, title, about = self._kinds[event.option_index]
+        words = Content.assemble(Content.styled(title, "bold"), Content.styled(f"\n{about}", "$ink-soft"))
+        self.query_one("#about", Static).update(words)
+        self.query_one("#row-quotes").display = kind not in _WITHOUT_QUOTES
+        self.query_one("#row-interview").display = kind == _ONE_INTERVIEW
 
     @on(OptionList.OptionSelected, "#documents")
     @on(Button.Pressed, "#save")
@@ -86,49 +116,72 @@ class ExportScreen(StepScreen):
     def action_save(self) -> None:
         """Save the document as chosen."""
         self.query_one("#result", Static).update(Content.styled(_("Making the document…"), "$ink-soft"))
-        self._write(self.document, self._wish())
+        self._write(self.kind, self._place(), self._request(), self._chosen("earlier") == _AFRESH)
 
-    def _wish(self) -> Wish:
-        typed = self.query_one("#path", Input).value.strip()
-        path = Path(typed).expanduser() if typed else None
-        coder = str(self.query_one("#coder", Select).value)
-        return Wish(
-            path=path.with_suffix(".docx") if path is not None and not path.suffix else path,
-            coders=tuple(each for each in self.session.project.coders.all() if each.id == coder),
-            language=str(self.query_one("#language", Select).value),
-            quotes=int(str(self.query_one("#quotes", Select).value)),
+    def _chosen(self, choice: str) -> str:
+        return str(self.query_one(f"#{choice}", Select).value)
+
+    def _place(self) -> Path | None:
+        from qualcode.tasks.exporting import default_path
+
+        typed, form = self.query_one("#path", Input).value.strip(), self._chosen("form")
+        if not typed:
+            return default_path(self.session.project, self.kind, self._chosen("language")).with_suffix(form)
+        path = Path(typed).expanduser()
+        return path if path.suffix else path.with_suffix(form)
+
+    def _request(self) -> Request:
+        from qualcode.reports.material import Options
+        from qualcode.tasks.documents import Request
+
+        return Request(
+            options=Options(language=self._chosen("language"), quotes=int(self._chosen("quotes"))),
+            coders=tuple(c for c in self.session.project.coders.all() if c.id == self._chosen("coder")),
+            transcript=self._chosen("interview") if self.kind == _ONE_INTERVIEW else "",
         )
 
     @work(thread=True, exclusive=True, group="export")
-    def _write(self, document: DocumentKind, wish: Wish) -> None:
-        try:
-            saved = document.write(self.session.project, wish)
-        except QualcodeError as error:
-            self.app.call_from_thread(self._told, None, str(error))
-        else:
-            self.app.call_from_thread(self._told, saved, "")
+    def _write(self, kind: str, path: Path | None, request: Request, afresh: bool) -> None:
+        from qualcode.tasks.exporting import export
 
-    def _told(self, saved: Path | None, problem: str) -> None:
+        try:
+            saved = export(self.session.project, kind, path, request, afresh=afresh)
+        except QualcodeError as error:
+            self.app.call_from_thread(self._refused, str(error))
+        else:
+            self.app.call_from_thread(self._done, saved)
+
+    def _refused(self, why: str) -> None:
+        if self.is_attached:
+            self.query_one("#result", Static).update(Content.styled(why, "$error"))
+
+    def _done(self, saved: Saved) -> None:
         if not self.is_attached:
             return
-        self.saved = saved
-        words = Content.styled(problem, "$error")
-        if saved is not None:
-            words = Content.assemble(
-                Content.styled("✓ " + _("Saved: "), "bold $success"), str(saved.resolve())
+        self.saved = saved.path.resolve()
+        parts = [Content.styled("✓ " + _("Saved: "), "bold $success"), Content(str(self.saved))]
+        if saved.again:
+            parts.append(Content.styled("\n" + _("What people had written in it was kept."), "$ink-soft"))
+        if saved.left:
+            words = _("Left as they were, because people changed them: {parts}.").format(
+                parts=", ".join(saved.left)
             )
-        self.query_one("#result", Static).update(words)
+            parts.append(Content.styled(f"\n{words}", "$here"))
+        self.query_one("#result", Static).update(Content.assemble(*parts))
         self.refresh_all()
 
     def action_copy_path(self) -> None:
         """Copy where the document was saved."""
         if self.saved is not None:
-            clipboard.copy(self.app, str(self.saved.resolve()))
-            self.app.notify(_("Copied: {path}").format(path=self.saved.resolve()), timeout=3)
+            clipboard.copy(self.app, str(self.saved))
+            self.app.notify(_("Copied: {path}").format(path=self.saved), timeout=3)
 
 
-def _option(document: DocumentKind) -> Option:
-    words = Content.assemble(
-        Content.styled(_(document.name), "bold"), Content.styled(f"\n{_(document.about)}\n", "$ink-soft")
-    )
-    return Option(words, id=document.id)
+def _select(options: Sequence[tuple[str, str | int]], chosen: str | int, id: str) -> Select[str | int]:
+    return Select(options, value=chosen, allow_blank=False, id=id)
+
+
+def _row(label: str, widget: Widget) -> ComposeResult:
+    with Horizontal(classes="field", id=f"row-{widget.id}"):
+        yield Static(Content(label), classes="label")
+        yield widget
