@@ -19,7 +19,7 @@ _NUMBER_TWIPS, _SPEAKER_TWIPS = 560, 1500
 _LONGEST_LABEL = 13
 _GREY = '<w:color w:val="595959"/>'
 _ROWS_ON_A_PAGE = 38
-_WITH_DEFINITIONS = 24
+_WITH_DEFINITIONS = 30
 _SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 
 

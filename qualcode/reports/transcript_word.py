@@ -21,6 +21,7 @@ from qualcode.reports.word_page import prepare_page
 from qualcode.reports.word_xml import W, clean
 
 _NO_COLOUR = "#808080"
+_LABEL_WIDTH = 1134  # twips: 2 cm
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,10 @@ def _add_styles(word: Any) -> dict[str, str]:
     label.font.bold = True
     label.font.color.rgb = RGBColor.from_string("595959")
     note = word.styles.add_style(NOTE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    note.base_style = word.styles["Normal"]
     note.font.italic = True
     legend = word.styles.add_style(LEGEND_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    legend.base_style = word.styles["Normal"]
     legend.paragraph_format.space_after = Pt(1)
     legend.paragraph_format.tab_stops.add_tab_stop(Pt(24))
     legend.paragraph_format.tab_stops.add_tab_stop(Pt(54))
@@ -137,13 +140,21 @@ class _Body:
         start, cut = 0, 0
         for line in self._text.split("\n"):
             end = start + len(line)
-            parts, at = [f"<w:p {W}>"], start
+            parts, at = [f"<w:p {W}>{self._indent(start)}"], start
             while cut < len(self._cuts) and self._cuts[cut] <= end:
                 place = self._cuts[cut]
                 parts += [self._run(at, place), *self._edges(place)]
                 at, cut = place, cut + 1
             yield "".join([*parts, self._run(at, end), "</w:p>"])
             start = end + 1
+
+    def _indent(self, start: int) -> str:
+        """Room for the speakers left of the words."""
+        if not self._labels:
+            return ""
+        hanging = f' w:hanging="{_LABEL_WIDTH}"' if start in self._labels else ""
+        tab = f'<w:tabs><w:tab w:val="left" w:pos="{_LABEL_WIDTH}"/></w:tabs>'
+        return f'<w:pPr>{tab}<w:ind w:left="{_LABEL_WIDTH}"{hanging}/></w:pPr>'
 
     def _run(self, start: int, end: int) -> str:
         if start >= end:
