@@ -38,6 +38,10 @@ class InputError(QualcodeError):
         self.problems = tuple(problems)
 
 
+class StoppedError(QualcodeError):
+    """The user stopped something that took long; nothing of it was kept."""
+
+
 class SealedError(QualcodeError):
     """The act would look into, or change, a round that is sealed or frozen."""
 

@@ -36,10 +36,14 @@ def command(folder: Path | None, no_open: bool, as_json: bool) -> None:
         project.close()
         open_workbench(project.path, PRACTITIONER)
         return
-    from qualcode.tasks.export_word import export_checklist, export_themes
+    from qualcode.i18n import language
+    from qualcode.reports.material import Options
+    from qualcode.tasks.documents import Request
+    from qualcode.tasks.exporting import export
 
+    request = Request(Options(language=language()))
     with project:
-        files = [export_themes(project), export_checklist(project)]
+        files = [export(project, kind, request=request).path for kind in ("themes", "checklist")]
         data = {
             "project": str(project.path),
             "transcripts": len(project.transcripts.all()),

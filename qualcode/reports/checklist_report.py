@@ -1,49 +1,86 @@
-"""The collaboration checklist: good against poor, with the evidence from the interviews."""
+"""The collaboration checklist: good against poor, summed up over the cases, and case by case."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from qualcode.analysis.evidence import CriterionEvidence
-from qualcode.analysis.quotes import choose
-from qualcode.i18n import _, date, ngettext, speaking
-from qualcode.model import Checklist, Coder, now
-from qualcode.reports.content import Block, Cell, Document, Heading, Table, cell, text
-from qualcode.reports.theme_table import quote_paragraph
+from qualcode.analysis.quotes import Quote, choose
+from qualcode.analysis.verdicts import cells, tally
+from qualcode.i18n import _, ngettext
+from qualcode.model import Case, Checklist, Rating, Verdict
+from qualcode.reports.content import Cell, Heading, Paragraph, Run, Section, Table, cell, text
+from qualcode.reports.material import Material, Options
+from qualcode.reports.parts import Part
+from qualcode.reports.quoting import quote_paragraph
 
 _DIMENSION_FILL = "DCE6DC"
-_WIDTHS_MM = (72.0, 72.0, 117.0)
+_SUMMARY_MM = (66.0, 66.0, 36.0, 93.0)
+_CASE_MM = (62.0, 62.0, 40.0, 97.0)
 _LONGEST_QUOTE = 350
 _QUOTES_IN_ALL, _QUOTES_PER_CASE = 3, 2
+_MARKS = {Verdict.GOOD: "+", Verdict.POOR: "−", Verdict.MIXED: "±", Verdict.SILENT: "·"}
 
 
-def checklist_report(
-    checklist: Checklist,
-    found: Sequence[CriterionEvidence],
-    coders: Sequence[Coder],
-    cases: Sequence[str],
-    *,
-    title: str,
-    language: str,
-) -> Document:
-    """The checklist as a document: a table over all cases, then the evidence case by case."""
-    with speaking(language):
-        people = {coder.id: coder for coder in coders}
-        blocks: list[Block] = [text(_how_to_read())]
-        blocks.append(_overview(checklist, found, people))
-        blocks.append(Heading(_("The evidence, case by case"), 1))
-        for case in cases:
-            blocks.append(Heading(_("Case {label}").format(label=case) if case else _("Without a case"), 2))
-            blocks.append(_of_case(checklist, found, case, people))
-        return Document(
-            title=str(checklist.title) or _("Checklist"),
-            subtitle=" · ".join([title, date(now())]),
-            blocks=blocks,
-            language=language,
-            landscape=True,
-            author=", ".join(coder.name for coder in coders),
-            subject=title,
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A checklist with what was coded for each criterion and how the cases were rated.
+
+    `settled` is the id of the consensus layer, whose verdicts hold where it gave any.
+    """
+
+    checklist: Checklist
+    evidence: Sequence[CriterionEvidence]
+    ratings: Sequence[Rating] = ()
+    settled: str = ""
+    words: Sequence[str] = ()
+
+
+def checklist_summary(judged: Judged, material: Material, options: Options) -> Part:
+    """Good | poor | in how many cases | quotes, over all cases."""
+    tallies = tally(judged.ratings, [coder.id for coder in material.coders], judged.settled)
+
+    def row(found: CriterionEvidence) -> tuple[Cell, ...]:
+        quotes = [quote for of_case in found.quotes.values() for quote in of_case]
+        counted = tallies.get(found.criterion.id, Counter())
+        most = _QUOTES_IN_ALL if options.quotes else len(quotes)
+        shown = choose(_first_chosen(quotes, found, judged), most)
+        paragraphs = [quote_paragraph(q, material.people, _LONGEST_QUOTE, options.naming) for q in shown]
+        return _in_cases(counted, found), Cell(tuple(paragraphs) or (text(_("Nothing was coded for this.")),))
+
+    table = Table(
+        _("Good against poor collaboration, with evidence from all cases"),
+        (*_poles(), cell(_("In how many cases")), cell(_("From the interviews"))),
+        _rows(judged, row, 4),
+        _SUMMARY_MM,
+        description=_(
+            "Per dimension the good and the poor side, in how many cases, and fragments as evidence."
+        ),
+    )
+    section = Section("checklist", (text(_how_to_read()), *(text(words) for words in judged.words), table))
+    return Part(_title(judged), (section,))
+
+
+def checklist_cases(judged: Judged, material: Material, options: Options) -> Part:
+    """The list per case: each coder's verdict, and the evidence."""
+    sections = [
+        Section(
+            "case" + "".join(char for char in case.id if char.isalnum())[-14:],
+            (
+                Heading(_("Case {label}").format(label=case.label), 1),
+                _of_case(case, judged, material, options),
+            ),
         )
+        for case in material.cases
+    ]
+    first = Section("checklistCases", (text(_how_to_read()),))
+    return Part(_("Checklist, case by case"), (first, *sections))
+
+
+def _title(judged: Judged) -> str:
+    return str(judged.checklist.title) or _("Checklist")
 
 
 def _how_to_read() -> str:
@@ -54,64 +91,82 @@ def _how_to_read() -> str:
     )
 
 
-def _overview(checklist: Checklist, found: Sequence[CriterionEvidence], people: Mapping[str, Coder]) -> Table:
-    def shown(evidence: CriterionEvidence) -> Cell:
-        quotes = [quote for of_case in evidence.quotes.values() for quote in of_case]
-        paragraphs = [text(_extent(evidence), quiet=True)]
-        for quote in choose(quotes, _QUOTES_IN_ALL):
-            paragraphs.append(quote_paragraph(quote, people, _LONGEST_QUOTE))
-        return Cell(tuple(paragraphs))
-
-    return _table(checklist, found, shown, _("Good against poor collaboration, with evidence from all cases"))
+def _poles() -> tuple[Cell, Cell]:
+    return cell(_("Goes with good collaboration")), cell(_("Goes with poor collaboration"))
 
 
-def _extent(evidence: CriterionEvidence) -> str:
-    fragments = sum(map(len, evidence.quotes.values()))
+def _rows(
+    judged: Judged, row: Callable[[CriterionEvidence], tuple[Cell, ...]], columns: int
+) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for dimension in judged.checklist.dimensions:
+        rows.append((cell(str(dimension.name), bold=True, fill=_DIMENSION_FILL, span=columns),))
+        for found in judged.evidence:
+            if found.criterion.dimension == dimension.slug:
+                poles = cell(str(found.criterion.good)), cell(str(found.criterion.poor))
+                rows.append((*poles, *row(found)))
+    return rows
+
+
+def _first_chosen(quotes: Sequence[Quote], found: CriterionEvidence, judged: Judged) -> list[Quote]:
+    """The quotes that somebody named as evidence if there are any, else all."""
+    named = {one for r in judged.ratings if r.criterion_id == found.criterion.id for one in r.evidence}
+    chosen = [quote for quote in quotes if any(coding.id in named for coding in quote.codings)]
+    return chosen or list(quotes)
+
+
+def _in_cases(counted: Mapping[Verdict, int], found: CriterionEvidence) -> Cell:
+    lines = [
+        text(f"{_MARKS[verdict]} {verdict.label}: {counted[verdict]}")
+        for verdict in Verdict
+        if counted.get(verdict)
+    ]
+    if not lines:
+        lines = [text(_("not rated yet"), quiet=True)]
+    return Cell((*lines, text(_extent(found), quiet=True)))
+
+
+def _extent(found: CriterionEvidence) -> str:
+    fragments = sum(map(len, found.quotes.values()))
     if not fragments:
-        return _("Nothing was coded for this.")
+        return _("no fragments")
     return (
         ngettext("{n} fragment", "{n} fragments", fragments).format(n=fragments)
         + " · "
-        + ngettext("{n} case", "{n} cases", len(evidence.quotes)).format(n=len(evidence.quotes))
-        + " · "
-        + "; ".join(str(code.name) for code in evidence.codes)
+        + ngettext("{n} case", "{n} cases", len(found.quotes)).format(n=len(found.quotes))
     )
 
 
-def _of_case(
-    checklist: Checklist, found: Sequence[CriterionEvidence], case: str, people: Mapping[str, Coder]
-) -> Table:
-    def shown(evidence: CriterionEvidence) -> Cell:
-        quotes = evidence.quotes.get(case, ())
-        if not quotes:
-            return cell(_("Not spoken of."), quiet=True)
-        chosen = choose(quotes, _QUOTES_PER_CASE)
-        return Cell(tuple(quote_paragraph(quote, people, _LONGEST_QUOTE) for quote in chosen))
+def _of_case(case: Case, judged: Judged, material: Material, options: Options) -> Table:
+    rated = cells(judged.ratings)
 
-    return _table(checklist, found, shown, _("Case {label}: evidence").format(label=case or "–"))
+    def row(found: CriterionEvidence) -> tuple[Cell, ...]:
+        by_coder = rated.get((found.criterion.id, case.id), {})
+        quotes = found.quotes.get(case.label, ())
+        chosen = _first_chosen(quotes, found, judged)
+        shown = choose(chosen, _QUOTES_PER_CASE) if options.quotes else chosen
+        paragraphs = [quote_paragraph(q, material.people, _LONGEST_QUOTE, options.naming) for q in shown]
+        return _verdicts(by_coder, material), Cell(
+            tuple(paragraphs) or (text(_("Not spoken of."), quiet=True),)
+        )
 
-
-def _table(
-    checklist: Checklist,
-    found: Sequence[CriterionEvidence],
-    shown: Callable[[CriterionEvidence], Cell],
-    caption: str,
-) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for dimension in checklist.dimensions:
-        rows.append((cell(str(dimension.name), bold=True, fill=_DIMENSION_FILL, span=3),))
-        for evidence in found:
-            if evidence.criterion.dimension == dimension.slug:
-                good, poor = evidence.criterion.good, evidence.criterion.poor
-                rows.append((cell(str(good)), cell(str(poor)), shown(evidence)))
     return Table(
-        caption=caption,
-        header=(
-            cell(_("Goes with good collaboration")),
-            cell(_("Goes with poor collaboration")),
-            cell(_("From the interviews")),
+        _("Case {label}: evidence").format(label=case.label),
+        (*_poles(), cell(_("Rated")), cell(_("From the interviews"))),
+        _rows(judged, row, 4),
+        _CASE_MM,
+        description=_(
+            "Per dimension the good and the poor side, how the case was rated, and fragments as evidence."
         ),
-        rows=rows,
-        widths_mm=_WIDTHS_MM,
-        description=_("Per dimension the good and the poor side, and fragments as evidence."),
     )
+
+
+def _verdicts(by_coder: Mapping[str, Rating], material: Material) -> Cell:
+    lines: list[Paragraph] = []
+    for coder_id, rating in by_coder.items():
+        person = material.everyone.get(coder_id)
+        words = f"{_MARKS[rating.verdict]} {rating.verdict.label}"
+        lines.append(Paragraph((Run(words), Run(f" ({person.name if person else '–'})", quiet=True))))
+        if rating.note:
+            lines.append(Paragraph((Run(rating.note, italic=True),)))
+    return Cell(tuple(lines)) if lines else cell("–")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -23,14 +23,28 @@ class Paragraph:
     runs: tuple[Run, ...]
     style: str = ""
 
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return "".join(run.text for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; `fill` is a background "RRGGBB", `span` the number of columns it takes."""
+    """A cell of a table; `fill` is a background "RRGGBB", `span` the number of columns it takes.
+
+    `value` is the number it shows, if it shows one: spreadsheets get the number itself.
+    """
 
     paragraphs: tuple[Paragraph, ...] = ()
     fill: str = ""
     span: int = 1
+    value: float | None = None
+
+    @property
+    def words(self) -> str:
+        """All it says, a line per paragraph."""
+        return "\n".join(paragraph.words for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,32 @@ class Heading:
     level: int = 1
 
 
-Block = Heading | Paragraph | Table | Picture
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of the headings with their pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Plain = Heading | Paragraph | Table | Picture | Contents | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that are made anew together when a document is written again.
+
+    `key` (letters, digits, at most 20) is the same each time; what people wrote between
+    two sections is kept. The first block is no picture.
+    """
+
+    key: str
+    blocks: tuple[Plain, ...]
+
+
+Block = Plain | Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +121,18 @@ class Document:
     subject: str = ""
     keywords: tuple[str, ...] = field(default=())
 
+    def plain(self) -> Iterator[Plain]:
+        """The blocks one by one, out of their sections."""
+        for block in self.blocks:
+            if isinstance(block, Section):
+                yield from block.blocks
+            else:
+                yield block
+
+    def tables(self) -> list[Table]:
+        """Its tables."""
+        return [block for block in self.plain() if isinstance(block, Table)]
+
 
 def text(
     words: str, *, bold: bool = False, italic: bool = False, quiet: bool = False, style: str = ""
@@ -93,3 +144,9 @@ def text(
 def cell(words: str, *, bold: bool = False, quiet: bool = False, fill: str = "", span: int = 1) -> Cell:
     """A cell with one paragraph."""
     return Cell((text(words, bold=bold, quiet=quiet),), fill, span)
+
+
+def number_cell(number: float, *, shown: str | None = None, bold: bool = False, fill: str = "") -> Cell:
+    """A cell with a number; 0 is shown as a dash unless other words are given."""
+    words = shown if shown is not None else (str(number) if number else "–")
+    return Cell((text(words, bold=bold),), fill, value=number)

@@ -2,27 +2,82 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from qualcode.errors import InputError
+from qualcode.i18n import _
 
 _FONT = "Calibri"
 _INK = "1F2933"
+_STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption", "List Bullet")
+_TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
-def prepare_page(word: Any, *, landscape: bool, language: str) -> None:
-    """Turn python-docx's plain document into ours."""
-    _set_paper(word.sections[0], landscape)
-    _set_styles(word)
+def open_template(template: Path | None) -> Any:
+    """An empty Word document: python-docx's own, or one with the look of a template (.docx, .dotx).
+
+    Raises `InputError` if the template is no Word file.
+    """
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    if template is None:
+        return docx.Document()
+    try:
+        word = docx.Document(_as_document(template))
+    except (OSError, PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        raise InputError(
+            _("{path} cannot be used as a template: it is not a Word file (.docx or .dotx).").format(
+                path=template
+            )
+        ) from error
+    body = word.element.body
+    for element in list(body)[:-1]:
+        body.remove(element)
+    for name in _STYLES:
+        if name not in word.styles:
+            word.styles.add_style(name, 1)  # 1: a style of paragraphs
+    if "Table Grid" not in word.styles:
+        word.styles.add_style("Table Grid", 3)  # 3: a style of tables
+    return word
+
+
+def _as_document(template: Path) -> BytesIO:
+    """The bytes of a Word file; a template says in one place that it is none."""
+    out = BytesIO()
+    with ZipFile(template) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(_TEMPLATE, _DOCUMENT)
+            new.writestr(name, content)
+    out.seek(0)
+    return out
+
+
+def prepare_page(word: Any, *, landscape: bool, language: str, ours: bool = True) -> None:
+    """Turn python-docx's plain document into ours; of a template only paper and language are set."""
+    _set_paper(word.sections[0], landscape, margins=ours)
+    if ours:
+        _set_styles(word)
+        _number_pages(word.sections[0])
     _set_language(word, {"nl": "nl-NL", "en": "en-GB"}[language])
-    _number_pages(word.sections[0])
 
 
-def _set_paper(section: Any, landscape: bool) -> None:
+def _set_paper(section: Any, landscape: bool, *, margins: bool) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     width, height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = width, height
+    if not margins:
+        return
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin = section.bottom_margin = Mm(18)
     section.footer_distance = Mm(9)

@@ -32,6 +32,13 @@ class Coders(Room):
             )
         )
 
+    def consensus(self) -> Coder:
+        """The layer of what the pair decided together, made when it is first needed."""
+        for coder in self.all():
+            if coder.kind is CoderKind.CONSENSUS:
+                return coder
+        return self.add("consensus", CoderKind.CONSENSUS)
+
     def add(self, name: str, kind: CoderKind = CoderKind.PRACTITIONER) -> Coder:
         """Add a coder; raises `InputError` if the name is empty or taken."""
         name = " ".join(name.split())

@@ -125,6 +125,11 @@ class Themes(Room):
                 del fields["id"]
                 act.update("theme_quotes", quote.id, **fields)
 
+    def drop(self, quote: ThemeQuote) -> None:
+        """Forget what was done by hand with a fragment."""
+        with self._project.act("quote.change") as act:
+            act.delete("theme_quotes", quote.id)
+
     def handle(self, quote: ThemeQuote) -> str:
         """A few letters by which the theme's text refers to a quote; never those of an older quote."""
         older = [other.id for other in self.quotes() if other.id < quote.id]

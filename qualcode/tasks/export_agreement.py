@@ -8,39 +8,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qualcode.agreement.kinds import reconcile
 from qualcode.agreement.methods import Facts, appendix_table, methods_paragraph
 from qualcode.errors import InputError
 from qualcode.i18n import _, language
 from qualcode.model import Coder
-from qualcode.reports.agreement_report import agreement_report
-from qualcode.reports.word import write_word
+from qualcode.reports.material import Options
 from qualcode.store.project import Project
-from qualcode.tasks.agreeing import agree, options_of
-from qualcode.tasks.comparison import compare
-from qualcode.tasks.export_word import default_path, named
-from qualcode.tasks.sampling import kept_sample
-from qualcode.tasks.saving import save, save_text
+from qualcode.tasks.agreement_facts import facts_of, nothing_compared
+from qualcode.tasks.documents import Request
+from qualcode.tasks.exporting import export
+from qualcode.tasks.saving import save_text
 
-FORMATS = (".docx", ".csv", ".json")
-
-
-def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) -> Facts:
-    """What a methods section says about the agreement of two coders in a project."""
-    comparison = compare(project, a, b, everything=everything)
-    names = {code.id: str(code.name) for code in comparison.codes}
-    names |= {t.id: t.name for t in (*comparison.transcripts, *comparison.left_out)}
-    found = agree(comparison, options_of(project, comparison.codes, everything=everything))
-    sample = kept_sample(project)
-    if sample and not set(found.documents) <= set(sample.drawn):
-        sample = None  # what was compared is not what was drawn
-    return Facts(
-        agreement=found,
-        available=len(comparison.transcripts) + len(comparison.left_out),
-        sample=sample,
-        kinds=reconcile(comparison.differences()),
-        names=names,
-    )
+FORMATS = (".docx", ".html", ".md", ".csv", ".json")
 
 
 def export_agreement(
@@ -57,21 +36,16 @@ def export_agreement(
     Raises `InputError` for another ending, or if there is nothing to compare.
     """
     chosen = language_ or language()
-    path = path or default_path(project, named(_("agreement"), chosen))
-    if path.suffix not in FORMATS:
+    if path is not None and path.suffix not in FORMATS:
         raise InputError(
             _("{path} must end in one of: {endings}.").format(path=path.name, endings=", ".join(FORMATS))
         )
+    if path is None or path.suffix not in (".csv", ".json"):
+        request = Request(Options(language=chosen), (a, b), everything=everything)
+        return export(project, "agreement", path, request).path
     facts = facts_of(project, a, b, everything=everything)
     if not facts.agreement.documents:
-        raise InputError(
-            _(
-                "Neither interview is marked done by both coders, so there is nothing to report. Use --all for all."
-            )
-        )
-    if path.suffix == ".docx":
-        document = agreement_report(facts, title=project.settings.get("title"), language=chosen)
-        return save(path, lambda temporary: write_word(document, temporary))
+        raise nothing_compared()
     if path.suffix == ".csv":
         return save_text(path, _as_csv(facts, chosen))
     return save_text(path, json.dumps(_as_json(facts, chosen), ensure_ascii=False, indent=2) + "\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.i18n import _
 
+EXPORTS = "exports"
 _OPEN = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
 
 
@@ -36,6 +37,11 @@ def save(path: Path, write: Callable[[Path], None]) -> Path:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
     return path
+
+
+def beside(project: Path, name: str) -> Path:
+    """Where a file of a project goes when nobody says where: the folder `exports` beside it."""
+    return project.parent / EXPORTS / name
 
 
 def refuse_open(path: Path) -> None:

@@ -16,12 +16,15 @@ from docx.oxml.ns import qn
 from qualcode.errors import InputError
 from qualcode.i18n import set_language
 from qualcode.reports.content import Document, Picture, Table, cell, text
-from qualcode.reports.theme_table import ThemeTableOptions, shorten
+from qualcode.reports.material import Options
+from qualcode.reports.quoting import shorten
 from qualcode.reports.word import write_word
 from qualcode.store.project import Project
+from qualcode.tasks.agreement_facts import facts_of
 from qualcode.tasks.demo import make_demo
-from qualcode.tasks.export_agreement import export_agreement, facts_of
-from qualcode.tasks.export_word import export_checklist, export_themes
+from qualcode.tasks.documents import Request
+from qualcode.tasks.export_agreement import export_agreement
+from qualcode.tasks.exporting import export
 from qualcode.tasks.sampling import draw_sample
 
 
@@ -43,8 +46,13 @@ def words_of(table: Any) -> list[list[str]]:
     ]
 
 
+def write(project: Project, kind: str, path: Path | None = None, **options: Any) -> Path:
+    """Write a document afresh; returns where."""
+    return export(project, kind, path, Request(Options(**options)), afresh=True).path
+
+
 def test_the_theme_table_holds_every_theme_and_its_counts(demo: Project) -> None:
-    path = export_themes(demo, options=ThemeTableOptions(language="en", quotes=2))
+    path = write(demo, "themes", language="en", quotes=2)
     assert path.name == "demo-themes-en.docx"
     document = docx.Document(str(path))
     quotes, counts = document.tables
@@ -58,7 +66,7 @@ def test_the_theme_table_holds_every_theme_and_its_counts(demo: Project) -> None
 
 
 def test_every_quote_stands_in_its_interview(demo: Project) -> None:
-    path = export_themes(demo, options=ThemeTableOptions(language="en", quotes=0, longest=10_000))
+    path = write(demo, "themes", language="en", quotes=0, longest=10_000)
     texts = {" ".join(t.text.split()) for t in demo.transcripts.all()}
     found = 0
     for row in words_of(docx.Document(str(path)).tables[0])[1:]:
@@ -71,22 +79,23 @@ def test_every_quote_stands_in_its_interview(demo: Project) -> None:
     assert found > 300
 
 
-def test_the_checklist_tells_which_cases_speak_of_a_criterion(demo: Project) -> None:
-    path = export_checklist(demo, language_="nl")
-    document = docx.Document(str(path))
+def test_the_checklist_stands_in_the_summary_and_in_every_case(demo: Project) -> None:
     checklist = demo.checklist.book()
-    assert len(document.tables) == 1 + 5
-    for table in document.tables:
+    summary = docx.Document(str(write(demo, "checklist", language="nl"))).tables
+    per_case = docx.Document(str(write(demo, "checklist-cases", language="nl"))).tables
+    form = docx.Document(str(write(demo, "checklist-form", language="nl"))).tables
+    assert (len(summary), len(per_case), len(form)) == (1, 5, 1)
+    for table in (*summary, *per_case, *form):
         rows = words_of(table)
         assert [row[0] for row in rows[1:] if len(row) == 1] == [d.name.nl for d in checklist.dimensions]
-        assert [row[:2] for row in rows[1:] if len(row) == 3] == [
+        assert [row[:2] for row in rows[1:] if len(row) == 4] == [
             [c.good.nl, c.poor.nl] for c in checklist.criteria
         ]
 
 
 @pytest.mark.parametrize(("language", "tag"), [("nl", "nl-NL"), ("en", "en-GB")])
 def test_a_document_is_a_proper_word_document(demo: Project, language: str, tag: str) -> None:
-    path = export_themes(demo, options=ThemeTableOptions(language=language))
+    path = write(demo, "themes", language=language)
     document = docx.Document(str(path))
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
@@ -106,19 +115,19 @@ def test_a_document_is_a_proper_word_document(demo: Project, language: str, tag:
 
 
 def test_an_open_or_forbidden_target_leaves_the_old_file(demo: Project, tmp_path: Path) -> None:
-    target = tmp_path / "folder"
+    target = tmp_path / "folder.docx"
     target.mkdir()
     with pytest.raises(InputError, match="could not be saved"):
-        export_themes(demo, target)
+        write(demo, "themes", target.with_suffix(".docx"))
     assert list(target.iterdir()) == []
     assert list(tmp_path.iterdir()) == [target]
 
 
 def test_nothing_coded_says_so(project: Project) -> None:
     with pytest.raises(InputError, match="Nothing is coded"):
-        export_themes(project)
+        write(project, "themes")
     with pytest.raises(InputError, match="no checklist"):
-        export_checklist(project)
+        write(project, "checklist-form")
     assert not (project.path.parent / "exports").exists()
 
 

@@ -1,0 +1,181 @@
+"""Write a document again into an earlier Word file: our sections are made anew, people's words stay.
+
+What stands outside our sections is not touched. A section in which people changed something by
+hand is left as it is, and named. Sections that the new document no longer has go away, unless
+people changed them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qualcode.errors import InputError
+from qualcode.i18n import _, speaking
+from qualcode.reports.content import Document, Heading, Section, Table
+from qualcode.reports.word import Progress, WordWriter, set_properties
+from qualcode.reports.word_marks import read_name, text_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What came of writing a document again: the titles of the sections left as people had made them."""
+
+    left: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Old:
+    """A section as it stands in the earlier file."""
+
+    elements: list[Any]
+    changed: bool
+
+
+def holds_sections(path: Path) -> bool:
+    """Whether there is a Word file at `path` in which sections of ours can be found again."""
+    try:
+        return bool(_sections(_opened(path)))
+    except InputError:
+        return False
+
+
+def write_word_again(document: Document, old: Path, new: Path, progress: Progress) -> Again:
+    """Write `document` into a copy of the Word file `old`, saved at `new`.
+
+    Raises `InputError`, with the reason, if `old` is no Word file of this document.
+    """
+    word = _opened(old)
+    found = _sections(word)
+    keys = {block.key for block in document.blocks if isinstance(block, Section)} | {"title"}
+    if not (keys & found.keys()) - {"title"}:
+        raise InputError(
+            _(
+                "{path} is not an earlier version of this document, or its marks were lost in another program, "
+                "so what people wrote in it cannot be kept. Choose another name, or write it afresh."
+            ).format(path=old.name)
+        )
+    set_properties(word, document)
+    with speaking(document.language):
+        made = WordWriter(word, document, progress).write()
+    _put(word, made, found)
+    word.save(str(new))
+    titles = _titles(document)
+    return Again(tuple(titles.get(key, key) for key, section in found.items() if section.changed))
+
+
+def _opened(path: Path) -> Any:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        return docx.Document(str(path))
+    except (OSError, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+        raise InputError(_("{path} is not a Word file.").format(path=path.name)) from error
+
+
+def _sections(word: Any) -> dict[str, _Old]:
+    """Our sections in the file, by key, in their order; those whose end was lost are not known any more."""
+    from docx.oxml.ns import qn
+
+    body = list(word.element.body)
+    place = {id(element): n for n, element in enumerate(body)}
+    ends = {
+        end.get(qn("w:id")): _top(end, word.element.body)
+        for end in word.element.body.iter(qn("w:bookmarkEnd"))
+    }
+    found: dict[str, _Old] = {}
+    for start in word.element.body.iter(qn("w:bookmarkStart")):
+        named = read_name(start.get(qn("w:name"), ""))
+        last = ends.get(start.get(qn("w:id")))
+        if named is None or last is None:
+            continue
+        key, mark = named
+        elements = body[place[id(_top(start, word.element.body))] : place[id(last)] + 1]
+        if elements and key not in found:
+            found[key] = _Old(elements, text_mark(elements[:-1]) != mark)
+    return found
+
+
+def _top(element: Any, body: Any) -> Any:
+    """The child of the body in which an element stands."""
+    while element.getparent() is not body:
+        element = element.getparent()
+    return element
+
+
+def _put(word: Any, made: dict[str, list[Any]], found: dict[str, _Old]) -> None:
+    """Put every new section in the place of the old one, new ones behind the one before them."""
+    previous: Any = None
+    for key, elements in made.items():
+        old = found.get(key)
+        if old is not None and old.changed:
+            _drop(word, elements)
+            previous = old.elements[-1]
+            continue
+        if old is not None:
+            anchor = old.elements[0].getprevious()
+            _keep_last_words(old.elements[-1])
+        else:
+            anchor = previous
+        _move(word, elements, anchor)
+        if old is not None:
+            _drop(word, old.elements)
+        previous = elements[-1]
+    for key, old in found.items():
+        if key not in made and not old.changed:
+            _keep_last_words(old.elements[-1])
+            _drop(word, old.elements)
+
+
+def _move(word: Any, elements: list[Any], anchor: Any) -> None:
+    body = word.element.body
+    for element in elements:
+        body.remove(element)
+    at = 0 if anchor is None else body.index(anchor) + 1
+    for n, element in enumerate(elements):
+        body.insert(at + n, element)
+
+
+def _keep_last_words(last: Any) -> None:
+    """What people wrote in the empty line that ends a section becomes a paragraph of theirs behind it."""
+    from copy import deepcopy
+
+    from docx.oxml.ns import qn
+
+    if any(node.tag in (qn("w:t"), qn("w:drawing")) for node in last.iter()):
+        own = deepcopy(last)
+        for name in ("w:bookmarkStart", "w:bookmarkEnd"):
+            for mark in list(own.iter(qn(name))):
+                mark.getparent().remove(mark)
+        last.addnext(own)
+
+
+def _drop(word: Any, elements: list[Any]) -> None:
+    """Take elements out, with the pictures that only they show."""
+    from docx.oxml.ns import qn
+
+    for element in elements:
+        pictures = [blip.get(qn("r:embed")) for blip in element.iter(qn("a:blip"))]
+        element.getparent().remove(element)
+        for picture in pictures:
+            if picture and not any(
+                blip.get(qn("r:embed")) == picture for blip in word.element.body.iter(qn("a:blip"))
+            ):
+                word.part.drop_rel(picture)
+
+
+def _titles(document: Document) -> dict[str, str]:
+    """What to call each section: its heading, else the caption of its table."""
+    titles = {"title": document.title}
+    for block in document.blocks:
+        if isinstance(block, Section):
+            named = [
+                b.text if isinstance(b, Heading) else b.caption
+                for b in block.blocks
+                if isinstance(b, Heading | Table)
+            ]
+            titles[block.key] = named[0] if named else block.key
+    return titles

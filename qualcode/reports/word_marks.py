@@ -1,0 +1,59 @@
+"""How a section of ours is known again in a Word file: by the name of its bookmark.
+
+The name says which section it is and what it said when it was made: "qc_KEY_MARK". Word keeps
+bookmark names of at most 40 letters, digits and underscores.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_NAME = re.compile(r"qc_([A-Za-z0-9]{1,20})_([0-9a-f]{10})")
+
+
+def section_name(key: str, mark: str) -> str:
+    """The name of a section's bookmark; raises `ValueError` for a key that does not fit."""
+    name = f"qc_{key}_{mark}"
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"no key for a section: {key!r}")
+    return name
+
+
+def read_name(name: str) -> tuple[str, str] | None:
+    """The key and mark in the name of a bookmark; `None` if it is not ours."""
+    found = _NAME.fullmatch(name)
+    return (found[1], found[2]) if found else None
+
+
+def text_mark(elements: Iterable[Any]) -> str:
+    """Ten letters that change when the words of these elements change; numbers of fields do not count."""
+    words = " ".join(" ".join(_words(element)) for element in elements)
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:10]
+
+
+def _words(element: Any) -> Iterable[str]:
+    from docx.oxml.ns import qn
+
+    for paragraph in element.iter(qn("w:p")):
+        depth = 0
+        said = []
+        for node in paragraph.iter():
+            if node.tag == qn("w:fldChar"):
+                depth += {"begin": 1, "end": -1}.get(node.get(qn("w:fldCharType")), 0)
+            elif node.tag == qn("w:t") and not depth and not _in_field(node, paragraph):
+                said.append(node.text or "")
+        yield "".join(said)
+
+
+def _in_field(node: Any, paragraph: Any) -> bool:
+    from docx.oxml.ns import qn
+
+    above = node.getparent()
+    while above is not None and above is not paragraph:
+        if above.tag == qn("w:fldSimple"):
+            return True
+        above = above.getparent()
+    return False

@@ -1,0 +1,75 @@
+"""What a project holds, gathered for reports and screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.analysis.evidence import evidence
+from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange, references
+from qualcode.errors import InputError
+from qualcode.i18n import _
+from qualcode.model import Coder, CoderKind
+from qualcode.reports.checklist_report import Judged
+from qualcode.reports.material import Material
+from qualcode.store.project import Project
+
+
+def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True) -> Material:
+    """The project as reports see it, with the codings of `coders` (default: those who read independently).
+
+    Raises `InputError` if nothing is coded, unless `coded` is off.
+    """
+    people = tuple(coders) or tuple(project.coders.pair())
+    ids = {coder.id for coder in people}
+    codings = tuple(coding for coding in project.codings.all() if coding.coder_id in ids)
+    if coded and not codings:
+        raise InputError(_("Nothing is coded yet, so there is nothing to export. Code some fragments first."))
+    transcripts = tuple(project.transcripts.all())
+    codes = tuple(project.codebook.all())
+    themes = arrange(project.themes.all(), codes, codings, transcripts, project.themes.quotes())
+    return Material(
+        title=str(project.settings.get("title") or project.path.stem),
+        coders=people,
+        transcripts=transcripts,
+        codes=codes,
+        codings=codings,
+        themes=tuple(themes),
+        cases=tuple(project.cases.all()),
+        informants=tuple(project.cases.informants()),
+        everyone={coder.id: coder for coder in project.coders.all()},
+        quoted=_quoted(project, themes),
+    )
+
+
+def _quoted(project: Project, themes: Sequence[ArrangedTheme]) -> dict[str, Fragment]:
+    """The fragments that the texts of themes refer to, by handle."""
+    at = {f.held.id: f for theme in themes for f in theme.fragments if f.held}
+    found = {}
+    for theme in themes:
+        for handle in references(theme.theme.text):
+            record = project.themes.by_handle(handle)
+            if record and record.id in at:
+                found[handle.lower()] = at[record.id]
+    return found
+
+
+def consensus_of(project: Project) -> Coder:
+    """The consensus layer, if decisions made any codings; raises `InputError` else."""
+    for coder in project.coders.all():
+        if coder.kind is CoderKind.CONSENSUS and project.codings.all(coder=coder):
+            return coder
+    raise InputError(_("There is no consensus yet: compare, and decide on the differences first."))
+
+
+def judged(project: Project, material: Material) -> Judged:
+    """The checklist with its evidence and ratings; raises `InputError` if the project has none."""
+    checklist = project.checklist.book()
+    if not checklist.criteria:
+        raise InputError(
+            _(
+                "This project has no checklist. One comes along with: qualcode codebook import PROJECT samenwerking"
+            )
+        )
+    found = evidence(checklist, material.codes, material.codings, material.transcripts)
+    settled = [coder.id for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
+    return Judged(checklist, found, project.ratings.all(), settled[0] if settled else "")

@@ -1,0 +1,200 @@
+"""Put interviews in order, compare the orders of two, settle one, and see what goes with the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from qualcode.analysis.contrast import contrast, thirds
+from qualcode.analysis.quotes import Quote, quotes_of
+from qualcode.analysis.ranking import Question, mean_order, next_question
+from qualcode.analysis.verdicts import cells, verdict_of
+from qualcode.errors import InputError
+from qualcode.i18n import _
+from qualcode.model import Coder, CoderKind, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
+from qualcode.reports.material import Material
+from qualcode.reports.ranking_report import Contrasted, Ranked
+from qualcode.store.project import Project
+from qualcode.tasks.material import judged
+
+Ranks = Sequence[Sequence[str]]
+
+
+def label_of(transcript: Transcript) -> str:
+    """A transcript in a few words: its case and informant, else its name."""
+    if transcript.case and transcript.informant:
+        return f"{transcript.case} {transcript.informant.label}"
+    return transcript.name
+
+
+def begin_ranking(
+    project: Project, name: str, *, role: Role | None = None, names: Sequence[str] = ()
+) -> Ranking:
+    """A new ranking of the interviews with one kind of informant, of those named, or of all."""
+    if names:
+        transcripts = [project.transcripts.get(each) for each in dict.fromkeys(names)]
+    else:
+        transcripts = [t for t in project.transcripts.all() if role is None or t.informant is role]
+    return project.rankings.add(name or (role.label if role else _("all interviews")), transcripts)
+
+
+def next_to_ask(project: Project, ranking: Ranking, coder: Coder) -> Question | None:
+    """The next pairwise question for a coder, or `None` when their answers give an order (which is kept then)."""
+    present = {transcript.id for transcript in project.transcripts.all()}
+    items = [one for one in ranking.transcripts if one in present]
+    asked = next_question(items, project.rankings.answers(ranking, coder))
+    if isinstance(asked, Question):
+        return asked
+    kept = project.rankings.order_of(ranking, coder)
+    ranks = tuple(tuple(tied) for tied in asked)
+    if kept is None or kept.ranks != ranks:
+        project.rankings.set_order(ranking, coder, ranks)
+    return None
+
+
+def moved_by(ranks: Ranks, item: str, by: int) -> list[list[str]]:
+    """An order with one item a rank higher (−1) or lower (+1); it leaves those it tied with."""
+    order = [list(tied) for tied in ranks]
+    at = next(n for n, tied in enumerate(order) if item in tied)
+    if len(order[at]) > 1:
+        order[at].remove(item)
+        order.insert(at if by < 0 else at + 1, [item])
+    elif 0 <= at + by < len(order):
+        order.insert(at + by, order.pop(at))
+    return order
+
+
+def tied_with_above(ranks: Ranks, item: str) -> list[list[str]]:
+    """An order in which one item ties with the rank above it, or no longer ties if it did."""
+    order = [list(tied) for tied in ranks]
+    at = next(n for n, tied in enumerate(order) if item in tied)
+    if len(order[at]) > 1:
+        order[at].remove(item)
+        order.insert(at + 1, [item])
+    elif at > 0:
+        order[at - 1].append(item)
+        del order[at]
+    return order
+
+
+def readers_orders(project: Project, ranking: Ranking) -> list[RankingOrder]:
+    """The orders of those who read independently, in the order of the coders."""
+    place = {coder.id: n for n, coder in enumerate(project.coders.pair())}
+    found = [order for order in project.rankings.orders(ranking) if order.coder_id in place]
+    return sorted(found, key=lambda order: place[order.coder_id])
+
+
+def settled(project: Project, ranking: Ranking) -> RankingOrder | None:
+    """The order the pair settled on, if they did."""
+    shared = {coder.id for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS}
+    return next((order for order in project.rankings.orders(ranking) if order.coder_id in shared), None)
+
+
+def proposal(project: Project, ranking: Ranking) -> list[list[str]]:
+    """What to begin with when settling: the mean of the readers' orders; raises `InputError` without any."""
+    orders = readers_orders(project, ranking)
+    if not orders:
+        raise InputError(_("Nobody has put these interviews in order yet."))
+    labels = {transcript.id: label_of(transcript) for transcript in project.transcripts.all()}
+    return mean_order([order.ranks for order in orders], key=lambda one: labels.get(one, one))
+
+
+def settle(project: Project, ranking: Ranking, ranks: Ranks, reason: str) -> RankingOrder:
+    """Keep a shared order with the reason for it; raises `InputError` without a reason."""
+    if not reason.strip():
+        raise InputError(_("Say in a few words why this is the order."))
+    with project.act("ranking.settle", reason.strip()):
+        return project.rankings.set_order(ranking, project.coders.consensus(), ranks, reason.strip())
+
+
+def ranks_named(project: Project, ranking: Ranking, words: Iterable[str]) -> list[list[str]]:
+    """Ranks from names or labels, best first; "a=b" ties. Raises `InputError` for one that is not in the ranking."""
+    transcripts = [t for t in project.transcripts.all() if t.id in ranking.transcripts]
+    known = {name: t.id for t in transcripts for name in (t.id, t.name, label_of(t))}
+    ranks = []
+    for word in words:
+        tied = []
+        for name in word.split("="):
+            if name.strip() not in known:
+                raise InputError(
+                    _("“{name}” is not in the ranking (there is: {known}).").format(
+                        name=name.strip(), known=", ".join(t.name for t in transcripts)
+                    )
+                )
+            tied.append(known[name.strip()])
+        ranks.append(tied)
+    return ranks
+
+
+def ranked(project: Project, material: Material, ranking: Ranking) -> Ranked:
+    """A ranking as reports and screens show it; the contrast is of the settled order, else of the mean."""
+    orders = readers_orders(project, ranking)
+    shared = settled(project, ranking)
+    labels = {t.id: label_of(t) for t in material.transcripts if t.id in ranking.transcripts}
+    found = None
+    if shared or orders:
+        ranks = shared.ranks if shared else proposal(project, ranking)
+        found = contrasted(project, material, ranks)
+    return Ranked(ranking, orders, shared, labels, found)
+
+
+def contrasted(project: Project, material: Material, ranks: Ranks) -> Contrasted:
+    """What goes with the top third of an order against its bottom third: codes, and criteria where cases were rated."""
+    top, bottom = thirds(ranks)
+    per_code: dict[str, list[Coding]] = {}
+    for coding in material.codings:
+        per_code.setdefault(coding.code_id, []).append(coding)
+    counts = {code: _per_transcript(codings) for code, codings in per_code.items()}
+    names = {code.id: str(code.name) for code in material.codes}
+    counts = {code: found for code, found in counts.items() if code in names}
+    sources = dict(per_code)
+    _add_criteria(project, material, counts, names, sources)
+    features = contrast(top, bottom, counts)
+    at = {transcript.id: transcript for transcript in material.transcripts}
+    quotes = {
+        each.feature: (
+            _quotes(sources.get(each.feature, ()), at, top),
+            _quotes(sources.get(each.feature, ()), at, bottom),
+        )
+        for each in features
+    }
+    return Contrasted(top, bottom, features, names, quotes)
+
+
+def _per_transcript(codings: Iterable[Coding]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for coding in codings:
+        found[coding.transcript_id] = found.get(coding.transcript_id, 0) + 1
+    return found
+
+
+def _quotes(codings: Iterable[Coding], at: Mapping[str, Transcript], among: Sequence[str]) -> list[Quote]:
+    return quotes_of(codings, {one: at[one] for one in among if one in at})
+
+
+def _add_criteria(
+    project: Project,
+    material: Material,
+    counts: dict[str, dict[str, int]],
+    names: dict[str, str],
+    sources: dict[str, list[Coding]],
+) -> None:
+    """Each pole of a criterion counts in the interviews of the cases that show it."""
+    if not project.checklist.book().criteria:
+        return
+    found = judged(project, material)
+    coders = [coder.id for coder in material.coders]
+    case_of = {t.id: t.case_id for t in material.transcripts}
+    evidence = {each.criterion.id: each for each in found.evidence}
+    for (criterion_id, case_id), by_coder in cells(found.ratings).items():
+        verdict = verdict_of(by_coder, coders, found.settled)
+        each = evidence.get(criterion_id)
+        if each is None or verdict not in (Verdict.GOOD, Verdict.POOR):
+            continue
+        pole = each.criterion.good if verdict is Verdict.GOOD else each.criterion.poor
+        key = f"{verdict}:{criterion_id}"
+        names[key] = f"{'+' if verdict is Verdict.GOOD else '−'} {pole}"
+        marks = [coding for quotes in each.quotes.values() for quote in quotes for coding in quote.codings]
+        sources[key] = marks
+        for transcript, case in case_of.items():
+            if case == case_id:
+                counts.setdefault(key, {})[transcript] = 1
