@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from qualcode.cli import codebook_work as work
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
 from qualcode.i18n import Bilingual, _, language
 from qualcode.model import Code
@@ -138,3 +139,7 @@ def export(project: Path, output: Path | None, retired: bool, language_: str | N
     write_any_codebook(book, output, language_ or language())
     data = {"file": str(output), "codes": len(book.codes)}
     emit(as_json, data, [_("Saved: {path}").format(path=output)])
+
+
+for verb in work.verbs:
+    command.add_command(verb)
