@@ -61,12 +61,13 @@ def _passage(block: str) -> Passage:
 
 @dataclass
 class Score:
-    """Counts over passages; `by_kind` holds (there, touched, whole, right kind) for each kind."""
+    """Counts over passages: per kind of what is marked (there, touched, whole, exact, right kind), and of proposals."""
 
     words: int = 0
     proposals: int = 0
     right: int = 0
     by_kind: dict[Kind, Counter[str]] = field(default_factory=dict)
+    proposed: dict[Kind, Counter[str]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -89,9 +90,10 @@ def score(tested: Sequence[Passage], lists: NameLists | None = None) -> Score:
         total.words += len(passage.text.split())
         total.proposals += len(found)
         for proposal in found:
-            if any(_overlap(proposal, gold) for gold in passage.gold):
-                total.right += 1
-            else:
+            right = any(_overlap(proposal, gold) for gold in passage.gold)
+            total.right += right
+            total.proposed.setdefault(proposal.kind, Counter()).update(all=1, right=int(right))
+            if not right:
                 total.wrong.append(f"{proposal.text} ({proposal.kind}, {proposal.tier})")
         for gold in passage.gold:
             _count(total, passage, gold, found)

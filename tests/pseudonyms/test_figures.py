@@ -24,7 +24,7 @@ def test_the_passages_are_many_and_full_of_names() -> None:
     assert sum(len(passage.gold) for passage in both) >= 250
 
 
-@pytest.mark.parametrize("name", ["dev", "heldout"])
+@pytest.mark.parametrize("name", ["dev", "heldout", "unseen"])
 def test_every_person_is_touched_and_nearly_all_are_found_whole(name: str) -> None:
     found = score(passages(name))
     assert found.share("touched", PERSONS) == 1.0
