@@ -11,8 +11,11 @@ _COLUMNS = 3
 _MOST = 15
 
 
-def words_chart(groups: Mapping[str, Sequence[tuple[str, float]]]) -> bytes:
-    """A PNG with a small chart per group: words with their score or rate. Groups without words are left out."""
+def words_chart(groups: Mapping[str, Sequence[tuple[str, float]]], measure: str) -> bytes:
+    """A PNG with a small chart per group: words with their value, and below what is measured.
+
+    Groups without words are left out.
+    """
     from matplotlib.figure import Figure  # the figure alone: no window system is touched
 
     shown = {name: list(words[:_MOST]) for name, words in groups.items() if words} or {"": [("–", 0.0)]}
@@ -32,6 +35,7 @@ def words_chart(groups: Mapping[str, Sequence[tuple[str, float]]]) -> bytes:
         axis.set_ylim(0.4, longest + 0.6 if len(words) == longest else len(words) + 0.6)
         axis.tick_params(axis="x", labelsize=7)
         axis.spines[["top", "right"]].set_visible(False)
+    figure.supxlabel(measure, fontsize=8)
     picture = BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()

@@ -23,15 +23,16 @@ from qualcode.store.memos import Memos
 from qualcode.store.progress import Progress
 from qualcode.store.settings import Settings
 from qualcode.store.transcripts import Transcripts
-from qualcode.store.words import Words
 
 if TYPE_CHECKING:  # rooms that the first screen does without are loaded when they are entered
     from qualcode.store.checklist import ChecklistStore
     from qualcode.store.conflicts import Conflict
     from qualcode.store.rankings import Rankings
     from qualcode.store.ratings import Ratings
+    from qualcode.store.refusals import Refusals
     from qualcode.store.revisions import Revisions
     from qualcode.store.themes import Themes
+    from qualcode.store.words import Words
 
 
 class Project:
@@ -130,7 +131,16 @@ class Project:
     @cached_property
     def words(self) -> Words:
         """The index of the words of the interviews, and of memos."""
+        from qualcode.store.words import Words
+
         return Words(self)
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        """Similar passages that were refused."""
+        from qualcode.store.refusals import Refusals
+
+        return Refusals(self)
 
     def conflicts(self) -> list[Conflict]:
         """What people did apart that does not go together by itself, still to be decided."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,8 @@ class Words(Room):
             row["transcript_id"]: (row["shape"], row["basis"])
             for row in self._select("SELECT transcript_id, shape, basis FROM word_texts")
         }
-        ready, missing = [], []
+        ready: list[Transcript] = []
+        missing: list[Transcript] = []
         for transcript in transcripts:
             wanted = shape(transcript), bases[transcript.language]
             (ready if found.get(transcript.id) == wanted else missing).append(transcript)
@@ -68,6 +70,12 @@ class Words(Room):
             {row["document"]: row["transcript_id"] for row in rows if row["transcript_id"] in ready},
         )
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Ask several things of the index as it is at one moment, whatever others write."""
+        with plain_errors(self._project.path), self._project.db.atomic():
+            yield
+
     def put(self, transcript: Transcript, words: Sequence[WordRow], basis: str, pipeline: str) -> None:
         """Keep the words of an interview in place of what was there.
 
@@ -77,7 +85,9 @@ class Words(Room):
         db = self._project.db
         with plain_errors(self._project.path), db.atomic():
             # the first statement writes, so that the lock is ours before anything is read
-            db.execute("DELETE FROM word_texts WHERE transcript_id = ? AND basis <> ?", [transcript.id, basis])
+            db.execute(
+                "DELETE FROM word_texts WHERE transcript_id = ? AND basis <> ?", [transcript.id, basis]
+            )
             present = db.execute("SELECT shape FROM word_texts WHERE transcript_id = ?", [transcript.id])
             row = present.fetchone()
             if row and row[0] == entry.shape:
@@ -98,12 +108,14 @@ class Words(Room):
         """Drop what belongs to interviews that are no longer there, and bring the memos up to date."""
         ids = json.dumps([transcript.id for transcript in transcripts])
         gone = self._select(
-            "SELECT document FROM word_texts WHERE transcript_id NOT IN (SELECT value FROM json_each(?))", [ids]
+            "SELECT document FROM word_texts WHERE transcript_id NOT IN (SELECT value FROM json_each(?))",
+            [ids],
         )
         if gone:
             with plain_errors(self._project.path), self._project.db.atomic():
                 self._project.db.execute(
-                    "DELETE FROM word_texts WHERE transcript_id NOT IN (SELECT value FROM json_each(?))", [ids]
+                    "DELETE FROM word_texts WHERE transcript_id NOT IN (SELECT value FROM json_each(?))",
+                    [ids],
                 )
                 self.plain.drop_others(ids)
                 self._drop_unused_forms()
@@ -191,6 +203,4 @@ class _Entry:
 def shape(transcript: Transcript) -> str:
     """What the words of an interview depend on: its text, its turns and its language, as a hash."""
     turns = [(turn.n, turn.start, turn.end) for turn in transcript.turns]
-    return hashlib.sha256(
-        json.dumps([transcript.text_hash, transcript.language, turns]).encode()
-    ).hexdigest()
+    return hashlib.sha256(json.dumps([transcript.text_hash, transcript.language, turns]).encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""Bring the word index up to date, interview by interview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qualcode.errors import LockedError
+from qualcode.i18n import _, ngettext
+from qualcode.language.circumstances import basis
+from qualcode.language.index import word_rows
+from qualcode.language.pipeline import candidates, pipeline, rules_identity
+from qualcode.model import Transcript
+from qualcode.store.project import Project
+from qualcode.store.words import IndexState
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What can be searched now; `problem` says why the rest cannot (empty if that was not needed)."""
+
+    state: IndexState
+    problem: str = ""
+
+    @property
+    def shortfall(self) -> str:
+        """A sentence on what is not searched; empty if nothing is missing."""
+        missing = self.state.missing
+        if not missing:
+            return ""
+        sentence = ngettext(
+            "Not searched, because its words are not in the index yet: {names}.",
+            "Not searched, because their words are not in the index yet: {names}.",
+            len(missing),
+        ).format(names=_names(missing))
+        return f"{sentence} {self.problem}".strip()
+
+
+def state_of(project: Project, transcripts: Sequence[Transcript] | None = None) -> IndexState:
+    """What can be searched now, without indexing anything."""
+    found = project.transcripts.all() if transcripts is None else transcripts
+    return project.words.state(found, _bases(project, found))
+
+
+def bring_up_to_date(
+    project: Project,
+    transcripts: Sequence[Transcript] | None = None,
+    *,
+    told: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Indexed:
+    """Index what is missing or out of date; each interview is kept as soon as it is done.
+
+    `told` hears how many of how many were done; when `stopped` says so, the rest waits for the next
+    run. If another program holds the file, what is there is searched and the rest waits too.
+    """
+    found = project.transcripts.all() if transcripts is None else transcripts
+    bases = _bases(project, found)
+    missing = project.words.state(found, bases).missing
+    problem = ""
+    try:
+        for n, transcript in enumerate(missing):
+            if stopped():
+                break
+            if told:
+                told(n, len(missing))
+            _index(project, transcript, bases[transcript.language])
+        project.words.clean(found)
+    except LockedError as error:
+        problem = str(error)
+    return Indexed(project.words.state(found, bases), problem)
+
+
+def preferred(project: Project, language: str) -> str | None:
+    """The pipeline that the project prefers for a language, if it names one."""
+    return project.settings.get("pipeline").get(language) or None
+
+
+def _index(project: Project, transcript: Transcript, made_with: str) -> None:
+    language, wanted = transcript.language, preferred(project, transcript.language)
+    lemmas, used = None, rules_identity()
+    if candidates(language, wanted):
+        trained = pipeline(language, wanted)
+        lemmas, used = trained.lemmas_in_context(transcript.text, transcript.turns), trained.identity
+    words = list(word_rows(transcript.text, transcript.turns, language, lemmas))
+    project.words.put(transcript, words, made_with, used)
+
+
+def _bases(project: Project, transcripts: Sequence[Transcript]) -> dict[str, str]:
+    languages = {transcript.language for transcript in transcripts}
+    return {language: basis(language, preferred(project, language)) for language in languages}
+
+
+def _names(transcripts: Sequence[Transcript], most: int = 5) -> str:
+    names = [transcript.name for transcript in transcripts[:most]]
+    more = len(transcripts) - len(names)
+    return ", ".join([*names, _("and {n} more").format(n=more)] if more else names)
