@@ -86,6 +86,20 @@ async def test_opening_by_path_and_a_file_that_is_no_project(
         assert isinstance(app.screen, CodeScreen)
 
 
+async def test_the_demo_is_made_and_opened(
+    workbench: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.tasks.demo.default_folder", lambda: tmp_path / "demo")
+    app = workbench(None)
+    async with app.run_test() as pilot:
+        await pilot.press("d")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, CodeScreen)
+        assert app.session is not None
+        assert len(app.session.transcripts) >= 14
+
+
 async def test_the_language_switches_while_running_and_is_remembered(workbench: Make) -> None:
     app = workbench(None)
     async with app.run_test() as pilot:

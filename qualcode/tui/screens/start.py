@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.content import Content
@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode import __version__
+from qualcode.errors import QualcodeError
 from qualcode.i18n import _, date
 from qualcode.tui.actions import bindings
 from qualcode.tui.widgets.hint_bar import HintBar
@@ -108,10 +109,19 @@ class StartScreen(Screen[None]):
 
     def action_demo(self) -> None:
         """Make the demo project if need be, and open it."""
+        self.app.notify(_("One moment, the demo is being made…"), timeout=5)
+        self._make_demo()
+
+    @work(thread=True, exclusive=True, group="demo")
+    def _make_demo(self) -> None:
         from qualcode.tasks.demo import make_demo
 
-        with self.workbench.saying():
-            self.workbench.open(make_demo())
+        try:
+            project = make_demo()
+        except QualcodeError as error:
+            self.app.call_from_thread(self.app.notify, str(error), severity="error", timeout=10)
+        else:
+            self.app.call_from_thread(self.workbench.open, project)
 
     async def action_do(self, action_id: str) -> None:
         """Do an act of the registry (a hint was clicked)."""
