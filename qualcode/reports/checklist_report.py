@@ -19,7 +19,7 @@ from qualcode.reports.quoting import quote_paragraph
 _DIMENSION_FILL = "DCE6DC"
 _SUMMARY_MM = (66.0, 66.0, 36.0, 93.0)
 _CASE_MM = (62.0, 62.0, 40.0, 97.0)
-_LONGEST_QUOTE = 350
+_LONGEST_QUOTE = 240
 _QUOTES_IN_ALL, _QUOTES_PER_CASE = 3, 2
 _MARKS = {Verdict.GOOD: "+", Verdict.POOR: "−", Verdict.MIXED: "±", Verdict.SILENT: "·"}
 

@@ -23,7 +23,7 @@ def codebook_report(material: Material, options: Options) -> Part:
         rows.append(_row(code, depth[code.id], material, options))
     table = Table(
         caption=_("The codes, with what they mean and what was coded with them"),
-        header=(cell(_("Code")), cell(_("What it is about")), cell(_("Quotes"))),
+        header=(cell(_("Code name")), cell(_("What it is about")), cell(_("Quotes"))),
         rows=rows,
         widths_mm=_WIDTHS_MM,
         description=_("Per code its definition, when to use it and when not, and quotes."),
@@ -40,8 +40,8 @@ def _row(code: Code, depth: int, material: Material, options: Options) -> tuple[
     mine = [coding for coding in material.codings if coding.code_id == code.id]
     return (
         Cell(tuple(_name(code, depth, mine)), "" if depth else _THEME_FILL),
-        Cell(tuple(_meaning(code)), "" if depth else _THEME_FILL),
-        Cell(tuple(_quotes(mine, material, options)), "" if depth else _THEME_FILL),
+        Cell(tuple(_meaning(code))),
+        Cell(tuple(_quotes(mine, material, options))),
     )
 
 

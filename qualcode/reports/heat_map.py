@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 
-_DPI = 200
-_CELL_IN, _LABEL_IN, _TOP_IN = 0.36, 3.1, 1.2
-_WIDEST_IN, _TALLEST_IN = 10.2, 40.0
+DPI = 200
+_CELL_IN, _LABEL_IN, _TOP_IN, _ROW_IN = 0.36, 3.1, 1.0, 0.185
+_WIDEST_IN, _TALLEST_IN = 9.8, 40.0
 _MANY = 45  # more columns than this: the counts would not be readable
 
 
@@ -16,9 +16,9 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
     from matplotlib.colors import LinearSegmentedColormap
     from matplotlib.figure import Figure  # the figure alone: no window system is touched
 
-    width = min(_WIDEST_IN, _LABEL_IN + _CELL_IN * max(4, len(columns)))
-    height = min(_TALLEST_IN, _TOP_IN + _CELL_IN * 0.75 * max(2, len(rows)))
-    figure = Figure(figsize=(width, height), dpi=_DPI, layout="constrained")
+    width = min(_WIDEST_IN, _LABEL_IN + (2 if len(columns) < 10 else 1) * _CELL_IN * max(4, len(columns)))
+    height = min(_TALLEST_IN, _TOP_IN + _ROW_IN * max(3, len(rows)))
+    figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
     axis = figure.subplots()
     highest = max((count for row in counts for count in row), default=0)
     scale = LinearSegmentedColormap.from_list("ink", ["#FFFFFF", "#9DB8CC", "#1B4F72"])
@@ -34,7 +34,7 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
         for y, row in enumerate(counts):
             for x, count in enumerate(row):
                 if count:
-                    ink = "white" if count > highest / 2 else "black"
+                    ink = "white" if count > 0.72 * highest else "black"
                     axis.text(x, y, str(count), ha="center", va="center", fontsize=7, color=ink)
     picture = BytesIO()
     figure.savefig(picture, format="png")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcode.analysis.matrices import Matrix
 from qualcode.i18n import _, ngettext
 from qualcode.reports.content import Heading, Picture, Plain, Section, Table, cell, number_cell, text
-from qualcode.reports.heat_map import heat_map
+from qualcode.reports.heat_map import DPI, heat_map
 from qualcode.reports.parts import Part
 
 _PAGE_MM, _NAME_MM, _MOST_COLUMNS = 261.0, 62.0, 20
@@ -24,9 +24,29 @@ class NamedMatrix:
     words: str = ""
 
 
-def matrix_report(matrices: Sequence[NamedMatrix]) -> Part:
-    """One section per matrix."""
-    return Part(_("Matrices"), [Section(each.key, tuple(_blocks(each))) for each in matrices])
+def matrix_report(
+    matrices: Sequence[NamedMatrix], new_codes: Sequence[tuple[str, Sequence[str]]] = (), words: str = ""
+) -> Part:
+    """One section per matrix; before them where each code was first seen (`new_codes`, in `words`)."""
+    sections = [Section(each.key, tuple(_blocks(each))) for each in matrices]
+    if new_codes:
+        sections.insert(
+            0,
+            Section(
+                "saturation",
+                (Heading(_("New codes, interview by interview")), text(words), _saturation(new_codes)),
+            ),
+        )
+    return Part(_("Matrices"), sections)
+
+
+def _saturation(new_codes: Sequence[tuple[str, Sequence[str]]]) -> Table:
+    return Table(
+        _("In which interview each code was first seen"),
+        (cell(_("Interview")), cell(_("Number")), cell(_("New codes"))),
+        [(cell(name), number_cell(len(codes)), cell(", ".join(codes) or "–")) for name, codes in new_codes],
+        (_NAME_MM, 20.0, _PAGE_MM - _NAME_MM - 20.0),
+    )
 
 
 def _blocks(named: NamedMatrix) -> list[Plain]:
@@ -39,7 +59,9 @@ def _blocks(named: NamedMatrix) -> list[Plain]:
         blocks.append(text(named.words))
     if rows and columns:
         picture = heat_map(rows, columns, counts)
-        blocks.append(Picture(picture, named.title, _described(named, rows, columns, counts), 250.0))
+        inches = int.from_bytes(picture[16:20], "big") / DPI  # its width (PNG specification, section 11.2.2)
+        described = _described(named, rows, columns, counts)
+        blocks.append(Picture(picture, named.title, described, min(_PAGE_MM, inches * 25.4)))
         blocks += _tables(named, rows, columns, counts)
     return blocks
 
@@ -57,7 +79,7 @@ def _tables(
         tables.append(
             Table(
                 named.title + of,
-                (cell(_("Code")), *map(cell, shown), cell(_("Total"))),
+                (cell(_("Code name")), *map(cell, shown), cell(_("Total"))),
                 [
                     (cell(name), *(number_cell(n) for n in line[part]), number_cell(sum(line), bold=True))
                     for name, line in zip(rows, counts, strict=True)

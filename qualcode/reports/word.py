@@ -95,6 +95,8 @@ class WordWriter:
         return [(h.level, h.text, f"{self._prefix}{n:04}") for n, h in enumerate(headings, 1)]
 
     def _section(self, section: Section) -> list[Any]:
+        from docx.oxml import parse_xml
+
         body = self._word.element.body
         before = len(body)
         self._bookmark += 1
@@ -102,9 +104,9 @@ class WordWriter:
         self._waiting = xml.bookmark_start(number, "?")
         for block in section.blocks:
             self._block(block)
-        self._append(f"<w:p {xml.W}>{xml.bookmark_end(number)}</w:p>")
         made = list(body)[before - 1 : -1]  # the last element of a body is the page itself
-        _name_bookmark(made, number, section_name(section.key, text_mark(made[:-1])))
+        made[-1].append(parse_xml(f"<w:bookmarkEnd {xml.W} w:id='{number}'/>"))
+        _name_bookmark(made, number, section_name(section.key, text_mark(made)))
         return made
 
     def _block(self, block: Block) -> None:
@@ -118,7 +120,7 @@ class WordWriter:
         elif isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Contents):
-            entries = [entry for entry in self._headings if entry[0] <= 2]
+            entries = [entry for entry in self._headings[self._heading_at :] if entry[0] <= 2]
             for line in xml.contents_xml(entries, self._taken()):
                 self._append(line)
         elif isinstance(block, PageBreak):

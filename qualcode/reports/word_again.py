@@ -15,7 +15,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _, speaking
 from qualcode.reports.content import Document, Heading, Section, Table
 from qualcode.reports.word import Progress, WordWriter, set_properties
-from qualcode.reports.word_marks import read_name, text_mark
+from qualcode.reports.word_marks import ends_with_table, read_name, text_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _sections(word: Any) -> dict[str, _Old]:
         key, mark = named
         elements = body[place[id(_top(start, word.element.body))] : place[id(last)] + 1]
         if elements and key not in found:
-            found[key] = _Old(elements, text_mark(elements[:-1]) != mark)
+            found[key] = _Old(elements, text_mark(elements) != mark)
     return found
 
 
@@ -117,7 +117,7 @@ def _put(word: Any, made: dict[str, list[Any]], found: dict[str, _Old]) -> None:
             continue
         if old is not None:
             anchor = old.elements[0].getprevious()
-            _keep_last_words(old.elements[-1])
+            _keep_last_words(old.elements)
         else:
             anchor = previous
         _move(word, elements, anchor)
@@ -126,7 +126,7 @@ def _put(word: Any, made: dict[str, list[Any]], found: dict[str, _Old]) -> None:
         previous = elements[-1]
     for key, old in found.items():
         if key not in made and not old.changed:
-            _keep_last_words(old.elements[-1])
+            _keep_last_words(old.elements)
             _drop(word, old.elements)
 
 
@@ -139,12 +139,15 @@ def _move(word: Any, elements: list[Any], anchor: Any) -> None:
         body.insert(at + n, element)
 
 
-def _keep_last_words(last: Any) -> None:
-    """What people wrote in the empty line that ends a section becomes a paragraph of theirs behind it."""
+def _keep_last_words(elements: list[Any]) -> None:
+    """What people wrote in the empty line behind a table becomes a paragraph of theirs."""
     from copy import deepcopy
 
     from docx.oxml.ns import qn
 
+    if not ends_with_table(elements):
+        return
+    last = elements[-1]
     if any(node.tag in (qn("w:t"), qn("w:drawing")) for node in last.iter()):
         own = deepcopy(last)
         for name in ("w:bookmarkStart", "w:bookmarkEnd"):

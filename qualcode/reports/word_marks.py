@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 _NAME = re.compile(r"qc_([A-Za-z0-9]{1,20})_([0-9a-f]{10})")
@@ -28,10 +28,19 @@ def read_name(name: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def text_mark(elements: Iterable[Any]) -> str:
-    """Ten letters that change when the words of these elements change; numbers of fields do not count."""
-    words = " ".join(" ".join(_words(element)) for element in elements)
+def text_mark(elements: Sequence[Any]) -> str:
+    """Ten letters that change when the words of a section change.
+
+    Numbers of fields do not count, nor does the empty line behind a table: people may write there.
+    """
+    counted = elements[:-1] if ends_with_table(elements) else elements
+    words = " ".join(" ".join(_words(element)) for element in counted)
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:10]
+
+
+def ends_with_table(elements: Sequence[Any]) -> bool:
+    """Whether a section ends with a table, so that its last paragraph is the empty line behind it."""
+    return len(elements) > 1 and str(elements[-2].tag).endswith("}tbl")
 
 
 def _words(element: Any) -> Iterable[str]:

@@ -128,23 +128,22 @@ def _run_xml(run: Run, bold: bool) -> str:
 
 
 def contents_xml(entries: Sequence[tuple[int, str, str]], before: str = "") -> list[str]:
-    """A table of contents as a field that Word keeps right; entries are (level, words, bookmark of the heading).
+    """A table of contents as a field; entries are (level, words, bookmark of the heading).
 
-    Each entry is filled in, with its page as a field, so that it reads well before Word renews it.
+    It is filled in with links, without pages: Word adds those when it renews the field, which it is
+    told to do when the file is opened.
     """
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
-    end = f'<w:p {W}><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     lines = [
-        f'<w:p {W}><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9800"/></w:tabs>'
-        f'<w:spacing w:after="40"/><w:ind w:left="{(level - 1) * 284}"/></w:pPr>'
+        f'<w:p {W}><w:pPr><w:spacing w:after="40"/><w:ind w:left="{(level - 1) * 284}"/></w:pPr>'
         f"{before + begin if n == 0 else ''}"
         f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(clean(words))}</w:t>'
-        f"</w:r><w:r><w:tab/></w:r></w:hyperlink>"
-        f'<w:fldSimple w:instr=" PAGEREF {name} \\h "><w:r><w:t>–</w:t></w:r></w:fldSimple></w:p>'
+        "</w:r></w:hyperlink></w:p>"
         for n, (level, words, name) in enumerate(entries)
     ]
+    end = f'<w:p {W}><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     return [*lines, end] if lines else [f"<w:p {W}>{before}</w:p>"]

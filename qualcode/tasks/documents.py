@@ -32,7 +32,7 @@ from qualcode.tasks.agreement_facts import facts_of, nothing_compared
 from qualcode.tasks.comparison import Comparison, compare, two_coders
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.matrices import KINDS as MATRICES
-from qualcode.tasks.matrices import matrix_of
+from qualcode.tasks.matrices import matrix_of, saturation, saturation_words
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.rating import agreement_words
 
@@ -101,7 +101,13 @@ def _matrices(_project: Project, material: Material, request: Request) -> Made:
                     name=kind, known=", ".join(MATRICES)
                 )
             )
-    return lambda: matrix_report([matrix_of(material, kind) for kind in request.matrices])
+
+    def made() -> Part:
+        new_codes = saturation(material)
+        matrices = [matrix_of(material, kind) for kind in request.matrices]
+        return matrix_report(matrices, new_codes, saturation_words(new_codes))
+
+    return made
 
 
 def _agreement(project: Project, _material: Material, request: Request) -> Made:
