@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.pseudonyms.proposal import Known
     from qualcode.pseudonyms.review import Group, Review
     from qualcode.store.project import Project
-    from qualcode.tasks.names import NamePass
+    from qualcode.tasks.name_pass import NamePass
 
 PASSPHRASE = "QUALCODE_PASSPHRASE"
 _WORDS_AROUND = 90
@@ -74,7 +74,8 @@ def name_pass(project: Project, names: str | None, participants: Path | None, ke
         return None
     from qualcode.pseudonyms.keyfile import key_path
     from qualcode.store.pseudonyms import NameState
-    from qualcode.tasks.names import NamePass, replace_all
+    from qualcode.tasks.name_pass import NamePass
+    from qualcode.tasks.names import replace_all
 
     if names == "review" and not sys.stdin.isatty():
         raise InputError(

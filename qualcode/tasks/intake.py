@@ -12,7 +12,8 @@ from qualcode.model import Role, Transcript
 from qualcode.sources import Draft, compose, guess_from_name, read
 from qualcode.sources.labels import guess_interviewers
 from qualcode.store.project import Project
-from qualcode.tasks.names import NamePass, names_left, note_left
+from qualcode.tasks.name_pass import NamePass
+from qualcode.tasks.names import names_left, note_left
 from qualcode.tasks.speakers import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
 
 Progress = Callable[[int, int, Path], bool]

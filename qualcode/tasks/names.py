@@ -1,4 +1,4 @@
-"""Names: find them in a file, replace them while files are taken in, look whether any slipped through."""
+"""Names: find and replace them in a file, look whether any were left in a project, remember who looked."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import LANGUAGES, _, ngettext
+from qualcode.language.pipeline import candidates, pipeline
 from qualcode.model import Transcript
 from qualcode.pseudonyms.deduce_layer import deduce_layer, is_installed
 from qualcode.pseudonyms.detect import Layer, propose
-from qualcode.pseudonyms.giving import Pseudonyms, number_of
-from qualcode.pseudonyms.keyfile import key_path, read_key, write_key
+from qualcode.pseudonyms.entities import entity_layer
+from qualcode.pseudonyms.giving import Pseudonyms
+from qualcode.pseudonyms.keyfile import key_path, read_key
 from qualcode.pseudonyms.kinds import Kind, Tier, kind_called
 from qualcode.pseudonyms.lists import plain
 from qualcode.pseudonyms.proposal import Known, Proposal
@@ -56,7 +58,17 @@ def find_in_file(
 ) -> tuple[str, list[Proposal]]:
     """The text of a file and what in it may be a name. Nothing is stored."""
     text = text_of(path)
-    return text, propose(text, participants=participants, language=language, more_layers=more_layers)
+    layers = [*pipeline_layers(None, language), *more_layers]
+    return text, propose(text, participants=participants, language=language, more_layers=layers)
+
+
+def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
+    """The entities of a trained pipeline, where one is installed or the project names one; else nothing."""
+    preferred = project.settings.get("pipeline").get(language) if project else None
+    if not candidates(language, preferred or None):
+        return []
+    trained = pipeline(language, preferred or None)
+    return [entity_layer(trained.entities)] if trained.has_entities else []
 
 
 def second_opinion() -> Layer:
@@ -88,7 +100,8 @@ def replace_in_file(
     """The text of a file with pseudonyms, and the review with what was decided."""
     text = text_of(path)
     supply = Pseudonyms(invented=invented, language=language)
-    review = Review(text, participants=participants, pseudonyms=supply, language=language)
+    layers = pipeline_layers(None, language)
+    review = Review(text, participants=participants, pseudonyms=supply, language=language, more_layers=layers)
     decide(review)
     return replace(text, (), review.decisions())[0], review
 
@@ -123,88 +136,6 @@ def read_participants(path: Path) -> list[Known]:
     if problems:
         raise InputError(_("{path} has lines that cannot be used:").format(path=path.name), problems)
     return found
-
-
-class NamePass:
-    """Replaces names in the files of one import, the same name everywhere by the same pseudonym.
-
-    `decide` is called with the `Review` of each file. With a `passphrase` the key file beside the
-    project is opened (or made), so that names of earlier imports keep their pseudonyms; without one
-    the names are forgotten when the pass is over.
-    """
-
-    def __init__(
-        self,
-        project: Project,
-        decide: Decide = replace_all,
-        *,
-        participants: Sequence[Known] = (),
-        passphrase: str | None = None,
-        invented: bool = False,
-        state: NameState = NameState.REPLACED,
-    ) -> None:
-        self._project = project
-        self._store = PseudonymStore(project)
-        self._decide = decide
-        self._participants = list(participants)
-        self._passphrase = passphrase
-        self._state = state
-        self._key = key_path(project.path)
-        self._known: list[Known] = []
-        if passphrase is not None and self._key.exists():
-            self._known = read_key(self._key, passphrase, project.id)
-        self._pseudonyms = Pseudonyms(
-            [*(one.pseudonym for one in self._store.all()), *(one.pseudonym for one in self._known)],
-            invented=invented,
-        )
-        for transcript in project.transcripts.all():
-            self._pseudonyms.take_from(transcript.text)
-        self._refused: list[str] = []
-
-    def treat(self, intake: Intake, language: str) -> Review:
-        """Replace the names in a file that was read, in its text, labels, title and source."""
-        self._pseudonyms.language = language
-        labels = dict.fromkeys(turn.speaker for turn in intake.turns if turn.speaker)
-        review = Review(
-            intake.text,
-            known=self._known,
-            participants=self._participants,
-            refused=[*self._store.not_names(), *self._refused],
-            outside=[*labels, *words_in_file_name(intake.path)],
-            pseudonyms=self._pseudonyms,
-            language=language,
-        )
-        self._decide(review)
-        decisions = review.decisions()
-        intake.text, intake.turns = replace(intake.text, intake.turns, decisions)
-        intake.title, intake.source = (decisions.in_words(words) for words in (intake.title, intake.source))
-        intake.guessed_case = decisions.in_words(intake.guessed_case or "")
-        self._learn(review.known())
-        self._refused += review.always_refused()
-        return review
-
-    def record(self, transcript: Transcript) -> None:
-        """Note the pseudonyms in use (never the names) and that this transcript was treated."""
-        self._store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in self._known)
-        if self._refused:
-            self._store.refuse(self._refused)
-        self._store.set_state(transcript, self._state)
-
-    def close(self) -> None:
-        """Write the key file, if there is a passphrase, and leave nothing behind in the project file."""
-        if self._passphrase is not None and self._known:
-            write_key(self._key, self._known, self._passphrase, self._project.id)
-        self._store.sweep()
-
-    def _learn(self, found: Iterable[Known]) -> None:
-        """Add names to those that are known; further forms of a known person join it."""
-        known = {one.pseudonym: one for one in self._known}
-        for one in found:
-            before = known.get(one.pseudonym)
-            names = (*before.names, *one.names) if before else one.names
-            kind = before.kind if before else one.kind
-            known[one.pseudonym] = Known(tuple(dict.fromkeys(names)), kind, one.pseudonym)
-        self._known = list(known.values())
 
 
 def words_in_file_name(path: Path) -> list[str]:
@@ -267,10 +198,14 @@ def scan(
     allowed = {plain(word) for word in store.not_names()}
     allowed |= {plain(part) for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())}
     slips: list[Slip] = []
+    trained = {language: pipeline_layers(project, language) for language in LANGUAGES}
     for where, transcript, text, language, short in _held(project):
         before = "x " if short else ""  # a label alone is no sentence: a capital tells
         for found in propose(
-            before + text, participants=participants, language=language, more_layers=more_layers
+            before + text,
+            participants=participants,
+            language=language,
+            more_layers=[*trained[language], *more_layers],
         ):
             proposal = changed(found, start=found.start - len(before), end=found.end - len(before))
             if _is_allowed(proposal.text, allowed) or (short and proposal.kind is Kind.UNKNOWN):

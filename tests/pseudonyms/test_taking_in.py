@@ -17,7 +17,7 @@ from qualcode.store.project import Project, create_project
 from qualcode.store.pseudonyms import NameState, PseudonymStore
 from qualcode.tasks import names
 from qualcode.tasks.intake import take_in
-from qualcode.tasks.names import NamePass
+from qualcode.tasks.name_pass import NamePass
 
 INTERVIEW = """I: Kunt u vertellen over Emma?
 Marieke: Emma de Vries zit bij mij in groep 5. Emma's moeder, Fatma, belt vaak. Emmaatje is stil.
