@@ -1,4 +1,4 @@
-"""`qualcode names find|replace|scan|done|forget|key`."""
+"""`qualcode names find|replace|scan|hide|done|forget|key`."""
 
 from __future__ import annotations
 
@@ -115,6 +115,39 @@ def scan(project: Path, participants: Path | None, deduce: bool, as_json: bool) 
     ]
     head = [_("transcript"), _("where"), _("name"), _("kind"), _("how sure"), _("words around it")]
     emit(as_json, data, table([head, *rows]) if rows else [_("No names were found.")])
+
+
+@command.command(
+    "hide",
+    help=_(
+        "Replace NAME, in all its forms, in the stored TRANSCRIPT of PROJECT; codings move along. "
+        "The text as it was is wiped, so this cannot be undone."
+    ),
+)
+@project_argument
+@click.argument("transcript")
+@click.argument("name")
+@click.option("--kind", default="", help=_("Whose name it is: leerling, ouder, leraar, school, plaats …"))
+@click.option("--pseudonym", default="", help=_("The pseudonym, if the person has one already."))
+@as_option
+@json_option
+@said_plainly
+def hide(
+    project: Path, transcript: str, name: str, kind: str, pseudonym: str, coder: str | None, as_json: bool
+) -> None:
+    """Hide a name that slipped through."""
+    from qualcode.pseudonyms.kinds import Kind, kind_called
+    from qualcode.store.project import open_project
+    from qualcode.tasks import hiding
+
+    called = kind_called(kind) if kind else Kind.PERSON
+    if called is None:
+        raise click.BadParameter(_("“{word}” is no kind of name").format(word=kind), param_hint="--kind")
+    with open_project(project, coder) as opened:
+        found = opened.transcripts.get(transcript)
+        used, places = hiding.hide(opened, found, name, kind=called, pseudonym=pseudonym)
+    line = ngettext("{pseudonym} in {n} place.", "{pseudonym} in {n} places.", places)
+    emit(as_json, {"pseudonym": used, "places": places}, [line.format(pseudonym=used, n=places)])
 
 
 @command.command("done", help=_("Say that you read TRANSCRIPT of PROJECT and that no name is left in it."))

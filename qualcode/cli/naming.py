@@ -54,12 +54,16 @@ def listed(participants: Path | None) -> list[Known]:
     return read_participants(participants)
 
 
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def passphrase_for(path: Path) -> str:
     """The passphrase of a key file: from the environment, else asked for; twice when the file is new."""
     given = os.environ.get(PASSPHRASE)
     if given:
         return given
-    if not sys.stdin.isatty():
+    if not _at_terminal():
         raise InputError(_("The key file needs a passphrase. Set {name} to it.").format(name=PASSPHRASE))
     new = not path.exists()
     entered: str = click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=new, err=True)
@@ -77,7 +81,7 @@ def name_pass(project: Project, names: str | None, participants: Path | None, ke
     from qualcode.tasks.name_pass import NamePass
     from qualcode.tasks.names import replace_all
 
-    if names == "review" and not sys.stdin.isatty():
+    if names == "review" and not _at_terminal():
         raise InputError(
             _(
                 "Deciding name by name takes a terminal. Use --names replace, or qualcode names find FILE first."

@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import ConflictError, InputError
+from qualcode.model import Turn
 from qualcode.pseudonyms import keyfile
+from qualcode.pseudonyms.kinds import Kind
 from qualcode.pseudonyms.review import Review
 from qualcode.store.forgetting import forget, forget_removed
 from qualcode.store.project import Project, create_project
 from qualcode.store.pseudonyms import NameState, PseudonymStore
 from qualcode.tasks import names
+from qualcode.tasks.hiding import hide
+from qualcode.tasks.indexing import bring_up_to_date
 from qualcode.tasks.intake import take_in
 from qualcode.tasks.name_pass import NamePass
 
@@ -236,3 +240,29 @@ def test_participants_are_read_from_a_list_and_bad_lines_are_named(tmp_path: Pat
     path.write_text("Roos; leerlinge\n")
     with pytest.raises(InputError, match="line 1: “leerlinge”"):
         names.read_participants(path)
+
+
+def test_a_slip_in_a_coded_interview_is_hidden_and_its_codings_stay_on_their_words(project: Project) -> None:
+    spoken = "Toen zei Emma niets. Emma's moeder wel, heel lang."
+    transcript = project.transcripts.add("later", spoken, [Turn(1, 0, len(spoken), "R")])
+    bring_up_to_date(project)
+    start = spoken.index("moeder wel")
+    coding = project.codings.add(transcript, start, start + 10, project.codebook.get("tijd"))
+    assert hide(project, transcript, "Emma", kind=Kind.CHILD) == ("[leerling-1]", 2)
+    after = project.transcripts.get("later")
+    assert after.text == "Toen zei [leerling-1] niets. [leerling-1]'s moeder wel, heel lang."
+    (moved,) = [one for one in project.codings.all() if one.id == coding.id]
+    assert moved.span.of(after.text) == "moeder wel"
+    assert traces(project.path.parent) == {}
+
+
+def test_the_word_index_forgets_as_well(study: Project, folder: Path) -> None:
+    take_in(study, [first(folder)])
+    bring_up_to_date(study)
+    forget(study, study.transcripts.all()[0])
+    assert traces(folder) == {}
+
+
+def test_a_name_that_does_not_stand_there_cannot_be_hidden(project: Project) -> None:
+    with pytest.raises(InputError, match="does not stand in"):
+        hide(project, project.transcripts.get("casus-04-leraar"), "Emma")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from qualcode.cli import naming
 from qualcode.cli.group import qualcode
 from qualcode.pseudonyms import keyfile
 
@@ -105,6 +106,32 @@ def test_deciding_one_by_one_takes_a_terminal(study: Path, interview: Path) -> N
     result = run("import", study, interview, "--names", "review")
     assert result.exit_code == 1
     assert "--names replace" in result.stderr
+
+
+def test_names_are_decided_one_by_one_in_their_sentence(
+    study: Path, interview: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "_at_terminal", lambda: True)
+    answers = "r\nn\np\n[juf]\n"  # Emma (as Emma de Vries) replaced, Zeist never a name, Marieke renamed
+    result = CliRunner().invoke(
+        qualcode, ["import", str(study), str(interview), "--names", "review"], input="k\n" + answers
+    )
+    assert result.exit_code == 0, result.output
+    assert "Haar juf is juf »Marieke«." in result.stderr
+    (shown,) = ok("transcripts", "list", study)["transcripts"]
+    text = ok("transcripts", "show", study, shown["name"])["text"]
+    assert text == "Wie is Emma?\n[persoon-1], uit Zeist. Haar juf is juf [juf]."
+
+
+def test_a_slip_is_hidden_for_good(study: Path, interview: Path) -> None:
+    ok("import", study, interview)
+    done = ok("names", "hide", study, "casus-04-leraar", "Marieke", "--kind", "leraar")
+    assert done == {"pseudonym": "[leraar-1]", "places": 1}
+    assert b"Marieke" not in study.read_bytes()
+    undone = run("undo", study)
+    assert undone.exit_code == 1
+    assert isinstance(undone.exception, SystemExit)
+    assert run("names", "hide", study, "casus-04-leraar", "Emma", "--kind", "xyz").exit_code == 2
 
 
 def test_options_about_names_need_something_to_do(study: Path, interview: Path) -> None:
