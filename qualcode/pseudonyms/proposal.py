@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qualcode.i18n import _
 from qualcode.pseudonyms.kinds import Kind, Tier
@@ -49,4 +49,3 @@ class Known:
     names: tuple[str, ...]
     kind: Kind = Kind.PERSON
     pseudonym: str = ""
-    number: int = field(default=0, compare=False)

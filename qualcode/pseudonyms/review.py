@@ -92,10 +92,6 @@ class Review:
         """The group with that key; `KeyError` if there is none."""
         return self._groups[key]
 
-    def count(self, *tiers: Tier) -> int:
-        """How many different names there are (of these tiers)."""
-        return sum(1 for group in self._groups.values() if not tiers or group.tier in tiers)
-
     def accept(self, key: str, *, always: bool = False) -> Group:
         """Replace this name; gives it a pseudonym if it has none. A probable short form takes that of the full one."""
         group = self._groups[key]
