@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.agreement.coefficients import TableCoefficients, table_coefficients
 from qualcode.agreement.words import value_text
@@ -11,7 +12,7 @@ from qualcode.analysis.evidence import CriterionEvidence
 from qualcode.analysis.verdicts import VERDICTS, cross_table
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, percent
-from qualcode.model import Coder, Criterion, Verdict
+from qualcode.model import Checklist, Coder, Criterion, Verdict
 from qualcode.store.project import Project
 
 LETTERS = {"g": Verdict.GOOD, "p": Verdict.POOR, "m": Verdict.MIXED, "n": Verdict.SILENT}
@@ -95,3 +96,13 @@ def agreement_words(project: Project, a: Coder, b: Coder) -> str:
 def rated_counts(project: Project, coder: Coder) -> Counter[Verdict]:
     """How many cells a coder gave each verdict."""
     return Counter(rating.verdict for rating in project.ratings.all(coder=coder))
+
+
+def take_checklist(project: Project, checklist: Checklist) -> Checklist:
+    """Put a checklist in the place of the one there is; lines of the same name keep their ratings."""
+    known = {criterion.slug: criterion.id for criterion in project.checklist.book().criteria}
+    criteria = tuple(
+        replace(criterion, id=known.get(criterion.slug, criterion.id)) for criterion in checklist.criteria
+    )
+    project.checklist.take(replace(checklist, criteria=criteria))
+    return project.checklist.book()
