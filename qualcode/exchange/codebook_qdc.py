@@ -58,15 +58,15 @@ def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> Dra
     """
     root = parse_xml(data, where)
     listed = next((element for element in root.iter() if local(element) == "Codes"), None)
-    elements = [] if listed is None else list(_walk(listed))
+    elements = [] if listed is None else list(walk(listed))
     if not elements:
         raise InputError(_("{file} holds no codes.").format(file=where))
     if root.get("origin", "").casefold().startswith("taguette"):
         return draft_of_names(_dotted(elements), about, where, language)
-    return _QdcReader(about.name, where, language).draft(elements, about)
+    return CodeReader(about.name, where, language).draft(elements, about)
 
 
-def _walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
+def walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
     """Each Code with the Code above it, in the order of the file."""
     waiting = [(element, None) for element in reversed(listed) if local(element) == "Code"]
     while waiting:
@@ -75,7 +75,8 @@ def _walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
         waiting.extend((below, element) for below in reversed(element) if local(below) == "Code")
 
 
-def _description(element: _Element) -> str:
+def description_of(element: _Element) -> str:
+    """The text of the Description of an element."""
     found = next((child for child in element if local(child) == "Description"), None)
     return "" if found is None else tidy("".join(found.itertext()))
 
@@ -83,11 +84,11 @@ def _description(element: _Element) -> str:
 def _dotted(elements: list[tuple[_Element, _Element | None]]) -> Iterator[NamedCode]:
     for element, _above in elements:
         yield NamedCode(
-            element.sourceline or 1, tuple(element.get("name", "").split(".")), _description(element)
+            element.sourceline or 1, tuple(element.get("name", "").split(".")), description_of(element)
         )
 
 
-class _QdcReader:
+class CodeReader:
     """Makes codes of Code elements."""
 
     def __init__(self, book: str, where: str, language: str) -> None:
@@ -98,31 +99,37 @@ class _QdcReader:
         self._ours = False
 
     def draft(self, elements: list[tuple[_Element, _Element | None]], about: Codebook) -> Draft:
-        codes: dict[_Element, Code] = {}
-        problems = []
-        for element, above in elements:
-            if not element.get("name", "").strip():
-                problems.append(
-                    _("line {line}: {what}").format(line=element.sourceline, what=_("a code without a name"))
-                )
-            parent_id = codes[above].id if above is not None else None
-            codes[element] = replace(self._code(element), parent_id=parent_id, position=len(codes))
+        problems = [
+            _("line {line}: {what}").format(line=element.sourceline, what=_("a code without a name"))
+            for element, _above in elements
+            if not element.get("name", "").strip()
+        ]
+        codes = self.codes(elements)
         if problems:
             raise InputError(_("{file} cannot be used as a codebook:").format(file=self._where), problems)
         held = {f"name_{self._language}", f"definition_{self._language}", "parent", "colour"}
         fields = ALL_FIELDS - {"book"} if self._ours else frozenset(held)
         return Draft(replace(about, codes=tuple(codes.values())), fields)
 
+    def codes(self, elements: list[tuple[_Element, _Element | None]]) -> dict[_Element, Code]:
+        """The code of each element, each under the one above it."""
+        codes: dict[_Element, Code] = {}
+        for element, above in elements:
+            parent_id = codes[above].id if above is not None else None
+            codes[element] = replace(self._code(element), parent_id=parent_id, position=len(codes))
+        return codes
+
     def _code(self, element: _Element) -> Code:
         name = " ".join(tidy(element.get("name", "")).split())
-        said = _parts(_description(element), self._language)
+        said = _parts(description_of(element), self._language)
         self._ours |= "slug" in said
         slug = free_slug(name, self._slugs) if said.get("slug", "") in {"", *self._slugs} else said["slug"]
         self._slugs.add(slug)
         texts: dict[str, Any] = {
             field: Bilingual(said.get(f"{field}_nl", ""), said.get(f"{field}_en", "")) for field in TEXTS
         }
-        if name not in (texts["name"].nl, texts["name"].en):  # not ours, or given another name elsewhere
+        ours = (texts["name"].nl, texts["name"].en)
+        if name not in (*ours, *(qualified(own, slug) for own in ours)):  # not ours, or renamed elsewhere
             texts["name"] = replace(texts["name"], **{self._language: name})
         return Code(
             id=self._id(element.get("guid", ""), slug),
@@ -183,18 +190,19 @@ def qdc_bytes(codebook: Codebook, language: str) -> bytes:
     above = [etree.SubElement(root, f"{{{_NAMESPACE}}}Codes")]
     for level, code in in_order(codebook.codes):
         element = etree.SubElement(above[level], f"{{{_NAMESPACE}}}Code")
-        element.set("guid", _guid(code.id))
-        element.set("name", _printable(code.name.in_language(language)))
+        element.set("guid", guid_of(code.id))
+        element.set("name", printable(code.name.in_language(language)))
         element.set("isCodable", "false" if code.retired else "true")
         if code.colour:
             element.set("color", code.colour)
-        etree.SubElement(element, f"{{{_NAMESPACE}}}Description").text = _printable(_described(code))
+        etree.SubElement(element, f"{{{_NAMESPACE}}}Description").text = printable(described(code))
         above[level + 1 :] = [element]
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
 
-def _described(code: Code) -> str:
+def described(code: Code) -> str:
+    """What we know of a code beside its name and colour, as a description people can read."""
     parts = [
         (getattr(pair, tongue), getattr(getattr(code, field), tongue))
         for tongue in ("nl", "en")
@@ -208,13 +216,19 @@ def _guard(match: re.Match[str]) -> str:
     return _GUARD + match[0]
 
 
-def _guid(code_id: str) -> str:
+def qualified(name: str, slug: str) -> str:
+    """The name of a code where another code has the same name."""
+    return f"{name} ({slug})"
+
+
+def guid_of(code_id: str) -> str:
+    """An id as a GUID: as it is if it is one, else one that is always the same."""
     try:
         return str(uuid.UUID(code_id))
     except ValueError:
         return lasting_id("guid", "", code_id)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """`text` without the control signs that XML cannot hold."""
     return _NOT_XML.sub("", text)
