@@ -50,6 +50,7 @@ STARTING = N_("At the start")
 READING = N_("Reading and marking")
 CODING = N_("Coding")
 FINDING = N_("Finding")
+SEARCHING = N_("Searching all interviews")
 SHOWING = N_("What is shown")
 COMPARING = N_("Comparing")
 TRANSCRIPTS = N_("Transcripts")
@@ -108,6 +109,7 @@ _OURS: tuple[Action, ...] = (
         ("app.jump", "ctrl+o", N_("jump"), N_("Jump to a pane or a step by one letter")),
         ("app.language", "f4", N_("Nederlands"), N_("Switch between Dutch and English"), "switch_language"),
         ("app.theme", "f10", N_("colours"), N_("Switch dark, light, high contrast"), "switch_theme"),
+        ("app.search", "ctrl+f", N_("search"), N_("Search all interviews, in all forms of a word")),
         ("app.start", "ctrl+g", N_("start"), N_("Go to the start: other projects"), "go_to_start"),
         ("app.quit", "ctrl+q", N_("quit"), N_("Quit (everything is saved already)")),
         ("step.undo", "u,ctrl+z", N_("undo"), N_("Undo your last act")),
@@ -209,8 +211,23 @@ _OURS: tuple[Action, ...] = (
             N_("transcript before"),
             N_("Open the transcript before"),
         ),
-        ("code.find", "slash,ctrl+f", N_("find"), N_("Find words in this transcript")),
+        ("code.find", "slash", N_("find"), N_("Find words in this transcript")),
         ("code.clear_hits", "escape", N_("hits away"), N_("Show the hits no longer")),
+    ),
+    *_group(
+        SEARCHING,
+        ("search.go", "enter", N_("go there"), N_("Go to the place in its interview")),
+        ("search.tick", "space", N_("tick"), N_("Tick this hit, or not, and go to the next")),
+        ("search.tick_all", "a", N_("tick all"), N_("Tick all hits, or none")),
+        ("search.code", "c", N_("code ticked"), N_("Give the sentences of the ticked hits a code")),
+        ("search.code_words", "w", N_("code words"), N_("Give just the words of the ticked hits a code")),
+        ("search.sort", "s", N_("sort"), N_("Sort by place, by the words left or right, or by form")),
+        ("search.forms", "f", N_("forms"), N_("Go to the forms found: take some out")),
+        ("search.question", "slash", N_("question"), N_("Go to the line to type in")),
+        ("search.plain", "f6", N_("text, memos"), N_("Search bare text and memos, or words in all forms")),
+        ("search.save", "ctrl+s", N_("keep"), N_("Keep the question under a name")),
+        ("search.saved", "f7", N_("kept"), N_("Ask a question that was kept")),
+        ("search.close", "escape,q", N_("back"), N_("Go back to where you were")),
     ),
     *_group(
         SHOWING,

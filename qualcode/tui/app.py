@@ -226,6 +226,13 @@ class Workbench(App[None]):
         base = next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "PLACES")), None)
         return [*getattr(base, "PLACES", ()), "app"]
 
+    def action_search(self) -> None:
+        """Search all interviews of the project that is open."""
+        from qualcode.tui.screens.search import SearchScreen
+
+        if self.session is not None and not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen(self.session))
+
     def action_jump(self) -> None:
         """Jump to a pane or a step by one letter."""
         from qualcode.tui.dialogs.jump import Jump

@@ -17,6 +17,7 @@ from qualcode.tui.preferences import Preferences
 from qualcode.tui.screens.code import CodeScreen
 from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.screens.export import ExportScreen
+from qualcode.tui.screens.search import SearchScreen
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
@@ -30,6 +31,7 @@ WHERE = {
     "code": CodeScreen,
     "compare": CompareScreen,
     "export": ExportScreen,
+    "search": SearchScreen,
     "reader": Reader,
 }
 # Escape does both on purpose: the reader lets it through when nothing is marked
