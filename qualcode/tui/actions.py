@@ -212,6 +212,13 @@ _OURS: tuple[Action, ...] = (
             N_("Open the transcript before"),
         ),
         ("code.find", "slash", N_("find"), N_("Find words in this transcript")),
+        ("code.similar", "S", N_("similar"), N_("List passages that use the same words")),
+        (
+            "code.suggest",
+            "right_parenthesis",
+            N_("likely codes"),
+            N_("Put likely codes first when you look a code up, or no longer"),
+        ),
         ("code.clear_hits", "escape", N_("hits away"), N_("Show the hits no longer")),
     ),
     *_group(

@@ -54,9 +54,16 @@ class PickCode(Dialog[Code]):
     ]
 
     def __init__(
-        self, title: str, codes: Sequence[Code], counts: Mapping[str, int], last: Code | None
+        self,
+        title: str,
+        codes: Sequence[Code],
+        counts: Mapping[str, int],
+        last: Code | None,
+        notes: Mapping[str, str] | None = None,
     ) -> None:
+        """`notes` are a few words behind a code, by its id."""
         super().__init__(title)
+        self._notes = notes or {}
         self._codes = codes
         self._counts = counts
         self._last = last
@@ -100,6 +107,7 @@ class PickCode(Dialog[Code]):
             Content.styled(f"{code.mnemonic:<3}", code_ink(code, self.query_one("#window"))),
             Content(str(code.name) or code.slug),
             Content.styled(f"  {count}" if count else "", "$ink-soft"),
+            Content.styled(f"  {self._notes[code.id]}" if code.id in self._notes else "", "$here"),
         )
 
     @on(OptionList.OptionHighlighted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -19,6 +19,8 @@ from qualcode.tui.widgets.quick_codes import QuickCodes
 from qualcode.tui.widgets.reader import Mark, Overview, Reader, messages
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript_tree import TranscriptTree, transcript_title
+
+_AFTER_FIRST_PAINT_S = 0.8  # the words of codings, for help in choosing a code, can wait so long
 
 
 class CodeScreen(CodeActs):
@@ -55,12 +57,19 @@ class CodeScreen(CodeActs):
 
     def on_mount(self) -> None:
         """Explain the first steps to whoever has not coded before."""
+        self.set_timer(_AFTER_FIRST_PAINT_S, self._read_words)
         if self.workbench.preferences.first_time("code"):
             self.app.notify(
                 _("Mark a sentence with s (or drag with the mouse), then press a number to give it a code."),
                 title=_("How it works"),
                 timeout=10,
             )
+
+    @work(thread=True, group="code-help", exit_on_error=False)
+    def _read_words(self) -> None:
+        from qualcode.tui.code_help import get_ready
+
+        get_ready(self.session)
 
     def refresh_all(self) -> None:
         """Show everything as it is in the project now."""

@@ -98,11 +98,27 @@ class CodeActs(StepScreen):
         return any(coding.span == place and coding.code_id == code.id for coding in found)
 
     def _pick(self, title: str, then: Callable[[Code], object]) -> None:
+        from qualcode.tui.code_help import likely_codes, likely_first
         from qualcode.tui.dialogs.pick_code import PickCode
 
         session = self.session
-        dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
-        self.ask(dialog, then)
+        likely = likely_codes(session, self.reader.selection)
+        codes = likely_first(session.codes, likely)
+        last = None if likely else session.last_code  # the likeliest is under the cursor, else the last one
+        self.ask(PickCode(title, codes, session.counts_by_code(), last, likely), then)
+
+    def action_suggest(self) -> None:
+        """Put likely codes first when a code is looked up, or no longer."""
+        from qualcode.tui.code_help import switch_help
+
+        with self.workbench.saying():
+            self.app.notify(switch_help(self.session), timeout=4)
+
+    def action_similar(self) -> None:
+        """List passages that use the same words as what is marked, or as the fragments of a code."""
+        from qualcode.tui.screens.similar_acts import offer_similar
+
+        offer_similar(self)
 
     # changing codings
 
