@@ -45,7 +45,9 @@ class Plain(Room):
         spans = [turn.span for turn in transcript.turns] or [Span(0, len(transcript.text))]
         self._drop("target_id = ?", transcript.id)
         for span in spans:
-            self._insert("transcript", transcript.id, transcript.text_hash, span.start, span.of(transcript.text))
+            self._insert(
+                "transcript", transcript.id, transcript.text_hash, span.start, span.of(transcript.text)
+            )
 
     def drop_others(self, ids: str) -> None:
         """Drop interviews that are not in a JSON list of ids (inside the transaction of the caller)."""
@@ -78,7 +80,9 @@ class Plain(Room):
             "WHERE plain_words MATCH ?4 ORDER BY bm25(plain_words), p.place LIMIT ?5",
             [_BEGIN, _END, _SNIPPET_WORDS, _match(typed), most],
         )
-        return [_hit(row["kind"], row["target_id"], row["start"], row["whole"], row["snippet"]) for row in rows]
+        return [
+            _hit(row["kind"], row["target_id"], row["start"], row["whole"], row["snippet"]) for row in rows
+        ]
 
     def _insert(self, kind: str, target_id: str, hash_: str, start: int, text: str) -> None:
         place = self._project.db.execute(

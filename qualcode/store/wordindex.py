@@ -80,7 +80,9 @@ class StoredIndex:
         for _document, form, places in rows:
             numbers = iter(unpack(places))
             size = len(self.surface(form))
-            found += [(packed, start, start + size, form) for packed, start in zip(numbers, numbers, strict=True)]
+            found += [
+                (packed, start, start + size, form) for packed, start in zip(numbers, numbers, strict=True)
+            ]
         found.sort()
         name = self._documents[document]
         turns, sentences = self._runs_of(document)
