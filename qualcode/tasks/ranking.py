@@ -192,7 +192,7 @@ def _add_criteria(
             continue
         pole = each.criterion.good if verdict is Verdict.GOOD else each.criterion.poor
         key = f"{verdict}:{criterion_id}"
-        names[key] = f"{'+' if verdict is Verdict.GOOD else '−'} {pole}"
+        names[key] = f"“{pole}”"
         marks = [coding for quotes in each.quotes.values() for quote in quotes for coding in quote.codings]
         sources[key] = marks
         for transcript, case in case_of.items():

@@ -36,6 +36,9 @@ STEPS: tuple[Step, ...] = (
     Step("transcripts", N_("Transcripts"), "qualcode.tui.screens.transcripts:TranscriptsScreen"),
     Step("code", N_("Coding"), "qualcode.tui.screens.code:CodeScreen"),
     Step("compare", N_("Compare"), "qualcode.tui.screens.compare:CompareScreen"),
+    Step("themes", N_("Themes"), "qualcode.tui.screens.themes:ThemesScreen"),
+    Step("rank", N_("Rank"), "qualcode.tui.screens.rank:RankScreen"),
+    Step("checklist", N_("Checklist"), "qualcode.tui.screens.checklist:ChecklistScreen"),
     Step("export", N_("Export"), "qualcode.tui.screens.export:ExportScreen"),
 )
 

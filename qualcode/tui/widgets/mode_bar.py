@@ -9,7 +9,7 @@ from qualcode.tui.session import Session
 from qualcode.tui.steps import STEPS
 from qualcode.tui.widgets.chips import Chip, Chips
 
-_ROOM_FOR_ALL = 72
+_ROOM_FOR_ALL = 98
 
 
 class ModeBar(Chips):

@@ -1,0 +1,88 @@
+"""What goes with the top of an order against its bottom, and the passages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from qualcode.analysis.contrast import Contrast
+from qualcode.analysis.quotes import Quote
+from qualcode.i18n import _, number
+from qualcode.reports.ranking_report import Contrasted, caution
+from qualcode.tui.dialogs.dialog import Dialog
+from qualcode.tui.dialogs.passages import quote_content
+from qualcode.tui.widgets.quiet_list import QuietList
+
+_MOST = 40
+
+
+class ContrastView(Dialog[Quote]):
+    """Features, the strongest first; Enter shows the passages of one, and Enter there goes to it."""
+
+    def __init__(self, found: Contrasted, labels: Mapping[str, str]) -> None:
+        super().__init__(_("What goes with the best and with the poorest"))
+        self._found = found
+        self._labels = labels
+        self._quotes: list[Quote] = []
+
+    def body(self) -> ComposeResult:
+        """The caution, the sides, the features."""
+        sides = [
+            ", ".join(self._labels.get(one, one) for one in side)
+            for side in (self._found.top, self._found.bottom)
+        ]
+        yield Static(
+            Content.assemble(
+                Content.styled(caution(self._found), "$ink-soft"),
+                Content("\n" + _("Top: {names}").format(names=sides[0] or "–")),
+                Content("\n" + _("Bottom: {names}").format(names=sides[1] or "–")),
+            )
+        )
+        yield QuietList(*(Option(self._line(each)) for each in self._found.features[:_MOST]), id="features")
+        yield QuietList(id="passages")
+
+    def on_mount(self) -> None:
+        """The passages come when they are asked for."""
+        self.query_one("#passages").display = False
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter shows the passages, and goes to one · Esc closes")
+
+    def _line(self, each: Contrast) -> Content:
+        sign = "+" if each.effect > 0 else "−" if each.effect < 0 else "="
+        figures = f"{each.top}/{each.of_top} – {each.bottom}/{each.of_bottom}, h {number(each.effect)}"
+        return Content.assemble(
+            Content.styled(f"{sign} ", "bold $here"),
+            Content(self._found.names.get(each.feature, each.feature)),
+            Content.styled(f"  {figures}", "$ink-soft"),
+        )
+
+    @on(OptionList.OptionSelected, "#features")
+    def _opened(self, event: OptionList.OptionSelected) -> None:
+        feature = self._found.features[event.option_index].feature
+        top, bottom = self._found.quotes.get(feature, ((), ()))
+        self._quotes = [*top, *bottom]
+        passages = self.query_one("#passages", OptionList)
+        passages.clear_options()
+        passages.add_options(
+            [
+                Option(Content.assemble(Content.styled(_("top") + " ", "bold $here"), quote_content(q)))
+                for q in top
+            ]
+            + [
+                Option(Content.assemble(Content.styled(_("bottom") + " ", "bold $here"), quote_content(q)))
+                for q in bottom
+            ]
+        )
+        passages.display = True
+        passages.focus()
+
+    @on(OptionList.OptionSelected, "#passages")
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._quotes[event.option_index])
