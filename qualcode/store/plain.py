@@ -102,11 +102,13 @@ class Plain(Room):
 
 def _match(typed: str) -> str:
     """What a person typed, as FTS5 reads it: every word in quotes, so that no sign has a meaning."""
+    typed = normal(typed).encode("utf-8", "replace").decode().replace("\0", " ")
+    typed = typed.replace("“", '"').replace("”", '"')
     if typed.count('"') % 2:
         raise InputError(
             _('A quotation mark is missing: write "before and after" the words that belong together.')
         )
-    found = list(_PART.finditer(normal(typed).replace("“", '"').replace("”", '"')))
+    found = list(_PART.finditer(typed))
     wanted = [match[1] if match[1] is not None else match[2] for match in found]
     if not any(any(letter.isalnum() for letter in word) for word in wanted):
         raise InputError(_("Type a word to search for."))

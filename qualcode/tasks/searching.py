@@ -66,7 +66,7 @@ def find(
     """
     transcripts = indexed.state.ready
     languages = sorted({t.language for t in (*transcripts, *indexed.state.missing)} or {"nl"}, reverse=True)
-    query = parse(normal(typed), languages[0])
+    query = parse(_readable(typed), languages[0])
     codings = visible_codings(project) if query.filters else []
     everything = (*transcripts, *indexed.state.missing)
     scope = Scope(everything, project.codebook.all(retired=True), codings)
@@ -137,8 +137,13 @@ def save_search(project: Project, name: str, typed: str) -> None:
     name = " ".join(name.split())
     if not name:
         raise InputError(_("A question that is kept needs a name."))
-    parse(normal(typed))
+    parse(_readable(typed))
     project.settings.set("searches", {**saved_searches(project), name: typed.strip()})
+
+
+def _readable(typed: str) -> str:
+    """What was typed in its normal form, without halves of characters that no text holds."""
+    return normal(typed).encode("utf-8", "replace").decode()
 
 
 def forget_search(project: Project, name: str) -> None:

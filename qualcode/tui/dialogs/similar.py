@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -71,12 +72,14 @@ class SimilarDialog(Dialog[None]):
         yield Static(Content.styled(explanation(), "bold"), id="explained")
         yield QuietList(id="offers")
         yield Static(Content.styled(_("Comparing all passages…"), "$ink-soft"), id="said")
+        with Horizontal(classes="buttons"):
+            yield Button(_("Give it the code"), id="accept", variant="primary")
+            yield Button(_("Refuse it"), id="refuse")
+            yield Button(_("Take back"), id="take-back")
 
     def help_line(self) -> str:
         """What the keys do here."""
-        return _(
-            "Enter looks at it in its interview · a gives it the code · x refuses it · u takes back · Esc closes"
-        )
+        return _("Enter looks at it there · a gives it the code · x refuses it · u takes back · Esc closes")
 
     def on_mount(self) -> None:
         """Look for passages."""
@@ -134,6 +137,7 @@ class SimilarDialog(Dialog[None]):
                 self._session.reload()
             arrive(self.workbench, self.offer.transcript, self.offer.span)
 
+    @on(Button.Pressed, "#accept")
     def action_accept(self) -> None:
         """Give the passage the code; asks which one if it is not known."""
         if self.offer is None:
@@ -156,6 +160,7 @@ class SimilarDialog(Dialog[None]):
             self._session.use(code)
             self._decide(_Decided(offer, self._offers.index(offer), code, coding))
 
+    @on(Button.Pressed, "#refuse")
     def action_refuse(self) -> None:
         """Do not offer this passage for this code again."""
         offer = self.offer
@@ -176,6 +181,7 @@ class SimilarDialog(Dialog[None]):
         del self._offers[place]
         self._show(place)
 
+    @on(Button.Pressed, "#take-back")
     def action_take_back(self) -> None:
         """Take the last decision back."""
         if not self._decided:
