@@ -14,13 +14,18 @@ from qualcode.tui.actions import ACTIONS, action, bindings, grouped, keys_page
 from qualcode.tui.app import Workbench
 from qualcode.tui.keymap import is_key, keymap_problems, meet, read_keymap
 from qualcode.tui.preferences import Preferences
+from qualcode.tui.screens.checklist import ChecklistScreen
 from qualcode.tui.screens.code import CodeScreen
 from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.screens.export import ExportScreen
+from qualcode.tui.screens.matrix import MatrixScreen
+from qualcode.tui.screens.rank import RankScreen
 from qualcode.tui.screens.search import SearchScreen
 from qualcode.tui.screens.start import StartScreen
 from qualcode.tui.screens.step import StepScreen
+from qualcode.tui.screens.themes import ThemesScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
+from qualcode.tui.screens.voices import VoicesScreen
 from qualcode.tui.widgets.reader import Reader
 
 WHERE = {
@@ -30,6 +35,11 @@ WHERE = {
     "transcripts": TranscriptsScreen,
     "code": CodeScreen,
     "compare": CompareScreen,
+    "themes": ThemesScreen,
+    "matrix": MatrixScreen,
+    "voices": VoicesScreen,
+    "rank": RankScreen,
+    "checklist": ChecklistScreen,
     "export": ExportScreen,
     "search": SearchScreen,
     "reader": Reader,
@@ -68,7 +78,7 @@ def _apart(one: str, other: str) -> bool:
     """The reader has the focus on the coding screen only; the start screen is no step."""
     places = {one.partition(".")[0], other.partition(".")[0]}
     return (
-        "reader" in places and bool(places & {"start", "transcripts", "compare", "export"})
+        "reader" in places and bool(places & (WHERE.keys() - {"app", "step", "code", "reader"}))
     ) or places == {
         "start",
         "step",
