@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
+from qualcode.cli.exports.guard import guarded
 from qualcode.i18n import _, ngettext
 
 
@@ -72,3 +73,6 @@ def import_(project: Path, file: Path, create: bool, coder: str | None, as_json:
         made = import_codings(opened, file, create=create)
     line = ngettext("Took in {n} coding.", "Took in {n} codings.", len(made)).format(n=len(made))
     emit(as_json, {"codings": len(made)}, [line])
+
+
+guarded(export)

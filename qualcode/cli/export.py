@@ -6,7 +6,10 @@ import click
 
 from qualcode.cli import exchanges
 from qualcode.cli.exports import agreement, documents
+from qualcode.cli.exports.guard import guarded
 from qualcode.i18n import _
+
+_WITHOUT_WORDS = ("respondents", "matrices", "checklist-form")  # of interviews
 
 
 @click.group(
@@ -18,4 +21,4 @@ def command() -> None:
 
 command.add_command(agreement.command)
 for made in (*documents.COMMANDS, *exchanges.COMMANDS):
-    command.add_command(made)
+    command.add_command(made if made.name in _WITHOUT_WORDS else guarded(made))

@@ -108,9 +108,10 @@ _ANSWERS = {
 def decide_one_by_one(review: Review) -> None:
     """Show each name in its sentence and ask what to do with it."""
     choices = ", ".join(f"{letter} = {_(words)}" for letter, words in _ANSWERS.items())
-    for number, group in enumerate(review.groups, 1):
+    undecided = review.undecided
+    for number, group in enumerate(undecided, 1):
         click.echo("", err=True)
-        click.echo(f"{number}/{len(review.groups)}  {_described(group)}", err=True)
+        click.echo(f"{number}/{len(undecided)}  {_described(group)}", err=True)
         for place in group.places[:1]:
             before, name, after = review.sentence(place)
             click.echo(f"   {before[-_WORDS_AROUND:]}»{name}«{after[:_WORDS_AROUND]}", err=True)
@@ -118,7 +119,7 @@ def decide_one_by_one(review: Review) -> None:
             choices, type=click.Choice(list(_ANSWERS)), default="r", err=True, show_choices=False
         )
         if answer == "a":
-            for rest in review.groups[number - 1 :]:
+            for rest in undecided[number - 1 :]:
                 review.accept(rest.key)
             return
         _decide(review, group, answer)

@@ -131,6 +131,18 @@ class Review:
         group.choice = Choice.OPEN
         return group
 
+    def reopen(self, key: str) -> Group:
+        """Take back what was decided about this name; it keeps its pseudonym in case it is replaced after all."""
+        group = self._groups[key]
+        group.choice = Choice.OPEN
+        group.always = False
+        return group
+
+    @property
+    def undecided(self) -> list[Group]:
+        """The names nobody has decided about yet."""
+        return [group for group in self.groups if group.choice is Choice.OPEN]
+
     def in_text_order(self) -> list[Group]:
         """Every name in the order of the text, those in labels last: so are pseudonyms numbered."""
         last = Span(len(self.text), len(self.text))

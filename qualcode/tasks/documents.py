@@ -65,6 +65,7 @@ class Kind:
 
     `build` looks whether there is something to tell, and says why not in the user's language; what it
     returns is called in the language of the document. `coded`: it needs codings.
+    `words`: words of interviews stand in it.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Kind:
     file: str
     build: Build
     coded: bool = True
+    words: bool = True
 
 
 def _themes(_project: Project, material: Material, request: Request) -> Made:
@@ -215,6 +217,7 @@ KINDS: tuple[Kind, ...] = (
         N_("Per case the child and which informants were heard."),
         N_("respondents"),
         _respondents,
+        words=False,
         coded=False,
     ),
     Kind(
@@ -223,6 +226,7 @@ KINDS: tuple[Kind, ...] = (
         N_("Codes by case, informant and place, with heat maps."),
         N_("matrices"),
         _matrices,
+        words=False,
     ),
     Kind(
         "agreement",
@@ -230,6 +234,7 @@ KINDS: tuple[Kind, ...] = (
         N_("How repeatable the codes are: a paragraph on the method, a picture and a table, for an article."),
         N_("agreement"),
         _agreement,
+        words=False,
     ),
     Kind(
         "differences",
@@ -266,6 +271,7 @@ KINDS: tuple[Kind, ...] = (
         N_("To fill in together at a meeting at school."),
         N_("checklist-form"),
         _checklist_form,
+        words=False,
         coded=False,
     ),
     Kind(

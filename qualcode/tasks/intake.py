@@ -12,8 +12,9 @@ from qualcode.model import Role, Transcript
 from qualcode.sources import Draft, compose, guess_from_name, read
 from qualcode.sources.labels import guess_interviewers
 from qualcode.store.project import Project
+from qualcode.store.pseudonyms import NameState
 from qualcode.tasks.name_pass import NamePass
-from qualcode.tasks.names import names_left, note_left
+from qualcode.tasks.names import left_in_words, names_left, note_left
 from qualcode.tasks.speakers import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
 
 Progress = Callable[[int, int, Path], bool]
@@ -39,6 +40,7 @@ class Intake:
         self.guessed_case, informant = guess_from_name(path.name)
         labels = {turn.speaker for turn in draft.turns}
         self.guessed_informant = informant or informant_by(labels, path.name, rules)
+        self.name_state = NameState.OPEN  # until its names were looked at
 
     def spoken(self, language: str = "") -> str:
         """The language of the interview: the one given, else what the file tells, else Dutch."""
@@ -81,10 +83,10 @@ def take_in(
 ) -> list[tuple[Transcript, list[str]]]:
     """Store files as transcripts, all or none, as one act; each with its reader's warnings.
 
-    With `names`, names are replaced before anything is stored; with `look_for_names` a warning
-    says how many were probably left in. `progress` is told each file before it is read, and ends the work
-    by answering `False` (what is in by then stays). With `skip_bad` each file is an act of its own: the good ones are kept, whatever
-    becomes of the others.
+    With `names`, names are replaced before anything is stored; without, it is noted whether there are
+    any, and with `look_for_names` a warning says how many. `progress` is told each file before it is read,
+    and ends the work by answering `False` (what is in by then stays). With `skip_bad` each file is an act of
+    its own: the good ones are kept, whatever becomes of the others.
 
     Raises `InputError` that names every file that cannot be taken in, and why.
     """
@@ -98,13 +100,14 @@ def take_in(
         intake = Intake(path, interviewers=interviewers, rules=rules)
         if names:
             names.treat(intake, intake.spoken(language))
-        left = names_left(project, intake, intake.spoken(language)) if look_for_names else None
+        left = 0 if names else names_left(project, intake.text, intake.turns, intake.spoken(language))
         transcript = intake.store(project, name=name, case=case, informant=informant, language=language)
         if names:
-            names.record(transcript)
-        if left:
+            names.record(transcript, intake.name_state)
+        else:
             note_left(project, transcript, left)
-            intake.warnings += filter(None, [left.warning(path)])
+        if left and look_for_names:
+            intake.warnings.append(left_in_words(left, path))
         return transcript, intake.warnings
 
     try:

@@ -9,12 +9,13 @@ from qualcode.i18n import LANGUAGES
 from qualcode.model import Transcript
 from qualcode.pseudonyms.giving import Pseudonyms, number_of
 from qualcode.pseudonyms.keyfile import key_path, read_key, write_key
+from qualcode.pseudonyms.kinds import Tier
 from qualcode.pseudonyms.proposal import Known
 from qualcode.pseudonyms.replacing import replace
-from qualcode.pseudonyms.review import Review
+from qualcode.pseudonyms.review import Choice, Review
 from qualcode.store.project import Project
 from qualcode.store.pseudonyms import NameState, PseudonymStore
-from qualcode.tasks.names import Decide, pipeline_layers, replace_all, words_in_file_name
+from qualcode.tasks.names import Decide, pipeline_layers, replace_all, state_after, words_in_file_name
 
 if TYPE_CHECKING:
     from qualcode.tasks.intake import Intake
@@ -55,10 +56,18 @@ class NamePass:
         for transcript in project.transcripts.all():
             self._pseudonyms.take_from(transcript.text)
         self._refused: list[str] = []
+        self._kept: set[str] = set()
         self._layers = {language: pipeline_layers(project, language) for language in LANGUAGES}
 
     def treat(self, intake: Intake, language: str) -> Review:
         """Replace the names in a file that was read, in its text, labels, title and source."""
+        review = self.review(intake, language)
+        self._decide(review)
+        self.carry_out(intake, review)
+        return review
+
+    def review(self, intake: Intake, language: str) -> Review:
+        """What may be a name in a file that was read. What was decided in this pass before is decided."""
         self._pseudonyms.language = language
         labels = dict.fromkeys(turn.speaker for turn in intake.turns if turn.speaker)
         review = Review(
@@ -71,21 +80,30 @@ class NamePass:
             language=language,
             more_layers=self._layers[language],
         )
-        self._decide(review)
+        for group in review.in_text_order():
+            if group.key in self._kept:
+                review.refuse(group.key)
+            elif group.pseudonym and group.tier is not Tier.LOOK:
+                review.accept(group.key)
+        return review
+
+    def carry_out(self, intake: Intake, review: Review) -> None:
+        """Put the pseudonyms that were decided on in the place of names."""
         decisions = review.decisions()
         intake.text, intake.turns = replace(intake.text, intake.turns, decisions)
         intake.title, intake.source = (decisions.in_words(words) for words in (intake.title, intake.source))
         intake.guessed_case = decisions.in_words(intake.guessed_case or "")
+        intake.name_state = state_after(review, self._state)
         self._learn(review.known())
         self._refused += review.always_refused()
-        return review
+        self._kept |= {group.key for group in review.groups if group.choice is Choice.KEEP}
 
-    def record(self, transcript: Transcript) -> None:
-        """Note the pseudonyms in use (never the names) and that this transcript was treated."""
+    def record(self, transcript: Transcript, state: NameState) -> None:
+        """Note the pseudonyms in use (never the names) and what became of the names in this transcript."""
         self._store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in self._known)
         if self._refused:
             self._store.refuse(self._refused)
-        self._store.set_state(transcript, self._state)
+        self._store.set_state(transcript, state)
 
     def close(self) -> None:
         """Write the key file, if there is a passphrase, and leave nothing behind in the project file."""

@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
-from qualcode.model import Transcript
+from qualcode.model import Transcript, Turn
 from qualcode.pseudonyms.deduce_layer import deduce_layer, is_installed
 from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.entities import entity_layer
@@ -21,15 +20,12 @@ from qualcode.pseudonyms.kinds import Kind, Tier, kind_called
 from qualcode.pseudonyms.lists import plain
 from qualcode.pseudonyms.proposal import Known, Proposal
 from qualcode.pseudonyms.replacing import replace
-from qualcode.pseudonyms.review import Review
+from qualcode.pseudonyms.review import Choice, Group, Review
 from qualcode.sources import compose, read
 from qualcode.sources.decode import decode
 from qualcode.store.project import Project
 from qualcode.store.pseudonyms import NameState, PseudonymStore
 from qualcode.text.normal import normal
-
-if TYPE_CHECKING:
-    from qualcode.tasks.intake import Intake
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
 # dates stay unless they follow a word about birth: without dates a case has no time line
@@ -89,6 +85,19 @@ def replace_all(review: Review) -> None:
             review.accept(group.key)
 
 
+def worth_asking(group: Group) -> bool:
+    """Whether a name is sure or likely enough that somebody has to decide on it."""
+    return group.tier is not Tier.LOOK and (group.kind not in SPARED or group.tier is Tier.SURE)
+
+
+def state_after(review: Review, decided: NameState) -> NameState:
+    """What becomes of a text's names by a review; `decided` is what it is when nothing was left undecided."""
+    if any(worth_asking(group) for group in review.undecided):
+        return NameState.OPEN
+    nothing = not any(group.choice is Choice.REPLACE for group in review.groups)
+    return NameState.CLEAR if nothing and decided is NameState.REPLACED else decided
+
+
 def replace_in_file(
     path: Path,
     decide: Decide = replace_all,
@@ -144,40 +153,28 @@ def words_in_file_name(path: Path) -> list[str]:
     return [words] if words.strip() else []
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Names probably left in a file that is taken in as it is."""
-
-    likely: int
-    look: int
-
-    def warning(self, path: Path) -> str:
-        """What to tell the person who takes it in; empty if there is nothing to tell."""
-        if not self.likely:
-            return ""
-        return ngettext(
-            "{n} name was probably left in. Look with: qualcode names find {file}. To take it out: "
-            "qualcode names forget, and import again with --names replace (or review).",
-            "{n} names were probably left in. Look with: qualcode names find {file}. To take them out: "
-            "qualcode names forget, and import again with --names replace (or review).",
-            self.likely,
-        ).format(n=self.likely, file=path.name)
+def left_in_words(count: int, path: Path) -> str:
+    """What to tell the person who takes in a file with so many names."""
+    return ngettext(
+        "{n} name was probably left in. Look with: qualcode names find {file}. To take it out: "
+        "qualcode names forget, and import again with --names replace (or review).",
+        "{n} names were probably left in. Look with: qualcode names find {file}. To take them out: "
+        "qualcode names forget, and import again with --names replace (or review).",
+        count,
+    ).format(n=count, file=path.name)
 
 
-def names_left(project: Project, intake: Intake, language: str) -> Left:
-    """How many different names probably stand in a file."""
+def names_left(project: Project, text: str, turns: Sequence[Turn], language: str) -> int:
+    """How many different names probably stand in a text and the labels of its speakers."""
     refused = PseudonymStore(project).not_names()
-    labels = dict.fromkeys(turn.speaker for turn in intake.turns if turn.speaker)
-    review = Review(intake.text, refused=refused, outside=[*labels], language=language)
-    groups = [group for group in review.groups if group.kind not in SPARED or group.tier is Tier.SURE]
-    likely = sum(1 for group in groups if group.tier is not Tier.LOOK)
-    return Left(likely, len(groups) - likely)
+    labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    review = Review(text, refused=refused, outside=[*labels], language=language)
+    return sum(map(worth_asking, review.groups))
 
 
-def note_left(project: Project, transcript: Transcript, left: Left) -> None:
+def note_left(project: Project, transcript: Transcript, count: int) -> None:
     """Remember whether names were left in a transcript."""
-    state = NameState.OPEN if left.likely else NameState.CLEAR
-    PseudonymStore(project).set_state(transcript, state)
+    PseudonymStore(project).set_state(transcript, NameState.OPEN if count else NameState.CLEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +233,24 @@ def _held(project: Project) -> Iterable[tuple[str, str, str, str, bool]]:
         yield _("memo"), "", memo.text, "nl", False
 
 
-def open_names(project: Project) -> list[Transcript]:
+def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str, NameState]:
+    """What became of the names in each transcript, by its id; looked up in the text where nobody noted it."""
+    noted = PseudonymStore(project).states()
+    found = {}
+    for one in transcripts:
+        state = noted.get(one.id)
+        if state is None:
+            left = names_left(project, one.text, one.turns, one.language)
+            state = NameState.OPEN if left else NameState.CLEAR
+        found[one.id] = state
+    return found
+
+
+def open_names(project: Project, transcripts: Sequence[Transcript] | None = None) -> list[Transcript]:
     """The transcripts in which names were found and left: nothing of these should leave unasked."""
-    states = PseudonymStore(project).states()
-    return [one for one in project.transcripts.all() if states.get(one.id) is NameState.OPEN]
+    transcripts = project.transcripts.all() if transcripts is None else transcripts
+    states = name_states(project, transcripts)
+    return [one for one in transcripts if states[one.id] is NameState.OPEN]
 
 
 def mark_reviewed(project: Project, transcript: Transcript) -> None:
