@@ -16,6 +16,7 @@ VERBS = {
     "new": ("new", N_("Make a new project.")),
     "open": ("open", N_("Open a project in the workbench (the same as: qualcode FILE).")),
     "import": ("import_", N_("Take in interviews.")),
+    "project": ("project", N_("Take in a whole project of another program.")),
     "transcripts": ("transcripts", N_("List the interviews, or show one.")),
     "names": (
         "names",

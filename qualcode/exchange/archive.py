@@ -47,6 +47,18 @@ class Archive:
             raise self._dangerous()
         self.names = tuple(member.filename for member in members if not member.is_dir())
 
+    def refuse_tricks(self) -> None:
+        """Raise `InputError` if a member has a name that leads out of the archive, or is a link."""
+        for member in self._zip.infolist():
+            name = member.filename.replace("\\", "/")
+            link = (member.external_attr >> 16) & 0o170000 == 0o120000
+            if link or name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
+                raise InputError(
+                    _("{file} holds a file with a dangerous name ({name}); it was not opened.").format(
+                        file=self.where, name=member.filename[:80]
+                    )
+                )
+
     def read(self, name: str) -> bytes:
         """The bytes of one member."""
         try:

@@ -12,7 +12,10 @@ from qualcode.model import Case, Code, Codebook, Coder, Coding, Memo, Role, Turn
 
 @dataclass(frozen=True, slots=True)
 class TravellingText:
-    """An interview on its way. `turns` are empty if nobody told them; `case` is a case's label."""
+    """An interview on its way. `turns` are empty if nobody told them; `case` is a case's label.
+
+    `times` are moments of the recording (milliseconds) at places in the text, as far as there are turns to find.
+    """
 
     id: str
     name: str
@@ -22,6 +25,7 @@ class TravellingText:
     informant: Role | None = None
     language: str = "nl"
     source: str = ""
+    times: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

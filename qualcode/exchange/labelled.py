@@ -1,7 +1,7 @@
 """An interview with its speakers written before their turns, and the way there and back for positions.
 
 Our stored text has no labels; other programs know no turns. So speakers and times go into the
-text that travels ("I [00:01:05]: …") and come out of it again.
+text that travels ("[00:01:05] I: …") and come out of it again.
 """
 
 from __future__ import annotations
@@ -43,10 +43,8 @@ class LabelledText:
 
 def label_of(turn: Turn) -> str:
     """What stands before a turn: its speaker and time, as far as they are known."""
-    time = f"[{clock(turn.time_start)}]" if turn.time_start is not None else ""
-    if turn.speaker:
-        return f"{turn.speaker} {time}".rstrip() + ": "
-    return f"{time} " if time else ""
+    time = f"[{clock(turn.time_start)}] " if turn.time_start is not None else ""
+    return time + (f"{turn.speaker}: " if turn.speaker else "")
 
 
 def clock(milliseconds: int) -> str:

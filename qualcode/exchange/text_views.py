@@ -155,19 +155,17 @@ def _likely(origin: str) -> Iterable[View]:
 
 
 def _matching(counted: Counted, raw: str, quotes: Iterable[tuple[int, int, str]]) -> int:
-    return sum(is_quoted(counted, raw, *quote) for quote in quotes)
+    spans = ((counted.span(start, end), words) for start, end, words in quotes)
+    return sum(span is not None and is_quoted(span.of(raw), words) for span, words in spans)
 
 
-def is_quoted(counted: Counted, raw: str, start: int, end: int, words: str) -> bool:
-    """Whether the quoted words stand at this place; words that end in … need only begin there."""
-    span = counted.span(start, end)
-    if span is None:
-        return False
-    found, wanted = " ".join(span.of(raw).split()), " ".join(words.split())
+def is_quoted(found: str, words: str) -> bool:
+    """Whether the words of a passage are those quoted; a quote that ends in … need only begin like it."""
+    stands, wanted = " ".join(found.split()), " ".join(words.split())
     for dots in ("…", "..."):
-        if wanted.endswith(dots) and found.startswith(wanted.removesuffix(dots).rstrip()):
+        if wanted.endswith(dots) and stands.startswith(wanted.removesuffix(dots).rstrip()):
             return True
-    return found == wanted
+    return stands == wanted
 
 
 class Stored:

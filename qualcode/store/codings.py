@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
@@ -73,6 +73,7 @@ class Codings(Room):
         character, or carries that code by that coder already.
         """
         coder = coder or self._project.require_coder()
+        self._project.rounds.refuse_edit(transcript.id, coder.id)
         self._refuse(transcript, start, end, code, coder)
         coding = Coding(new_id(), transcript.id, start, end, code.id, coder.id, now())
         with self._project.act("coding.add") as act:
@@ -86,12 +87,23 @@ class Codings(Room):
             (Coding(new_id(), transcript.id, start, end, code.id, coder.id, moment), transcript)
             for transcript, start, end, code, coder in new
         ]
+        for place in {(coding.transcript_id, coding.coder_id) for coding, _transcript in made}:
+            self._project.rounds.refuse_edit(*place)
         with self._project.act("codings.import") as act:
             act.insert_all("codings", [_row(coding, transcript) for coding, transcript in made])
         return [coding for coding, _transcript in made]
 
+    def take(self, codings: Iterable[Coding], transcripts: Mapping[str, Transcript]) -> None:
+        """Take in codings made elsewhere, with their ids and moments, as one act.
+
+        `transcripts` are those they are on, by id; the caller has checked that they fit.
+        """
+        with self._project.act("codings.import") as act:
+            act.insert_all("codings", [_row(coding, transcripts[coding.transcript_id]) for coding in codings])
+
     def remove(self, coding: Coding) -> None:
         """Take a coding away, with the memos on it."""
+        self._project.rounds.refuse_edit(coding.transcript_id, coding.coder_id)
         with self._project.act("coding.remove") as act:
             for memo in self._project.memos.of("coding", coding.id):
                 act.delete("memos", memo.id)
@@ -99,6 +111,7 @@ class Codings(Room):
 
     def move(self, coding: Coding, start: int, end: int) -> Coding:
         """Give a coding other edges."""
+        self._project.rounds.refuse_edit(coding.transcript_id, coding.coder_id)
         transcript = self._project.transcripts.get(coding.transcript_id)
         problem = span_problem(transcript, start, end)
         if problem:
@@ -109,6 +122,7 @@ class Codings(Room):
 
     def recode(self, coding: Coding, code: Code) -> Coding:
         """Give a coding another code."""
+        self._project.rounds.refuse_edit(coding.transcript_id, coding.coder_id)
         with self._project.act("coding.recode") as act:
             act.update("codings", coding.id, code_id=code.id)
         return self.get(coding.id)

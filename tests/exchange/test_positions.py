@@ -26,7 +26,7 @@ def test_labels_stand_before_the_turns() -> None:
         Turn(3, 9, 12, "", time_start=3_725_999),
     ]
     found = LabelledText(text, turns)
-    assert found.text == "I [00:01:05]: Ja.\nMoeder: Nee.\n[01:02:05] Ja."
+    assert found.text == "[00:01:05] I: Ja.\nMoeder: Nee.\n[01:02:05] Ja."
     assert found.span(Span(4, 7)).of(found.text) == "Nee"
     assert found.span(Span(0, 9)).of(found.text) == "Ja.\nMoeder: Nee.\n"
     assert clock(0) == "00:00:00"

@@ -1,0 +1,70 @@
+"""The project as it travels to another program, and what stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qualcode.exchange.bundle import Bundle, Notices, TravellingText, TravellingTheme
+from qualcode.i18n import _
+from qualcode.model import Code, Coder, Theme
+from qualcode.store.project import Project
+
+
+def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
+    """Everything that other programs can hold; only the codings and memos of `coders`, if given.
+
+    What cannot travel is counted in `lost`.
+    """
+    people = list(coders) or project.coders.all()
+    ids = {coder.id for coder in people}
+    codes = project.codebook.all(retired=True)
+    codings = [coding for coding in project.codings.all() if coding.coder_id in ids]
+    kept = {coding.id for coding in codings}
+    memos = [
+        replace(memo, target_id="") if memo.target_kind == "project" else memo
+        for memo in project.memos.all()
+        if (memo.target_kind != "coding" or memo.target_id in kept) and (memo.coder_id or "") in {"", *ids}
+    ]
+    return Bundle(
+        title=project.settings.get("title") or project.path.stem,
+        origin="qualcode",
+        coders=people,
+        codebook=project.codebook.book(retired=True),
+        cases=project.cases.all(),
+        texts=[
+            TravellingText(t.id, t.name, t.text, t.turns, t.case, t.informant, t.language, t.source)
+            for t in project.transcripts.all()
+        ],
+        codings=codings,
+        memos=memos,
+        themes=_themes(project.themes.all(), codes),
+        done=sorted((where, who) for where, who in project.progress.done() if who in ids),
+        lost=_left_behind(project),
+    )
+
+
+def _themes(themes: Sequence[Theme], codes: Sequence[Code]) -> list[TravellingTheme]:
+    """Themes that somebody made; one per top code, as they are at first, says nothing new."""
+    if all(not theme.title and not theme.text and len(theme.codes) == 1 for theme in themes):
+        return []
+    names = {code.id: str(code.name) for code in codes}
+    return [
+        TravellingTheme(
+            theme.id,
+            theme.title or names.get(next(iter(theme.codes), ""), "?"),
+            theme.text,
+            tuple(code for code in theme.codes if code in names),
+        )
+        for theme in themes
+    ]
+
+
+def _left_behind(project: Project) -> Notices:
+    lost = Notices()
+    lost.count(_("acts in the journal (who did what, when)"), len(project.journal.entries()))
+    lost.count(_("criteria of the checklist"), len(project.checklist.book().criteria))
+    lost.count(_("ratings on the checklist"), len(project.ratings.all()))
+    lost.count(_("orders of interviews (rankings)"), len(project.rankings.all()))
+    lost.count(_("quotes chosen or arranged in themes"), len(project.themes.quotes()))
+    return lost
