@@ -99,7 +99,7 @@ def name_pass(project: Project, names: str | None, participants: Path | None, ke
 _ANSWERS = {
     "r": N_("replace"),
     "p": N_("another pseudonym"),
-    "k": N_("keep"),
+    "k": N_("leave it in"),
     "n": N_("never a name"),
     "a": N_("replace all that follow"),
 }
