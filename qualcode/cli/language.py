@@ -75,6 +75,35 @@ def prefer(project: Path, name: str, language: str, as_json: bool) -> None:
 
 
 @command.command(
+    "suggest",
+    help=_(
+        "Say whether codes whose fragments share words with a passage come first in PROJECT when a code is looked up: "
+        "on, off, or also in a sealed round."
+    ),
+)
+@project_argument
+@click.argument("when", type=click.Choice(["on", "off", "sealed"]), required=False)
+@json_option
+@said_plainly
+def suggest(project: Path, when: str | None, as_json: bool) -> None:
+    """Show or set whether likely codes come first."""
+    from qualcode.store.project import open_project
+
+    with open_project(project) as opened:
+        if when is not None:
+            opened.settings.set("suggest", when != "off")
+            opened.settings.set("suggest_sealed", when == "sealed")
+        on, sealed = opened.settings.get("suggest"), opened.settings.get("suggest_sealed")
+    words = {
+        "off": _("Codes stand in the order of the codebook."),
+        "on": _("Likely codes come first, but not in a sealed round."),
+        "sealed": _("Likely codes come first, in a sealed round as well."),
+    }
+    now = "off" if not on else "sealed" if sealed else "on"
+    emit(as_json, {"suggest": now}, [words[now]])
+
+
+@command.command(
     "sentences",
     help=_(
         "Find the sentences of FILE. Positions count the characters (code points) of the file's text in its normal "

@@ -20,6 +20,7 @@ from qualcode.store.packing import Runs, pack, pack_runs, squeeze, unpack, unsqu
 from qualcode.store.project import Project, open_project
 from qualcode.store.relations import tables
 from qualcode.store.share import pack as pack_share
+from qualcode.store.share import read_share
 from qualcode.tasks import indexing
 from qualcode.tasks.indexing import bring_up_to_date, state_of
 from qualcode.tasks.revising import corrected_everywhere
@@ -212,7 +213,7 @@ def test_an_interview_that_is_taken_out_leaves_the_index(two: Project) -> None:
 # local, and gone with its text
 
 
-def test_nothing_of_it_is_journaled_merged_or_shared(two: Project) -> None:
+def test_nothing_of_it_is_journaled_merged_or_shared(two: Project, tmp_path: Path) -> None:
     entries = len(two.journal.entries())
     bring_up_to_date(two)
     two.refusals.add(two.codebook.get("tijd"), two.coder, two.transcripts.get("tweede"), Turn(1, 0, 6).span)
@@ -221,7 +222,11 @@ def test_nothing_of_it_is_journaled_merged_or_shared(two: Project) -> None:
     assert local == set()
     assert problems(two) == []
     assert two.coder is not None
-    assert b"word_forms" not in pack_share(two, two.coder)
+    file = tmp_path / "anna.qcx"
+    file.write_bytes(pack_share(two, two.coder))
+    shared = read_share(file).incoming
+    assert shared.entries
+    assert {change.table for entry in shared.entries for change in entry.changes} <= set(tables(two.db))
 
 
 @pytest.mark.parametrize("way", ["taken out", "corrected"])
@@ -303,7 +308,7 @@ def test_no_sign_has_a_meaning_in_plain_search(two: Project, typed: str) -> None
     assert isinstance(plain(two, typed), list)
 
 
-def test_memos_that_change_are_found_as_they_are(two: Project, tmp_path: Path) -> None:
+def test_memos_that_change_are_found_as_they_are(two: Project) -> None:
     memo = two.memos.add("project", two.id, "een vermoeden")
     bring_up_to_date(two)
     assert plain(two, "vermoeden") == ["een <vermoeden>"]
