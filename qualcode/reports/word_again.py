@@ -62,7 +62,8 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
     _put(word, made, found)
     word.save(str(new))
     titles = _titles(document)
-    return Again(tuple(titles.get(key, key) for key, section in found.items() if section.changed))
+    changed = [(key, section) for key, section in found.items() if section.changed]
+    return Again(tuple(titles.get(key) or _first_words(section) for key, section in changed))
 
 
 def _opened(path: Path) -> Any:
@@ -107,36 +108,31 @@ def _top(element: Any, body: Any) -> Any:
 
 
 def _put(word: Any, made: dict[str, list[Any]], found: dict[str, _Old]) -> None:
-    """Put every new section in the place of the old one, new ones behind the one before them."""
-    previous: Any = None
-    for key, elements in made.items():
+    """Put every new section in the place of the old one; those that were not there before the next that was."""
+    keys = list(made)
+    for n, key in enumerate(keys):
         old = found.get(key)
         if old is not None and old.changed:
-            _drop(word, elements)
-            previous = old.elements[-1]
-            continue
-        if old is not None:
-            anchor = old.elements[0].getprevious()
+            _drop(word, made[key])
+        elif old is not None:
             _keep_last_words(old.elements)
-        else:
-            anchor = previous
-        _move(word, elements, anchor)
-        if old is not None:
+            _move(word, made[key], old.elements[0])
             _drop(word, old.elements)
-        previous = elements[-1]
+        else:
+            # what people wrote behind the section before it belongs to that one
+            following = next((found[later].elements[0] for later in keys[n + 1 :] if later in found), None)
+            if following is not None:
+                _move(word, made[key], following)
     for key, old in found.items():
         if key not in made and not old.changed:
             _keep_last_words(old.elements)
             _drop(word, old.elements)
 
 
-def _move(word: Any, elements: list[Any], anchor: Any) -> None:
-    body = word.element.body
+def _move(word: Any, elements: list[Any], before: Any) -> None:
     for element in elements:
-        body.remove(element)
-    at = 0 if anchor is None else body.index(anchor) + 1
-    for n, element in enumerate(elements):
-        body.insert(at + n, element)
+        word.element.body.remove(element)
+        before.addprevious(element)
 
 
 def _keep_last_words(elements: list[Any]) -> None:
@@ -168,6 +164,12 @@ def _drop(word: Any, elements: list[Any]) -> None:
                 blip.get(qn("r:embed")) == picture for blip in word.element.body.iter(qn("a:blip"))
             ):
                 word.part.drop_rel(picture)
+
+
+def _first_words(section: _Old) -> str:
+    from docx.oxml.ns import qn
+
+    return "".join(node.text or "" for node in section.elements[0].iter(qn("w:t")))
 
 
 def _titles(document: Document) -> dict[str, str]:

@@ -26,6 +26,7 @@ from qualcode.tasks.documents import Request
 from qualcode.tasks.export_agreement import export_agreement
 from qualcode.tasks.exporting import export
 from qualcode.tasks.sampling import draw_sample
+from tests.reports.opening import words_of
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +34,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     set_language("nl")
     with make_demo(tmp_path_factory.mktemp("demo")) as project:
         yield project
-
-
-def words_of(table: Any) -> list[list[str]]:
-    """The text of every cell, row by row (python-docx is slow on `row.cells`)."""
-    return [
-        [
-            "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in cell.iter(qn("w:p")))
-            for cell in row.iter(qn("w:tc"))
-        ]
-        for row in table._tbl.iter(qn("w:tr"))
-    ]
 
 
 def write(project: Project, kind: str, path: Path | None = None, **options: Any) -> Path:
