@@ -163,7 +163,9 @@ def test_a_verb_loads_no_more_language_than_it_needs(
         f"qualcode({words!r}, standalone_mode=False)\n"
         "print('LOADED', *sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, encoding="utf-8", check=True
+    )
     loaded = set(done.stdout.rpartition("LOADED")[2].split())
     assert "qualcode" in loaded
     assert loaded & forbidden == set()
