@@ -98,8 +98,11 @@ class Codings(Room):
 
         `transcripts` are those they are on, by id; the caller has checked that they fit.
         """
+        taken = list(codings)
+        for place in {(coding.transcript_id, coding.coder_id) for coding in taken}:
+            self._project.rounds.refuse_edit(*place)
         with self._project.act("codings.import") as act:
-            act.insert_all("codings", [_row(coding, transcripts[coding.transcript_id]) for coding in codings])
+            act.insert_all("codings", [_row(coding, transcripts[coding.transcript_id]) for coding in taken])
 
     def remove(self, coding: Coding) -> None:
         """Take a coding away, with the memos on it."""

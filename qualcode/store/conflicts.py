@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from qualcode.errors import NotFoundError
+from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import N_, _
 from qualcode.model import now
 from qualcode.store import rows
@@ -18,6 +18,7 @@ class ConflictKind(StrEnum):
     """What there is to decide."""
 
     TEXT = "text"
+    CORRECTED = "corrected"
     TWIN = "twin"
     DECIDED_TWICE = "decided-twice"
 
@@ -29,6 +30,9 @@ class ConflictKind(StrEnum):
 
 _WORDS = {
     ConflictKind.TEXT: N_("Both changed the same words of a code. Choose which stand."),
+    ConflictKind.CORRECTED: N_(
+        "Both corrected the text of one interview. The last correction stands; look what the other one was."
+    ),
     ConflictKind.TWIN: N_("The same coding by the same coder stands there twice. One can go."),
     ConflictKind.DECIDED_TWICE: N_("The same difference was decided twice. Reopen one of the decisions."),
 }
@@ -63,9 +67,14 @@ class Conflicts(Room):
         return [*self._texts(), *self._decided_twice(), *self._twins()]
 
     def choose(self, conflict: Conflict, other: bool = False, *, value: Any = None) -> None:
-        """Settle a text: keep what holds, take the other one, or write a third (`value`)."""
-        if conflict.kind is not ConflictKind.TEXT:
+        """Settle a text: keep what holds, take the other one, or write a third (`value`).
+
+        Of two corrections of an interview the one that holds can be kept, nothing else.
+        """
+        if conflict.kind not in (ConflictKind.TEXT, ConflictKind.CORRECTED):
             raise ValueError("only a text can be chosen")
+        if conflict.kind is ConflictKind.CORRECTED and (other or value is not None):
+            raise InputError(_("Correct the interview itself, then keep what stands there."))
         if all(known.id != conflict.id for known in self._texts()):
             raise NotFoundError(_("This has been decided already."))
         wanted = value if value is not None else conflict.other_value if other else conflict.value
@@ -130,7 +139,7 @@ class Conflicts(Room):
 def _text(row: rows.Row) -> Conflict:
     return Conflict(
         row["id"],
-        ConflictKind.TEXT,
+        ConflictKind.CORRECTED if row["tbl"] == "transcripts" else ConflictKind.TEXT,
         row["tbl"],
         row["row_id"],
         row["field"],

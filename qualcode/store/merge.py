@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
+from qualcode.store.carrying import carry_along
 from qualcode.store.files import plain_errors
 from qualcode.store.incoming import Incoming, all_entries, from_the_future, joined, look_over
 from qualcode.store.project import Project
@@ -32,7 +33,8 @@ class Merged:
     `codings` counts the new codings per coder; `contests` are those that it brought to be
     decided; `same` names the interviews that both had taken in; `future` counts
     acts dated after now; `repaired` records that were changed outside qualcode and are as the
-    journal says again.
+    journal says again; `carried` codings that moved along with a correction of the text;
+    `frozen` the interviews that all have finished now.
     """
 
     entries: int
@@ -44,6 +46,8 @@ class Merged:
     same: tuple[str, ...]
     future: int
     repaired: int
+    carried: int = 0
+    frozen: tuple[str, ...] = ()
 
 
 class _OnlyLooking(Exception):  # noqa: N818 - not an error: it turns a preview back
@@ -72,12 +76,21 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")
-            merged = _Merge(project, incoming).run()
+            merged = _settled(project, _Merge(project, incoming).run())
             if preview:
                 raise _OnlyLooking(merged)
     except _OnlyLooking as looked:
         return looked.merged
     return merged
+
+
+def _settled(project: Project, merged: Merged) -> Merged:
+    """What follows from the union by itself, in the same transaction."""
+    carried = carry_along(project)
+    names = (
+        project.transcripts.get(freeze.transcript_id).name for freeze in project.rounds.freeze_finished()
+    )
+    return replace(merged, carried=carried, frozen=tuple(sorted(names)))
 
 
 class _Merge:

@@ -14,15 +14,22 @@ class Progress(Room):
         return {(row["transcript_id"], row["coder_id"]) for row in self._select("SELECT * FROM done")}
 
     def mark(self, transcript: Transcript, coder: Coder, done: bool = True) -> None:
-        """Say that a coder has finished a transcript, or has not after all."""
+        """Say that a coder has finished a transcript, or has not after all.
+
+        When all coders of a running round have, it is frozen; raises `SealedError` if it is
+        to be taken up again after that.
+        """
         found = self._select(
             "SELECT id FROM done WHERE transcript_id = ? AND coder_id = ?", [transcript.id, coder.id]
         )
         if bool(found) == done:
             return
+        if not done:
+            self._project.rounds.refuse_reopening(transcript.id, coder.id)
         with self._project.act("transcript.done" if done else "transcript.reopen") as act:
             if done:
                 row = {"id": new_id(), "transcript_id": transcript.id, "coder_id": coder.id, "at": now()}
                 act.insert("done", row)
             for row in found:
                 act.delete("done", row["id"])
+            self._project.rounds.freeze_finished()

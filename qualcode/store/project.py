@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlite_utils import Database
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
-from qualcode.model import Coder, JournalEntry, new_id
+from qualcode.model import Coder, Coding, JournalEntry, Transcript, new_id
 from qualcode.store import files
 from qualcode.store.cases import Cases
 from qualcode.store.codebook import CodebookStore
@@ -27,10 +28,12 @@ from qualcode.store.transcripts import Transcripts
 if TYPE_CHECKING:  # rooms that the first screen does without are loaded when they are entered
     from qualcode.store.checklist import ChecklistStore
     from qualcode.store.conflicts import Conflict
+    from qualcode.store.pins import Pins
     from qualcode.store.rankings import Rankings
     from qualcode.store.ratings import Ratings
     from qualcode.store.refusals import Refusals
     from qualcode.store.revisions import Revisions
+    from qualcode.store.rounds import Rounds
     from qualcode.store.themes import Themes
     from qualcode.store.words import Words
 
@@ -142,6 +145,33 @@ class Project:
 
         return Refusals(self)
 
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Independent passes, sealed until all coders have finished."""
+        from qualcode.store.rounds import Rounds
+
+        return Rounds(self)
+
+    @cached_property
+    def pins(self) -> Pins:
+        """Who is asked for a PIN on this copy of the file."""
+        from qualcode.store.pins import Pins
+
+        return Pins(self)
+
+    def visible_codings(
+        self, viewer: Coder | None = None, transcript: Transcript | None = None
+    ) -> list[Coding]:
+        """The codings that the person at work (or another) may see: of what is sealed only their own."""
+        return self.rounds.visible(viewer or self.coder, transcript)
+
+    def switch(self, name: str, pin: str = "") -> Coder:
+        """Let somebody else sit down to work; raises `SealedError` if their PIN is another one."""
+        coder = self.coders.get(name)
+        self.pins.ask(coder, pin)
+        self.coder = coder
+        return coder
+
     def conflicts(self) -> list[Conflict]:
         """What people did apart that does not go together by itself, still to be decided."""
         from qualcode.store.conflicts import Conflicts
@@ -160,11 +190,19 @@ class Project:
 
     def undo(self, *, anyone: bool = False) -> JournalEntry:
         """Turn back the last act of the person at work (or of anyone); returns it."""
-        return self.journal.undo(self._whose(anyone))
+        whose = self._whose(anyone)
+        entry = self.journal.to_undo(whose)
+        if entry is not None:
+            self.rounds.refuse_turning_back(entry)
+        return self.journal.undo(whose)
 
     def redo(self, *, anyone: bool = False) -> JournalEntry:
         """Do again what was undone last; returns the act."""
-        return self.journal.redo(self._whose(anyone))
+        whose = self._whose(anyone)
+        undo = self.journal.to_redo(whose)
+        if undo is not None:
+            self.rounds.refuse_turning_back(undo)
+        return self.journal.redo(whose)
 
     def _whose(self, anyone: bool) -> str | None:
         return None if anyone or self.coder is None else self.coder.id
@@ -201,17 +239,18 @@ def create_project(path: str | Path, title: str = "") -> Project:
     return project
 
 
-def open_project(path: str | Path, coder: str | None = None) -> Project:
-    """Open an existing project; `coder` names the person at work.
+def open_project(path: str | Path, coder: str | None = None, pin: str | None = None) -> Project:
+    """Open an existing project; `coder` names the person at work, `pin` is theirs.
 
-    Raises `ProjectError` if the file is no project, newer, read-only or in use, and
-    `NotFoundError` if the project has no such coder.
+    Without `pin` the environment variable QUALCODE_PIN is taken. Raises `ProjectError` if the
+    file is no project, newer, read-only or in use, `NotFoundError` if the project has no such
+    coder, and `SealedError` if the coder has another PIN.
     """
     path = Path(path)
     project = Project(path, files.open_file(path))
     try:
         if coder is not None:
-            project.coder = project.coders.get(coder)
+            project.switch(coder, os.environ.get("QUALCODE_PIN", "") if pin is None else pin)
     except BaseException:
         project.close()
         raise

@@ -58,6 +58,7 @@ CONTESTED: Mapping[str, frozenset[str]] = {
         for language in ("nl", "en")
     )
     | {"slug"},
+    "transcripts": frozenset({"text_hash"}),
     "checklist": frozenset({"good_nl", "good_en", "poor_nl", "poor_en"}),
 }
 # lists of ids kept as JSON: table, column, the table the ids are of

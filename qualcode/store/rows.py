@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from qualcode.model import Change, Turn
 
 Row = dict[str, Any]
+_PLACE = frozenset({"start", "end", "text_hash"})
 _TURN_FIELDS = ("start", "end", "speaker", "interviewer", "time_start", "time_end", "part")
 
 
@@ -108,8 +109,14 @@ def turns_record(turns: Iterable[Turn]) -> Row:
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Row, Row]:
-    """Only the fields of `after` that differ, as they were and as they become."""
+    """Only the fields of `after` that differ, as they were and as they become.
+
+    A place in a text is always whole: its start, its end and the text they are counted in.
+    """
     names = [name for name, value in after.items() if before.get(name) != value]
+    if not _PLACE.isdisjoint(names) and before.keys() >= _PLACE:
+        after = {**{name: before[name] for name in sorted(_PLACE)}, **after}
+        names = [name for name in after if name in names or name in _PLACE]
     return {name: before.get(name) for name in names}, {name: after[name] for name in names}
 
 

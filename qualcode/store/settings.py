@@ -18,6 +18,8 @@ DEFAULTS: dict[str, Any] = {
     "sample": {},  # which transcripts were drawn to be coded twice, and how
     "speakers": [],  # which label is whom, per pattern of file names
     "iou_agreed": 0.9,  # same code and at least this overlap: the same coding
+    "edge_characters": 0,  # the same code with both edges at most this far apart: the same coding
+    "own_reasons": True,  # each writes a line on a difference before seeing the other's
     "searches": {},  # questions that were kept: name → question
     "stop_words": {},  # lists of one's own: language → words
     "pipeline": {},  # the language pipeline preferred: language → package or folder

@@ -1,4 +1,4 @@
-"""One interview, one version of its text: merging two versions is refused with what differs."""
+"""One interview, one text: merging two texts under one name is refused with what differs."""
 
 from __future__ import annotations
 
@@ -97,14 +97,13 @@ def _codings_on_other_text(
 ) -> list[str]:
     odd: dict[str, int] = {}
     for row in state.rows("codings").values():
-        transcript = transcripts[row["transcript_id"]]
-        fits = row["text_hash"] == transcript["text_hash"] and row["end"] <= len(texts[row["text_hash"]])
-        if not fits:
-            odd[transcript["name"]] = odd.get(transcript["name"], 0) + 1
+        name = transcripts[row["transcript_id"]]["name"]
+        if row["text_hash"] not in texts or row["end"] > len(texts[row["text_hash"]]):
+            odd[name] = odd.get(name, 0) + 1
     return [
         _(
-            "{n} codings in {name} belong to another version of its text. Correct the text on both laptops "
-            "before you merge."
+            "{n} codings in {name} belong to another version of its text, which is not here. Ask the other "
+            "to share again."
         ).format(n=n, name=name)
         for name, n in sorted(odd.items())
     ]
