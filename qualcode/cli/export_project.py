@@ -29,6 +29,9 @@ from qualcode.i18n import _, ngettext
     "--language", "language_", type=click.Choice(["nl", "en"]), help=_("The language of the names of codes.")
 )
 @click.option("--maxqda", is_flag=True, help=_("Write line ends as MAXQDA expects them."))
+@click.option(
+    "--as", "viewer", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
+)
 @json_option
 @said_plainly
 def command(
@@ -37,6 +40,7 @@ def command(
     coder: tuple[str, ...],
     language_: str | None,
     maxqda: bool,
+    viewer: str | None,
     as_json: bool,
 ) -> None:
     """Write the project, and report what stays behind."""
@@ -45,7 +49,7 @@ def command(
     from qualcode.tasks.saving import beside
 
     path = output or beside(project, "refi.qdpx")
-    with open_project(project) as opened:
+    with open_project(project, viewer) as opened:
         people = [opened.coders.get(name) for name in coder]
         bundle = export_project(opened, path, coders=people, language_=language_, crlf=maxqda)
     data = {

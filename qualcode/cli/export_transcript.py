@@ -30,6 +30,9 @@ from qualcode.i18n import _
 @click.option(
     "--language", "language_", type=click.Choice(["nl", "en"]), help=_("The language of the document.")
 )
+@click.option(
+    "--as", "viewer", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
+)
 @json_option
 @said_plainly
 def command(
@@ -39,6 +42,7 @@ def command(
     comments: bool,
     coder: tuple[str, ...],
     language_: str | None,
+    viewer: str | None,
     as_json: bool,
 ) -> None:
     """Write one interview with its codings."""
@@ -46,7 +50,7 @@ def command(
     from qualcode.tasks.export_transcript import export_transcript
     from qualcode.tasks.saving import beside
 
-    with open_project(project) as opened:
+    with open_project(project, viewer) as opened:
         path = export_transcript(
             opened,
             (found := opened.transcripts.get(transcript)),

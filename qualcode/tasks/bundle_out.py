@@ -9,21 +9,26 @@ from qualcode.exchange.bundle import Bundle, Notices, TravellingText, Travelling
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, Theme
 from qualcode.store.project import Project
+from qualcode.tasks.seeing import visible_codings, visible_memos
 
 
 def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
     """Everything that other programs can hold; only the codings and memos of `coders`, if given.
 
-    What cannot travel is counted in `lost`.
+    What cannot travel is counted in `lost`. Of sealed interviews only the codings of the person at
+    work travel; `SealedError` if those of others are asked for.
     """
+    project.rounds.refuse_look(project.coder, coders, project.transcripts.all())
     people = list(coders) or project.coders.all()
     ids = {coder.id for coder in people}
     codes = project.codebook.all(retired=True)
-    codings = [coding for coding in project.codings.all() if coding.coder_id in ids]
+    everything = len(project.codings.all())
+    visible = visible_codings(project)
+    codings = [coding for coding in visible if coding.coder_id in ids]
     kept = {coding.id for coding in codings}
     memos = [
         replace(memo, target_id="") if memo.target_kind == "project" else memo
-        for memo in project.memos.all()
+        for memo in visible_memos(project)
         if (memo.target_kind != "coding" or memo.target_id in kept) and (memo.coder_id or "") in {"", *ids}
     ]
     return Bundle(
@@ -40,7 +45,7 @@ def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
         memos=memos,
         themes=_themes(project.themes.all(), codes),
         done=sorted((where, who) for where, who in project.progress.done() if who in ids),
-        lost=_left_behind(project),
+        lost=_left_behind(project, everything - len(visible)),
     )
 
 
@@ -60,8 +65,9 @@ def _themes(themes: Sequence[Theme], codes: Sequence[Code]) -> list[TravellingTh
     ]
 
 
-def _left_behind(project: Project) -> Notices:
+def _left_behind(project: Project, sealed: int) -> Notices:
     lost = Notices()
+    lost.count(_("codings of others on sealed interviews"), sealed)
     lost.count(_("acts in the journal (who did what, when)"), len(project.journal.entries()))
     lost.count(_("criteria of the checklist"), len(project.checklist.book().criteria))
     lost.count(_("ratings on the checklist"), len(project.ratings.all()))

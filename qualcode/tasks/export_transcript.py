@@ -21,9 +21,14 @@ def export_transcript(
     comments: bool = True,
     language_: str | None = None,
 ) -> Path:
-    """Write a transcript with the codings of some coders (default: all) to `path` (.docx)."""
+    """Write a transcript with the codings of some coders (default: all) to `path` (.docx).
+
+    Of a sealed interview only the codings of the person at work; `SealedError` if others are asked for.
+    """
+    project.rounds.refuse_look(project.coder, coders, [transcript])
     wanted = {coder.id for coder in coders}
-    codings = [c for c in project.codings.all(transcript=transcript) if not wanted or c.coder_id in wanted]
+    visible = project.visible_codings(transcript=transcript)
+    codings = [coding for coding in visible if not wanted or coding.coder_id in wanted]
     ids = {coding.id for coding in codings}
     memos: dict[str, str] = {}
     for memo in project.memos.all():

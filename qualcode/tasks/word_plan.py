@@ -91,7 +91,7 @@ class _Planner:
         self._colours = self._legend(legend)
         labels = speaker_labels(marked.text, transcript)
         self._alignment = WordAlignment(marked.text, transcript.text, labels)
-        everyone = project.codings.all(transcript=transcript)
+        everyone = project.visible_codings(coder, transcript)
         self._mine = {(c.span, c.code_id): c for c in everyone if c.coder_id == coder.id}
         self._everyones = {(c.span, c.code_id, c.coder_id) for c in everyone}
         self._people = {person.name.casefold(): person for person in project.coders.all()}

@@ -247,3 +247,17 @@ def test_a_document_of_somebody_else_with_changed_words_is_placed_by_its_words(
 
 
 CHANGED = "the words were changed; placed by 6 of 7 words"
+
+
+def test_a_sealed_interview_shows_only_one_s_own_codings(coded: Project, tmp_path: Path) -> None:
+    coded.rounds.start(coded.transcripts.all(), coded.coders.pair())
+    path = coded.path
+    coded.close()
+    out = tmp_path / "sealed.docx"
+    ok("export", "transcript", path, "casus-04-leraar", "-o", out, "--comments", "--as", "bram")
+    assert {comment.author for comment in read_marks(out).comments} == {"bram"}
+    assert "sealed" in refused(
+        "export", "transcript", path, "casus-04-leraar", "--as", "bram", "--coder", "anna"
+    )
+    found = ok("export", "project", path, "-o", tmp_path / "x.qdpx", "--as", "bram")
+    assert (found["codings"], found["left_behind"]["codings of others on sealed interviews"]) == (1, 2)
