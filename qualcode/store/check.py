@@ -10,6 +10,7 @@ from qualcode.store.incoming import all_entries
 from qualcode.store.project import Project
 from qualcode.store.relations import tables
 from qualcode.store.replay import Replay, UnknownRecordError
+from qualcode.store.seals import digest
 from qualcode.store.state import differences, present_rows
 from qualcode.text.normal import normal, text_hash
 
@@ -22,6 +23,7 @@ def problems(project: Project) -> list[str]:
             *_texts(project),
             *_turns(project),
             *_codings(project),
+            *_seals(project),
             *_journal(project),
         ]
 
@@ -74,6 +76,17 @@ def _codings(project: Project) -> list[str]:
                 )
             )
     return found
+
+
+def _seals(project: Project) -> list[str]:
+    names = {t.id: t.name for t in project.transcripts.all()}
+    return [
+        _("The seal of {name} is broken: what was frozen was changed outside qualcode.").format(
+            name=names.get(row["transcript_id"], "?")
+        )
+        for row in rows.select(project.db, "SELECT * FROM freezes ORDER BY id")
+        if digest(row["text_hash"], row["codebook"], row["codings"], row["at"]) != row["digest"]
+    ]
 
 
 def _journal(project: Project) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
-from qualcode.model import Code, Coder, Coding, Transcript, new_id, now
+from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store import rows
 from qualcode.store.room import Room
 from qualcode.text.graphemes import splits_cluster
@@ -131,6 +131,8 @@ class Codings(Room):
         return self.get(coding.id)
 
     def _refuse(self, transcript: Transcript, start: int, end: int, code: Code, coder: Coder) -> None:
+        if coder.kind is CoderKind.AUDITOR:
+            raise InputError(_("{name} reads along as auditor and does not code.").format(name=coder.name))
         problem = span_problem(transcript, start, end)
         if problem:
             raise InputError(problem)

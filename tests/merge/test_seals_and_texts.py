@@ -1,0 +1,136 @@
+"""Rounds and corrections of a text over two laptops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualcode.model import Turn
+from qualcode.store.check import problems
+from qualcode.store.conflicts import ConflictKind, Conflicts
+from qualcode.store.merge import Merged, merge
+from qualcode.store.project import Project
+from qualcode.store.share import pack, read_share
+from qualcode.text.revisions import differences
+from tests.merge.histories import dump, take
+
+Laptops = tuple[Project, Project]
+
+
+def send(sender: Project, receiver: Project, folder: Path) -> Merged:
+    """One's share file by mail."""
+    path = folder / f"{sender.require_coder().name}.qcx"
+    path.write_bytes(pack(sender, sender.require_coder()))
+    return merge(receiver, read_share(path).incoming)
+
+
+def correct(project: Project, old: str, new: str) -> None:
+    one = project.transcripts.all()[0]
+    text = one.text.replace(old, new)
+    plan = project.revisions.plan(one, text, differences(one.text, text))
+    turns, start = [], 0
+    for n, words in enumerate(text.split("\n"), 1):
+        turns.append(Turn(n, start, start + len(words), "R"))
+        start += len(words) + 1
+    project.revisions.make(plan, turns, drop=True)
+
+
+def test_a_sealed_round_over_two_laptops(laptops: Laptops, tmp_path: Path) -> None:
+    """Anna starts it; each codes at home; when both files have been exchanged it is open on both."""
+    anna, bram = laptops
+    anna.rounds.start(anna.transcripts.all(), anna.coders.pair())
+    send(anna, bram, tmp_path)
+    for project, start in ((anna, 14), (bram, 19)):
+        one = project.transcripts.all()[0]
+        project.codings.add(one, start, 24, project.codebook.get("tijd"))
+        project.progress.mark(one, project.require_coder())
+    assert send(bram, anna, tmp_path).frozen == ("casus-04-leraar",)
+    assert len(anna.visible_codings()) == 2
+    assert len(bram.visible_codings()) == 1
+    send(anna, bram, tmp_path)
+    send(bram, anna, tmp_path)
+    assert [f.codings for f in anna.rounds.freezes()] == [f.codings for f in bram.rounds.freezes()]
+    assert dump(anna)["freezes"] == dump(bram)["freezes"]
+    assert problems(anna) == problems(bram) == []
+
+
+def test_both_freeze_at_once_and_keep_one_seal(laptops: Laptops, tmp_path: Path) -> None:
+    anna, bram = laptops
+    anna.rounds.start(anna.transcripts.all(), anna.coders.pair())
+    send(anna, bram, tmp_path)
+    for project in laptops:
+        project.progress.mark(project.transcripts.all()[0], project.require_coder())
+    files = []
+    for project in laptops:
+        files.append(tmp_path / f"first-{project.require_coder().name}.qcx")
+        files[-1].write_bytes(pack(project, project.require_coder()))
+    merge(anna, read_share(files[1]).incoming)
+    merge(bram, read_share(files[0]).incoming)
+    take(anna, bram)
+    take(bram, anna)
+    assert len(anna.rounds.freezes()) == 1
+    assert dump(anna) == dump(bram)
+    assert problems(anna) == []
+
+
+def test_codings_move_along_with_a_correction_made_on_the_other_laptop(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    anna, bram = laptops
+    one = bram.transcripts.all()[0]
+    at = one.text.index("elke week")
+    coding = bram.codings.add(one, at, at + 9, bram.codebook.get("tijd"))
+    correct(anna, "Goed hoor.", "Het ging heel erg goed hoor.")
+    assert send(bram, anna, tmp_path).carried == 1
+    send(anna, bram, tmp_path)
+    for project in laptops:
+        text = project.transcripts.all()[0].text
+        found = project.codings.get(coding.id)
+        assert found.span.of(text) == "elke week"
+        assert problems(project) == []
+    send(bram, anna, tmp_path)
+    assert dump(anna)["codings"] == dump(bram)["codings"]
+
+
+def test_a_coding_moved_while_the_text_was_corrected_keeps_its_place_whole(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    """Its start in one text and its end in another would be a place nobody marked."""
+    anna, bram = laptops
+    at = bram.transcripts.all()[0].text.index("elke week")
+    coding = bram.codings.add(bram.transcripts.all()[0], at, at + 9, bram.codebook.get("tijd"))
+    take(anna, bram)
+    correct(anna, "Goed hoor.", "Het ging heel erg goed hoor.")
+    for _n in range(3):
+        bram.memos.add("project", "", "iets")
+    bram.codings.move(coding, at + 5, at + 9)
+    take(anna, bram)
+    take(bram, anna)
+    assert anna.codings.get(coding.id).span.of(anna.transcripts.all()[0].text) == "week"
+    take(anna, bram)
+    assert dump(anna) == dump(bram)
+    assert problems(anna) == []
+
+
+def test_a_coding_whose_words_were_deleted_elsewhere_stays_beside_the_place(laptops: Laptops) -> None:
+    anna, bram = laptops
+    one = bram.transcripts.all()[0]
+    at = one.text.index("[lacht]")
+    coding = bram.codings.add(one, at, at + 7, bram.codebook.get("tijd"))
+    correct(anna, "[lacht] ", "")
+    take(anna, bram)
+    assert anna.codings.get(coding.id).span.of(anna.transcripts.all()[0].text).strip() != ""
+    assert problems(anna) == []
+
+
+def test_two_corrections_of_one_text_are_told(laptops: Laptops) -> None:
+    anna, bram = laptops
+    correct(anna, "Goed hoor.", "Best goed hoor.")
+    correct(bram, "Daarna niet meer.", "Daarna nooit meer.")
+    take(anna, bram)
+    (conflict,) = anna.conflicts()
+    assert conflict.kind is ConflictKind.CORRECTED
+    Conflicts(anna).choose(conflict)
+    assert anna.conflicts() == []
+    take(bram, anna)
+    assert bram.conflicts() == []
+    assert problems(bram) == []
