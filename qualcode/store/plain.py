@@ -43,30 +43,31 @@ class Plain(Room):
     def put(self, transcript: Transcript) -> None:
         """Keep an interview in place of what was there (inside the transaction of the caller)."""
         spans = [turn.span for turn in transcript.turns] or [Span(0, len(transcript.text))]
-        self._drop("target_id = ?", transcript.id)
-        for span in spans:
-            self._insert(
-                "transcript", transcript.id, transcript.text_hash, span.start, span.of(transcript.text)
-            )
+        self._put("transcript", transcript.id, transcript.text_hash, transcript.text, spans)
 
     def drop_others(self, ids: str) -> None:
         """Drop interviews that are not in a JSON list of ids (inside the transaction of the caller)."""
-        self._drop("kind = 'transcript' AND target_id NOT IN (SELECT value FROM json_each(?))", ids)
+        self._project.db.execute(
+            "DELETE FROM plain_texts WHERE kind = 'transcript' "
+            "AND target_id NOT IN (SELECT value FROM json_each(?))",
+            [ids],
+        )
 
     def refresh_memos(self) -> None:
         """Take up memos that were written or changed, as they are now."""
         kept = {
             (row["target_id"], row["text_hash"])
-            for row in self._select("SELECT target_id, text_hash FROM plain_places WHERE kind = 'memo'")
+            for row in self._select("SELECT target_id, text_hash FROM plain_texts WHERE kind = 'memo'")
         }
         memos = {(memo.id, text_hash(memo.text)): memo for memo in self._project.memos.all()}
         if kept == set(memos):
             return
         with plain_errors(self._project.path), self._project.db.atomic():
             for target_id, _hash in kept - set(memos):
-                self._drop("target_id = ?", target_id)
-            for key in set(memos) - kept:
-                self._insert("memo", *key, 0, memos[key].text)
+                self._drop(target_id)
+            for (memo_id, hash_), memo in memos.items():
+                if (memo_id, hash_) not in kept:
+                    self._put("memo", memo_id, hash_, memo.text, [Span(0, len(memo.text))])
 
     def search(self, typed: str, *, most: int = 200) -> list[PlainHit]:
         """Turns and memos with all the words (and "exact phrases") typed, the best first.
@@ -74,9 +75,9 @@ class Plain(Room):
         The last word may be a beginning. Accents and capitals do not matter.
         """
         rows = self._select(
-            "SELECT p.kind, p.target_id, p.start, highlight(plain_words, 0, ?1, ?2) AS whole, "
+            "SELECT t.kind, t.target_id, p.start, highlight(plain_words, 0, ?1, ?2) AS whole, "
             "snippet(plain_words, 0, ?1, ?2, '…', ?3) AS snippet FROM plain_words "
-            "JOIN plain_places p ON p.place = plain_words.rowid "
+            "JOIN plain_places p ON p.place = plain_words.rowid JOIN plain_texts t ON t.plain = p.plain "
             "WHERE plain_words MATCH ?4 ORDER BY bm25(plain_words), p.place LIMIT ?5",
             [_BEGIN, _END, _SNIPPET_WORDS, _match(typed), most],
         )
@@ -84,20 +85,26 @@ class Plain(Room):
             _hit(row["kind"], row["target_id"], row["start"], row["whole"], row["snippet"]) for row in rows
         ]
 
-    def _insert(self, kind: str, target_id: str, hash_: str, start: int, text: str) -> None:
-        place = self._project.db.execute(
-            "INSERT INTO plain_places (kind, target_id, text_hash, start) VALUES (?, ?, ?, ?) RETURNING place",
-            [kind, target_id, hash_, start],
-        ).fetchone()[0]
-        self._project.db.execute("INSERT INTO plain_words (rowid, text) VALUES (?, ?)", [place, text])
-
-    def _drop(self, condition: str, value: str) -> None:
+    def _put(self, kind: str, target_id: str, hash_: str, text: str, spans: Iterable[Span]) -> None:
         db = self._project.db
-        db.execute(
-            f"DELETE FROM plain_words WHERE rowid IN (SELECT place FROM plain_places WHERE {condition})",
-            [value],
+        self._drop(target_id)
+        plain = db.execute(
+            "INSERT INTO plain_texts (kind, target_id, text_hash) VALUES (?, ?, ?) RETURNING plain",
+            [kind, target_id, hash_],
+        ).fetchone()[0]
+        first = db.execute("SELECT coalesce(max(place), 0) + 1 FROM plain_places").fetchone()[0]
+        numbered = list(enumerate(spans, first))
+        db.conn.executemany(
+            "INSERT INTO plain_places (place, plain, start) VALUES (?, ?, ?)",
+            [(place, plain, span.start) for place, span in numbered],
         )
-        db.execute(f"DELETE FROM plain_places WHERE {condition}", [value])
+        db.conn.executemany(
+            "INSERT INTO plain_words (rowid, text) VALUES (?, ?)",
+            [(place, span.of(text)) for place, span in numbered],
+        )
+
+    def _drop(self, target_id: str) -> None:
+        self._project.db.execute("DELETE FROM plain_texts WHERE target_id = ?", [target_id])
 
 
 def _match(typed: str) -> str:

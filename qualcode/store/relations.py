@@ -30,6 +30,7 @@ LOCAL = frozenset(
         "word_forms",
         "word_keys",
         "word_places",
+        "plain_texts",
         "plain_places",
         "plain_words",
         *(f"plain_words_{part}" for part in ("data", "idx", "content", "docsize", "config")),

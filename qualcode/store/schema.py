@@ -215,11 +215,11 @@ _WORDS = (
       document INTEGER NOT NULL REFERENCES word_texts (document) ON DELETE CASCADE,
       form INTEGER NOT NULL, places BLOB NOT NULL, PRIMARY KEY (document, form)) WITHOUT ROWID""",
     "CREATE INDEX word_places_form ON word_places (form)",
+    """CREATE TABLE plain_texts (
+      plain INTEGER PRIMARY KEY, kind TEXT NOT NULL, target_id TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL)""",
     """CREATE TABLE plain_places (
-      place INTEGER PRIMARY KEY, kind TEXT NOT NULL, target_id TEXT NOT NULL, text_hash TEXT NOT NULL,
-      start INTEGER NOT NULL)""",
-    "CREATE INDEX plain_places_target ON plain_places (target_id)",
-    "CREATE INDEX plain_places_text ON plain_places (text_hash)",
+      place INTEGER PRIMARY KEY, plain INTEGER NOT NULL, start INTEGER NOT NULL)""",
+    "CREATE INDEX plain_places_plain ON plain_places (plain)",
     "CREATE VIRTUAL TABLE plain_words USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2')",
     """CREATE TABLE refusals (
       coder_id TEXT NOT NULL, code_id TEXT NOT NULL, transcript_id TEXT NOT NULL, text_hash TEXT NOT NULL,
@@ -228,12 +228,20 @@ _WORDS = (
     """CREATE TRIGGER words_leave_with_text AFTER DELETE ON texts BEGIN
       DELETE FROM word_texts WHERE text_hash = old.hash;
       DELETE FROM word_forms WHERE NOT EXISTS (SELECT 1 FROM word_places p WHERE p.form = word_forms.form);
-      DELETE FROM plain_words WHERE rowid IN (SELECT place FROM plain_places WHERE text_hash = old.hash);
-      DELETE FROM plain_places WHERE text_hash = old.hash;
+      DELETE FROM plain_texts WHERE text_hash = old.hash;
       INSERT INTO plain_words (plain_words) VALUES ('rebuild');
     END""",
     """CREATE TRIGGER words_leave_with_memo AFTER DELETE ON memos BEGIN
-      DELETE FROM plain_words WHERE rowid IN (SELECT place FROM plain_places WHERE target_id = old.id);
-      DELETE FROM plain_places WHERE target_id = old.id;
+      DELETE FROM plain_texts WHERE target_id = old.id;
+    END""",
+    """CREATE TRIGGER plain_words_leave AFTER DELETE ON plain_texts BEGIN
+      DELETE FROM plain_words WHERE rowid IN (SELECT place FROM plain_places WHERE plain = old.plain);
+      DELETE FROM plain_places WHERE plain = old.plain;
     END""",
 )
+
+
+@migrations(name="0030_forgotten")
+def forgotten(db: Database) -> None:
+    """Interviews that were forgotten on purpose, so that no other copy brings them back."""
+    db.execute("CREATE TABLE forgotten (id TEXT PRIMARY KEY, at TEXT NOT NULL)")
