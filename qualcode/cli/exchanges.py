@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qualcode.cli import export_paper, export_project, export_transcript
+from qualcode.cli import export_paper, export_project, export_table, export_transcript
 
-COMMANDS = (export_transcript.command, export_paper.command, export_project.command)
+COMMANDS = (export_transcript.command, export_paper.command, export_project.command, export_table.command)

@@ -48,7 +48,7 @@ def command(
     from qualcode.tasks.project_exchange import export_project
     from qualcode.tasks.saving import beside
 
-    path = output or beside(project, "refi.qdpx")
+    path = output or beside(project, f"{project.stem}.qdpx")
     with open_project(project, viewer) as opened:
         people = [opened.coders.get(name) for name in coder]
         bundle = export_project(opened, path, coders=people, language_=language_, crlf=maxqda)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from qualcode.errors import InputError
 from qualcode.exchange.codebook_draft import Draft
 from qualcode.exchange.codebook_rows import COLUMNS, Row, draft_of_rows, rows_of
+from qualcode.exchange.formula_guard import bare, guarded
 from qualcode.exchange.named_codes import NamedCode, dotted_paths, draft_of_names
 from qualcode.i18n import _
 from qualcode.model import Codebook
 
-# What a spreadsheet would take for a formula gets an apostrophe, and so does what already has one.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _TAGUETTE = ("tag", "path", "name")
 
 
@@ -55,7 +53,7 @@ def taguette_text(codebook: Codebook, language: str) -> str:
 def _table(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -67,17 +65,9 @@ def _cells(text: str, where: str) -> list[Row]:
     line = 1
     try:
         for cells in reader:
-            rows.append((line, [_bare(cell) for cell in cells]))
+            rows.append((line, [bare(cell) for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("{file} is not a table that can be read; look at the quotes from line {line} on.")
         raise InputError(message.format(file=where, line=line)) from error
     return rows
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import InputError
+from qualcode.exchange.formula_guard import bare, guarded
 from qualcode.i18n import _
 
 REQUIRED = ("transcript", "start", "end", "code", "coder")
@@ -110,13 +111,13 @@ def _row(names: list[str], fields: list[str], line: int) -> CodingRow | RowProbl
         )
     return CodingRow(
         line=line,
-        transcript=value["transcript"].strip(),
+        transcript=bare(value["transcript"].strip()),
         start=start,
         end=end,
-        code=value["code"].strip(),
-        coder=value["coder"].strip(),
-        text=value.get("text", ""),
-        memo=value.get("memo", ""),
+        code=bare(value["code"].strip()),
+        coder=bare(value["coder"].strip()),
+        text=bare(value.get("text", "")),
+        memo=bare(value.get("memo", "")),
     )
 
 
@@ -126,5 +127,9 @@ def write(rows: Iterable[CodingRow]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([getattr(row, name) for name in COLUMNS])
+        writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
     return out.getvalue()
+
+
+def _cell(value: str | int) -> str | int:
+    return guarded(value) if isinstance(value, str) else value

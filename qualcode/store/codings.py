@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
-from qualcode.store import rows
+from qualcode.store import frames, rows
 from qualcode.store.room import Room
 from qualcode.text.graphemes import splits_cluster
 
@@ -57,6 +58,17 @@ class Codings(Room):
             raise NotFoundError(_("This coding is no longer in the project."))
         del row["text_hash"]
         return Coding(**row)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Every coding that the person at work may see, as a mapping with names, words and memos.
+
+        The keys are `qualcode.store.frames.COLUMNS`; what is not known is `None`.
+        """
+        return frames.coding_records(self._project, self._project.visible_codings())
+
+    def to_frame(self) -> Any:
+        """The same as a data frame: of pandas, or of polars if only that is installed."""
+        return frames.frame(self.records(), frames.COLUMNS)
 
     def counts(self, coder: Coder | None = None) -> dict[str, int]:
         """Number of codings per code id; codes without any are left out."""
