@@ -17,7 +17,8 @@ from qualcode.text.spans import Span
 if TYPE_CHECKING:
     from qualcode.store.project import Project
 
-_PLACED = ("codings", "theme_quotes")
+# tables of records that hold a place in a text
+PLACED = ("codings", "theme_quotes")
 
 
 def carry_along(project: Project) -> int:
@@ -28,7 +29,7 @@ def carry_along(project: Project) -> int:
     carriers: dict[tuple[str, str], Callable[[Span], Span]] = {}
     moved = 0
     with project.act("codings.carry") as act:
-        for table in _PLACED:
+        for table in PLACED:
             behind = rows.select(
                 project.db,
                 f"SELECT p.id, p.start, p.end, p.text_hash AS old, t.text_hash AS new FROM {table} p "

@@ -6,7 +6,7 @@ that a laptop whose clock is wrong still puts its acts after those it had seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,8 @@ class Journal:
         self._db = db
         self._path = path
         self._open_act: Act | None = None
+        self.written = 0
+        """Entries that this program has written since it opened the file."""
 
     @contextmanager
     def act(
@@ -113,6 +115,7 @@ class Journal:
 
     def append(self, *entries: JournalEntry) -> None:
         """Add entries as they stand, without applying them (the caller holds the transaction)."""
+        self.written += len(entries)
         self._db.conn.executemany(
             f"INSERT INTO journal ({ENTRY_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -120,14 +123,27 @@ class Journal:
                 for e in entries
             ],
         )
-        self._db.conn.executemany(
-            "INSERT OR IGNORE INTO journal_rows (tbl, row_id, entry_id) VALUES (?, ?, ?)",
-            [(change.table, change.id, entry.id) for entry in entries for change in entry.changes],
-        )
+        self._note_rows(entries)
 
     def complete(self, entry: JournalEntry) -> None:
-        """Fill in what was kept back from an entry that is there already."""
-        self._db.execute("UPDATE journal SET changes = ? WHERE id = ?", [rows.pack(entry.changes), entry.id])
+        """Give an entry that is there what was kept back from it, or take away what is to be forgotten."""
+        self._db.execute(
+            "UPDATE journal SET changes = ?, note = ? WHERE id = ?",
+            [rows.pack(entry.changes), entry.note, entry.id],
+        )
+        self._db.execute("DELETE FROM journal_rows WHERE entry_id = ?", [entry.id])
+        self._note_rows([entry])
+
+    def _note_rows(self, entries: Iterable[JournalEntry]) -> None:
+        self._db.conn.executemany(
+            "INSERT OR IGNORE INTO journal_rows (tbl, row_id, entry_id) VALUES (?, ?, ?)",
+            [
+                (change.table, change.id, entry.id)
+                for entry in entries
+                for change in entry.changes
+                if change.before is not None or change.after is not None
+            ],
+        )
 
     def entries(self, *, coder_id: str | None = None, limit: int | None = None) -> list[JournalEntry]:
         """Entries, oldest first; only a coder's own, only the last `limit`, if asked."""

@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from qualcode.errors import InputError
+from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
-from qualcode.store.carrying import carry_along
+from qualcode.store.carrying import PLACED, carry_along
 from qualcode.store.files import plain_errors
 from qualcode.store.incoming import Incoming, all_entries, from_the_future, joined, look_over
 from qualcode.store.project import Project
 from qualcode.store.relations import tables
 from qualcode.store.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.state import write_state
+from qualcode.store.veil import about, forgotten, veiled, wipe_texts
 from qualcode.store.versions import refuse_other_versions
 
 
@@ -106,8 +107,9 @@ class _Merge:
         look_over(self._incoming, self._tables)
         mine = all_entries(self._db)
         known = {entry.id: entry for entry in mine}
-        union = dict(known)
-        for entry in self._incoming.entries:
+        hidden = self._forgotten([*mine, *self._incoming.entries])
+        union = {entry.id: veiled(entry, hidden) for entry in mine}
+        for entry in (veiled(entry, hidden) for entry in self._incoming.entries):
             union[entry.id] = joined(union[entry.id], entry) if entry.id in union else entry
         fresh = [entry for entry in union.values() if known.get(entry.id) != entry]
         if not fresh:
@@ -117,8 +119,22 @@ class _Merge:
         refuse_other_versions(self._db, self._incoming, state, mine)
         before = _contests(self._db)
         self._write_journal(fresh, known)
+        self._write_texts(state)
         written = write_state(self._db, self._tables, state)
+        wipe_texts(self._db, mine, hidden)
         return self._report(fresh, state, written, mine, before)
+
+    def _forgotten(self, entries: list[JournalEntry]) -> set[tuple[str, str]]:
+        """The records that neither copy may speak of any longer."""
+        records = about(entries, forgotten(entries))
+        if any(table == "codings" for table, _id in records):
+            raise ConflictError(
+                _(
+                    "An interview was forgotten on one laptop and coded on the other. Take it out on both, or on "
+                    "neither, before you merge."
+                )
+            )
+        return records
 
     def _replayed(self, entries: Iterable[JournalEntry]) -> Replay:
         ordered = sorted(entries, key=lambda entry: (entry.tick, entry.id))
@@ -143,9 +159,6 @@ class _Merge:
                 )
 
     def _write_journal(self, fresh: list[JournalEntry], known: Mapping[str, JournalEntry]) -> None:
-        self._db.conn.executemany(
-            "INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", list(self._incoming.texts.items())
-        )
         journal = self._project.journal
         journal.append(*(entry for entry in fresh if entry.id not in known))
         for entry in fresh:
@@ -158,6 +171,16 @@ class _Merge:
         self._db.execute(
             "INSERT INTO merges (id, at, source, entries) VALUES (?, ?, ?, ?)",
             [new_id(), now(), self._incoming.source, len(fresh)],
+        )
+
+    def _write_texts(self, state: Replay) -> None:
+        """Take in the texts that something stands on, and only those: old ones may hold names."""
+        needed = {
+            row["text_hash"] for table in ("transcripts", *PLACED) for row in state.rows(table).values()
+        }
+        self._db.conn.executemany(
+            "INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)",
+            [(digest, text) for digest, text in self._incoming.texts.items() if digest in needed],
         )
 
     def _report(

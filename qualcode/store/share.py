@@ -48,16 +48,16 @@ def pack(project: Project, coder: Coder) -> bytes:
     """The share file of one coder, as bytes."""
     with plain_errors(project.path), project.db.atomic():
         entries = list(_shareable(project, all_entries(project.db), coder))
-        texts = dict(project.db.execute("SELECT hash, text FROM texts").fetchall())
-    wanted = {
-        (change.after or {}).get("text_hash")
-        for entry in entries
-        for change in entry.changes
-        if change.table == "transcripts"
-    }
+        # a text of a coding too: it may have been made before somebody corrected the interview
+        texts = dict(
+            project.db.execute(
+                "SELECT hash, text FROM texts WHERE hash IN (SELECT text_hash FROM transcripts "
+                "UNION SELECT text_hash FROM codings)"
+            ).fetchall()
+        )
     members = {
         "entries.jsonl": _lines(_plain(entry) for entry in entries),
-        "texts.jsonl": _lines([digest, text] for digest, text in sorted(texts.items()) if digest in wanted),
+        "texts.jsonl": _lines([digest, text] for digest, text in sorted(texts.items())),
     }
     manifest = {
         "format": FORMAT,

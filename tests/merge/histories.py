@@ -74,8 +74,11 @@ def dump(project: Project) -> dict[str, Any]:
     db = project.db
     found: dict[str, Any] = {
         name: sorted(db.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
-        for name in [*tables(db), "aliases", "texts", "journal", "journal_rows"]
+        for name in [*tables(db), "aliases", "journal", "journal_rows"]
     }
+    found["texts"] = sorted(
+        db.execute("SELECT * FROM texts WHERE hash IN (SELECT text_hash FROM transcripts)").fetchall()
+    )
     found["conflicts"] = project.conflicts()
     return found
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from qualcode.errors import ConflictError
 from qualcode.model import Turn
 from qualcode.store.check import problems
 from qualcode.store.conflicts import ConflictKind, Conflicts
+from qualcode.store.forgetting import forget
 from qualcode.store.merge import Merged, merge
 from qualcode.store.project import Project
 from qualcode.store.share import pack, read_share
@@ -134,3 +138,35 @@ def test_two_corrections_of_one_text_are_told(laptops: Laptops) -> None:
     take(bram, anna)
     assert bram.conflicts() == []
     assert problems(bram) == []
+
+
+def test_what_was_forgotten_does_not_come_back(laptops: Laptops) -> None:
+    """Not from a copy that still has it; and that copy forgets it too."""
+    anna, bram = laptops
+    secret = "Mijn naam is Jolanda."
+    slip = anna.transcripts.add("vergissing", secret, [Turn(1, 0, len(secret))])
+    memo = anna.memos.add("transcript", slip.id, "oeps")
+    anna.memos.change(memo, "Jolanda, oeps")
+    take(bram, anna)
+    forget(anna, slip)
+    assert problems(anna) == []
+    take(anna, bram)
+    assert [t.name for t in anna.transcripts.all()] == ["casus-04-leraar"]
+    take(bram, anna)
+    assert dump(anna) == dump(bram)
+    for project in laptops:
+        assert problems(project) == []
+        project.close()
+        assert b"Jolanda" not in project.path.read_bytes()
+
+
+def test_what_one_forgot_and_the_other_coded_is_told(laptops: Laptops) -> None:
+    anna, bram = laptops
+    slip = anna.transcripts.add("vergissing", "Een lange tekst", [Turn(1, 0, 15)])
+    take(bram, anna)
+    bram.codings.add(slip, 0, 3, bram.codebook.get("tijd"))
+    forget(anna, slip)
+    before = dump(anna)
+    with pytest.raises(ConflictError, match="forgotten on one laptop and coded on the other"):
+        take(anna, bram)
+    assert dump(anna) == before
