@@ -92,7 +92,8 @@ def leave_out(fragment: Fragment, start: int, end: int) -> str:
 def place(project: Project, theme: ArrangedTheme, fragment: Fragment, by: int) -> None:
     """Move a fragment up (negative) or down within its sub-group.
 
-    It and those before it get a place by hand; the others follow in the order of the texts.
+    It and those before it get a place by hand; the others follow in the order of the texts, so that
+    new ones come behind what was placed.
     """
     group = [each for each in theme.fragments if each.subgroup == fragment.subgroup]
     at = group.index(fragment)
@@ -100,7 +101,8 @@ def place(project: Project, theme: ArrangedTheme, fragment: Fragment, by: int) -
     if to == at:
         return
     group.insert(to, group.pop(at))
-    last = max(to, at, *(n for n, each in enumerate(group) if each.held and each.held.position))
+    placed = [n for n, each in enumerate(group) if each.held and each.held.position]
+    last = max([to, *placed])
     with project.act("quote.change"):
         records = [replace(hold(project, each), position=n) for n, each in enumerate(group[: last + 1], 1)]
         project.themes.set_quotes(records)

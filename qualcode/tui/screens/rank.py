@@ -54,6 +54,7 @@ class RankScreen(RankActs):
         self.labels = {transcript.id: label_of(transcript) for transcript in self.session.transcripts}
         self.query_one("#columns").display = self.ranking is not None
         if self.ranking is None:
+            self.mine, self.shared = [], None
             self._say_what_to_do()
             return
         self.query_one("#heading", Static).update(

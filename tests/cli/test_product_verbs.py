@@ -1,0 +1,177 @@
+"""The verbs for themes, matrices, cases, rankings and the checklist, as a script uses them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_verbs import ok, refused, run
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(ok("demo", tmp_path_factory.mktemp("demo"), "--no-open")["project"])
+
+
+@pytest.fixture
+def demo(made: Path, tmp_path: Path) -> Path:
+    """A copy of the demo of its own."""
+    copy = tmp_path / "demo.qualcode"
+    copy.write_bytes(made.read_bytes())
+    return copy
+
+
+def test_themes_are_arranged_from_the_command_line(demo: Path) -> None:
+    themes = ok("themes", "list", demo)["themes"]
+    assert len(themes) == 12
+    assert all(theme["codings"] == sum(theme["coders"].values()) for theme in themes)
+    before = ok("themes", "show", demo, "tijd")["fragments"]
+    changed = ok(
+        "themes", "quote", demo, "tijd", 3, "--as", "marit", "--star", "--move", -2, "--refer", "--negative"
+    )
+    assert (changed["number"], changed["starred"], changed["negative"]) == (1, True, True)
+    after = ok("themes", "show", demo, "tijd")["fragments"]
+    assert [f["text"] for f in after[:3]] == [before[n]["text"] for n in (2, 0, 1)]
+    ok(
+        "themes",
+        "change",
+        demo,
+        "tijd",
+        "--text",
+        f"Zie {changed['reference']}.",
+        "--place",
+        1,
+        "--title",
+        "Over tijd",
+    )
+    assert ok("themes", "list", demo)["themes"][0]["title"] == "Over tijd"
+    ok("themes", "quote", demo, "Over tijd", 1, "--to", "meta", "--group", "haast")
+    assert len(ok("themes", "show", demo, "Over tijd")["fragments"]) == len(before) - 1
+    new = ok("themes", "add", demo, "Samen", "afstemming", "gedeeld-perspectief")
+    assert ok("themes", "show", demo, new["title"])["codes"] == ["afstemming", "gedeeld-perspectief"]
+    assert ok("themes", "remove", demo, "Samen")["themes"] == 12
+    assert ok("check", demo)["sound"]
+    assert "no theme" in refused("themes", "show", demo, "onzin")
+    assert "there is no number" in refused("themes", "quote", demo, "meta", 999, "--star")
+    assert "keeps the words" in refused("themes", "quote", demo, "meta", 1, "--short", "zelf verzonnen")
+
+
+def test_one_command_is_one_undo(demo: Path) -> None:
+    ok("themes", "quote", demo, "tijd", 2, "--as", "marit", "--star", "--group", "haast", "--short", "")
+    ok("undo", demo, "--as", "marit")
+    assert not any(f["starred"] or f["subgroup"] for f in ok("themes", "show", demo, "tijd")["fragments"])
+
+
+@pytest.mark.parametrize("kind", ["case", "role", "themes", "position", "transcript"])
+def test_a_matrix_counts_every_coding_once_and_opens(demo: Path, kind: str) -> None:
+    found = ok("matrix", demo, "--kind", kind)
+    assert sum(map(sum, found["counts"])) == len(ok("codings", "export", demo)["codings"])
+    row, column = found["rows"][0], found["columns"][0]
+    passages = ok("matrix", demo, "--kind", kind, "--row", row, "--column", column)["passages"]
+    assert len(passages) == found["counts"][0][0]
+    assert "no such row" in refused("matrix", demo, "--kind", kind, "--row", "onzin")
+
+
+def test_codes_that_stand_together_are_counted_both_ways(demo: Path) -> None:
+    counts = ok("matrix", demo, "--kind", "codes")["counts"]
+    assert counts == [list(column) for column in zip(*counts, strict=True)]
+    assert all(counts[n][n] == 0 for n in range(len(counts)))
+
+
+def test_cases_are_described_and_laid_side_by_side(demo: Path, tmp_path: Path) -> None:
+    assert ok("cases", "set", demo, "01", "group=5", "age=9", "--as", "marit")["attributes"] == {
+        "group": "5",
+        "age": "9",
+    }
+    row = ok("cases", "list", demo)["cases"][0]
+    assert (row["case"], row["group"], row["age"], row["teacher"], row["child"]) == ("01", "5", "9", "x", "-")
+    assert ok("cases", "set", demo, "01", "age=")["attributes"] == {"group": "5"}
+    assert "name=value" in refused("cases", "set", demo, "01", "negen")
+    shown = ok("cases", "show", demo, "01")["themes"]
+    assert [set(theme["said"]) for theme in shown] == [{"parent", "teacher", "care worker"}] * 12
+    assert all(not theme["said"][who] for theme in shown for who in theme["silent"])
+    (tmp_path / "c.csv").write_text("casus;groep\n09;7\n")
+    assert ok("cases", "import", demo, tmp_path / "c.csv")["cases"] == ["09"]
+
+
+def test_a_ranking_from_questions_to_contrast(demo: Path) -> None:
+    assert ok("rank", "new", demo, "leraren", "--informant", "leraar")["interviews"] == 5
+    questions = 0
+    while True:
+        asked = ok("rank", "ask", demo, "leraren", "--as", "marit")
+        if asked["question"] is None:
+            break
+        first, second = asked["question"]
+        better = "first" if first < second else "second"
+        ok("rank", "answer", demo, "leraren", first, second, better, "--as", "marit")
+        questions += 1
+    assert asked["order"] == [[f"casus-0{n}-leraar"] for n in range(1, 6)]
+    assert questions <= 10
+    names = [tied[0] for tied in asked["order"]]
+    ok("rank", "order", demo, "leraren", *reversed(names), "--as", "joost")
+    found = ok("rank", "compare", demo, "leraren")
+    assert (found["tau_b"], found["rho"], found["settled"]) == (-1, -1, None)
+    assert found["moved"][0]["by"] == pytest.approx(4)
+    ok(
+        "rank",
+        "settle",
+        demo,
+        "leraren",
+        names[0],
+        f"{names[1]}={names[2]}",
+        *names[3:],
+        "--reason",
+        "besproken",
+    )
+    assert ok("rank", "compare", demo, "leraren")["reason"] == "besproken"
+    contrast = ok("rank", "contrast", demo, "leraren")
+    assert (contrast["top"], contrast["bottom"]) == (["01 teacher"], ["05 teacher"])
+    assert "few" in contrast["caution"]
+    assert contrast["features"][0]["passages"]
+    assert [r["name"] for r in ok("rank", "list", demo)["rankings"]] == ["leraren"]
+    assert "every interview" in refused("rank", "order", demo, "leraren", names[0], "--as", "joost")
+    assert "Say who is coding" in refused("rank", "ask", demo, "leraren")
+    ok("rank", "remove", demo, "leraren")
+    assert "no ranking" in refused("rank", "compare", demo, "leraren")
+    assert ok("check", demo)["sound"]
+
+
+def test_a_checklist_is_rated_changed_and_written(demo: Path, tmp_path: Path) -> None:
+    criteria = ok("checklist", "show", demo)["criteria"]
+    assert len(criteria) == 12
+    slug = criteria[0]["criterion"]
+    ok("checklist", "rate", demo, "01", slug, "good", "--as", "marit", "--note", "duidelijk")
+    ok("checklist", "rate", demo, "01", slug, "p", "--as", "joost")
+    found = ok("checklist", "overview", demo)
+    assert [(r["case"], r["coder"], r["verdict"]) for r in found["ratings"]] == [
+        ("01", "marit", "good"),
+        ("01", "joost", "poor"),
+    ]
+    assert found["agreement"]["percent"] == 0
+    assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"mixed": 1}
+    ok("checklist", "rate", demo, "01", slug, "none", "--as", "joost")
+    assert len(ok("checklist", "overview", demo, "--coder", "joost")["ratings"]) == 0
+    ok("checklist", "export", demo, "-o", tmp_path / "own.yaml")
+    text = (tmp_path / "own.yaml").read_text(encoding="utf-8")
+    assert ok("checklist", "export", demo)["text"] == text
+    assert ok("checklist", "import", demo, tmp_path / "own.yaml")["criteria"] == 12
+    assert len(ok("checklist", "overview", demo)["ratings"]) == 1
+    assert "no verdict" in refused("checklist", "rate", demo, "01", slug, "prima", "--as", "marit")
+    assert "no case" in refused("checklist", "rate", demo, "99", slug, "good", "--as", "marit")
+
+
+def test_every_document_is_written_where_it_is_asked(demo: Path, tmp_path: Path) -> None:
+    for kind in ("chapter", "respondents", "codebook", "checklist-form", "matrices"):
+        saved = ok("export", kind, demo, "-o", tmp_path / f"{kind}.docx", "--language", "en")
+        assert Path(saved["file"]).stat().st_size > 5_000
+        assert not saved["kept"]
+        assert ok("export", kind, demo, "-o", tmp_path / f"{kind}.docx", "--language", "en")["kept"]
+    ok("export", "margin", demo, "casus-04-leraar", "-o", tmp_path / "m.html")
+    ok("export", "codings", demo, "-o", tmp_path / "c.xlsx")
+    ok("export", "themes", demo, "--by", "case", "--question", "--naming", "role", "-o", tmp_path / "t.md")
+    assert "no consensus" in refused("export", "themes", demo, "--consensus")
+    assert "not a Word file" in refused(
+        "export", "themes", demo, "--template", demo, "-o", tmp_path / "t.docx"
+    )
+    assert run("export", "matrices", demo, "--kind", "onzin").exit_code == 2

@@ -1,0 +1,288 @@
+"""The steps Themes, Rank and Checklist, by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static, TextArea
+
+from qualcode.i18n import Bilingual
+from qualcode.model import Checklist, Criterion, Dimension, Role, Verdict
+from qualcode.store.project import Project
+from qualcode.tasks.theming import arranged
+from qualcode.tui.app import Workbench
+from qualcode.tui.dialogs.which import Which
+from qualcode.tui.screens.code import CodeScreen
+from qualcode.tui.screens.matrix import MatrixScreen
+from qualcode.tui.screens.themes import ThemesScreen
+from qualcode.tui.screens.voices import VoicesScreen
+from qualcode.tui.widgets.grid import Grid
+from qualcode.tui.widgets.reader import Reader
+from tests.tui.conftest import code_words
+
+Make = Callable[[Project | None], Workbench]
+LEFT, RIGHT = "Ik stond er alleen voor.", "Dat gaf lucht."
+
+
+async def at(app: Workbench, pilot: Pilot[None], step: str) -> None:
+    app.go_to_step(step)
+    await pilot.pause()
+
+
+def shown(app: Workbench) -> str:
+    """What stands on the screen, line by line."""
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+    )
+
+
+def relief(project: Project) -> list[str]:
+    """The fragments of the third theme in hand order."""
+    return [f.quote.text for f in arranged(project)[2].fragments]
+
+
+@pytest.fixture
+def rated(study: Project) -> Project:
+    """The study with a checklist of two lines."""
+    criteria = (
+        Criterion(
+            "c1",
+            "tijd",
+            "d",
+            Bilingual("Er is over tijd gesproken."),
+            Bilingual("Stil aangenomen."),
+            ("tijd",),
+        ),
+        Criterion(
+            "c2", "lucht", "d", Bilingual("Het geeft lucht."), Bilingual("Het kost tijd."), ("ontlasten",)
+        ),
+    )
+    study.checklist.take(Checklist("x", dimensions=(Dimension("d", Bilingual("D")),), criteria=criteria))
+    return study
+
+
+async def test_strips_are_starred_moved_and_grouped(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "themes")
+        await pilot.press("j", "j", "enter")
+        assert isinstance(app.screen, ThemesScreen)
+        assert app.screen.theme is not None
+        assert app.screen.theme.title == "Relief"
+        assert relief(study) == [LEFT, RIGHT]
+        await pilot.press("j", "K")
+        assert relief(study) == [RIGHT, LEFT]
+        assert app.screen.fragment is not None
+        assert app.screen.fragment.quote.text == RIGHT  # the cursor goes along
+        await pilot.press("s", "n")
+        fragment = arranged(study)[2].fragments[0]
+        assert (fragment.starred, fragment.negative) == (True, True)
+        assert "★ −" in shown(app)
+        await pilot.press("b", "1", *"later", "enter")
+        assert [f.subgroup for f in arranged(study)[2].fragments] == ["", "later"]
+        await pilot.press("u")
+        assert arranged(study)[2].fragments[0].subgroup == ""
+
+
+async def test_a_strip_is_shortened_and_moved_to_another_theme(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await at(app, pilot, "themes")
+        await pilot.press("j", "j", "enter", "e")
+        app.screen.query_one(TextArea).text = "Ik […] alleen voor."
+        await pilot.press("escape")
+        assert arranged(study)[2].fragments[0].words == "Ik […] alleen voor."
+        await pilot.press("e")
+        app.screen.query_one(TextArea).text = "Zelf bedacht."
+        await pilot.press("escape")
+        assert any("keeps the words" in note.message for note in app._notifications)
+        await pilot.press("m", "1")
+        assert relief(study) == [RIGHT]
+        assert "Ik […] alleen voor." in [f.words for f in arranged(study)[0].fragments]
+
+
+async def test_a_theme_gets_a_title_a_text_codes_and_another_place(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at(app, pilot, "themes")
+        await pilot.press("r")
+        app.screen.query_one(Input).value = "Over [b]tijd[/b]"
+        await pilot.press("enter", "w")
+        app.screen.query_one(TextArea).text = "Wat we zagen: [lacht]"
+        await pilot.press("escape")
+        assert "Wat we zagen: [lacht]" in shown(app)
+        assert "Over [b]tijd[/b]" in shown(app)
+        await pilot.press("J")
+        assert [theme.title for theme in arranged(study)] == [
+            "Meta-perspective",
+            "Over [b]tijd[/b]",
+            "Relief",
+        ]
+        await pilot.press("c", "3")
+        assert len(study.themes.get("Over [b]tijd[/b]").codes) == 2
+        await pilot.press("a", *"Nieuw", "enter", "x")
+        assert len(study.themes.all()) == 3
+
+
+async def test_enter_goes_to_the_fragment_in_its_interview(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at(app, pilot, "themes")
+        await pilot.press("j", "j", "enter", "j", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, CodeScreen)
+        reader = app.screen.query_one("#reader", Reader)
+        assert reader.transcript.name == "casus-01-leraar"
+        assert reader.selection.of(reader.transcript.text) == RIGHT
+
+
+async def test_a_count_opens_and_leads_to_its_passages(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "themes")
+        await pilot.press("f")
+        await pilot.pause()
+        assert isinstance(app.screen, MatrixScreen)
+        grid = app.screen.query_one(Grid)
+        assert [str(cell).strip() for cell in grid.get_row_at(2)] == ["Relief", "2", "·"]
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert LEFT in shown(app)
+        await pilot.press("escape", "d", "2")
+        await pilot.pause()
+        assert "Codes by informant" in shown(app)
+        await pilot.press("v", "2")
+        await pilot.pause()
+        assert "anna · 2 codings" in shown(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, ThemesScreen)
+
+
+async def test_the_informants_of_a_case_lie_side_by_side(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(app, pilot, "themes")
+        await pilot.press("i")
+        await pilot.pause()
+        assert isinstance(app.screen, VoicesScreen)
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert RIGHT in shown(app)
+        assert "silent on this" in shown(app)
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert "Case 02" in shown(app)
+
+
+async def test_questions_give_an_order_and_the_other_s_stays_hidden_until_then(
+    workbench: Make, study: Project
+) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "rank")
+        assert "There is no ranking yet" in shown(app)
+        await pilot.press("a", "4")
+        ranking = study.rankings.all()[0]
+        bram = study.coders.get("bram")
+        study.rankings.set_order(ranking, bram, [[one] for one in ranking.transcripts])
+        await at(app, pilot, "rank")
+        assert "Make your own order" in shown(app)
+        await pilot.press("w")
+        await pilot.pause()
+        while isinstance(app.screen, Which):
+            await pilot.press("1")
+            await pilot.pause()
+        order = study.rankings.order_of(ranking, study.coders.get("anna"))
+        assert order is not None
+        assert [tied[0] for tied in order.ranks] == list(reversed(ranking.transcripts))
+        assert "Make your own order" not in shown(app)
+        assert "the other way round" in shown(app)
+
+
+async def test_rows_move_tie_and_are_settled(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    anna, bram = study.coders.pair()
+    ranking = study.rankings.add("alle", study.transcripts.all())
+    ids = list(ranking.transcripts)
+    for coder in (anna, bram):
+        study.rankings.set_order(ranking, coder, [[one] for one in ids])
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(app, pilot, "rank")
+        await pilot.press("down", "K", "down", "down", "equals_sign")
+        order = study.rankings.order_of(ranking, anna)
+        assert order is not None
+        assert order.ranks == ((ids[1],), (ids[0], ids[2]))
+        assert study.rankings.order_of(ranking, bram).ranks == tuple((one,) for one in ids)  # type: ignore[union-attr]
+        app.screen.query_one("#shared", OptionList).focus()
+        await pilot.press("home", "J", "s")
+        await pilot.pause()
+        app.screen.query_one(TextArea).text = "zo besproken"
+        await pilot.press("escape")
+        settled = study.rankings.order_of(ranking, study.coders.consensus())
+        assert settled is not None
+        assert settled.reason == "zo besproken"
+        await pilot.press("c")
+        await pilot.pause()
+        assert "That is few" in shown(app)
+        await pilot.press("enter")
+        await pilot.press("escape", "x")
+        assert study.rankings.all() == []
+        await pilot.press("u")
+        assert len(study.rankings.orders(ranking)) == 3
+
+
+async def test_cases_are_rated_by_key_with_evidence(workbench: Make, rated: Project) -> None:
+    app = workbench(rated)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "checklist")
+        await pilot.press("g", "right", "n", "down", "left", "p", "m")
+        anna = rated.coders.get("anna")
+        verdicts = {(r.criterion_id, r.case_id): r.verdict for r in rated.ratings.all(coder=anna)}
+        one, two = (case.id for case in rated.cases.all())
+        assert verdicts == {
+            ("c1", one): Verdict.GOOD,
+            ("c1", two): Verdict.SILENT,
+            ("c2", one): Verdict.MIXED,
+        }
+        await pilot.press("e")
+        await pilot.pause()
+        assert LEFT in shown(app)
+        await pilot.press("down", "enter", "escape")
+        kept = rated.ratings.of(rated.checklist.book().criteria[1], rated.cases.get("01"), anna)
+        assert kept is not None
+        assert len(kept.evidence) == 1
+        assert f"★ “{RIGHT}”" in shown(app)
+        await pilot.press("w")
+        app.screen.query_one(TextArea).text = "even [b]kijken[/b]"
+        await pilot.press("escape")
+        assert "even [b]kijken[/b]" in shown(app)
+        await pilot.press("x", "u")
+        assert len(rated.ratings.all()) == 3
+        await pilot.press("right", "x")
+        await pilot.press("e", "escape")
+
+
+async def test_without_a_checklist_or_codes_it_says_what_to_do(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "checklist")
+        assert "no checklist" in shown(app)
+        await pilot.press("g", "e", "w")
+        await at(app, pilot, "rank")
+        await pilot.press("w", "s", "c", "K", "equals_sign", "r", "x")
+        assert study.rankings.all() == []
+
+
+async def test_a_quote_of_twenty_thousand_words_is_no_trouble(workbench: Make, study: Project) -> None:
+    words = "woord " * 20_000
+    transcript = study.transcripts.add("lang", words, [], case="03", informant=Role.CHILD)
+    code_words(study, transcript, words[:-1], "ontlasten", "anna")
+    app = workbench(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "themes")
+        await pilot.press("j", "j", "enter", "j", "j", "s")
+        assert arranged(study)[2].fragments[2].starred
+        assert isinstance(app.screen.query_one("#about"), Static)
