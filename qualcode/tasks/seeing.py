@@ -8,16 +8,12 @@ from qualcode.store.project import Project
 
 def visible_codings(project: Project) -> list[Coding]:
     """All codings that the person at work may see."""
-    from qualcode.store.rounds import Rounds
-
-    return Rounds(project).visible(project.coder)
+    return project.visible_codings()
 
 
 def sealed_transcripts(project: Project) -> set[str]:
     """The interviews (ids) that are sealed now."""
-    from qualcode.store.rounds import Rounds
-
-    return set(Rounds(project).sealed())
+    return set(project.rounds.sealed())
 
 
 def visible_memos(project: Project) -> list[Memo]:

@@ -9,7 +9,6 @@ from qualcode.i18n import Bilingual
 from qualcode.language.kwic import Order
 from qualcode.model import Code, Role, Transcript, Turn
 from qualcode.store.project import Project
-from qualcode.store.rounds import Rounds
 from qualcode.tasks.indexing import bring_up_to_date
 from qualcode.tasks.searching import (
     Found,
@@ -104,7 +103,7 @@ def test_codes_and_uncoded_text_go_by_what_one_may_see(study: Project) -> None:
     assert words(ask(study, "code:tijd afspraak")) == ["afspraken"]
     assert words(ask(study, "code:meta afspraak")) == ["afspraak"]
     assert len(ask(study, "uncoded afspraak").hits) == 1
-    Rounds(study).start([parent], [anna, bram])
+    study.rounds.start([parent], [anna, bram])
     assert words(ask(study, "code:tijd afspraak")) == ["afspraken"]
     assert words(ask(study, "code:meta afspraak")) == []
     assert len(ask(study, "uncoded afspraak").hits) == 2
@@ -120,7 +119,7 @@ def test_memos_of_others_wait_while_what_they_are_about_is_sealed(study: Project
         study.memos.add(kind, key, "een vermoeden", bram)
     study.memos.add("transcript", parent.id, "mijn vermoeden", anna)
     assert len(find_plain(study, "vermoeden", bring_up_to_date(study)).hits) == 4
-    Rounds(study).start([parent], [anna, bram])
+    study.rounds.start([parent], [anna, bram])
     (only,) = find_plain(study, "vermoeden", bring_up_to_date(study)).hits
     assert only[1] is not None
     assert only[1].text == "mijn vermoeden"

@@ -10,7 +10,6 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Role, Turn
 from qualcode.reports.words_chart import words_chart
 from qualcode.store.project import Project
-from qualcode.store.rounds import Rounds
 from qualcode.tasks.sentences import sentences_of
 from qualcode.tasks.similar import Similar, accept, refuse, unrefuse
 from qualcode.tasks.words import (
@@ -70,7 +69,7 @@ def test_words_of_codes_go_by_what_one_may_see(study: Project) -> None:
     groups = {group.name: group for group in words_per_group(study, "code")}
     assert groups["tijd"].words[0][:2] == ("huis", 3)
     assert groups["meta"].words[0].word == "klas"
-    Rounds(study).start([teacher], [anna, bram])
+    study.rounds.start([teacher], [anna, bram])
     with pytest.raises(InputError):
         words_per_group(study, "code")
 
@@ -158,7 +157,7 @@ def test_in_a_sealed_round_only_ones_own_examples_count(alike: Project) -> None:
     first = alike.transcripts.get("een")
     anna, bram = alike.coders.get("anna"), alike.coders.get("bram")
     tijd = alike.codebook.get("tijd")
-    Rounds(alike).start([first], [anna, bram])
+    alike.rounds.start([first], [anna, bram])
     assert Similar(alike).to_code(tijd)
     alike.coder = bram
     with pytest.raises(InputError, match="no fragments yet"):

@@ -9,7 +9,6 @@ from textual.widgets import OptionList, Static
 
 from qualcode.model import Role
 from qualcode.store.project import Project
-from qualcode.store.rounds import Rounds
 from qualcode.tui.app import Workbench
 from qualcode.tui.code_help import get_ready, likely_codes, likely_first, switch_help
 from qualcode.tui.dialogs.pick_code import PickCode
@@ -171,7 +170,7 @@ def test_in_a_sealed_round_it_is_off_unless_the_pair_allows_it(study: Project) -
     get_ready(session)
     assert session.transcript is not None
     place = session.transcript.turns[1].span
-    Rounds(study).start([session.transcript], [study.coders.get("anna"), study.coders.get("bram")])
+    study.rounds.start([session.transcript], [study.coders.get("anna"), study.coders.get("bram")])
     assert likely_codes(session, place) == {}
     study.settings.set("suggest_sealed", True)
     assert likely_codes(session, place) != {}
