@@ -1,4 +1,4 @@
-"""Notes on the project, a case, a transcript, a code or a coding."""
+"""Notes on the project, a case, a transcript, a code, a coding or a decision."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Memo, new_id, now
 from qualcode.store.room import Room
 
-KINDS = ("project", "case", "transcript", "code", "coding")
+KINDS = ("project", "case", "transcript", "code", "coding", "decision")
 _SELECT = "SELECT id, target_kind, target_id, text, coder_id, created_at FROM memos"
 
 

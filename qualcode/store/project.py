@@ -28,12 +28,15 @@ from qualcode.store.transcripts import Transcripts
 if TYPE_CHECKING:  # rooms that the first screen does without are loaded when they are entered
     from qualcode.store.checklist import ChecklistStore
     from qualcode.store.conflicts import Conflict
+    from qualcode.store.decisions import Decisions
+    from qualcode.store.memory import Memory
     from qualcode.store.pins import Pins
     from qualcode.store.rankings import Rankings
     from qualcode.store.ratings import Ratings
     from qualcode.store.refusals import Refusals
     from qualcode.store.revisions import Revisions
     from qualcode.store.rounds import Rounds
+    from qualcode.store.talk import OwnReasons, Reflections
     from qualcode.store.themes import Themes
     from qualcode.store.words import Words
 
@@ -151,6 +154,34 @@ class Project:
         from qualcode.store.rounds import Rounds
 
         return Rounds(self)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What was decided about differences, and the layer of codings that follows from it."""
+        from qualcode.store.decisions import Decisions
+
+        return Decisions(self)
+
+    @cached_property
+    def own_reasons(self) -> OwnReasons:
+        """Each coder's line on a difference, hidden until both have written."""
+        from qualcode.store.talk import OwnReasons
+
+        return OwnReasons(self)
+
+    @cached_property
+    def reflections(self) -> Reflections:
+        """What the pair answered after a round."""
+        from qualcode.store.talk import Reflections
+
+        return Reflections(self)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What codes said before, and why that was changed."""
+        from qualcode.store.memory import Memory
+
+        return Memory(self)
 
     @cached_property
     def pins(self) -> Pins:
