@@ -131,7 +131,11 @@ async def test_ticked_hits_get_a_code_by_one_key_and_undo_takes_all_back(
             "Elke dinsdag kwam ze even kijken.",
             "Niemand had ons gevraagd hoe lang het mocht duren.",
         ]
-        await pilot.press("escape", "u")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, CodeScreen)
+        assert app.screen.query_one("#codes")._counts[study.codebook.get("meta").id] == 2  # type: ignore[attr-defined]
+        await pilot.press("u")
         await pilot.pause()
         assert len(study.codings.all()) == before
 

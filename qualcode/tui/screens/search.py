@@ -74,8 +74,9 @@ class SearchScreen(SearchActs):
         """Ask again what was asked last."""
         before = self.remembered()
         if before is not None:
-            self.plain, self.order = before.question.plain, before.question.order
-            self.query_one("#question", Input).value = before.question.typed
+            self.plain, self.order = before.plain, before.order
+            self.set_class(self.plain, "-plain")
+            self.query_one("#question", Input).value = before.typed
             self.query_one(KwicView).focus()
             self.ask_anew()
         self._tell_keys()
@@ -162,10 +163,9 @@ class SearchScreen(SearchActs):
             return
         self.remember(view.cursor)
         count = len(view.places)
-        sources = len({place.source.id for place in view.places})
         parts = [
             ngettext("{n} hit", "{n} hits", count).format(n=count),
-            ngettext("in {n} text", "in {n} texts", sources).format(n=sources),
+            ngettext("in {n} text", "in {n} texts", view.sources).format(n=view.sources),
         ]
         if self.order is not Order.PLACE and not self.plain:
             parts.append(self._order_in_words())

@@ -15,7 +15,8 @@ from qualcode.tasks.searching import code_places, save_search, saved_searches
 from qualcode.text.spans import Span
 from qualcode.tui.arriving import arrive
 from qualcode.tui.dialogs.one_line import OneLine
-from qualcode.tui.looking import Answer
+from qualcode.tui.looking import Answer, Question
+from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.widgets.forms_list import FormsList
 from qualcode.tui.widgets.kwic_view import KwicView
 from qualcode.tui.widgets.search_place import SearchPlace
@@ -33,8 +34,9 @@ class SearchActs(Screen[None]):
     answer: Answer | None = None
     order: Order = Order.PLACE
     plain: bool = False
-    # the last answer and the place in it, per project
-    _before: ClassVar[dict[str, tuple[Answer, int]]] = {}
+    coded: bool = False
+    # the question asked last and the place in its answer, per project
+    _before: ClassVar[dict[str, tuple[Question, int]]] = {}
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -50,19 +52,18 @@ class SearchActs(Screen[None]):
         raise NotImplementedError
 
     def remember(self, cursor: int) -> None:
-        """Keep the answer and the place in it for next time."""
+        """Keep the question and the place in its answer for next time."""
         if self.answer is not None:
-            self._before[self.session.project.id] = self.answer, cursor
+            self._before[self.session.project.id] = self.answer.question, cursor
 
-    def remembered(self) -> Answer | None:
-        """The answer given last in this project."""
+    def remembered(self) -> Question | None:
+        """The question asked last in this project."""
         return self._before.get(self.session.project.id, (None, 0))[0]
 
     def cursor_before(self) -> int:
         """The place in the answer given last, if the same was asked."""
-        answer, cursor = self._before.get(self.session.project.id, (None, 0))
-        same = answer is not None and self.answer is not None and answer.question == self.answer.question
-        return cursor if same else 0
+        question, cursor = self._before.get(self.session.project.id, (None, 0))
+        return cursor if self.answer is not None and question == self.answer.question else 0
 
     def forget_answer(self) -> None:
         """Begin at the first line next time, with all forms."""
@@ -111,6 +112,9 @@ class SearchActs(Screen[None]):
 
     def action_close(self) -> None:
         """Go back to the step below."""
+        below = self.app.screen_stack[-2]
+        if self.coded and isinstance(below, StepScreen):
+            self.app.call_later(below.refresh_all)
         self.dismiss(None)
 
     # ticking and coding
@@ -159,6 +163,7 @@ class SearchActs(Screen[None]):
         with self.workbench.saying():
             places = [(place.transcript, place.span) for place in ticked if place.transcript is not None]
             made = code_places(self.session.project, places, code, "words" if unit == "words" else "sentence")
+            self.coded = True
             self.session.use(code)
             self.session.reload()
             self.view.tick_all(False)

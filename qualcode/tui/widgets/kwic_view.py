@@ -56,11 +56,13 @@ class KwicView(ScrollView, can_focus=True):
         self.places: Sequence[SearchPlace] = ()
         self.ticked: set[SearchPlace] = set()
         self.cursor = 0
+        self.sources = 0
 
     def show(self, places: Sequence[SearchPlace], cursor: int = 0) -> None:
         """Show these places; ticks stay with those that are still shown."""
         self.places = places
-        self.ticked &= set(places)
+        self.ticked &= set(places) if self.ticked else set()
+        self.sources = len({place.source.id for place in places})
         self.cursor = min(max(cursor, 0), max(len(places) - 1, 0))
         self.virtual_size = Size(0, len(places))
         self._reveal()
