@@ -19,7 +19,8 @@ def command() -> None:
     "import",
     help=_(
         "Take FILE, a project of another program, into PROJECT; PROJECT is made if it is new. "
-        "Says first what the file has and what cannot be kept. Kinds of file: .qdpx (REFI-QDA)."
+        "Says first what the file has and what cannot be kept. Kinds of file: .qdpx (REFI-QDA), .qda (QualCoder), "
+        ".sqlite3 (Taguette)."
     ),
 )
 @project_argument
@@ -30,15 +31,18 @@ def command() -> None:
     type=click.Choice(["nl", "en"]),
     help=_("The language of names and texts for which the file does not say it."),
 )
+@click.option("--title", default="", help=_("Which project, if the file holds several."))
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be taken in."))
 @json_option
 @said_plainly
-def import_(project: Path, file: Path, language_: str | None, dry_run: bool, as_json: bool) -> None:
+def import_(
+    project: Path, file: Path, language_: str | None, title: str, dry_run: bool, as_json: bool
+) -> None:
     """Take a project in, with a report before and after."""
     from qualcode.tasks.bundle_in import report_before
     from qualcode.tasks.project_exchange import import_project, read_project_file
 
-    bundle = read_project_file(file, language_)
+    bundle = read_project_file(file, language_, title)
     lines = report_before(bundle)
     data = {
         "title": bundle.title,

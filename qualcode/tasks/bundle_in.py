@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.exchange.bundle import Bundle, Notices, TravellingText, TravellingTheme
+from qualcode.exchange.codebook_draft import with_marks
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, Coding, Transcript, new_id
 from qualcode.store.codings import span_problem
@@ -118,10 +119,10 @@ class _Taker:
         ids = {code: old.id for code, old in same.items() if old}
         fitted = [replace(c, parent_id=ids.get(c.parent_id or "", c.parent_id)) for c in new]
         if not present:
-            store.take(self._bundle.codebook)
+            store.take(replace(self._bundle.codebook, codes=with_marks(self._bundle.codes)))
         elif fitted:
             places = max(code.position for code in present) + 1
-            moved = [replace(code, position=places + n) for n, code in enumerate(fitted)]
+            moved = with_marks(replace(code, position=places + n) for n, code in enumerate(fitted))
             store.take(replace(store.book(), codes=(*present, *moved)))
         slugs = {code.slug: code for code in store.all(retired=True)}
         for code in self._bundle.codes:

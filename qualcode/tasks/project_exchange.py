@@ -14,7 +14,7 @@ from qualcode.tasks.bundle_in import Taken, take_bundle
 from qualcode.tasks.bundle_out import bundle_of
 from qualcode.tasks.saving import save
 
-ENDINGS = (".qdpx",)
+ENDINGS = (".qdpx", ".qda", ".sqlite3")
 
 
 def export_project(
@@ -33,14 +33,26 @@ def export_project(
     return bundle
 
 
-def read_project_file(path: Path, language_: str | None = None) -> Bundle:
-    """The project in a file of another program; its ending says which. Raises `InputError`."""
-    if not path.is_file():
+def read_project_file(path: Path, language_: str | None = None, title: str = "") -> Bundle:
+    """The project in a file of another program; its ending says which. Raises `InputError`.
+
+    `title` chooses a project in files that hold several.
+    """
+    chosen, ending = language_ or language(), path.suffix.casefold()
+    if not path.exists():
         raise InputError(_("There is no file {file}.").format(file=path))
-    if path.suffix.casefold() == ".qdpx":
+    if ending == ".qdpx":
         from qualcode.exchange.qdpx_read import read_qdpx
 
-        return read_qdpx(path, language_ or language())
+        return read_qdpx(path, chosen)
+    if ending == ".qda":
+        from qualcode.exchange.qualcoder import read_qualcoder
+
+        return read_qualcoder(path, chosen)
+    if ending == ".sqlite3":
+        from qualcode.exchange.taguette import read_taguette
+
+        return read_taguette(path, chosen, title)
     raise InputError(
         _("{file} is not a kind of project that is known. Known endings are {known}.").format(
             file=path.name, known=", ".join(ENDINGS)
