@@ -35,7 +35,7 @@ class Item:
         }
 
 
-_ORDERS: dict[str, Callable[[Item], Any]] = {
+ORDERS: dict[str, Callable[[Item], Any]] = {
     "effect": lambda item: -item.effect,
     "size": lambda item: -item.size,
     "codes": lambda item: (-item.meetings, item.difference.codes),
@@ -54,7 +54,7 @@ def agenda(found: Iterable[Difference], answers: WhatIf, order: Order = "effect"
         Item(difference, answers.effect_size(difference), disputed(difference), meetings[difference.codes])
         for difference in open_
     ]
-    return sorted(items, key=_ORDERS[order])
+    return sorted(items, key=ORDERS[order])
 
 
 def by_codes(found: Sequence[Difference]) -> list[tuple[tuple[str, ...], list[Difference]]]:

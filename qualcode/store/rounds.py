@@ -127,6 +127,11 @@ class Rounds(Room):
         aliases = self._aliases() if found else {}
         return [_freeze(row, aliases) for row in found]
 
+    def text_then(self, text_hash: str) -> str | None:
+        """The text an interview had when it froze; `None` if that version was wiped since."""
+        found = self._select("SELECT text FROM texts WHERE hash = ?", [text_hash])
+        return found[0]["text"] if found else None
+
     def openings(self, one: Round | None = None) -> list[Opening]:
         """The seals (of one round) that were opened before all had finished."""
         where, values = ("WHERE round_id = ?", [one.id]) if one else ("", [])
