@@ -34,7 +34,7 @@ def command(folder: Path | None, no_open: bool, as_json: bool) -> None:
         from qualcode.cli.open import open_workbench
 
         project.close()
-        open_workbench(project.path, PRACTITIONER)
+        open_workbench(project.path, PRACTITIONER, demo=True)
         return
     from qualcode.i18n import language
     from qualcode.reports.material import Options

@@ -11,12 +11,12 @@ from qualcode.cli.common import as_option, project_argument, said_plainly
 from qualcode.i18n import _
 
 
-def open_workbench(project: Path | None, coder: str | None) -> None:
+def open_workbench(project: Path | None, coder: str | None, *, demo: bool = False) -> None:
     """Run the terminal program on a project, or on its start screen."""
     gc.disable()  # the workbench enables it again once its first screen stands
     from qualcode.tui.app import run
 
-    run(project, coder)
+    run(project, coder, demo=demo)
 
 
 @click.command("open", help=_("Open PROJECT in the workbench."))

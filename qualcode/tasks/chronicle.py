@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from qualcode.i18n import N_, _, date
 from qualcode.model import JournalEntry
 from qualcode.store.project import Project
+from qualcode.tasks.seeing import sealed_transcripts
 
 _WORDS = {
     "project.create": N_("made the project"),
@@ -69,6 +71,7 @@ _WORDS = {
     "redo": N_("did again"),
 }
 _QUOTE_LENGTH = 60
+_FEW = 4  # acts that changed less than this are told in detail
 
 
 def action_in_words(action: str) -> str:
@@ -76,33 +79,81 @@ def action_in_words(action: str) -> str:
     return _(_WORDS[action]) if action in _WORDS else action
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One act in words: when (ISO 8601), who, and what."""
+
+    at: str
+    who: str
+    words: str
+
+
 def chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[str]:
     """One sentence per journal entry, in the order given."""
-    coders = {coder.id: coder.name for coder in project.coders.all()}
-    codes = {code.id: str(code.name) for code in project.codebook.all(retired=True)}
-    transcripts = {t.id: t for t in project.transcripts.all()}
-    lines = []
-    for entry in entries:
-        who = coders.get(entry.coder_id or "", _("somebody"))
+    return [
+        f"{date(told.at, time=True)} · {told.who} · {told.words}"
+        for told in visible_chronicle(project, entries)
+    ]
+
+
+def visible_chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[Told]:
+    """Each journal entry in words, in the order given.
+
+    Which words somebody else coded in a sealed interview, and how, is not told.
+    """
+    teller = _Teller(project)
+    return [teller.told(entry) for entry in entries]
+
+
+class _Teller:
+    """Knows the names of what acts are about."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._coders = {coder.id: coder.name for coder in project.coders.all()}
+        self._codes = {code.id: str(code.name) or code.slug for code in project.codebook.all(retired=True)}
+        self._transcripts = {transcript.id: transcript for transcript in project.transcripts.all()}
+        self._codings = {coding.id: coding for coding in project.codings.all()}
+        self._sealed = sealed_transcripts(project)
+
+    def told(self, entry: JournalEntry) -> Told:
+        """An entry in words."""
         what = action_in_words(entry.action)
         if entry.undoes:
-            what += ": " + action_in_words(project.journal.entry(entry.undoes).action)
-        details = [
-            _coding_in_words(row, codes, transcripts)
-            for change in entry.changes[:1]
-            if change.table == "codings" and len(entry.changes) < 3 and (row := change.after or change.before)
-        ]
-        rest = "".join(f" — {detail}" for detail in details if detail) + (
-            f" ({entry.note})" if entry.note else ""
+            what += ": " + action_in_words(self._project.journal.entry(entry.undoes).action)
+        detail = self._detail(entry)
+        words = what + (f" — {detail}" if detail else "") + (f" ({entry.note})" if entry.note else "")
+        return Told(entry.at, self._coders.get(entry.coder_id or "", _("somebody")), words)
+
+    def _detail(self, entry: JournalEntry) -> str:
+        if not 0 < len(entry.changes) < _FEW:
+            return ""
+        change = entry.changes[0]
+        row = {**(change.before or {}), **(change.after or {})}
+        if change.table == "codings":
+            return self._coding(change.id, row, entry.coder_id)
+        if change.table == "codes":
+            return self._codes.get(change.id) or str(row.get("name_nl") or row.get("name_en") or "")
+        if change.table in ("transcripts", "turns"):
+            found = self._transcripts.get(change.id)
+            return found.name if found else str(row.get("name", ""))
+        return str(row["label"]) if change.table == "cases" and "label" in row else ""
+
+    def _coding(self, coding_id: str, row: Mapping[str, Any], coder_id: str | None) -> str:
+        now = self._codings.get(coding_id)
+        known = (
+            {"transcript_id": now.transcript_id, "start": now.start, "end": now.end, "code_id": now.code_id}
+            if now
+            else {}
         )
-        lines.append(f"{date(entry.at, time=True)} · {who} · {what}{rest}")
-    return lines
-
-
-def _coding_in_words(row: Mapping[str, Any], codes: dict[str, str], transcripts: Mapping[str, Any]) -> str:
-    transcript = transcripts.get(row.get("transcript_id", ""))
-    if transcript is None or "start" not in row or "end" not in row:
-        return codes.get(row.get("code_id", ""), "")
-    quote = " ".join(transcript.text[row["start"] : row["end"]].split())
-    short = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1] + "…"
-    return f"{codes.get(row['code_id'], '')}, {transcript.name}: “{short}”"
+        row = {**known, **row}
+        transcript = self._transcripts.get(row.get("transcript_id", ""))
+        code = self._codes.get(row.get("code_id", ""), "")
+        if transcript is None or "start" not in row or "end" not in row:
+            return "" if self._sealed else code
+        viewer = self._project.coder.id if self._project.coder else None
+        if transcript.id in self._sealed and coder_id != viewer:
+            return transcript.name
+        quote = " ".join(transcript.text[row["start"] : row["end"]].split())
+        short = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1] + "…"
+        return f"{code}, {transcript.name}: “{short}”"

@@ -14,6 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
 from qualcode.i18n import N_, _, speaking
+from qualcode.tui import coding_actions as coding
+from qualcode.tui import product_actions as products
+from qualcode.tui import transcript_actions as intake
 from qualcode.tui.widgets.reader.bindings import READER_BINDINGS
 
 DIGITS = "1,2,3,4,5,6,7,8,9"
@@ -117,6 +120,7 @@ _OURS: tuple[Action, ...] = (
         ("step.coder", "f9", N_("coder"), N_("Say who is coding"), "switch_coder"),
         ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step"), "next_step"),
         ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before"), "previous_step"),
+        *coding.EVERYWHERE_ROWS,
     ),
     *_group(
         STARTING,
@@ -132,7 +136,11 @@ _OURS: tuple[Action, ...] = (
         ("transcripts.memo", "m", N_("memo"), N_("Write a memo on the transcript")),
         ("transcripts.done", "d", N_("done"), N_("Say that you have finished it, or not yet")),
         ("transcripts.remove", "x,delete", N_("take out"), N_("Take out a transcript without codings")),
+        *coding.INTERVIEW_ROWS,
+        *intake.TRANSCRIPT_ROWS,
     ),
+    *_group(intake.NAMES, *intake.NAME_ROWS),
+    *_group(intake.FORMS, *intake.PART_ROWS, *intake.CASE_ROWS),
     *_group(
         COMPARING,
         ("compare.next", "f8,n", N_("next difference"), N_("Go to the next difference")),
@@ -165,6 +173,10 @@ _OURS: tuple[Action, ...] = (
         ("compare.top", "home,g", N_("start"), N_("Scroll both texts to the start"), "page(-10000)"),
         ("compare.bottom", "end,G", N_("end"), N_("Scroll both texts to the end"), "page(10000)"),
     ),
+    *_group(products.THEMES, *products.THEME_ROWS),
+    *_group(products.MATRICES, *products.MATRIX_ROWS),
+    *_group(products.RANKING, *products.RANK_ROWS),
+    *_group(products.RATING, *products.CHECKLIST_ROWS),
     *_group(
         EXPORTING,
         ("export.save", "s,ctrl+s", N_("save"), N_("Save the document as chosen")),
@@ -188,6 +200,7 @@ _OURS: tuple[Action, ...] = (
         ("code.memo", "m", N_("memo"), N_("Write a memo on the coding, else on the transcript")),
         ("code.copy", "y,ctrl+c", N_("copy"), N_("Copy the words that are marked")),
         ("code.done", "d", N_("done"), N_("Say that you have finished this transcript, or not yet")),
+        *coding.CODING_ROWS,
     ),
     *_group(
         FINDING,
@@ -215,11 +228,12 @@ _OURS: tuple[Action, ...] = (
         ("code.similar", "S", N_("similar"), N_("List passages that use the same words")),
         (
             "code.suggest",
-            "right_parenthesis",
+            "T",
             N_("likely codes"),
             N_("Put likely codes first when you look a code up, or no longer"),
         ),
         ("code.clear_hits", "escape", N_("hits away"), N_("Show the hits no longer")),
+        *coding.FINDING_ROWS,
     ),
     *_group(
         SEARCHING,
@@ -247,7 +261,9 @@ _OURS: tuple[Action, ...] = (
         ),
         ("code.right", "f7,greater_than_sign", N_("codebook"), N_("Show or hide the codebook"), "fold_right"),
         ("code.focus", "f3", N_("text only"), N_("Text only: hide everything else"), "focus_mode"),
+        *coding.SHOWING_ROWS,
     ),
+    *_group(coding.BOOK, *coding.BOOK_ROWS),
 )
 ACTIONS: tuple[Action, ...] = (*_of_the_reader(), *_OURS)
 
@@ -265,15 +281,18 @@ def action(action_id: str) -> Action:
 _BY_ID = {act.id: act for act in ACTIONS}
 
 
-def bindings(*places: str) -> list[BindingType]:
-    """The Textual bindings of some places, for the `BINDINGS` of a screen or widget."""
+def bindings(*places: str, on: str = "") -> list[BindingType]:
+    """The Textual bindings of some places, for the `BINDINGS` of a screen or widget.
+
+    A widget whose acts are done by its screen says so by `on="screen."`.
+    """
     made: list[BindingType] = []
     for place in places:
         for act in actions_of(place):
             if act.counted:
                 made += [Binding(key, f"{act.call}({key})", show=False) for key in act.keys.split(",")]
             else:
-                made.append(Binding(act.keys, act.call, act.does, show=False, id=act.id))
+                made.append(Binding(act.keys, on + act.call, act.does, show=False, id=act.id))
     return made
 
 

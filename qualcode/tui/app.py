@@ -24,9 +24,12 @@ from qualcode.tui.crash import keep_report, words_for
 from qualcode.tui.keymap import FILE as KEYS_FILE
 from qualcode.tui.keymap import read_keymap
 from qualcode.tui.preferences import Preferences, config_folder, load_preferences
+from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.session import Session
 from qualcode.tui.steps import step
 from qualcode.tui.themes import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
+
+_NEWS_EVERY = 1.0  # seconds
 
 
 class Workbench(App[None]):
@@ -42,6 +45,8 @@ class Workbench(App[None]):
     def __init__(self, project: Project | None = None, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.preferences = preferences or load_preferences()
+        self.demo = False
+        """Whether the project that is open is the demo."""
         self._take_keys()
         self._dress()
         self.session = self._session(project) if project else None
@@ -78,13 +83,32 @@ class Workbench(App[None]):
     def on_mount(self) -> None:
         """Begin; say what is wrong with the keys of one's own."""
         self.call_after_refresh(gc.enable)
+        self.set_interval(_NEWS_EVERY, self._look_for_news)
         if self._keys_problem:
             self.notify(self._keys_problem, severity="error", timeout=20)
 
+    def _look_for_news(self) -> None:
+        """Show what another program changed in the project meanwhile, as soon as no window is open."""
+        shown = self.screen
+        if self.session is None or not isinstance(shown, StepScreen):
+            return
+        try:
+            changed = self.session.news()
+        except QualcodeError:
+            return  # the file is busy: look again at the next turn
+        if changed:
+            with self.saying():
+                self.session.reload()
+                shown.refresh_all()
+                self.notify(
+                    _("The project was changed in another window; you see it as it is now."), timeout=4
+                )
+
     # routing
 
-    def open(self, project: Project) -> None:
+    def open(self, project: Project, *, demo: bool = False) -> None:
         """Work on a project from now on, as the coder it names or the one who did so last here."""
+        self.demo = demo
         before, self.session = self.session, self._session(project)
         self._show(self._first_screen(), leaving=before)
 
@@ -174,6 +198,8 @@ class Workbench(App[None]):
     def _target(self, where: str) -> Any:
         if where == "reader":
             return self.screen.query("Reader").first() if self.screen.query("Reader") else None
+        if where == "step":
+            return next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "STEP")), None)
         return self.screen
 
     def action_command_palette(self) -> None:
@@ -224,7 +250,9 @@ class Workbench(App[None]):
     def places_here(self) -> list[str]:
         """The places of the registry that apply on the screen shown."""
         base = next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "PLACES")), None)
-        return [*getattr(base, "PLACES", ()), "app"]
+        places = [*getattr(base, "PLACES", ()), "app"]
+        focused = getattr(base.focused if base else None, "PLACE", "")
+        return sorted(places, key=lambda place: place != focused)
 
     def action_search(self) -> None:
         """Search all interviews of the project that is open."""
@@ -248,10 +276,9 @@ def run(path: Path | None = None, coder: str | None = None, demo: bool = False) 
     preferences = load_preferences()
     if preferences.language in i18n.LANGUAGES and not _language_asked_for():
         i18n.set_language(preferences.language)
-    if demo:
-        preferences.seen = [hint for hint in preferences.seen if hint != "code"]
     project = open_project(path, coder) if path else None
     app = Workbench(project, preferences)
+    app.demo = demo
     try:
         app.run()
     finally:

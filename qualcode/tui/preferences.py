@@ -12,13 +12,14 @@ _MOST = 12
 
 @dataclass
 class Preferences:
-    """Language ("" for that of the machine), theme, projects opened lately and hints seen."""
+    """Language ("" for that of the machine), theme, projects opened lately, hints seen, bookmarks."""
 
     language: str = ""
     theme: str = "qualcode-dark"
     recent: list[str] = field(default_factory=list)
     coders: dict[str, str] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
+    bookmarks: dict[str, list[list[str | int]]] = field(default_factory=dict)
 
     def opened(self, path: Path, coder: str) -> None:
         """Note that a project was opened, and by whom."""

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
 from qualcode.store.project import Project
 from qualcode.text.spans import Span
 from qualcode.tui.slots import Slots
+
+if TYPE_CHECKING:
+    from qualcode.store.news import News
 
 
 class Session:
@@ -25,6 +29,9 @@ class Session:
         self.transcript: Transcript | None = None
         self.last_code: Code | None = None
         self.slots = Slots()
+        self.hidden: set[str] = set()  # ids of codes whose codings are not shown in the text
+        self.others_shown = False
+        self._news: News | None = None
         self.reload()
 
     def reload(self) -> None:
@@ -45,7 +52,9 @@ class Session:
             for transcript, coder in project.progress.done()
             if self.coder and coder == self.coder.id
         }
+        self._others: list[Coding] | None = None
         self.with_memo: set[str] = {memo.target_id for memo in project.memos.all()}
+        self.hidden &= set(self.codes_by_id)
         self.slots.fit(self.codes)
         self.last_code = self.codes_by_id.get(self.last_code.id) if self.last_code else None
         kept = self.transcript.id if self.transcript else ""
@@ -60,6 +69,15 @@ class Session:
         """The name of the project."""
         return str(self.project.settings.get("title") or self.project.path.stem)
 
+    def news(self) -> bool:
+        """Whether another program changed the project since this was asked last."""
+        if self._news is None:
+            from qualcode.store.news import News
+
+            self._news = News(self.project)
+            return False
+        return self._news.any()
+
     def switch_coder(self, coder: Coder) -> None:
         """Go on as somebody else; only their codings are at hand from now on."""
         self.coder = coder
@@ -71,6 +89,31 @@ class Session:
         """My codings of one transcript, in the order of the text."""
         found = self._per_transcript.get(transcript.id, {}).values()
         return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
+
+    def others_in(self, transcript: Transcript) -> list[Coding]:
+        """The codings of others that I may see: none in a sealed round, and none unless they are shown."""
+        if not self.others_shown:
+            return []
+        if self._others is None:
+            from qualcode.tasks.seeing import visible_codings
+
+            mine = self.coder.id if self.coder else ""
+            self._others = [coding for coding in visible_codings(self.project) if coding.coder_id != mine]
+        return [coding for coding in self._others if coding.transcript_id == transcript.id]
+
+    def coding(self, coding_id: str) -> Coding | None:
+        """A coding of mine, or of another if those are shown."""
+        others = self._others or []
+        found = self.codings.get(coding_id)
+        return found or next((coding for coding in others if coding.id == coding_id), None)
+
+    def codings_of(self, code: Code) -> list[Coding]:
+        """My codings with a code, in the order of the transcripts and their texts."""
+        places = {transcript.id: place for place, transcript in enumerate(self.transcripts)}
+        found = [coding for coding in self.codings.values() if coding.code_id == code.id]
+        return sorted(
+            found, key=lambda coding: (places.get(coding.transcript_id, 0), coding.start, coding.id)
+        )
 
     def codings_at(self, transcript: Transcript, place: Span) -> list[Coding]:
         """My codings that touch a place; the one with just these edges, else the shortest, first."""
@@ -142,6 +185,15 @@ class Session:
         del self.codings[coding.id]
         del self._per_transcript[coding.transcript_id][coding.id]
         self._per_code[coding.code_id] -= 1
+
+    def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
+        """Make two codings of one of mine, at a place inside it; as one act."""
+        from qualcode.tasks.code_edges import split_coding
+
+        first, second = split_coding(self.project, coding, at)
+        self._keep(first)
+        self._put(second)
+        return first, second
 
     def mark_done(self, transcript: Transcript, done: bool) -> None:
         """Say that I have finished a transcript, or have not after all."""

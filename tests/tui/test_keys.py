@@ -43,6 +43,7 @@ WHERE = {
     "export": ExportScreen,
     "search": SearchScreen,
     "reader": Reader,
+    "codebook": CodeScreen,
 }
 # Escape does both on purpose: the reader lets it through when nothing is marked
 SHARED_ON_PURPOSE = {("escape", "reader.clear", "code.clear_hits")}

@@ -12,7 +12,10 @@ from qualcode.i18n import _, ngettext
 from qualcode.language.sentences import sentence_starts
 from qualcode.model import Code, Coding, JournalEntry, Transcript
 from qualcode.tui.actions import bindings
-from qualcode.tui.screens.code_acts import CodeActs
+from qualcode.tui.screens.code_changes import CodeChanges
+from qualcode.tui.screens.code_places import CodePlaces
+from qualcode.tui.screens.code_shown import CodeShown
+from qualcode.tui.screens.codebook_acts import CodebookActs
 from qualcode.tui.widgets.code_card import CodeCard
 from qualcode.tui.widgets.code_tree import CodeTree
 from qualcode.tui.widgets.quick_codes import QuickCodes
@@ -23,11 +26,11 @@ from qualcode.tui.widgets.transcript_tree import TranscriptTree, transcript_titl
 _AFTER_FIRST_PAINT_S = 0.8  # the words of codings, for help in choosing a code, can wait so long
 
 
-class CodeScreen(CodeActs):
+class CodeScreen(CodeChanges, CodePlaces, CodeShown, CodebookActs):
     """The step in which a coder marks passages and gives them codes. Only their own codings show."""
 
     STEP = "code"
-    PLACES = ("code", "reader", "step")
+    PLACES = ("code", "reader", "codebook", "step")
     PANES = ("transcripts", "reader", "codes")
     CSS_PATH = "code.tcss"
     BINDINGS = bindings("code")
@@ -58,7 +61,9 @@ class CodeScreen(CodeActs):
     def on_mount(self) -> None:
         """Explain the first steps to whoever has not coded before."""
         self.set_timer(_AFTER_FIRST_PAINT_S, self._read_words)
-        if self.workbench.preferences.first_time("code"):
+        if self.workbench.demo and self.workbench.preferences.first_time("tour"):
+            self.call_after_refresh(self.action_tour)
+        elif self.workbench.preferences.first_time("code"):
             self.app.notify(
                 _("Mark a sentence with s (or drag with the mouse), then press a number to give it a code."),
                 title=_("How it works"),
@@ -75,10 +80,15 @@ class CodeScreen(CodeActs):
         """Show everything as it is in the project now."""
         super().refresh_all()
         session = self.session
+        self.held = None
         self.query_one(TranscriptTree).fill(session)
-        self.query_one(CodeTree).fill(session.codes, session.counts_by_code(), session.slots)
+        tree = self.query_one(CodeTree)
+        codes = session.project.codebook.all(retired=True) if tree.with_retired else session.codes
+        tree.fill(codes, session.counts_by_code(), session.slots)
         self.query_one(CodeCard).tell(session.last_code)
         self.open_transcript(session.transcript)
+        if session.hidden:
+            self.show_hidden()
 
     def open_transcript(self, transcript: Transcript | None) -> None:
         """Show a transcript where it was left."""
@@ -89,6 +99,7 @@ class CodeScreen(CodeActs):
             return
         place = session.places.get(transcript.id, 0)
         if self.reader.transcript != transcript:
+            self.held = None
             self.reader.show(transcript, self._marks(transcript), at=place)
         else:
             self.reader.set_marks(self._marks(transcript))
@@ -97,7 +108,10 @@ class CodeScreen(CodeActs):
         self.tell()
 
     def _marks(self, transcript: Transcript) -> list[Mark]:
-        return [self.mark_of(coding) for coding in self.session.codings_in(transcript)]
+        session = self.session
+        return [
+            self.mark_of(coding) for coding in session.codings_in(transcript) + session.others_in(transcript)
+        ]
 
     def mark_of(self, coding: Coding) -> Mark:
         """A coding as the reader shows it."""
@@ -108,6 +122,7 @@ class CodeScreen(CodeActs):
             end=coding.end,
             mnemonic=code.mnemonic,
             colour=code.colour,
+            side="a" if coding.id in self.session.codings else "b",
             code=code.id,
             coder=coding.coder_id,
             memo=coding.id in self.session.with_memo,
@@ -157,15 +172,28 @@ class CodeScreen(CodeActs):
             self.hint("step.previous", "app.jump")
             return
         place = reader.selection
-        at_cursor = [session.codings[mark.id] for mark in reader.marks_at(reader.cursor_offset)]
+        marks = reader.marks_at(reader.cursor_offset)
+        at_cursor = [found for mark in marks if (found := session.coding(mark.id))]
         here = session.codings_at(session.transcript, place) if place else at_cursor
-        status.tell(session, here, place.of(session.transcript.text) if place else "")
-        if place:
+        status.tell(
+            session, here, place.of(session.transcript.text) if place else "", held=self.held is not None
+        )
+        if self.held is not None:
             self.hint(
-                "code.slot", "code.pick", "code.letters", "code.repeat", "code.repeat_next", "code.edges"
+                "reader.widen",
+                "reader.narrow",
+                "reader.end_word_right",
+                "reader.end_word_left",
+                "code.take_up",
+            )
+        elif place:
+            self.hint(
+                "code.slot", "code.pick", "code.letters", "code.repeat", "code.repeat_next", "code.in_vivo"
             )
         elif here:
-            self.hint("code.memo", "code.recode", "code.remove", "code.next", "step.undo", "code.done")
+            self.hint(
+                "code.take_up", "code.recode", "code.copy_to", "code.memo", "code.remove", "code.next_same"
+            )
         else:
             self.hint(
                 "reader.sentence", "reader.turn", "reader.next_uncoded", "code.find", "code.done", "step.undo"
@@ -209,7 +237,7 @@ class CodeScreen(CodeActs):
             self.choose_coding(_("Which coding?"), found, self._take_up)
 
     def _take_up(self, coding: Coding) -> None:
-        self.reader.select(coding.span)
+        self.hold(coding)
         self.query_one(CodeCard).tell(self.session.code_of(coding))
 
     @on(Tree.NodeHighlighted, "#codes")
@@ -234,27 +262,3 @@ class CodeScreen(CodeActs):
             self.reader.focus()
         else:
             event.node.toggle()
-
-    # showing
-
-    def action_fold_left(self) -> None:
-        """Show or hide the transcripts."""
-        self._fold("left")
-
-    def action_fold_right(self) -> None:
-        """Show or hide the codebook."""
-        self._fold("right")
-
-    def _fold(self, pane: str) -> None:
-        shown = self.query_one(f"#{pane}").display
-        self.set_class(shown, f"-no-{pane}")
-        self.set_class(not shown, f"-with-{pane}")
-        if shown:
-            self.reader.focus()
-
-    def action_focus_mode(self) -> None:
-        """Text only: hide everything else."""
-        on = not self.has_class("-text-only")
-        self.set_class(on, "-text-only")
-        self.reader.focus_mode = on
-        self.reader.focus()

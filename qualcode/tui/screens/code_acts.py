@@ -34,6 +34,22 @@ class CodeActs(StepScreen):
         """Bring what is shown up to date after a coding changed."""
         raise NotImplementedError
 
+    def tell(self) -> None:
+        """Say what is open, what is at the cursor and which keys fit."""
+        raise NotImplementedError
+
+    def tell_place(self) -> None:
+        """Say what is at the cursor and which keys fit."""
+        raise NotImplementedError
+
+    def go_to(self, transcript_id: str, offset: int) -> None:
+        """Open a transcript at a place."""
+        raise NotImplementedError
+
+    def walk(self, code: Code, step: int) -> None:
+        """Go to the next or previous coding with a code."""
+        raise NotImplementedError
+
     @property
     def place(self) -> Span:
         """What is marked, else the empty place at the cursor."""
@@ -141,7 +157,7 @@ class CodeActs(StepScreen):
         transcript = self.session.transcript
         text = transcript.text if transcript else ""
         options = [
-            (f"{self.session.code_of(coding).name}: “{_short(coding.span.of(text))}”", coding)
+            (f"{self.session.code_of(coding).name}: “{short(coding.span.of(text))}”", coding)
             for coding in codings
         ]
         self.ask(Choose(title, options), then)
@@ -221,7 +237,7 @@ class CodeActs(StepScreen):
             return
         words = place.of(self.reader.transcript.text)
         clipboard.copy(self.app, words)
-        self.app.notify(_("Copied: “{words}”").format(words=_short(words)), timeout=3)
+        self.app.notify(_("Copied: “{words}”").format(words=short(words)), timeout=3)
 
     def action_done(self) -> None:
         """Say that I have finished this transcript, or not yet."""
@@ -289,6 +305,7 @@ class CodeActs(StepScreen):
             self.open_transcript(found)
 
 
-def _short(text: str, most: int = 60) -> str:
+def short(text: str, most: int = 60) -> str:
+    """The words on one line, cut if they are many."""
     words = " ".join(text.split())
     return words if len(words) <= most else words[: most - 1] + "…"

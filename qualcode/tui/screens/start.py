@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -121,7 +122,7 @@ class StartScreen(Screen[None]):
         except QualcodeError as error:
             self.app.call_from_thread(self.app.notify, str(error), severity="error", timeout=10)
         else:
-            self.app.call_from_thread(self.workbench.open, project)
+            self.app.call_from_thread(partial(self.workbench.open, project, demo=True))
 
     async def action_do(self, action_id: str) -> None:
         """Do an act of the registry (a hint was clicked)."""

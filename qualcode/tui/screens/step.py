@@ -116,7 +116,31 @@ class StepScreen(Screen[None]):
         """Ask who is coding."""
         from qualcode.tui.dialogs.coders import ask_coder
 
-        ask_coder(self.workbench, self.session, self.refresh_all)
+        ask_coder(self.workbench, self.session, self._coder_switched)
+
+    def _coder_switched(self) -> None:
+        self.refresh_all()
+        if self.session.coder is not None:
+            words = _("{name} is coding now: only their own codings are shown.")
+            self.app.notify(words.format(name=self.session.coder.name), timeout=3)
+
+    def action_memos(self) -> None:
+        """Read, search and write memos."""
+        from qualcode.tui.dialogs.memos import show_memos
+
+        show_memos(self.workbench, self.session, self.refresh_all)
+
+    def action_journal(self) -> None:
+        """See who did what; undo or redo from there."""
+        from qualcode.tui.dialogs.logbook import Logbook
+
+        self.app.push_screen(Logbook(self.session), lambda _answer: self.refresh_all())
+
+    def action_tour(self) -> None:
+        """Walk through the first steps."""
+        from qualcode.tui.dialogs.tour import Tour
+
+        self.app.push_screen(Tour())
 
     def action_next_step(self) -> None:
         """Go to the next step."""

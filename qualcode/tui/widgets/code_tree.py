@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
+from textual import events
+from textual.message import Message
 from textual.widgets.tree import TreeNode
 
+from qualcode.i18n import _
 from qualcode.model import Code
+from qualcode.tui.actions import bindings
 from qualcode.tui.slots import Slots
 from qualcode.tui.widgets.code_ink import code_ink
 from qualcode.tui.widgets.quiet_tree import QuietTree
 
 
 class CodeTree(QuietTree[Code]):
-    """The codes of a project, themes unfolded."""
+    """The codes of a project, themes unfolded. A code that is dragged to another one is `Dropped` there."""
+
+    PLACE = "codebook"
+    BINDINGS = bindings("codebook", on="screen.")
+
+    class Dropped(Message):
+        """A code was dragged onto another one, or below all of them (`None`)."""
+
+        def __init__(self, code: Code, onto: Code | None) -> None:
+            super().__init__()
+            self.code, self.onto = code, onto
 
     def __init__(self) -> None:
         super().__init__(id="codes")
         self._counts: Mapping[str, int] = {}
         self._slots = Slots()
+        self._hidden: frozenset[str] = frozenset()
+        self._dragged: Code | None = None
+        self._dropped = False
+        self.with_retired = False
+        """Whether codes that are out of use are shown as well."""
 
     def fill(self, codes: Sequence[Code], counts: Mapping[str, int], slots: Slots) -> None:
         """Show a codebook afresh; folded themes stay folded."""
@@ -37,6 +56,46 @@ class CodeTree(QuietTree[Code]):
         if chosen in nodes:
             self.call_after_refresh(self.move_cursor, nodes[chosen])
 
+    @property
+    def chosen(self) -> Code | None:
+        """The code under the cursor."""
+        return self.cursor_node.data if self.cursor_node else None
+
+    def point_at(self, code: Code) -> None:
+        """Put the cursor on a code, found by its id."""
+        node = next((node for node in self.all_nodes() if node.data and node.data.id == code.id), None)
+        if node is not None:
+            self.call_after_refresh(self.move_cursor, node)
+
+    def hide(self, code_ids: Iterable[str]) -> None:
+        """Show which codes are not shown in the text."""
+        self._hidden = frozenset(code_ids)
+        self._invalidate()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take up the code under the mouse."""
+        self._dragged = self._code_at(event)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go of it, above another code or below all."""
+        dragged, self._dragged = self._dragged, None
+        onto = self._code_at(event)
+        self._dropped = dragged is not None and (onto is None or onto.id != dragged.id)
+        if dragged is not None and self._dropped:
+            self.post_message(self.Dropped(dragged, onto))
+
+    def on_click(self, event: events.Click) -> None:
+        """The end of a drag is no click."""
+        if self._dropped:
+            self._dropped = False
+            event.stop()
+            event.prevent_default()
+
+    def _code_at(self, event: events.MouseEvent) -> Code | None:
+        line = event.style.meta.get("line")
+        node = self.get_node_at_line(line) if isinstance(line, int) else None
+        return node.data if node else None
+
     def recount(self, counts: Mapping[str, int]) -> None:
         """Show other counts (and keys) of the same codes."""
         self._counts = counts
@@ -49,7 +108,9 @@ class CodeTree(QuietTree[Code]):
         left = Text.assemble(
             (f"{key or ' '} ", soft),
             (f"{thing.mnemonic:<2} ", "bold" if muted else code_ink(thing, self)),
-            str(thing.name) or thing.slug,
+            (str(thing.name) or thing.slug, "strike" if thing.retired else ""),
         )
         count = self._counts.get(thing.id, 0)
+        if thing.id in self._hidden:
+            return left, Text(_("hidden"), style="italic" if muted else f"italic {soft}")
         return left, Text(f"{count or '·'}", style=soft)

@@ -31,9 +31,13 @@ class StatusLine(Static):
             self._words = words
             self.update(words, layout=False)
 
-    def tell(self, session: Session, codings: Sequence[Coding], marked: str) -> None:
-        """Name the codes at the cursor, and how much is marked."""
+    def tell(self, session: Session, codings: Sequence[Coding], marked: str, *, held: bool) -> None:
+        """Name the codes at the cursor, how much is marked, and whether a coding is held."""
         parts: list[Content] = []
+        if held:
+            parts.append(
+                Content.styled(_("Held: + − a A i I move its edges, Enter lets go.") + " ", "bold $here")
+            )
         if marked:
             count = len(marked.split())
             words = ngettext("{n} word marked.", "{n} words marked.", count).format(n=count)
@@ -48,4 +52,7 @@ class StatusLine(Static):
 
 def _name(session: Session, coding: Coding) -> str:
     name = str(session.code_of(coding).name) or session.code_of(coding).slug
-    return name + (f" ({_('with memo')})" if coding.id in session.with_memo else "")
+    mine = coding.id in session.codings
+    who = "" if mine else next((c.name for c in session.project.coders.all() if c.id == coding.coder_id), "?")
+    notes = [note for note in (who, _("with memo") if coding.id in session.with_memo else "") if note]
+    return name + (f" ({', '.join(notes)})" if notes else "")

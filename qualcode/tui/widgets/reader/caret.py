@@ -25,6 +25,7 @@ class Caret(Marked):
     _anchor: int | None = None
     _focus_offset = 0  # where the caret was last put by itself; widening and narrowing go around it
     _goal_cell = 0
+    _adjusting = False  # while a key changes the edges of what is selected
     mark_mode: reactive[bool] = reactive(False, repaint=False)
     """Whether the movement keys mark."""
 
@@ -79,7 +80,7 @@ class Caret(Marked):
         if old_caret != caret:
             self.post_message(self.CursorMoved(self, caret))
         if old_selection != self.selection:
-            self.post_message(self.SelectionChanged(self, self.selection))
+            self.post_message(self.SelectionChanged(self, self.selection, self._adjusting))
 
     def _draw(self, old_caret: int, old_selection: Span | None) -> None:
         shown = self._caret if self.interactive else None

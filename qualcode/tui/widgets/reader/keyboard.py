@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from qualcode.text import words
 from qualcode.text.spans import Span
@@ -25,7 +26,8 @@ class Keyboard(Caret):
 
     def action_extend(self, step: str) -> None:
         """Take a step with the edge of the selection at which the caret stands."""
-        self._move(self._step(step, self.cursor_offset), extend=True, keep_goal=step in _VERTICAL)
+        with self._adjusted():
+            self._move(self._step(step, self.cursor_offset), extend=True, keep_goal=step in _VERTICAL)
 
     def action_edge(self, edge: str, step: str) -> None:
         """Move the "start" or the "end" of the selection by a step; the caret goes with the end."""
@@ -34,7 +36,8 @@ class Keyboard(Caret):
         if step.startswith("word") and edge == "end":
             step = step.replace("word", "word_end")
         span = selecting.move_edge(self.selection, edge, lambda offset: self._step(step, offset))
-        self._put(span.end, span.start)
+        with self._adjusted():
+            self._put(span.end, span.start)
 
     def action_select_unit(self, unit: str) -> None:
         """Mark the sentence or turn at the caret; if that is marked already, the next one too."""
@@ -44,11 +47,22 @@ class Keyboard(Caret):
 
     def action_widen(self) -> None:
         """Mark the next larger passage."""
-        self._select_again(selecting.widen(self.passages, self.selection, self.cursor_offset))
+        with self._adjusted():
+            self._select_again(selecting.widen(self.passages, self.selection, self.cursor_offset))
 
     def action_narrow(self) -> None:
         """Mark the next smaller passage; after the smallest, nothing."""
-        self._select_again(selecting.narrow(self.passages, self.selection, self._focus_offset))
+        with self._adjusted():
+            self._select_again(selecting.narrow(self.passages, self.selection, self._focus_offset))
+
+    @contextmanager
+    def _adjusted(self) -> Iterator[None]:
+        """What is selected meanwhile is what was selected before, with other edges."""
+        self._adjusting = True
+        try:
+            yield
+        finally:
+            self._adjusting = False
 
     def action_mark_mode(self) -> None:
         """Begin marking at the caret, or stop and keep what is marked."""

@@ -36,11 +36,15 @@ class CursorMoved(_ReaderMessage, namespace="reader"):
 
 
 class SelectionChanged(_ReaderMessage, namespace="reader"):
-    """Another passage is selected; `span` is `None` if nothing is."""
+    """Another passage is selected; `span` is `None` if nothing is.
 
-    def __init__(self, reader: Surface, span: Span | None) -> None:
+    `adjusted`: the one before was widened, narrowed, or got another edge by key.
+    """
+
+    def __init__(self, reader: Surface, span: Span | None, adjusted: bool = False) -> None:
         super().__init__(reader)
         self.span = span
+        self.adjusted = adjusted
 
 
 class MarkClicked(_ReaderMessage, namespace="reader"):

@@ -1,0 +1,106 @@
+"""Everything that the codebook says about a code, in a form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static, TextArea
+
+from qualcode.i18n import N_, Bilingual, _
+from qualcode.model import Code
+from qualcode.text.code_marks import colour_fault, mnemonic_fault
+from qualcode.tui.dialogs.dialog import Dialog
+
+# the names of the texts in `Code`, and what stands before them
+TEXTS = (
+    ("definition", N_("What it means")),
+    ("use", N_("Use it")),
+    ("not_use", N_("Do not use it")),
+    ("example", N_("For example")),
+)
+_LANGUAGES = ("nl", "en")
+
+
+class CodeForm(Dialog[Code]):
+    """Two names, two letters, a colour, and four texts, each in Dutch and in English."""
+
+    CSS_PATH = ["dialog.tcss", "code_form.tcss"]
+    BINDINGS = [
+        Binding("escape", "close", show=False, priority=True),
+        Binding("ctrl+s", "keep", show=False, priority=True),
+    ]
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(str(code.name) or code.slug)
+        self._code = code
+
+    def body(self) -> ComposeResult:
+        """The fields, filled in as things stand."""
+        with VerticalScroll(id="fields", can_focus=False):
+            yield from _line(_("Name (Dutch)"), self._code.name.nl, "name-nl")
+            yield from _line(_("Name (English)"), self._code.name.en, "name-en")
+            yield from _line(_("Two letters"), self._code.mnemonic, "mnemonic")
+            yield from _line(_("Colour"), self._code.colour, "colour")
+            for name, label in TEXTS:
+                for tag in _LANGUAGES:
+                    yield Static(Content.styled(f"{_(label)} ({tag})", "$ink-soft"))
+                    yield TextArea(
+                        getattr(getattr(self._code, name), tag),
+                        id=f"{name}-{tag}",
+                        soft_wrap=True,
+                        tab_behavior="focus",
+                    )
+        yield Static(id="problem")
+        with Horizontal(classes="buttons"):
+            yield Button(_("Keep"), id="keep", variant="primary")
+            yield Button(_("Leave as it was"), id="leave")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Tab goes to the next field · ctrl+s keeps · Esc leaves all as it was")
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.action_close()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#keep")
+    def action_keep(self) -> None:
+        """Keep what stands here, if it can be."""
+        made = replace(
+            self._code,
+            name=Bilingual(*(" ".join(self._line(f"name-{tag}").split()) for tag in _LANGUAGES)),
+            mnemonic=self._line("mnemonic"),
+            colour=self._line("colour"),
+            definition=self._both("definition"),
+            use=self._both("use"),
+            not_use=self._both("not_use"),
+            example=self._both("example"),
+        )
+        problem = self._problem(made)
+        self.query_one("#problem", Static).update(Content.styled(problem, "$error"))
+        if not problem:
+            self.dismiss(made)
+
+    def _problem(self, code: Code) -> str:
+        if not code.name:
+            return _("A code needs a name.")
+        changed_letters = code.mnemonic != self._code.mnemonic
+        return (mnemonic_fault(code.mnemonic) if changed_letters else "") or colour_fault(code.colour)
+
+    def _line(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def _both(self, name: str) -> Bilingual:
+        return Bilingual(*(self.query_one(f"#{name}-{tag}", TextArea).text.strip() for tag in _LANGUAGES))
+
+
+def _line(label: str, value: str, name: str) -> ComposeResult:
+    with Horizontal(classes="field"):
+        yield Static(Content(label), classes="label")
+        yield Input(value, id=name, classes="wide", select_on_focus=False)
