@@ -41,6 +41,7 @@ VERBS = {
     "themes": ("themes", N_("List and arrange the themes, and choose their quotes.")),
     "matrix": ("matrix", N_("Count codings in two directions: codes, cases, informants.")),
     "cases": ("cases", N_("List the cases, or lay the informants of one side by side.")),
+    "parts": ("parts", N_("Lay the answers to one question of a form side by side.")),
     "rank": ("rank", N_("Put interviews in order of how well the collaboration went.")),
     "checklist": ("checklist", N_("Show the checklist, or rate cases on it.")),
     "export": ("export", N_("Write documents: themes, matrices, ranking, checklist, or all in one.")),

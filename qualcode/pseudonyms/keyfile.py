@@ -41,6 +41,16 @@ def key_path(project: Path) -> Path:
     return project.with_suffix(SUFFIX)
 
 
+def check_passphrase(passphrase: str) -> None:
+    """Raise `KeyFileError` if a passphrase is too short for a new key file."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise KeyFileError(
+            _("Choose a passphrase of at least {n} characters; a short sentence is best.").format(
+                n=SHORTEST_PASSPHRASE
+            )
+        )
+
+
 def write_key(
     path: Path, known: Iterable[Known], passphrase: str, project_id: str, *, cost: int = COST
 ) -> None:
@@ -48,12 +58,7 @@ def write_key(
 
     Raises `KeyFileError` if the passphrase is too short or the file cannot be written.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise KeyFileError(
-            _("Choose a passphrase of at least {n} characters; a short sentence is best.").format(
-                n=SHORTEST_PASSPHRASE
-            )
-        )
+    check_passphrase(passphrase)
     content = _sealed(list(known), passphrase, project_id, cost)
     half = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:

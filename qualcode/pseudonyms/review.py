@@ -112,8 +112,12 @@ class Review:
         return group
 
     def change(self, key: str, *, kind: Kind | None = None, pseudonym: str = "") -> Group:
-        """Give a name another kind, or a pseudonym of your own choice, and replace it by that."""
+        """Give a name another kind, or a pseudonym of your own choice, and replace it by that.
+
+        Short forms that were replaced with it go along.
+        """
         group = self._groups[key]
+        before = group.pseudonym
         if kind is not None and kind is not group.kind:
             group.kind = kind
             group.pseudonym = ""
@@ -121,6 +125,16 @@ class Review:
         if pseudonym:
             group.pseudonym = pseudonym
             self.pseudonyms.take(pseudonym)
+        self.accept(key)
+        for short in self._groups.values():
+            if before and short.same_as == key and short.pseudonym == before:
+                short.kind, short.pseudonym = group.kind, group.pseudonym
+        return group
+
+    def same(self, key: str, other: str) -> Group:
+        """Say that a name is the person or thing of another name, and replace both."""
+        full, group = self.accept(other), self._groups[key]
+        group.kind, group.pseudonym, group.same_as = full.kind, full.pseudonym, full.key
         return self.accept(key)
 
     def separate(self, key: str) -> Group:

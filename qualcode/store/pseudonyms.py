@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qualcode.i18n import N_, _
 from qualcode.model import Transcript, new_id, now
 from qualcode.store.files import plain_errors
 from qualcode.store.room import Room
@@ -25,6 +26,19 @@ class NameState(StrEnum):
     OPEN = "open"
     REPLACED = "replaced"
     REVIEWED = "reviewed"
+
+    @property
+    def label(self) -> str:
+        """The state in the language in use."""
+        return _(_STATES[self])
+
+
+_STATES = {
+    NameState.CLEAR: N_("none found"),
+    NameState.OPEN: N_("left in"),
+    NameState.REPLACED: N_("replaced, unread"),
+    NameState.REVIEWED: N_("looked at"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Transcripts(Room):
         same text is in the project already.
         """
         name = " ".join(name.split())
-        self._refuse(name, text)
+        self.check_new(name, text)
         with self._project.act("transcript.add") as act:
             kept_case = self._project.cases.ensure(case) if case else None
             person = self._person(kept_case, informant)
@@ -156,7 +156,8 @@ class Transcripts(Room):
         # an informant belongs to a case; without one the interview is a case of its own
         return self._project.cases.ensure_informant(case or self._project.cases.ensure("?"), role)
 
-    def _refuse(self, name: str, text: str) -> None:
+    def check_new(self, name: str, text: str) -> None:
+        """Raise `InputError` if a transcript with this name or text cannot be stored."""
         if not text.strip():
             raise InputError(_("{name} holds no text.").format(name=name))
         self._refuse_name(name)

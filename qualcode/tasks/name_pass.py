@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.i18n import LANGUAGES
 from qualcode.model import Transcript
 from qualcode.pseudonyms.giving import Pseudonyms, number_of
-from qualcode.pseudonyms.keyfile import key_path, read_key, write_key
+from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, write_key
 from qualcode.pseudonyms.kinds import Tier
 from qualcode.pseudonyms.proposal import Known
 from qualcode.pseudonyms.replacing import replace
@@ -47,8 +47,9 @@ class NamePass:
         self._state = state
         self._key = key_path(project.path)
         self._known: list[Known] = []
-        if passphrase is not None and self._key.exists():
-            self._known = read_key(self._key, passphrase, project.id)
+        if passphrase is not None:
+            check_passphrase(passphrase)  # now, not when everything has been decided
+            self._known = read_key(self._key, passphrase, project.id) if self._key.exists() else []
         self._pseudonyms = Pseudonyms(
             [*(one.pseudonym for one in self._store.all()), *(one.pseudonym for one in self._known)],
             invented=invented,

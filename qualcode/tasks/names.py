@@ -25,6 +25,7 @@ from qualcode.sources import compose, read
 from qualcode.sources.decode import decode
 from qualcode.store.project import Project
 from qualcode.store.pseudonyms import NameState, PseudonymStore
+from qualcode.store.scrubbing import written
 from qualcode.text.normal import normal
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
@@ -116,19 +117,24 @@ def replace_in_file(
 
 
 def read_participants(path: Path) -> list[Known]:
-    """A list of participants: a line each, `name; kind; other names`.
-
-    Kind is a word such as leerling, ouder, leraar, hulpverlener, school, plaats; it may be left out,
-    and so may the other names (split by commas). Raises `InputError` that names the bad lines.
-    """
+    """The participants listed in a file (`participants_in`)."""
     try:
-        lines = normal(decode(path.read_bytes())[0]).split("\n")
+        return participants_in(decode(path.read_bytes())[0], path.name)
     except OSError as error:
         raise InputError(
             _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
         ) from error
+
+
+def participants_in(text: str, source: str = "") -> list[Known]:
+    """A list of participants: a line each, `name; kind; other names`.
+
+    Kind is a word such as leerling, ouder, leraar, hulpverlener, school, plaats; it may be left out,
+    and so may the other names (split by commas). Raises `InputError` that names the bad lines; `source`
+    says where they stand.
+    """
     found, problems = [], []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(normal(text).split("\n"), 1):
         fields = [field.strip() for field in line.split(";")]
         if not fields[0] or line.startswith("#"):
             continue
@@ -143,7 +149,8 @@ def read_participants(path: Path) -> list[Known]:
         others = [name.strip() for field in fields[2:] for name in field.split(",") if name.strip()]
         found.append(Known((fields[0], *others), kind))
     if problems:
-        raise InputError(_("{path} has lines that cannot be used:").format(path=path.name), problems)
+        where = source or _("The list of participants")
+        raise InputError(_("{path} has lines that cannot be used:").format(path=where), problems)
     return found
 
 
@@ -188,15 +195,22 @@ class Slip:
 
 
 def scan(
-    project: Project, participants: Sequence[Known] = (), more_layers: Sequence[Layer] = ()
+    project: Project,
+    participants: Sequence[Known] = (),
+    more_layers: Sequence[Layer] = (),
+    *,
+    texts: bool = True,
 ) -> list[Slip]:
-    """Look through all that is stored: texts, speakers, titles, sources, cases, memos, code names."""
+    """Look through all that is stored: texts, speakers, titles, cases, memos, decisions, themes …
+
+    Without `texts` the words of the interviews themselves are passed over.
+    """
     store = PseudonymStore(project)
     allowed = {plain(word) for word in store.not_names()}
     allowed |= {plain(part) for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())}
     slips: list[Slip] = []
     trained = {language: pipeline_layers(project, language) for language in LANGUAGES}
-    for where, transcript, text, language, short in _held(project):
+    for where, transcript, text, language, short in _held(project, texts):
         before = "x " if short else ""  # a label alone is no sentence: a capital tells
         for found in propose(
             before + text,
@@ -216,10 +230,11 @@ def _is_allowed(words: str, allowed: Collection[str]) -> bool:
     return plain(words) in allowed or all(plain(word) in allowed for word in words.split())
 
 
-def _held(project: Project) -> Iterable[tuple[str, str, str, str, bool]]:
+def _held(project: Project, texts: bool) -> Iterable[tuple[str, str, str, str, bool]]:
     for transcript in project.transcripts.all():
         name, language = transcript.name, transcript.language
-        yield _("text"), name, transcript.text, language, False
+        if texts:
+            yield _("text"), name, transcript.text, language, False
         for label in dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker):
             yield _("speaker"), name, label, language, True
         yield _("title"), name, words_in_file_name(Path(name + ".x"))[0], language, True
@@ -231,6 +246,8 @@ def _held(project: Project) -> Iterable[tuple[str, str, str, str, bool]]:
             yield _("case"), "", value, "nl", True
     for memo in project.memos.all():
         yield _("memo"), "", memo.text, "nl", False
+    for called, words in written(project):
+        yield _(called), "", words, "nl", False
 
 
 def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str, NameState]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,27 @@ def import_respondents(project: Project, path: Path) -> list[Case]:
         )
     with project.act("respondents.import"):
         return [_store(project, row.cells) for row in rows]
+
+
+def describe_case(
+    project: Project, case: Case, attributes: Mapping[str, str], heard: Collection[Role]
+) -> Case:
+    """Say all that is known of a case, and which of teacher, care worker, child and file were heard.
+
+    An informant of whom there is an interview stays one.
+    """
+    used = {each.informant_id for each in project.transcripts.all()}
+    with project.act("case.change") as act:
+        project.cases.set_attributes(case, dict(attributes))
+        for role in _ROLES.values():
+            mine = [each for each in project.cases.informants(case) if each.role is role]
+            if role in heard and not mine:
+                project.cases.ensure_informant(case, role)
+            elif role not in heard:
+                for informant in mine:
+                    if informant.id not in used:
+                        act.delete("informants", informant.id)
+    return project.cases.get(case.id)
 
 
 def _problems(row: _Row, rows: list[_Row]) -> list[str]:

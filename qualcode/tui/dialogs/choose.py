@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.i18n import _
@@ -21,12 +21,15 @@ Thing = TypeVar("Thing")
 class Choose(Dialog[Thing], Generic[Thing]):
     """A short list; a number or Enter takes one."""
 
-    def __init__(self, title: str, options: Sequence[tuple[str, Thing]]) -> None:
+    def __init__(self, title: str, options: Sequence[tuple[str, Thing]], *, about: str = "") -> None:
         super().__init__(title)
         self._options = options
+        self._about = about
 
     def body(self) -> ComposeResult:
-        """The list, numbered."""
+        """What it is about, and the list, numbered."""
+        if self._about:
+            yield Static(Content(f"{self._about}\n"))
         yield QuietList(
             *(
                 Option(

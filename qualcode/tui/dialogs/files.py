@@ -27,6 +27,7 @@ class ChooseFile(Dialog[list[Path]]):
     BINDINGS = [
         Binding("down", "into_list", show=False),
         Binding("space", "tick", show=False),
+        Binding("a", "tick_all", show=False),
     ]
 
     def __init__(
@@ -51,7 +52,7 @@ class ChooseFile(Dialog[list[Path]]):
     def help_line(self) -> str:
         """What the keys do here."""
         if self._several:
-            return _("Type a path, or ↓ into the list · Space ticks · Enter takes · Esc closes")
+            return _("Type a path, or ↓ into the list · Space ticks, a all · Enter takes · Esc closes")
         return _("Type a path, or ↓ into the list · Enter opens · Esc closes")
 
     def on_mount(self) -> None:
@@ -109,6 +110,14 @@ class ChooseFile(Dialog[list[Path]]):
             self._ticked = (
                 [p for p in self._ticked if p != path] if path in self._ticked else [*self._ticked, path]
             )
+            self._list()
+
+    def action_tick_all(self) -> None:
+        """Tick all files that are shown, or if they are ticked, none of them."""
+        files = [path for path in self._here if path.is_file()]
+        if self._several:
+            others = [path for path in self._ticked if path not in files]
+            self._ticked = others if set(files) <= set(self._ticked) else [*others, *files]
             self._list()
 
     @on(OptionList.OptionSelected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,12 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _, language
 from qualcode.tui import clipboard
 from qualcode.tui.actions import bindings
+from qualcode.tui.dialogs.choose import Choose
 from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.widgets.quiet_list import QuietList
 
 if TYPE_CHECKING:
+    from qualcode.store.project import Project
     from qualcode.tasks.documents import Request
     from qualcode.tasks.exporting import Saved
 
@@ -29,6 +32,16 @@ _ALL_QUOTES = 0
 _KEEP, _AFRESH = "keep", "afresh"
 _ONE_INTERVIEW = "margin"
 _WITHOUT_QUOTES = {"respondents", "matrices", "agreement", "differences", "checklist-form", _ONE_INTERVIEW}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document as it was asked for. `afresh`: over an earlier version."""
+
+    kind: str
+    path: Path | None
+    request: Request
+    afresh: bool
 
 
 class ExportScreen(StepScreen):
@@ -116,7 +129,8 @@ class ExportScreen(StepScreen):
     def action_save(self) -> None:
         """Save the document as chosen."""
         self.query_one("#result", Static).update(Content.styled(_("Making the document…"), "$ink-soft"))
-        self._write(self.kind, self._place(), self._request(), self._chosen("earlier") == _AFRESH)
+        wanted = Wanted(self.kind, self._place(), self._request(), self._chosen("earlier") == _AFRESH)
+        self._write(wanted, unreviewed=False)
 
     def _chosen(self, choice: str) -> str:
         return str(self.query_one(f"#{choice}", Select).value)
@@ -141,15 +155,38 @@ class ExportScreen(StepScreen):
         )
 
     @work(thread=True, exclusive=True, group="export")
-    def _write(self, kind: str, path: Path | None, request: Request, afresh: bool) -> None:
+    def _write(self, wanted: Wanted, *, unreviewed: bool) -> None:
         from qualcode.tasks.exporting import export
 
+        project = self.session.project
         try:
-            saved = export(self.session.project, kind, path, request, afresh=afresh)
+            names = [] if unreviewed else _names_in(project, wanted)
+            if names:
+                self.app.call_from_thread(self._ask_first, wanted, names)
+                return
+            saved = export(project, wanted.kind, wanted.path, wanted.request, afresh=wanted.afresh)
         except QualcodeError as error:
             self.app.call_from_thread(self._refused, str(error))
         else:
             self.app.call_from_thread(self._done, saved)
+
+    def _ask_first(self, wanted: Wanted, names: list[str]) -> None:
+        """Nobody looked at the names in some interviews: save it all the same?"""
+        if not self.is_attached:
+            return
+        self.query_one("#result", Static).update(Content.styled("\n".join(names), "$here"))
+        ways = [
+            (_("Do not save it; look at the names first"), False),
+            (_("Save it all the same"), True),
+        ]
+
+        def answered(go_on: bool | None) -> None:
+            if go_on:
+                self._write(wanted, unreviewed=True)
+            elif go_on is False:
+                self.workbench.go_to_step("transcripts")
+
+        self.app.push_screen(Choose(_("Names were not looked at"), ways, about="\n".join(names)), answered)
 
     def _refused(self, why: str) -> None:
         if self.is_attached:
@@ -175,6 +212,17 @@ class ExportScreen(StepScreen):
         if self.saved is not None:
             clipboard.copy(self.app, str(self.saved))
             self.app.notify(_("Copied: {path}").format(path=self.saved), timeout=3)
+
+
+def _names_in(project: Project, wanted: Wanted) -> list[str]:
+    """What to say of interviews whose names nobody looked at, if words of theirs would stand in the document."""
+    from qualcode.tasks.documents import BOOK, kind_of
+    from qualcode.tasks.leaving import unreviewed
+
+    if wanted.kind != BOOK and not kind_of(wanted.kind).words:
+        return []
+    one = wanted.request.transcript
+    return unreviewed(project, [project.transcripts.get(one)] if one else None)
 
 
 def _select(options: Sequence[tuple[str, str | int]], chosen: str | int, id: str) -> Select[str | int]:
