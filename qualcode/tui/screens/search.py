@@ -184,9 +184,7 @@ class SearchScreen(SearchActs):
         if transcript is None:
             return _("a memo; Enter goes to what it is about")
         turn = transcript.turn_at(place.span.start)
-        case = _("Case {label}").format(label=transcript.case) if transcript.case else ""
-        informant = transcript.informant.label if transcript.informant else ""
-        return " · ".join(filter(None, [case, informant, faces(turn.speaker) if turn else ""]))
+        return " · ".join(filter(None, [faces(transcript.name), faces(turn.speaker) if turn else ""]))
 
     def say(self, words: str, style: str = "$ink-soft") -> None:
         """Say something in the line below."""

@@ -31,8 +31,12 @@ class SearchPlace:
 
     @property
     def label(self) -> str:
-        """Where it is from, in a word."""
-        return self.source.name if isinstance(self.source, Transcript) else _("memo")
+        """Where it is from, in a few words."""
+        if not isinstance(self.source, Transcript):
+            return _("memo")
+        if self.source.case and self.source.informant:
+            return f"{self.source.case} {self.source.informant.label}"
+        return self.source.name
 
     def context(self, before: int, behind: int) -> tuple[str, str, str]:
         """At most so many characters before it, what was found, and so many behind it, on one line."""
