@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _
 from qualcode.model import CoderKind, Transcript
+from qualcode.store.pseudonyms import NameState, PseudonymStore
 from qualcode.tui.actions import bindings
 from qualcode.tui.dialogs.describe import Describe, Description
-from qualcode.tui.dialogs.files import ChooseFile
 from qualcode.tui.dialogs.memo import edit_memo
 from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.widgets.quiet_table import QuietTable
 
-FILES = (".docx", ".txt")
 _FIRST_WORDS = 700
 
 
@@ -50,17 +47,28 @@ class TranscriptsScreen(StepScreen):
         table = self.query_one(QuietTable)
         table.clear(columns=True)
         people = [coder for coder in session.project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
-        headings = [_("case"), _("informant"), _("name"), _("my codings")]
+        headings = [_("case"), _("informant"), _("name"), _("names"), _("my codings")]
         sizes = [_("words"), _("turns")]
+        self._name_states = PseudonymStore(session.project).states()
         table.add_columns(*map(Text, [*headings, *(f"✓ {coder.name}" for coder in people), *sizes]))
         done = session.project.progress.done()
         for transcript in session.transcripts:
             signs = ["✓" if (transcript.id, coder.id) in done else "·" for coder in people]
-            cells = [*_whose(transcript, session.count_in(transcript)), *map(Text, signs), *_size(transcript)]
+            mine = Text(str(session.count_in(transcript) or "·"), justify="right")
+            cells = [*_whose(transcript), self._names_of(transcript), mine, *map(Text, signs)]
+            cells += _size(transcript)
             table.add_row(*cells, key=transcript.id)
         self._tell(bool(session.transcripts))
         if session.transcript is not None:
             table.move_cursor(row=session.transcripts.index(session.transcript))
+
+    def _names_of(self, transcript: Transcript) -> Text:
+        """What became of the names in it; what stops it from leaving stands out."""
+        state = self._name_states.get(transcript.id)
+        if state is None:
+            return Text("–")
+        fine = state in (NameState.CLEAR, NameState.REVIEWED)
+        return Text(state.label, style=self.app.theme_variables["ink-soft" if fine else "here"])
 
     def _tell(self, some: bool) -> None:
         self.query_one(QuietTable).display = some
@@ -70,14 +78,19 @@ class TranscriptsScreen(StepScreen):
             Content(
                 _(
                     "There are no interviews in this project yet.\n\n"
-                    "Press a to take in Word files or plain texts. A name such as casus-04-leraar.docx "
-                    "says at once which case it belongs to and whom it is from."
+                    "Press a to take in Word files, plain texts, subtitles and more. A name such as "
+                    "casus-04-leraar.docx says at once which case it belongs to and whom it is from."
                 )
             )
         )
         if some:
             self.hint(
-                "transcripts.add", "transcripts.describe", "transcripts.memo", "transcripts.done", "step.next"
+                "transcripts.add",
+                "transcripts.describe",
+                "transcripts.names",
+                "transcripts.done",
+                "transcripts.cases",
+                "step.next",
             )
         else:
             self.hint("transcripts.add", "app.start")
@@ -116,23 +129,46 @@ class TranscriptsScreen(StepScreen):
 
     def action_add(self) -> None:
         """Take interviews in from files."""
-        self.ask(ChooseFile(_("Take interviews in"), FILES, several=True), self._take_in)
+        self._take_in()
 
-    def _take_in(self, paths: list[Path]) -> None:
-        from qualcode.tasks.intake import take_in
+    @work(exclusive=True, group="intake")
+    async def _take_in(self) -> None:
+        from qualcode.tui.taking_in import take_in
 
         with self.workbench.saying():
-            taken = take_in(self.session.project, paths)
-            self.session.reload()
-            self.session.transcript = next(t for t in self.session.transcripts if t.id == taken[0][0].id)
-            self.refresh_all()
-            words = ngettext("{n} interview taken in.", "{n} interviews taken in.", len(taken)).format(
-                n=len(taken)
-            )
-            self.app.notify(words, timeout=4)
-            for transcript, warnings in taken:
-                for warning in warnings:
-                    self.app.notify(warning, title=transcript.name, severity="warning", timeout=12)
+            taken = await take_in(self.workbench, self.session)
+            self._show_again(taken[0] if taken else None)
+
+    def _show_again(self, transcript: Transcript | None) -> None:
+        """Read everything anew, with the cursor on a transcript."""
+        self.session.reload()
+        if transcript is not None:
+            self.session.transcript = next(t for t in self.session.transcripts if t.id == transcript.id)
+        self.refresh_all()
+
+    def action_names(self) -> None:
+        """Look for names that slipped through."""
+        self._look_for_names()
+
+    @work(exclusive=True, group="intake")
+    async def _look_for_names(self) -> None:
+        from qualcode.tui.slipped_names import look_for_names
+
+        with self.workbench.saying():
+            await look_for_names(self.workbench, self.session, self.chosen)
+            self._show_again(self.chosen)
+
+    def action_parts(self) -> None:
+        """Lay the answers to one question of a form side by side."""
+        from qualcode.tui.screens.parts import PartsScreen
+
+        self.app.push_screen(PartsScreen(self.session))
+
+    def action_cases(self) -> None:
+        """Show the table of cases and informants."""
+        from qualcode.tui.screens.cases import CasesScreen
+
+        self.app.push_screen(CasesScreen(self.session), lambda _answer: self._show_again(self.chosen))
 
     def action_describe(self) -> None:
         """Change name, case or informant."""
@@ -157,6 +193,12 @@ class TranscriptsScreen(StepScreen):
             title = _("Memo on {name}").format(name=transcript.name)
             edit_memo(self.workbench, "transcript", transcript.id, title, self._pointed_at)
 
+    def action_speakers(self) -> None:
+        """Say who the speakers are."""
+        from qualcode.tui.dialogs.speakers import Speakers
+
+        self.app.push_screen(Speakers(self.session, self.refresh_all))
+
     def action_done(self) -> None:
         """Say that I have finished it, or not yet."""
         if self.chosen is not None:
@@ -175,14 +217,9 @@ class TranscriptsScreen(StepScreen):
                 self.app.notify(_("Taken out: {name}. Press u to undo.").format(name=name), timeout=4)
 
 
-def _whose(transcript: Transcript, codings: int) -> list[Text]:
+def _whose(transcript: Transcript) -> list[Text]:
     informant = transcript.informant.label if transcript.informant else "–"
-    return [
-        Text(transcript.case or "–", style="bold"),
-        Text(informant),
-        Text(transcript.name),
-        Text(str(codings or "·"), justify="right"),
-    ]
+    return [Text(transcript.case or "–", style="bold"), Text(informant), Text(transcript.name)]
 
 
 def _size(transcript: Transcript) -> list[Text]:
