@@ -50,15 +50,20 @@ def compare(
     *,
     series: Series = Series.INDEPENDENT,
     label: str = "",
+    table: CountTable | None = None,
 ) -> Agreement:
     """Compare two coders on all `readings` that both marked done (or on all of them).
 
     `codes` are those to report, in order, also where unused; by default all that occur.
-    Counts are added over documents first; coefficients come from the sums.
+    Counts are added over documents first; coefficients come from the sums. `table` holds the counts
+    of just these readings and codes, if they were counted before.
     """
     used, missing = (list(readings), []) if options.everything else finished(readings)
     codes = list(codes) if codes is not None else codes_used(used)
-    if options.unit == "character":
+    if table is not None:
+        if (table.documents, table.codes) != (tuple(r.document for r in used), tuple(codes)):
+            raise ValueError("the counts are of other readings or codes")
+    elif options.unit == "character":
         table = count_characters(used, codes)
     else:
         table = count_by_unit(used, options.unit, options.rule, codes)

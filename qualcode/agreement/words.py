@@ -75,6 +75,22 @@ def measure_name(name: str) -> str:
     return _(MEASURES[name][0])
 
 
+_SHORT = {
+    "kappa": N_("kappa"),
+    "f1": "F1",
+    "f1_exact": N_("F1, exact"),
+    "f1_any": N_("F1, any"),
+    "pi": "pi",
+    "percent": N_("percent"),
+    "ac1": "AC1",
+}
+
+
+def short_name(name: str) -> str:
+    """The name of a measure at the head of a column."""
+    return _(_SHORT.get(name, MEASURES[name][0]))
+
+
 def measure_hint(name: str) -> str:
     """One line about a measure, with a caution where it misleads."""
     return _(MEASURES[name][1])
@@ -182,13 +198,24 @@ def convention(found: CodeAgreement) -> str:
     ).format(band=_(benchmark.band(alpha, found.interval.error)))
 
 
+def counted(found: CodeAgreement, coders: Sequence[str] = ("A", "B")) -> str:
+    """How many characters (sentences, turns) both, only A and only B gave the code."""
+    counts = found.counts
+    return _("both {both} · only {a} {only_a} · only {b} {only_b}").format(
+        both=counts.both, a=coders[0], only_a=counts.only_a, b=coders[1], only_b=counts.only_b
+    )
+
+
 def code_lines(code: str, found: CodeAgreement, coders: Sequence[str] = ("A", "B")) -> list[str]:
-    """Question, shared text, verdict and interval of one code: what the screen shows under it."""
+    """Question, shared text, verdict and interval of one code: what the screen shows under it.
+
+    With coefficients switched off only what was counted.
+    """
+    if found.values["alpha"].reason is Reason.SWITCHED_OFF:
+        return [_("What each of you gave “{code}”").format(code=code), counted(found, coders)]
     if found.state is not State.COMPARED:
         return [question(code), verdict(found, coders)]
     lines = [question(code), shared_sentence(code, found)]
-    if found.values["alpha"].reason is Reason.SWITCHED_OFF:
-        return lines
     return [*lines, verdict(found, coders), interval_sentence(found.interval)]
 
 

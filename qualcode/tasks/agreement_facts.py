@@ -18,7 +18,7 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
     comparison = compare(project, a, b, everything=everything)
     names = {code.id: str(code.name) for code in comparison.codes}
     names |= {t.id: t.name for t in (*comparison.transcripts, *comparison.left_out)}
-    found = agree(comparison, options_of(project, comparison.codes, everything=everything))
+    found = agree(comparison, options_of(project, comparison.codes))
     sample = kept_sample(project)
     if sample and not set(found.documents) <= set(sample.drawn):
         sample = None  # what was compared is not what was drawn

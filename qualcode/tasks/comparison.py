@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from qualcode.agreement.kinds import Difference, EdgeRule, differences
 from qualcode.agreement.readings import TwoReadings, two_readings
+from qualcode.agreement.result import Series
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Code, Coder, Coding, Transcript
+from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.text.spans import Span
 
@@ -18,9 +19,10 @@ from qualcode.text.spans import Span
 class Comparison:
     """What two coders made of the same transcripts.
 
-    `readings` are the transcripts compared (those both marked done, unless all were asked
-    for), in the order of `transcripts`; `left_out` the others. `trimmed`: white space at the edges does not
-    count; `interviewer`: the interviewer's turns count.
+    `readings` are the transcripts compared (those both marked done and that are not sealed, unless
+    all were asked for), in the order of `transcripts`; `left_out` the others. `trimmed`: white space
+    at the edges does not count; `interviewer`: the interviewer's turns count. `label` names the
+    round it is of, if it is of one.
     """
 
     a: Coder
@@ -33,11 +35,59 @@ class Comparison:
     rule: EdgeRule
     trimmed: bool
     interviewer: bool
+    label: str = ""
+    by_sentence: bool = False
+
+    @property
+    def parents(self) -> dict[str, str | None]:
+        """For every code (id) the one above it."""
+        return {code.id: code.parent_id for code in self.codes}
+
+    @property
+    def series(self) -> Series:
+        """What its figures are: with the layer of decisions on one side they are after discussion."""
+        return Series.DISCUSSED if CoderKind.CONSENSUS in (self.a.kind, self.b.kind) else Series.INDEPENDENT
 
     def differences(self) -> list[Difference]:
         """All agreements and differences, in the order of the texts."""
-        parents = {code.id: code.parent_id for code in self.codes}
-        return differences(self.readings, parents, self.rule)
+        return differences(self.readings, self.parents, self.rule)
+
+    def with_codings(self, codings: Mapping[str, Coding], changed: Iterable[str]) -> Comparison:
+        """The same with other codings; only the transcripts in `changed` (ids) are read again."""
+        again = set(changed)
+        per_place = _by_place(coding for coding in codings.values() if coding.transcript_id in again)
+        readings = tuple(
+            self._reading(transcript, per_place, done=reading.done) if transcript.id in again else reading
+            for transcript, reading in zip(self.transcripts, self.readings, strict=True)
+        )
+        return replace(self, readings=readings, codings=dict(codings))
+
+    def _reading(self, transcript: Transcript, per_place: _Places, *, done: bool) -> TwoReadings:
+        excluded = () if self.interviewer else (t.span for t in transcript.turns if t.interviewer)
+        return two_readings(
+            transcript.id,
+            transcript.text,
+            per_place.get((transcript.id, self.a.id), ()),
+            per_place.get((transcript.id, self.b.id), ()),
+            trimmed=self.trimmed,
+            excluded=excluded,
+            turns=[turn.span for turn in transcript.turns],
+            sentences=_sentences(transcript) if self.by_sentence else (),
+            case=transcript.case,
+            role=str(transcript.informant or ""),
+            done=done,
+        )
+
+
+_Places = Mapping[tuple[str, str], Sequence[Coding]]
+
+
+def _by_place(codings: Iterable[Coding]) -> _Places:
+    """Codings by transcript and coder."""
+    found: dict[tuple[str, str], list[Coding]] = {}
+    for coding in codings:
+        found.setdefault((coding.transcript_id, coding.coder_id), []).append(coding)
+    return found
 
 
 def two_coders(project: Project, a: str | None = None, b: str | None = None) -> tuple[Coder, Coder]:
@@ -82,35 +132,40 @@ def compare(
 
     `everything` takes in transcripts that are not marked done by both. Trimming and
     the interviewer's turns are as the project's settings say, unless given. `by_sentence`
-    finds the sentences, for those who want to count by them.
+    finds the sentences, for those who want to count by them. Raises `SealedError` if
+    `everything` would show what is sealed to the person at work.
     """
-    trimmed = project.settings.get("trim") if trimmed is None else trimmed
-    interviewer = project.settings.get("interviewer") if interviewer is None else interviewer
-    done = project.progress.done()
-    chosen = list(transcripts) if transcripts is not None else project.transcripts.all()
-    both_done = [t for t in chosen if (t.id, a.id) in done and (t.id, b.id) in done]
-    compared = chosen if everything else both_done
-    codings = [c for coder in (a, b) for c in project.codings.all(coder=coder)]
-    per_transcript: dict[tuple[str, str], list[Coding]] = {}
-    for coding in codings:
-        per_transcript.setdefault((coding.transcript_id, coding.coder_id), []).append(coding)
-    finished = {transcript.id for transcript in both_done}
-    readings = tuple(
-        two_readings(
-            transcript.id,
-            transcript.text,
-            per_transcript.get((transcript.id, a.id), []),
-            per_transcript.get((transcript.id, b.id), []),
-            trimmed=trimmed,
-            excluded=[] if interviewer else [turn.span for turn in transcript.turns if turn.interviewer],
-            turns=[turn.span for turn in transcript.turns],
-            sentences=_sentences(transcript) if by_sentence else (),
-            case=transcript.case,
-            role=str(transcript.informant or ""),
-            done=transcript.id in finished,
-        )
-        for transcript in compared
+    found = outline(
+        project,
+        a,
+        b,
+        everything=everything,
+        trimmed=trimmed,
+        interviewer=interviewer,
+        transcripts=transcripts,
+        by_sentence=by_sentence,
     )
+    return found.with_codings(codings_of(project, a, b), [t.id for t in found.transcripts])
+
+
+def outline(
+    project: Project,
+    a: Coder,
+    b: Coder,
+    *,
+    everything: bool = False,
+    trimmed: bool | None = None,
+    interviewer: bool | None = None,
+    transcripts: Sequence[Transcript] | None = None,
+    by_sentence: bool = False,
+) -> Comparison:
+    """What is compared, and how, without any coding in it yet; the arguments are those of `compare`."""
+    settings = project.settings
+    chosen = list(transcripts) if transcripts is not None else project.transcripts.all()
+    if everything:
+        project.rounds.refuse_look(project.coder, (a, b), chosen)
+    finished = _finished_by(project, (a, b))
+    compared = chosen if everything else [t for t in chosen if t.id in finished]
     kept = {transcript.id for transcript in compared}
     return Comparison(
         a=a,
@@ -118,12 +173,31 @@ def compare(
         codes=tuple(project.codebook.all(retired=True)),
         transcripts=tuple(compared),
         left_out=tuple(transcript for transcript in chosen if transcript.id not in kept),
-        readings=readings,
-        codings={coding.id: coding for coding in codings},
-        rule=EdgeRule(iou=project.settings.get("iou_agreed")),
-        trimmed=trimmed,
-        interviewer=interviewer,
+        readings=tuple(TwoReadings(t.id, len(t.text), done=t.id in finished) for t in compared),
+        codings={},
+        rule=EdgeRule(settings.get("iou_agreed"), settings.get("edge_characters")),
+        trimmed=settings.get("trim") if trimmed is None else trimmed,
+        interviewer=settings.get("interviewer") if interviewer is None else interviewer,
+        by_sentence=by_sentence,
     )
+
+
+def codings_of(project: Project, *coders: Coder) -> dict[str, Coding]:
+    """The codings of these coders as they are now, by id."""
+    return {coding.id: coding for coder in coders for coding in project.codings.all(coder=coder)}
+
+
+def _finished_by(project: Project, coders: Iterable[Coder]) -> set[str]:
+    """The transcripts (ids) that all these coders marked done and that no round seals.
+
+    The layer of decisions is never marked done: it counts where anybody has finished.
+    """
+    done = project.progress.done()
+    people = [coder for coder in coders if coder.kind is not CoderKind.CONSENSUS]
+    finished = {transcript for transcript, _coder in done}
+    for coder in people:
+        finished &= {transcript for transcript, who in done if who == coder.id}
+    return finished - set(project.rounds.sealed())
 
 
 def _sentences(transcript: Transcript) -> list[Span]:

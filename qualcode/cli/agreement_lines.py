@@ -1,0 +1,210 @@
+"""Agreement as lines for people: per code, per slice, one code closely, several coders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qualcode.agreement import drawing, view, words
+from qualcode.agreement.intervals import Interval
+from qualcode.agreement.result import Agreement, CodeAgreement, State
+from qualcode.agreement.rounds import through_rounds
+from qualcode.cli.common import table
+from qualcode.i18n import _, number, percent
+from qualcode.tasks.several_coders import Several
+
+_WIDTH = 48
+
+
+def code_table(found: Agreement, names: Mapping[str, str], more: bool) -> list[str]:
+    """One line per code that was used, then all codes together, then those nobody used."""
+    if not found.documents:
+        return [words.provenance(found), "", _nothing()]
+    used = [code for code in found.codes if code.state is not State.UNUSED]
+    unused = [names[code.code] for code in found.codes if code.state is State.UNUSED]
+    rows = (
+        _rows(used, names, found.coders, more) if found.coefficients else _counts(used, names, found.coders)
+    )
+    lines = [words.provenance(found), "", *table(rows), ""]
+    every = [*view.lines_of_all(found), *(view.more_of_all(found) if more else [])]
+    lines += [
+        f"{line.name}: {line.value}" + (f"  {line.says}" if more or line.value == "–" else "")
+        for line in every
+    ]
+    if not found.coefficients:
+        lines.append(_off())
+    if unused:
+        lines.append(_("Not used by either: {codes}").format(codes=", ".join(unused)))
+    return lines
+
+
+def _nothing() -> str:
+    return _(
+        "There is no interview that both have marked done, so there is nothing to compare yet. Use --all for all."
+    )
+
+
+def _off() -> str:
+    return _("Coefficients are switched off for this project (qualcode settings PROJECT coefficients on).")
+
+
+def _rows(
+    used: Sequence[CodeAgreement], names: Mapping[str, str], coders: tuple[str, str], more: bool
+) -> list[list[str]]:
+    measures = ["kappa", "f1", *(view.MORE if more else ())]
+    rows = [
+        [
+            _("code"),
+            _("shared text"),
+            _("alpha"),
+            _("95 %"),
+            *(words.short_name(name) for name in measures),
+            _("what it says"),
+        ]
+    ]
+    for code in used:
+        interval = code.interval
+        spread = (
+            f"{number(interval.low)} – {number(interval.high)}" if isinstance(interval, Interval) else "–"
+        )
+        numbers = [words.value_text(code[name]) for name in measures]
+        rows.append(
+            [
+                names[code.code],
+                percent(code["shared"].value),
+                words.value_text(code["alpha"]),
+                spread,
+                *numbers,
+                words.verdict(code, coders),
+            ]
+        )
+    return rows
+
+
+def _counts(
+    used: Sequence[CodeAgreement], names: Mapping[str, str], coders: tuple[str, str]
+) -> list[list[str]]:
+    rows = [[_("code"), _("both"), *(_("only {coder}").format(coder=coder) for coder in coders)]]
+    for code in used:
+        counts = code.counts
+        rows.append([names[code.code], *map(str, (counts.both, counts.only_a, counts.only_b))])
+    return rows
+
+
+def slice_table(parts: Mapping[str, Agreement], heading: str) -> list[str]:
+    """One line per transcript, case or role, over all codes."""
+    rows = [[heading, _("transcripts"), _("shared text"), words.measure_name("pooled_kappa"), "F1"]]
+    for name, part in parts.items():
+        overall = part.overall
+        if part.coefficients:
+            values = [
+                percent(overall.shared.value),
+                words.value_text(overall.pooled_kappa),
+                words.value_text(overall.f1),
+            ]
+        else:
+            values = ["–", "–", "–"]
+        rows.append([name or "–", str(len(part.documents)), *values])
+    if all(not part.coefficients for part in parts.values()):
+        rows = [row[:2] for row in rows]
+    return ["", *table(rows)]
+
+
+def group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping[str, str]) -> list[str]:
+    """One line per top code with all that lies under it: as one code, and where against what."""
+    used = {key: part.codes[0] for key, part in parts.items() if part.codes[0].state is not State.UNUSED}
+    if not whole.coefficients:
+        return ["", *table(_counts(list(used.values()), names, whole.coders))]
+    groups = {group.group: group for group in whole.overall.groups}
+    rows = [
+        [_("group"), _("shared text"), _("alpha"), _("95 %"), words.measure_name("what"), _("what it says")]
+    ]
+    for key, code in used.items():
+        _name, shared, alpha, spread, *_rest = _rows([code], names, whole.coders, more=False)[1]
+        what = view.lines_of_group(groups[key])[1] if key in groups else None
+        rows.append(
+            [
+                names[key],
+                shared,
+                alpha,
+                spread,
+                what.value if what else "–",
+                words.verdict(code, whole.coders),
+            ]
+        )
+    return ["", *table(rows)]
+
+
+def one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], more: bool) -> list[str]:
+    """Everything about one code: bars, figures with what they say, and a dot per transcript."""
+    name = names[code.code]
+    head, *rest = words.code_lines(name, code, found.coders)
+    lines = [head, words.provenance(found), ""]
+    if code.counts.coded:
+        counts = code.counts
+        parts = (counts.both, counts.only_a, counts.only_b)
+        lines += [drawing.bar_text(parts, _WIDTH), words.counted(code, found.coders)]
+    if any(view.codings_parts(code)):
+        lines += [drawing.bar_text(view.codings_parts(code), _WIDTH), _("the same, in codings")]
+    lines.append("")
+    every = [*view.lines_of_code(name, code, found.coders), *(view.more_of_code(code) if more else [])]
+    if not every:
+        return [*lines, *(rest if not code.counts.coded else []), _off()]
+    lines += [f"{line.name}: {line.value}  {line.says}".rstrip() for line in every]
+    if code.dots:
+        values = [value.value for _document, value in code.dots if value.value is not None]
+        alpha = code["alpha"].value
+        lines += ["", drawing.dots(values, _WIDTH), drawing.span(alpha, code.interval, _WIDTH)]
+        lines += [drawing.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
+    return lines + [said for said in (view.chance_below(code), words.convention(code)) if more and said]
+
+
+def rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[str]:
+    """Every code through the rounds, one block per series, each under its own heading."""
+    blocks: list[str] = [words.provenance(found[0])] if len(found) == 1 else []
+    lines = through_rounds(found)
+    for series in dict.fromkeys(line.series for line in lines):
+        of_series = [one for one in found if one.series is series]
+        heads = [f"{one.label or _('all done')} ({len(one.documents)})" for one in of_series]
+        rows = [[_("code"), *heads]]
+        for line in lines:
+            if line.series is series and any(point.shared.value is not None for point in line.points):
+                cells = [f"{words.value_text(p.alpha)} ({percent(p.shared.value)})" for p in line.points]
+                rows.append([names[line.code], *cells])
+        rows.append(
+            [
+                words.measure_name("pooled_kappa"),
+                *(words.value_text(o.overall.pooled_kappa) for o in of_series),
+            ]
+        )
+        blocks += ["", series.label, *table(rows)]
+    return [*blocks, "", _("Per round: alpha, and between brackets the text that is shared.")]
+
+
+def several_lines(found: Several) -> list[str]:
+    """Alpha of all coders together per code, then every pair."""
+    head = _("{names}: {n} transcripts that all have finished, {k} left out").format(
+        names=", ".join(coder.name for coder in found.coders),
+        n=len(found.transcripts),
+        k=len(found.left_out),
+    )
+    pairs = [[_("two of them"), _("transcripts"), _("shared text"), words.measure_name("pooled_kappa"), "F1"]]
+    for pair in found.pairs:
+        overall = pair.overall
+        pairs.append(
+            [
+                " – ".join(pair.coders),
+                str(len(pair.documents)),
+                percent(overall.shared.value) if overall.shared.defined else "–",
+                words.value_text(overall.pooled_kappa),
+                words.value_text(overall.f1),
+            ]
+        )
+    if not all(pair.coefficients for pair in found.pairs):
+        return [head, "", *table([row[:2] for row in pairs]), "", _off()]
+    rows = [[_("code"), _("alpha of all"), _("what it says")]]
+    for code in found.codes:
+        if code.used:
+            alpha = code.alpha.value
+            says = words.level(alpha) if alpha is not None else code.alpha.words
+            rows.append([str(code.code.name) or code.code.slug, words.value_text(code.alpha), says])
+    return [head, "", *table(rows), "", *table(pairs)]
