@@ -203,3 +203,14 @@ def test_sentences_of_an_interview_stand_in_the_words_a_project_keeps(
         "Goed. [lacht]",
         "Ja, echt wel.",
     ]
+
+
+def test_a_plain_file_that_is_no_interview_still_has_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "vragen.txt"
+    path.write_text("Vraag: Hoe gaat het? Goed dan.\n", encoding="utf-8")
+    found = sentences_of(path)
+    assert [span.of(found.text) for span in found.spans] == ["Vraag: Hoe gaat het?", "Goed dan."]
+    for content in (b"", b"  \n", b"\x00\x01\xff" * 50):
+        path.write_bytes(content)
+        with pytest.raises(InputError):
+            sentences_of(path)

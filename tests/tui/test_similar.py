@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -112,6 +113,22 @@ async def test_a_code_without_fragments_says_so(workbench: Make, study: Project)
         await pilot.press(*"meta", "enter")
         await settled(app, pilot)
         assert "no fragments yet" in str(app.screen.query_one("#said", Static).content)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (80, 24)], ids=str)
+async def test_hostile_words_and_small_windows(
+    workbench: Make, study: Project, size: tuple[int, int]
+) -> None:
+    said = "We spraken weken af. [lacht] [b] nee [red]x[/red] [/] [[x]] 👨‍👩‍👧"
+    add_interview(study, "03", Role.TEACHER, (("[b]", said),))
+    app = workbench(study)
+    async with app.run_test(size=size) as pilot:
+        dialog = await offered(app, pilot)
+        assert offers(dialog)[0] == said
+        assert said.split("👨")[0] in str(
+            dialog.query_one("#offers", OptionList).get_option_at_index(0).prompt
+        )
+        await pilot.press("x", "u", "escape")
 
 
 # likely codes
