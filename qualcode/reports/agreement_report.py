@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qualcode.agreement import words
-from qualcode.agreement.methods import Facts, appendix_table, methods_paragraph
+from qualcode.agreement.methods import Facts, appendix_table, methods_paragraph, rounds_tables
 from qualcode.agreement.result import State
 from qualcode.i18n import _
 from qualcode.reports.agreement_chart import agreement_chart
@@ -13,6 +13,8 @@ from qualcode.reports.content import Cell, Heading, Picture, Plain, Section, Tab
 from qualcode.reports.parts import Part
 
 _WIDTHS_MM = (46.0, 22.0, 17.0, 20.0, 20.0, 20.0, 36.0, 20.0, 14.0, 46.0)
+_WIDTHS_OF_COUNTS_MM = (80.0, 40.0, 40.0, 40.0, 40.0)
+_ROOM_MM, _NAME_MM = 250.0, 70.0
 
 
 def agreement_part(facts: Facts, language: str) -> Part:
@@ -27,6 +29,7 @@ def agreement_part(facts: Facts, language: str) -> Part:
         opening.append(_picture(facts))
     appendix: list[Plain] = [Heading(_("Appendix: agreement per code")), _table(facts, language)]
     appendix += [text(note, quiet=True) for note in appendix_table(facts, language).notes]
+    appendix += _through_rounds(facts, language)
     return Part(
         _("Agreement of two coders"),
         (
@@ -51,11 +54,28 @@ def _picture(facts: Facts) -> Picture:
 
 def _table(facts: Facts, language: str) -> Table:
     table = appendix_table(facts, language)
+    widths = _WIDTHS_MM if facts.agreement.coefficients else _WIDTHS_OF_COUNTS_MM
+    return _as_table(table.caption, table.header, table.rows, widths)
 
+
+def _as_table(
+    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], widths: tuple[float, ...]
+) -> Table:
     def cells(words_: Sequence[str]) -> tuple[Cell, ...]:
         return tuple(cell(word) for word in words_)
 
-    return Table(table.caption, cells(table.header), [cells(row) for row in table.rows], _WIDTHS_MM)
+    return Table(caption, cells(header), [cells(row) for row in rows], widths)
+
+
+def _through_rounds(facts: Facts, language: str) -> list[Plain]:
+    """Every round, before talking and after it, each series in a table of its own."""
+    blocks: list[Plain] = []
+    for table in rounds_tables(facts, language):
+        width = (_ROOM_MM - _NAME_MM) / (len(table.header) - 1)
+        blocks.append(
+            _as_table(table.caption, table.header, table.rows, (_NAME_MM, *[width] * (len(table.header) - 1)))
+        )
+    return [Heading(_("Round by round")), *blocks] if blocks else []
 
 
 def _plain(facts: Facts) -> list[Plain]:

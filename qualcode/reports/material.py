@@ -36,7 +36,8 @@ class Options:
 class Material:
     """A project as reports see it. `coders` are those whose codings count.
 
-    `everyone` are all coders by id; `quoted` the fragments that theme texts refer to, by handle.
+    `everyone` are all coders by id; `quoted` the fragments that theme texts refer to, by handle;
+    `sealed` names the interviews in which what others coded may not be seen yet.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Material:
     informants: tuple[Informant, ...] = ()
     everyone: Mapping[str, Coder] = field(default_factory=dict)
     quoted: Mapping[str, Fragment] = field(default_factory=dict)
+    sealed: tuple[str, ...] = ()
 
     @property
     def people(self) -> dict[str, Coder]:

@@ -59,4 +59,7 @@ def subtitle(material: Material, *, with_title: bool = True) -> str:
     groups = ngettext("{n} case", "{n} cases", cases).format(n=cases)
     names = _("coded by {names}").format(names=", ".join(coder.name for coder in material.coders))
     parts = [f"{size}, {groups}", names, date(now())]
+    if material.sealed:
+        sealed = _("sealed, so what others coded there is left out: {names}")
+        parts.append(sealed.format(names=", ".join(material.sealed)))
     return " · ".join([material.title, *parts] if with_title else parts)

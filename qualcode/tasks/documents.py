@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from qualcode.agreement.kinds import Difference
 from qualcode.agreement.methods import Facts
 from qualcode.errors import InputError
 from qualcode.i18n import N_, _, speaking
@@ -17,11 +15,9 @@ from qualcode.reports.checklist_form import checklist_form
 from qualcode.reports.checklist_report import checklist_cases, checklist_summary
 from qualcode.reports.codebook_report import codebook_report
 from qualcode.reports.content import Document
-from qualcode.reports.differences_report import DifferenceRow, differences_report
 from qualcode.reports.material import Material, Options
 from qualcode.reports.matrix_report import matrix_report
 from qualcode.reports.parts import Part, as_book, as_document
-from qualcode.reports.quoting import shorten
 from qualcode.reports.ranking_report import ranking_report
 from qualcode.reports.respondents import respondents
 from qualcode.reports.theme_chapter import theme_chapter
@@ -29,14 +25,14 @@ from qualcode.reports.theme_table import theme_table
 from qualcode.reports.transcript_report import transcript_report
 from qualcode.store.project import Project
 from qualcode.tasks.agreement_facts import facts_of, nothing_compared
-from qualcode.tasks.comparison import Comparison, compare, two_coders
+from qualcode.tasks.comparison import compare, two_coders
+from qualcode.tasks.differences_part import differences_part
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.matrices import KINDS as MATRICES
 from qualcode.tasks.matrices import matrix_of, saturation, saturation_words
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.rating import agreement_words
 
-_QUOTE_LENGTH = 300
 _MATRICES = ("themes", "case", "role", "position", "codes")
 
 
@@ -129,30 +125,8 @@ def _named(facts: Facts, project: Project) -> Facts:
 def _differences(project: Project, material: Material, request: Request) -> Made:
     names = [coder.id for coder in request.coders][:2]
     found = compare(project, *two_coders(project, *names), everything=request.everything)
-    return partial(_differences_part, found, material)
-
-
-def _differences_part(found: Comparison, material: Material) -> Part:
-    coders = (found.a.name, found.b.name)
-    everything = found.differences()
-    rows = [_row(each, found, material, coders) for each in everything if not each.agreed]
-    kinds = Counter(difference.kind.named(coders) for difference in everything)
-    return differences_report(coders, rows, kinds, [each.name for each in found.left_out])
-
-
-def _row(
-    difference: Difference, found: Comparison, material: Material, coders: tuple[str, str]
-) -> DifferenceRow:
-    names = {code.id: str(code.name) for code in material.codes}
-    transcript = next(t for t in found.transcripts if t.id == difference.document)
-    sides = [[found.codings[mark.id] for mark in marks] for marks in (difference.a, difference.b)]
-    codings = [*sides[0], *sides[1]]
-    start, end = min(c.start for c in codings), max(c.end for c in codings)
-    turn = transcript.turn_at(start)
-    words = shorten(" ".join(transcript.text[start:end].split()), _QUOTE_LENGTH)
-    a, b = (", ".join(dict.fromkeys(names.get(c.code_id, "") for c in side)) or "–" for side in sides)
-    place = _("{name}, turn {n}").format(name=transcript.name, n=turn.n if turn else "–")
-    return DifferenceRow(place, difference.kind.named(coders), a, b, f"“{words}”")
+    decided = {coding: decision for decision in project.decisions.all() for coding in decision.codings}
+    return partial(differences_part, found, material, decided)
 
 
 def _ranking(project: Project, material: Material, request: Request) -> Made:

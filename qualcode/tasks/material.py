@@ -8,7 +8,7 @@ from qualcode.analysis.evidence import evidence
 from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange, references
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind
+from qualcode.model import Coder, CoderKind, Coding
 from qualcode.reports.checklist_report import Judged
 from qualcode.reports.material import Material
 from qualcode.store.project import Project
@@ -17,14 +17,15 @@ from qualcode.store.project import Project
 def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True) -> Material:
     """The project as reports see it, with the codings of `coders` (default: those who read independently).
 
-    Raises `InputError` if nothing is coded, unless `coded` is off.
+    What others coded in a sealed interview is left out, and said. Raises `InputError` if nothing is
+    coded, unless `coded` is off.
     """
     people = tuple(coders) or tuple(project.coders.pair())
-    ids = {coder.id for coder in people}
-    codings = tuple(coding for coding in project.codings.all() if coding.coder_id in ids)
+    codings = tuple(codings_of(project, people))
     if coded and not codings:
         raise InputError(_("Nothing is coded yet, so there is nothing to export. Code some fragments first."))
     transcripts = tuple(project.transcripts.all())
+    sealed = project.rounds.sealed()
     codes = tuple(project.codebook.all())
     themes = arrange(project.themes.all(), codes, codings, transcripts, project.themes.quotes())
     return Material(
@@ -38,7 +39,14 @@ def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True
         informants=tuple(project.cases.informants()),
         everyone={coder.id: coder for coder in project.coders.all()},
         quoted=_quoted(project, themes),
+        sealed=tuple(transcript.name for transcript in transcripts if transcript.id in sealed),
     )
+
+
+def codings_of(project: Project, coders: Sequence[Coder]) -> list[Coding]:
+    """The codings of some coders that the person at work may see."""
+    ids = {coder.id for coder in coders}
+    return [coding for coding in project.visible_codings() if coding.coder_id in ids]
 
 
 def _quoted(project: Project, themes: Sequence[ArrangedTheme]) -> dict[str, Fragment]:

@@ -12,13 +12,13 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Theme, ThemeQuote
 from qualcode.store.project import Project
 from qualcode.store.themes import moved
+from qualcode.tasks.material import codings_of
 from qualcode.text.graphemes import splits_cluster
 
 
 def arranged(project: Project, coders: Sequence[Coder] = ()) -> list[ArrangedTheme]:
     """The themes with their fragments, by the codings of `coders` (default: those who read independently)."""
-    people = {coder.id for coder in (coders or project.coders.pair())}
-    codings = [coding for coding in project.codings.all() if coding.coder_id in people]
+    codings = codings_of(project, coders or project.coders.pair())
     return arrange(
         project.themes.all(),
         project.codebook.all(),

@@ -1,0 +1,54 @@
+"""The differences of two coders as rows of a report, with what was decided about each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from qualcode.agreement.kinds import Difference
+from qualcode.i18n import _, date
+from qualcode.reports.differences_report import DifferenceRow, differences_report
+from qualcode.reports.material import Material
+from qualcode.reports.parts import Part
+from qualcode.reports.quoting import shorten
+from qualcode.store.decisions import Decision, Outcome
+from qualcode.tasks.comparison import Comparison
+
+_QUOTE_LENGTH = 300
+
+
+def differences_part(found: Comparison, material: Material, decided: Mapping[str, Decision]) -> Part:
+    """The report; `decided` are decisions by the id of a coding they are about."""
+    coders = (found.a.name, found.b.name)
+    everything = found.differences()
+    rows = [_row(each, found, material, decided) for each in everything if not each.agreed]
+    kinds = Counter(difference.kind.named(coders) for difference in everything)
+    return differences_report(coders, rows, kinds, [each.name for each in found.left_out])
+
+
+def _row(
+    difference: Difference, found: Comparison, material: Material, decided: Mapping[str, Decision]
+) -> DifferenceRow:
+    names = {code.id: str(code.name) for code in material.codes}
+    transcript = next(t for t in found.transcripts if t.id == difference.document)
+    sides = [[found.codings[mark.id] for mark in marks] for marks in (difference.a, difference.b)]
+    codings = [*sides[0], *sides[1]]
+    start, end = min(c.start for c in codings), max(c.end for c in codings)
+    turn = transcript.turn_at(start)
+    words = shorten(" ".join(transcript.text[start:end].split()), _QUOTE_LENGTH)
+    a, b = (", ".join(dict.fromkeys(names.get(c.code_id, "") for c in side)) or "–" for side in sides)
+    place = _("{name}, turn {n}").format(name=transcript.name, n=turn.n if turn else "–")
+    kind = difference.kind.named((found.a.name, found.b.name))
+    made = next((decided[coding.id] for coding in codings if coding.id in decided), None)
+    return DifferenceRow(place, kind, a, b, f"“{words}”", _decided(made, material) if made else "")
+
+
+def _decided(decision: Decision, material: Material) -> str:
+    """What was decided, where the difference came from, why, and by whom."""
+    sides = {Outcome.A: decision.coder_a, Outcome.B: decision.coder_b}
+    outcome = decision.outcome.label
+    if decision.outcome in sides and (person := material.everyone.get(sides[decision.outcome])):
+        outcome = _("as {name} read it").format(name=person.name)
+    who = material.everyone.get(decision.coder_id)
+    behind = f"({', '.join(part for part in (who.name if who else '', date(decision.at)) if part)})"
+    return " · ".join(part for part in (outcome, decision.reason.label, decision.text, behind) if part)
