@@ -5,7 +5,7 @@
         transcript = project.transcripts.get("casus-04-leraar")
         project.codings.add(transcript, 120, 164, project.codebook.get("tijd"))
 
-Everything is loaded when it is first used; importing qualcode is light.
+docs/python.md tells the whole story. Everything is loaded when it is first used; importing qualcode is light.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from qualcode.store.project import Project
     from qualcode.store.project import create_project as create
     from qualcode.store.project import open_project as open
+    from qualcode.tasks.intake import take_in
+    from qualcode.tasks.measuring import measure
 
-__all__ = ["Project", "QualcodeError", "__version__", "create", "open"]
+__all__ = ["Project", "QualcodeError", "__version__", "create", "measure", "open", "take_in"]
 
 _ROOMS = {
     "open": ("qualcode.store.project", "open_project"),
     "create": ("qualcode.store.project", "create_project"),
+    "take_in": ("qualcode.tasks.intake", "take_in"),
+    "measure": ("qualcode.tasks.measuring", "measure"),
     "Project": ("qualcode.store.project", "Project"),
     "QualcodeError": ("qualcode.errors", "QualcodeError"),
 }
