@@ -18,6 +18,7 @@ from qualcode.i18n import _
 @said_plainly
 def command(project: Path, coder: str | None, limit: int | None, as_json: bool) -> None:
     """Show the journal as prose, or as JSON with every change."""
+    from qualcode.store.owners import readable
     from qualcode.store.project import open_project
     from qualcode.tasks.chronicle import chronicle
 
@@ -25,6 +26,7 @@ def command(project: Path, coder: str | None, limit: int | None, as_json: bool) 
         entries = opened.journal.entries(coder_id=opened.coder.id if opened.coder else None, limit=limit)
         names = {person.id: person.name for person in opened.coders.all()}
         lines = chronicle(opened, entries)
+        entries = readable(opened, entries)
     data = [
         {
             "id": entry.id,

@@ -14,17 +14,17 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Change, Coder, CoderKind, JournalEntry, now
+from qualcode.model import Change, Coder, JournalEntry, now
 from qualcode.store.files import plain_errors
 from qualcode.store.incoming import Incoming, all_entries, kept_back
+from qualcode.store.owners import without_others
 from qualcode.store.project import Project
-from qualcode.store.relations import PRIVATE
 
 SUFFIX = ".qcx"
 FORMAT = "qualcode-share"
@@ -98,29 +98,9 @@ def read_share(path: Path) -> Share:
 
 def _shareable(project: Project, entries: Iterable[JournalEntry], coder: Coder) -> Iterator[JournalEntry]:
     """The entries without what other coders keep to themselves."""
-    names = {
-        row[0]: row[1]
-        for row in project.db.execute("SELECT id, canonical FROM aliases WHERE tbl = 'coders'").fetchall()
-    }
-    own = {coder.id} | {person.id for person in project.coders.all() if person.kind is CoderKind.CONSENSUS}
-    owners: dict[tuple[str, str], str | None] = {}
-    for entry in entries:
-        changes = []
-        for change in entry.changes:
-            owner = _owner(change, owners)
-            private = change.table in PRIVATE and names.get(owner or "", owner) not in own
-            changes.append(Change(change.table, change.id, None, None) if private else change)
-        if not changes or not all(kept_back(change) for change in changes):
-            yield replace(entry, changes=tuple(changes))
-
-
-def _owner(change: Change, owners: dict[tuple[str, str], str | None]) -> str | None:
-    """Whose record it is: said where it is made, remembered where it is changed."""
-    for row in (change.after, change.before):
-        if row is not None and "coder_id" in row:
-            owners[change.table, change.id] = row["coder_id"]
-            break
-    return owners.get((change.table, change.id))
+    for entry in without_others(project, entries, {coder.id}):
+        if not entry.changes or not all(kept_back(change) for change in entry.changes):
+            yield entry
 
 
 def _plain(entry: JournalEntry) -> dict[str, Any]:
