@@ -50,3 +50,27 @@ def add(project: Path, name: str, kind: str, as_json: bool) -> None:
         coder = opened.coders.add(name, CoderKind(kind))
     data = {"id": coder.id, "name": coder.name, "kind": str(coder.kind)}
     emit(as_json, data, [_("Added {name} ({kind}).").format(name=coder.name, kind=coder.kind.label)])
+
+
+@command.command(
+    "pin", help=_("Give NAME a PIN on this laptop, so that nobody works under that name by mistake.")
+)
+@project_argument
+@click.argument("name")
+@click.option("--off", is_flag=True, help=_("Take the PIN away."))
+@json_option
+@said_plainly
+def pin(project: Path, name: str, off: bool, as_json: bool) -> None:
+    """Set or clear a PIN; it is typed, never given on the command line."""
+    from qualcode.store.project import open_project
+
+    with open_project(project) as opened:
+        coder = opened.coders.get(name)
+        old = click.prompt(_("PIN until now"), hide_input=True) if opened.pins.has(coder) else ""
+        if off:
+            opened.pins.clear(coder, old)
+        else:
+            new = click.prompt(_("New PIN"), hide_input=True, confirmation_prompt=_("Again"))
+            opened.pins.set(coder, new, old)
+    line = _("{name} has no PIN now.") if off else _("{name} has a PIN on this laptop.")
+    emit(as_json, {"coder": coder.name, "pin": not off}, [line.format(name=coder.name)])

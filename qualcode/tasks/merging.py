@@ -63,7 +63,7 @@ def begin_copy(path: Path, source: Path) -> Merged:
         raise
 
 
-def in_words(project: Project, merged: Merged) -> list[str]:
+def in_words(merged: Merged) -> list[str]:
     """What a merge brings, line by line, for people."""
     if not merged.entries:
         return [_("Nothing new: all of it was here already.")]
