@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcode.analysis.contrast import FEW, Contrast
 from qualcode.analysis.quotes import Quote, choose
 from qualcode.analysis.ranking import kendall_tau_b, most_moved, places, spearman_rho
-from qualcode.i18n import _, number
+from qualcode.i18n import _, ngettext, number
 from qualcode.model import Ranking, RankingOrder
 from qualcode.reports.content import (
     Cell,
@@ -29,7 +29,7 @@ from qualcode.reports.slope_chart import slope_chart
 
 _ORDER_MM = (16.0, 78.0)
 _CONTRAST_MM = (50.0, 24.0, 24.0, 22.0, 141.0)
-_MOVED = 5
+_MOVED, _MOST = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,8 @@ def _contrast(found: Contrasted, material: Material, options: Options) -> list[P
             _passages(found.quotes.get(each.feature, ((), ())), material, options),
         )
         for each in found.features
-    ]
+        if each.effect
+    ][:_MOST]
     if rows:
         blocks.append(
             Table(
@@ -206,6 +207,14 @@ def _contrast(found: Contrasted, material: Material, options: Options) -> list[P
                 keep_rows_whole=False,
             )
         )
+        if len(rows) < len(found.features):
+            left = len(found.features) - len(rows)
+            words = ngettext(
+                "{n} other code or criterion differs less, or not at all.",
+                "{n} other codes and criteria differ less, or not at all.",
+                left,
+            )
+            blocks.append(text(words.format(n=left), quiet=True))
         blocks.append(
             text(
                 _(

@@ -20,12 +20,12 @@ def respondents(material: Material, options: Options) -> Part:
     own = own_columns(material)
     header = [_("Case"), _("Year group"), _("Age"), _("Sex"), _("Parents"), _("Teacher"), _("Care worker")]
     header += [_("Child"), Role.FILE.label.capitalize(), *own]
-    width = _PAGE_MM / len(header)
+    weights = [max(8, len(words)) for words in header]
     table = Table(
         caption=_("Respondents"),
         header=tuple(cell(words) for words in header),
         rows=[_row(case, material, own) for case in material.cases],
-        widths_mm=tuple(width for _column in header),
+        widths_mm=tuple(_PAGE_MM * weight / sum(weights) for weight in weights),
         description=_(
             "Per case year group, age and sex of the child, and which informants were interviewed."
         ),

@@ -27,7 +27,7 @@ def transcript_report(material: Material, transcript: Transcript, options: Optio
         fill = _ASKED_FILL if turn.interviewer else ""
         rows.append(
             (
-                Cell(tuple(text(str(n + k), quiet=True) for k in range(1, len(lines) + 1)), fill),
+                Cell(tuple(text(str(n + k)) for k in range(1, len(lines) + 1)), fill),
                 cell(turn.speaker, bold=True, fill=fill),
                 Cell(tuple(text(line.of(transcript.text)) for line in lines), fill),
                 Cell(tuple(_margin(mine, turn, lines, n, material)), fill),

@@ -180,6 +180,7 @@ _OURS: tuple[Action, ...] = (
     *_group(
         EXPORTING,
         ("export.save", "s,ctrl+s", N_("save"), N_("Save the document as chosen")),
+        ("export.preview", "v", N_("preview"), N_("Look at the document before saving it")),
         ("export.copy", "y", N_("copy the path"), N_("Copy where the document was saved"), "copy_path"),
     ),
     *_group(

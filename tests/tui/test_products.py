@@ -15,7 +15,9 @@ from qualcode.tasks.theming import arranged
 from qualcode.tui.app import Workbench
 from qualcode.tui.dialogs.which import Which
 from qualcode.tui.screens.code import CodeScreen
+from qualcode.tui.screens.export import ExportScreen
 from qualcode.tui.screens.matrix import MatrixScreen
+from qualcode.tui.screens.preview import Preview
 from qualcode.tui.screens.themes import ThemesScreen
 from qualcode.tui.screens.voices import VoicesScreen
 from qualcode.tui.widgets.grid import Grid
@@ -286,3 +288,18 @@ async def test_a_quote_of_twenty_thousand_words_is_no_trouble(workbench: Make, s
         await pilot.press("j", "j", "enter", "j", "j", "s")
         assert arranged(study)[2].fragments[2].starred
         assert isinstance(app.screen.query_one("#about"), Static)
+
+
+async def test_a_document_is_looked_at_before_it_is_saved(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at(app, pilot, "export")
+        await pilot.press("v")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, Preview)
+        assert "Theme table" in shown(app)
+        assert f"“{LEFT}”" in "\n".join(str(piece.content) for piece in app.screen.query(Static))
+        await pilot.press("space", "j", "k", "b", "escape")
+        assert isinstance(app.screen, ExportScreen)
+        assert not (study.path.parent / "exports").exists()

@@ -29,6 +29,7 @@ class ContrastView(Dialog[Quote]):
         self._found = found
         self._labels = labels
         self._quotes: list[Quote] = []
+        self._features = [each for each in found.features if each.effect][:_MOST]
 
     def body(self) -> ComposeResult:
         """The caution, the sides, the features."""
@@ -43,7 +44,7 @@ class ContrastView(Dialog[Quote]):
                 Content("\n" + _("Bottom: {names}").format(names=sides[1] or "–")),
             )
         )
-        yield QuietList(*(Option(self._line(each)) for each in self._found.features[:_MOST]), id="features")
+        yield QuietList(*(Option(self._line(each)) for each in self._features), id="features")
         yield QuietList(id="passages")
 
     def on_mount(self) -> None:
@@ -65,7 +66,7 @@ class ContrastView(Dialog[Quote]):
 
     @on(OptionList.OptionSelected, "#features")
     def _opened(self, event: OptionList.OptionSelected) -> None:
-        feature = self._found.features[event.option_index].feature
+        feature = self._features[event.option_index].feature
         top, bottom = self._found.quotes.get(feature, ((), ()))
         self._quotes = [*top, *bottom]
         passages = self.query_one("#passages", OptionList)

@@ -24,6 +24,7 @@ from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.widgets.quiet_list import QuietList
 
 if TYPE_CHECKING:
+    from qualcode.reports.content import Document
     from qualcode.store.project import Project
     from qualcode.tasks.documents import Request
     from qualcode.tasks.exporting import Saved
@@ -108,7 +109,13 @@ class ExportScreen(StepScreen):
     def refresh_all(self) -> None:
         """Show the keys that fit."""
         super().refresh_all()
-        self.hint("export.save", *(("export.copy",) if self.saved else ()), "app.jump", "step.previous")
+        self.hint(
+            "export.save",
+            "export.preview",
+            *(("export.copy",) if self.saved else ()),
+            "app.jump",
+            "step.previous",
+        )
 
     @property
     def kind(self) -> str:
@@ -206,6 +213,27 @@ class ExportScreen(StepScreen):
             parts.append(Content.styled(f"\n{words}", "$here"))
         self.query_one("#result", Static).update(Content.assemble(*parts))
         self.refresh_all()
+
+    def action_preview(self) -> None:
+        """Look at the document before saving it."""
+        self._look(self.kind, self._request())
+
+    @work(thread=True, exclusive=True, group="export")
+    def _look(self, kind: str, request: Request) -> None:
+        from qualcode.tasks.documents import document_of
+
+        try:
+            document = document_of(self.session.project, kind, request)
+        except QualcodeError as error:
+            self.app.call_from_thread(self._refused, str(error))
+        else:
+            self.app.call_from_thread(self._show, document)
+
+    def _show(self, document: Document) -> None:
+        from qualcode.tui.screens.preview import Preview
+
+        if self.is_attached:
+            self.app.push_screen(Preview(document))
 
     def action_copy_path(self) -> None:
         """Copy where the document was saved."""
