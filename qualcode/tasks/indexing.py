@@ -66,7 +66,8 @@ def bring_up_to_date(
                 break
             if told:
                 told(n, len(missing))
-            _index(project, transcript, bases[transcript.language])
+            if project.words.state([transcript], bases).missing:  # another program may have been first
+                _index(project, transcript, bases[transcript.language])
         project.words.clean(found)
     except LockedError as error:
         problem = str(error)
