@@ -77,7 +77,7 @@ def in_words(merged: Merged) -> list[str]:
         (_("Changed: {list}"), merged.changed),
         (_("Gone: {list}"), merged.removed),
     ):
-        counted = [f"{n} {_(_KINDS[table])}" for table, n in counts.items() if table in _KINDS]
+        counted = [f"{_(_KINDS[table])} {n}" for table, n in counts.items() if table in _KINDS]
         if counted:
             lines.append(words.format(list=", ".join(counted)))
     lines += [f"  {name}: {n}" for name, n in sorted(merged.codings.items())]
