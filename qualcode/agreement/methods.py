@@ -13,6 +13,7 @@ from typing import Any
 from qualcode.agreement.intervals import BOOTSTRAP_FROM, JACKKNIFE_FROM, Interval
 from qualcode.agreement.kinds import Kind, Reconciliation
 from qualcode.agreement.result import Agreement, CodeAgreement, Series, State
+from qualcode.agreement.rounds import through_rounds
 from qualcode.agreement.sample import Sample
 from qualcode.agreement.value import Reason
 from qualcode.agreement.words import measure_name, unit_name, value_text, verdict
@@ -27,7 +28,7 @@ class Facts:
 
     `available` is the number of transcripts in the project; `rounds` how many rounds there
     were; `kinds` the differences counted; `unresolved` differences left as two readings.
-    `names` gives the readable name of a code.
+    `names` gives the readable name of a code. `through` has every round, before talking and after.
     """
 
     agreement: Agreement
@@ -38,6 +39,7 @@ class Facts:
     unresolved: int | None = None
     discussed: Agreement | None = None
     names: Mapping[str, str] | None = None
+    through: tuple[Agreement, ...] = ()
 
     def name(self, code: str) -> str:
         """The readable name of a code."""
@@ -228,27 +230,51 @@ def _afterwards(facts: Facts) -> list[str]:
     return sentences
 
 
+def rounds_tables(facts: Facts, language: str | None = None) -> list[Table]:
+    """Alpha per code through the rounds: one table per series, so that the two never stand in one."""
+    with speaking(language):
+        tables = []
+        for series in Series:
+            found = [one for one in facts.through if one.series is series and one.coefficients]
+            lines = [line for line in through_rounds(found) if any(p.shared.defined for p in line.points)]
+            if lines:
+                tables.append(
+                    Table(
+                        caption=_("Alpha per code and round: {series}").format(series=series.label),
+                        header=(
+                            _("code").capitalize(),
+                            *(f"{one.label or _('all done')} ({len(one.documents)})" for one in found),
+                        ),
+                        rows=tuple(
+                            (facts.name(line.code), *(value_text(point.alpha) for point in line.points))
+                            for line in lines
+                        ),
+                        notes=(),
+                    )
+                )
+        return tables
+
+
 def appendix_table(facts: Facts, language: str | None = None) -> Table:
     """One row per code, rare and undefined ones included, with what they rest on."""
     with speaking(language):
         found = facts.agreement
-        names = found.coders
+        counts = (
+            _("code").capitalize(),
+            _("Codings {a} / {b}").format(a=found.coders[0], b=found.coders[1]),
+            _("Both"),
+            *(_("Only {coder}").format(coder=coder) for coder in found.coders),
+        )
+        figures = (
+            (measure_name("shared"), _("Alpha [95 %]"), measure_name("kappa"), "F1", _("Remark"))
+            if found.coefficients
+            else ()
+        )
         return Table(
             caption=_("Agreement of two coders per code: {series}").format(series=found.series.label),
-            header=(
-                _("code").capitalize(),
-                _("Codings {a} / {b}").format(a=names[0], b=names[1]),
-                _("Both"),
-                _("Only {coder}").format(coder=names[0]),
-                _("Only {coder}").format(coder=names[1]),
-                measure_name("shared"),
-                _("Alpha [95 %]"),
-                measure_name("kappa"),
-                "F1",
-                _("Remark"),
-            ),
+            header=(*counts, *figures),
             rows=tuple(_row(facts, code) for code in found.codes),
-            notes=tuple(_notes(found)),
+            notes=tuple(_notes(facts)),
         )
 
 
@@ -258,12 +284,17 @@ def _row(facts: Facts, code: CodeAgreement) -> tuple[str, ...]:
     alpha, kappa = ("–" if one_sided else value_text(code.values[name]) for name in ("alpha", "kappa"))
     if isinstance(code.interval, Interval):
         alpha += f" [{number(code.interval.low)}; {number(code.interval.high)}]"
-    return (
+    counted = (
         facts.name(code.code),
         f"{matches.codings_a} / {matches.codings_b}" if matches else "–",
         str(counts.both),
         str(counts.only_a),
         str(counts.only_b),
+    )
+    if not facts.agreement.coefficients:
+        return counted
+    return (
+        *counted,
         percent(code.values["shared"].value),
         alpha,
         kappa,
@@ -276,17 +307,22 @@ def _remark(code: CodeAgreement) -> str:
     return code.interval.words if code.interval is Reason.RARE_CODE else ""
 
 
-def _notes(found: Agreement) -> Sequence[str]:
+def _notes(facts: Facts) -> Sequence[str]:
+    found = facts.agreement
     notes = [
         _("Unit: {unit}. N = {n} transcripts, {length} units.").format(
             unit=unit_name(found), n=len(found.documents), length=f"{found.length:,}".replace(",", THIN_SPACE)
-        ),
-        _(
-            "Alpha: Krippendorff, nominal. F1: codings matched one to one, at least half of the text in common."
-        ),
+        )
     ]
+    if found.coefficients:
+        notes.append(
+            _(
+                "Alpha: Krippendorff, nominal. F1: codings matched one to one, at least half of the text in common."
+            )
+        )
     if found.coefficients and len(found.documents) >= BOOTSTRAP_FROM:
         notes.append(_("Bootstrap: {n} resamples, seed {seed}.").format(n=found.resamples, seed=found.seed))
     if found.left_out:
-        notes.append(_("Not yet done by both and left out: {names}.").format(names=", ".join(found.left_out)))
+        names = ", ".join(facts.name(transcript) for transcript in found.left_out)
+        notes.append(_("Not yet done by both and left out: {names}.").format(names=names))
     return notes

@@ -160,6 +160,8 @@ def one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], mo
 
 def rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[str]:
     """Every code through the rounds, one block per series, each under its own heading."""
+    if not all(one.coefficients for one in found):
+        return [*map(words.provenance, found), _off()]
     blocks: list[str] = [words.provenance(found[0])] if len(found) == 1 else []
     lines = through_rounds(found)
     for series in dict.fromkeys(line.series for line in lines):

@@ -68,7 +68,8 @@ def overview(project: Path, coder: str | None, as_json: bool) -> None:
         criteria, cases = opened.checklist.book().criteria, opened.cases.all()
         names = {each.id: each.name for each in opened.coders.all()}
         pair = opened.coders.pair()
-        agreed = rating_agreement(opened, *pair[:2]) if len(pair) > 1 else None
+        figures = len(pair) > 1 and opened.settings.get("coefficients")
+        agreed = rating_agreement(opened, *pair[:2]) if figures else None
         words = [agreement_words(opened, *pair[:2])] if len(pair) > 1 else []
     rated: list[dict[str, Any]] = []
     rows = []

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from qualcode.agreement.kinds import Difference, Kind, reconcile
-from qualcode.agreement.readings import Mark
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
-from qualcode.i18n import _
+from qualcode.agreement.agenda import Order
+from qualcode.agreement.kinds import Kind, reconcile
+from qualcode.agreement.what_if import WhatIf
+from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
+from qualcode.i18n import _, number
+from qualcode.model import Coding
+from qualcode.tasks.agenda import Agenda, Item
 from qualcode.tasks.comparison import Comparison, compare, two_coders
 
 _QUOTE_LENGTH = 70
@@ -29,6 +33,17 @@ _QUOTE_LENGTH = 70
 @click.option("--transcript", help=_("Only in this interview."))
 @click.option("--all", "everything", is_flag=True, help=_("Take all interviews, done or not."))
 @click.option("--agreed", is_flag=True, help=_("List what is agreed as well."))
+@click.option(
+    "--by",
+    type=click.Choice(["place", "effect", "size", "codes"]),
+    default="place",
+    show_default=True,
+    help=_(
+        "In the order of the texts; of the effect on alpha; of the text read differently; of codes that meet most."
+    ),
+)
+@click.option("--round", "round_name", metavar=_("ROUND"), help=_("As both had it in this round."))
+@as_option
 @json_option
 @said_plainly
 def command(
@@ -38,65 +53,113 @@ def command(
     transcript: str | None,
     everything: bool,
     agreed: bool,
+    by: Order,
+    round_name: str | None,
+    coder: str | None,
     as_json: bool,
 ) -> None:
     """List typed differences."""
+    from qualcode.agreement.table import count_characters
     from qualcode.store.project import open_project
+    from qualcode.tasks.agenda import agenda
+    from qualcode.tasks.rounds import round_comparison
 
-    with open_project(project) as opened:
+    with open_project(project, coder) as opened:
         first, second = two_coders(opened, a, b)
         only = [opened.transcripts.get(transcript)] if transcript else None
-        comparison = compare(opened, first, second, everything=everything, transcripts=only)
-    found = comparison.differences()
-    shown = [difference for difference in found if agreed or as_json or not difference.agreed]
+        if round_name is None:
+            found = compare(opened, first, second, everything=everything, transcripts=only)
+        else:
+            found = round_comparison(opened, opened.rounds.get(round_name), first, second, only)
+        table = count_characters(found.readings)
+        plan = agenda(opened, found, table=table)
+        answers = WhatIf(found.readings, table) if opened.settings.get("coefficients") else None
+    listed = _in_order(plan, by, agreed=agreed or as_json)
     data = {
         "coders": [first.name, second.name],
-        "documents": len(comparison.readings),
-        "not_done": [t.name for t in comparison.left_out],
-        "differences": [_data(comparison, difference) for difference in shown],
-        "summary": reconcile(found).to_dict(),
+        "documents": len(found.readings),
+        "not_done": [t.name for t in found.left_out],
+        "by": by,
+        "differences": [_data(plan, item, answers) for item in listed],
+        "summary": _summary(plan, figures=answers is not None),
     }
-    emit(as_json, data, _lines(comparison, found, shown))
+    emit(as_json, data, _lines(plan, listed, answers))
 
 
-def _data(comparison: Comparison, difference: Difference) -> dict[str, Any]:
-    slug = {code.id: code.slug for code in comparison.codes}
-    names = {transcript.id: transcript.name for transcript in comparison.transcripts}
+def _in_order(plan: Agenda, by: Order, *, agreed: bool) -> list[Item]:
+    """The differences in that order; what is agreed stands in its place, else at the end."""
+    if not agreed:
+        return plan.ordered(by)
+    if by != "place":
+        return [*plan.ordered(by), *plan.agreed]
+    order = {t.id: n for n, t in enumerate(plan.comparison.transcripts)}
+    return sorted([*plan.items, *plan.agreed], key=lambda item: (order[item.transcript.id], item.span))
 
-    def listed(marks: tuple[Mark, ...]) -> list[dict[str, Any]]:
-        found = [comparison.codings[mark.id] for mark in marks]
-        return [{"id": c.id, "code": slug[c.code_id], "start": c.start, "end": c.end} for c in found]
 
+def _summary(plan: Agenda, *, figures: bool) -> dict[str, Any]:
+    counted = reconcile(item.difference for item in (*plan.items, *plan.agreed)).to_dict()
+    return counted if figures else {**counted, "f1": None}
+
+
+def _data(plan: Agenda, item: Item, answers: WhatIf | None) -> dict[str, Any]:
+    slug = {code.id: code.slug for code in plan.comparison.codes}
+    difference, decision = item.difference, plan.decision_on(item)
+
+    def listed(codings: Sequence[Coding]) -> list[dict[str, Any]]:
+        return [{"id": c.id, "code": slug[c.code_id], "start": c.start, "end": c.end} for c in codings]
+
+    effects = answers.effects(difference) if answers else []
     return {
+        "key": item.key,
         "type": difference.kind.value,
-        "transcript": names[difference.document],
-        "a": listed(difference.a),
-        "b": listed(difference.b),
+        "transcript": item.transcript.name,
+        "a": listed(item.a),
+        "b": listed(item.b),
         "codes": [slug[code] for code in difference.codes],
         "iou": difference.iou,
         "related": difference.related,
         "beside": [slug[code] for code in difference.beside],
+        "size": item.point.size,
+        "meetings": item.point.meetings,
+        "effect": [{**effect.to_dict(), "code": slug[effect.code]} for effect in effects],
+        "decision": {"id": decision.id, "outcome": str(decision.outcome)} if decision else None,
     }
 
 
-def _lines(comparison: Comparison, found: list[Difference], shown: list[Difference]) -> list[str]:
-    transcripts = {transcript.id: transcript for transcript in comparison.transcripts}
-    names = {code.id: str(code.name) for code in comparison.codes}
-    lines = []
-    for difference in shown:
-        transcript = transcripts[difference.document]
-        codings = [comparison.codings[mark.id] for mark in difference.a + difference.b]
-        start, end = min(c.start for c in codings), max(c.end for c in codings)
-        words = " ".join(transcript.text[start:end].split())
-        short = words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…"
-        sides = " | ".join(
-            f"{coder.name}: {', '.join(dict.fromkeys(names[mark.code] for mark in marks)) or '–'}"
-            for coder, marks in ((comparison.a, difference.a), (comparison.b, difference.b))
-        )
-        lines.append(f"{transcript.name} {start}–{end} · {difference.kind.label} · {sides} · “{short}”")
-    places = reconcile(found).places
-    counted = ", ".join(f"{kind.label} {places[kind]}" for kind in Kind)
-    left = (
-        [_("Not marked done by both: {n}.").format(n=len(comparison.left_out))] if comparison.left_out else []
+def _lines(plan: Agenda, listed: Sequence[Item], answers: WhatIf | None) -> list[str]:
+    comparison = plan.comparison
+    lines = [_line(plan, item, answers) for item in listed]
+    places = reconcile(item.difference for item in (*plan.items, *plan.agreed)).places
+    coders = (comparison.a.name, comparison.b.name)
+    lines.append(", ".join(f"{kind.named(coders)} {places[kind]}" for kind in Kind))
+    if comparison.left_out:
+        lines.append(_("Not marked done by both: {n}.").format(n=len(comparison.left_out)))
+    return lines
+
+
+def _line(plan: Agenda, item: Item, answers: WhatIf | None) -> str:
+    comparison, difference = plan.comparison, item.difference
+    words = " ".join(item.span.of(item.transcript.text).split())
+    short = words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…"
+    sides = " | ".join(
+        f"{coder.name}: {_names(comparison, codings)}"
+        for coder, codings in ((comparison.a, item.a), (comparison.b, item.b))
     )
-    return [*lines, counted, *left]
+    parts = [
+        f"{item.transcript.name} {item.span.start}–{item.span.end}",
+        difference.kind.named((comparison.a.name, comparison.b.name)),
+        sides,
+        f"“{short}”",
+    ]
+    if answers and not difference.agreed:
+        largest = answers.effect_size(difference)
+        parts.append(_("alpha ±{change}").format(change=number(largest, 3)))
+    decision = plan.decision_on(item)
+    if decision:
+        parts.append(decision.outcome.label)
+    return " · ".join(parts)
+
+
+def _names(comparison: Comparison, codings: Sequence[Coding]) -> str:
+    names = {code.id: str(code.name) or code.slug for code in comparison.codes}
+    return ", ".join(dict.fromkeys(names[coding.code_id] for coding in codings)) or "–"

@@ -49,6 +49,7 @@ VERBS = {
     "rank": ("rank", N_("Put interviews in order of how well the collaboration went.")),
     "checklist": ("checklist", N_("Show the checklist, or rate cases on it.")),
     "export": ("export", N_("Write documents: themes, matrices, ranking, checklist, or all in one.")),
+    "settings": ("settings", N_("Show or change what was chosen for a project.")),
     "undo": ("undo", N_("Turn back the last act.")),
     "redo": ("redo", N_("Do again what was undone last.")),
     "journal": ("journal", N_("Show who did what, and when.")),

@@ -99,11 +99,6 @@ class Revisions(Room):
             act.set_turns(transcript.id, rows.turns_record(turns))
         return self._project.transcripts.get(transcript.id)
 
-    def text_of(self, text_hash: str) -> str | None:
-        """A text that a transcript has or once had; `None` if it was forgotten."""
-        found = self._select("SELECT text FROM texts WHERE hash = ?", [text_hash])
-        return str(found[0]["text"]) if found else None
-
     def forget_old_texts(self) -> int:
         """Wipe every text that no transcript has now, so that nothing of it stays in the file; returns how many.
 

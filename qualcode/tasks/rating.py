@@ -86,8 +86,12 @@ def agreement_words(project: Project, a: Coder, b: Coder) -> str:
     both = sum(map(sum, table))
     if not both:
         return _("{a} and {b} have rated nothing in common yet.").format(a=a.name, b=b.name)
-    found = table_coefficients(table)
     same = sum(table[n][n] for n in range(len(VERDICTS)))
+    if not project.settings.get("coefficients"):
+        return _("{a} and {b} rated {n} cells alike of {both} that both rated.").format(
+            a=a.name, b=b.name, n=same, both=both
+        )
+    found = table_coefficients(table)
     return _(
         "{a} and {b} rated {n} cells alike of {both} that both rated ({share}; Krippendorff's alpha {alpha})."
     ).format(a=a.name, b=b.name, n=same, both=both, share=percent(same / both), alpha=value_text(found.alpha))

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
-from qualcode.model import Coder, CoderKind, Coding, Transcript
-from qualcode.store.decisions import Decision, Decisions, Outcome
+from qualcode.model import Coder, CoderKind, Coding
+from qualcode.store.decisions import Decision, Outcome
 from qualcode.store.project import Project
 from qualcode.store.rounds import Round
-from qualcode.store.seals import Freeze
 from qualcode.tasks.agreeing import agree, options_of
 from qualcode.tasks.comparison import Comparison, compare
-from qualcode.text.revisions import Carrier, differences
+from qualcode.tasks.rounds import round_comparison
 
 _TWO_READINGS_STAY = (Outcome.DIFFER, Outcome.LATER)
 
@@ -31,7 +29,7 @@ def through_project(project: Project, a: Coder, b: Coder) -> tuple[list[Agreemen
     whole = compare(project, a, b)
     rounds = [one for one in project.rounds.all() if {a.id, b.id} <= set(one.coders)]
     compared: list[tuple[Comparison, Round | None]] = (
-        [(_frozen(project, whole, one), one) for one in rounds] if rounds else [(whole, None)]
+        [(round_comparison(project, one, a, b), one) for one in rounds] if rounds else [(whole, None)]
     )
     options = options_of(project, whole.codes)
     before = [agree(each, options) for each, _round in compared]
@@ -49,13 +47,16 @@ def after_talking(project: Project, found: Comparison, one: Round | None = None)
     `None` while nothing is settled. What the pair agreed to differ on stays as it was.
     """
     pair = {found.a.id, found.b.id}
+    texts = {transcript.id: transcript.text_hash for transcript in project.transcripts.all()}
+    here = {t.id for t in found.transcripts if t.text_hash == texts.get(t.id)}  # the texts decided on
     settled = [
         decision
-        for decision in Decisions(project).all()
+        for decision in project.decisions.all()
         if decision.settled
         and decision.outcome not in _TWO_READINGS_STAY
         and {decision.coder_a, decision.coder_b} == pair
         and decision.round_id in (None, one.id if one else decision.round_id)
+        and decision.transcript_id in here
         and any(coding in found.codings for coding in decision.codings)
     ]
     if not settled:
@@ -75,42 +76,3 @@ def _as_decided(project: Project, found: Comparison, settled: Iterable[Decision]
             key = f"{coding.id}/{side.id}"  # one coding of the layer stands on both sides
             kept[key] = replace(coding, id=key, coder_id=side.id)
     return kept
-
-
-def _frozen(project: Project, whole: Comparison, one: Round) -> Comparison:
-    """What the two had in a round, on the texts as they were then."""
-    freezes = {freeze.transcript_id: freeze for freeze in project.rounds.freezes(one)}
-    at = {transcript.id: transcript for transcript in project.transcripts.all()}
-    now = [at[key] for key in one.transcripts if key in at]
-    then = {t.id: _as_then(project, t, freezes[t.id]) for t in now if t.id in freezes}
-    transcripts = tuple(t for t in then.values() if t is not None)
-    kept = {transcript.id for transcript in transcripts}
-    pair = (whole.a.id, whole.b.id)
-    codings = {
-        coding.id: coding for key in kept for coding in freezes[key].codings if coding.coder_id in pair
-    }
-    outline = replace(
-        whole,
-        transcripts=transcripts,
-        left_out=tuple(t for t in now if t.id not in kept),
-        readings=tuple(TwoReadings(t.id, len(t.text)) for t in transcripts),
-        codings={},
-        label=one.label,
-    )
-    return outline.with_codings(codings, kept)
-
-
-def _as_then(project: Project, transcript: Transcript, freeze: Freeze) -> Transcript | None:
-    """The transcript with the text it was frozen with; `None` if that text was forgotten."""
-    if freeze.text_hash == transcript.text_hash:
-        return transcript
-    text = project.revisions.text_of(freeze.text_hash)
-    if text is None:
-        return None
-    back = Carrier(differences(transcript.text, text))
-    turns = tuple(
-        replace(turn, start=place.start, end=place.end)
-        for turn in transcript.turns
-        if (place := back.span(turn.span)) is not None
-    )
-    return replace(transcript, text=text, text_hash=freeze.text_hash, turns=turns)

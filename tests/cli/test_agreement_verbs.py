@@ -1,0 +1,299 @@
+"""Verbs about two readings: agreement in many ways, differences with their effect, settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from qualcode.cli.group import qualcode
+from qualcode.i18n import Bilingual
+from qualcode.model import Code, CoderKind, Role, Turn
+from qualcode.store.decisions import Outcome
+from qualcode.store.project import Project, create_project
+from qualcode.tasks.agenda import agenda
+from qualcode.tasks.comparison import compare
+from qualcode.tasks.deciding import decide
+
+HOSTILE = "[b]x[/b] {0} %s"
+SAID = "Ze belde elke week. Ik wist niet wat ze deed op school. Het duurde lang, veel te lang voor ons."
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(qualcode, [str(word) for word in words])
+
+
+def ok(*words: object) -> Any:
+    """What a verb prints with `--json`."""
+    result = run(*words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def said(*words: object) -> str:
+    """What a verb prints for people."""
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Project]:
+    """Twelve interviews that anna and bram have both finished, and three codes, one under another."""
+    with create_project(tmp_path / "study.qualcode") as project:
+        anna = project.coders.add("anna", CoderKind.PRACTITIONER)
+        bram = project.coders.add("bram", CoderKind.RESEARCHER)
+        time = project.codebook.add(Code("", "tijd", Bilingual("Notie van tijd", "Notion of time")))
+        soon = project.codebook.add(Code("", "snel", Bilingual("Snel", HOSTILE), parent_id=time.id))
+        project.codebook.add(Code("", "ongebruikt", Bilingual("Ongebruikt", "Unused")))
+        for n in range(12):
+            text = f"{SAID * 20} {n}"
+            turns = [Turn(1, 0, 20, "I", True), Turn(2, 20, len(text), "M")]
+            made = project.transcripts.add(
+                f"casus-{n:02}",
+                text,
+                turns,
+                case=f"{n // 2:02}",
+                informant=[Role.PARENT, Role.TEACHER][n % 2],
+            )
+            project.codings.add(made, 0, 120 + n, time, anna)
+            project.codings.add(made, 20 * (n % 3), 140, time, bram)
+            if n % 2:
+                project.codings.add(made, 300, 420, soon, anna)
+                project.codings.add(made, 300, 420, time if n % 4 == 1 else soon, bram)
+            for coder in (anna, bram):
+                project.progress.mark(made, coder)
+        project.coder = anna
+        yield project
+
+
+def test_slices_have_the_same_characters_as_the_whole(study: Project) -> None:
+    for by in ("document", "case", "role"):
+        found = ok("agreement", study.path, "--by", by)
+        whole = {code["code"]: code for code in found["codes"]}
+        for code in ("tijd", "snel"):
+            for name in ("both", "only_a", "only_b", "neither"):
+                parts = [
+                    each[name]
+                    for part in found[f"by_{by}"].values()
+                    for each in part["codes"]
+                    if each["code"] == code
+                ]
+                assert sum(parts) == whole[code][name]
+    text = said("agreement", study.path, "--by", "role")
+    assert "parent" in text
+    assert "teacher" in text
+    assert HOSTILE in text
+
+
+def test_a_group_counts_what_lies_under_its_top_code_as_one(study: Project) -> None:
+    found = ok("agreement", study.path, "--by", "group")["by_group"]
+    assert list(found) == ["tijd", "ongebruikt"]
+    whole = ok("agreement", study.path)
+    group, single = found["tijd"]["codes"][0], whole["codes"][0]
+    assert group["both"] > single["both"]  # “tijd” against “snel” is the same group
+    assert "Not used by either: Unused" in said("agreement", study.path, "--by", "group")
+
+
+def test_one_code_closely_with_bars_dots_and_every_measure(study: Project) -> None:
+    text = said("agreement", study.path, "--code", "tijd", "--more")
+    assert text.startswith("How repeatable is “Notion of time”")
+    assert "12 transcripts · unit: character · Independent agreement (before talking) · anna – bram" in text
+    for part in (
+        "█",
+        "▓",
+        "░",
+        "◆",
+        "├",
+        "┤",
+        "Gwet's AC1",
+        "Careful",
+        "The chance that alpha lies below 0.667",
+    ):
+        assert part in text
+    assert [code["code"] for code in ok("agreement", study.path, "--code", "snel")["codes"]] == ["snel"]
+    unused = said("agreement", study.path, "--code", "ongebruikt")
+    assert "Not used by either: nothing to compare." in unused
+    assert "nan" not in unused
+    assert run("agreement", study.path, "--code", "nee").exit_code == 1
+
+
+def test_a_seed_decides_the_interval_and_is_told(study: Project) -> None:
+    def interval(*more: object) -> Any:
+        return ok("agreement", study.path, *more)["codes"][0]["interval"]
+
+    assert interval("--seed", 7) == interval("--seed", 7)
+    assert interval("--seed", 7)["seed"] == 7
+    assert interval("--seed", 7)["low"] != interval("--seed", 8)["low"]
+
+
+def test_with_and_without_the_interviewer(study: Project) -> None:
+    with_, without = (ok("agreement", study.path, option) for option in ("--interviewer", "--no-interviewer"))
+    assert (with_["excluded"], without["excluded"]) == (0, 12 * 20)
+    ok("settings", study.path, "interviewer", "off", "--as", "anna")
+    assert ok("agreement", study.path)["excluded"] == 240
+    assert ok("agreement", study.path, "--interviewer")["excluded"] == 0
+    assert "without the interviewer's words" in said("agreement", study.path)
+
+
+def test_switched_off_there_is_no_coefficient_anywhere(study: Project, tmp_path: Path) -> None:
+    assert ok("settings", study.path, "coefficients", "uit") == {
+        "name": "coefficients",
+        "value": False,
+        "does": "Figures of agreement. Off for reflexive analysis: the comparison stays, no coefficient is shown.",
+    }
+    report = tmp_path / "agreement.md"
+    assert run("export", "agreement", study.path, "-o", report).exit_code == 0
+    shown = [
+        said("agreement", study.path, *more)
+        for more in (
+            ("--more",),
+            ("--by", "group"),
+            ("--by", "case"),
+            ("--code", "tijd", "--more"),
+            ("--coders", "all"),
+            ("--rounds",),
+        )
+    ]
+    for text in (*shown, said("compare", study.path), report.read_text(encoding="utf-8")):
+        for name in ("alpha", "kappa", "Alpha", "Dice", "Brennan", "AC1", "F1", "Shared text", "shared text"):
+            assert name not in text, (name, text)
+    assert "only anna" in shown[0]  # the comparison stays
+    found = ok("agreement", study.path)["codes"][0]
+    assert (found["alpha"], found["kappa"], found["shared"]) == (None, None, None)
+    assert found["both"] > 0
+    compared = ok("compare", study.path)
+    assert compared["summary"]["f1"] is None
+    assert all(each["effect"] == [] for each in compared["differences"])
+
+
+def test_settings_are_listed_with_what_they_mean_and_refuse_nonsense(study: Project) -> None:
+    listed = {one["name"]: one for one in ok("settings", study.path)}
+    assert listed["coefficients"]["value"] is True
+    assert all(one["does"] for one in listed.values())
+    assert "own_reasons" in said("settings", study.path)
+    assert ok("settings", study.path, "iou_agreed", "80 %")["value"] == 0.8
+    assert ok("settings", study.path, "title", " [b]Titel[/b]  twee ")["value"] == "[b]Titel[/b] twee"
+    for name, value in (("trim", "maybe"), ("iou_agreed", "0"), ("edge_characters", "x"), ("title", "  ")):
+        result = run("settings", study.path, name, value)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.strip()
+    assert run("settings", study.path, "checklist", "{}").exit_code == 1  # not one for people
+    assert [e.action for e in study.journal.entries(limit=2)] == ["settings.set", "settings.set"]
+
+
+def test_differences_carry_the_effect_of_settling_them(study: Project) -> None:
+    found = ok("compare", study.path, "--by", "effect")["differences"]
+    open_ = [each for each in found if each["type"] != "agreed"]
+    largest = [
+        max(
+            abs(e[way] - e["alpha"])
+            for e in each["effect"]
+            for way in ("if_a", "if_b", "if_both", "if_neither")
+        )
+        for each in open_
+    ]
+    assert largest == sorted(largest, reverse=True)
+    assert largest[0] > 0
+    assert {e["code"] for each in found for e in each["effect"]} == {"tijd", "snel"}
+    sizes = [each["size"] for each in ok("compare", study.path, "--by", "size")["differences"]]
+    assert sizes[: len(open_)] == sorted(sizes[: len(open_)], reverse=True)
+    meetings = [each["meetings"] for each in ok("compare", study.path, "--by", "codes")["differences"]]
+    assert meetings[: len(open_)] == sorted(meetings[: len(open_)], reverse=True)
+    assert "alpha ±" in said("compare", study.path, "--by", "effect")
+
+
+def test_the_effect_is_what_counting_after_the_decision_gives(study: Project) -> None:
+    """What if: give bram the edges of anna, and alpha becomes what was foretold."""
+    first = next(d for d in ok("compare", study.path)["differences"] if d["type"] == "edges")
+    foretold = first["effect"][0]["if_a"]
+    coding = study.codings.get(first["b"][0]["id"])
+    study.codings.move(coding, first["a"][0]["start"], first["a"][0]["end"])
+    assert ok("agreement", study.path)["codes"][0]["alpha"] == pytest.approx(foretold, abs=1e-12)
+
+
+def test_three_coders_together_and_two_by_two(study: Project) -> None:
+    cees = study.coders.add("cees", CoderKind.RESEARCHER)
+    assert run("agreement", study.path).exit_code == 1  # which two?
+    for transcript in study.transcripts.all()[:5]:
+        study.codings.add(transcript, 0, 100, study.codebook.get("tijd"), cees)
+        study.progress.mark(transcript, cees)
+    found = ok("agreement", study.path, "--coders", "all")
+    assert (found["coders"], found["documents"], len(found["left_out"])) == (["anna", "bram", "cees"], 5, 7)
+    time = found["codes"][0]
+    assert sum(time["marked_by"]) == sum(len(t.text) for t in study.transcripts.all()[:5])
+    assert 0 < time["alpha"] < 1
+    assert [pair["coders"] for pair in found["pairs"]] == [
+        ["anna", "bram"],
+        ["anna", "cees"],
+        ["bram", "cees"],
+    ]
+    assert [pair["documents"] for pair in found["pairs"]] == [12, 5, 5]
+    unused = next(code for code in found["codes"] if code["code"] == "ongebruikt")
+    assert unused["alpha"] is None
+    assert unused["reasons"]["alpha"]
+    two = ok("agreement", study.path, "--coders", "anna,bram")
+    alone = ok("agreement", study.path, "anna", "bram")
+    assert two["codes"][0]["alpha"] == pytest.approx(alone["codes"][0]["alpha"])
+    assert "anna – cees" in said("agreement", study.path, "--coders", "all")
+    for names in ("anna", "anna,anna", "anna,niemand"):
+        assert run("agreement", study.path, "--coders", names).exit_code == 1
+
+
+def test_rounds_give_two_series_that_never_mix(study: Project, tmp_path: Path) -> None:
+    people = (study.coders.get("anna"), study.coders.get("bram"))
+    first = study.rounds.start(study.transcripts.all(), people)
+    plan = agenda(study, compare(study, *people))
+    before = ok("agreement", study.path, "--rounds")["rounds"]
+    assert [(one["label"], one["series"]) for one in before] == [("round 1", "independent")]
+    edges = [item for item in plan.items if item.difference.kind == "edges"]
+    decide(study, plan, edges, Outcome.A, text="zo was het", round_id=first.id)
+    after = ok("agreement", study.path, "--rounds")["rounds"]
+    assert [one["series"] for one in after] == ["independent", "discussed"]
+    assert after[0] == before[0]  # what was frozen does not move
+    assert after[1]["codes"][0]["alpha"] > after[0]["codes"][0]["alpha"]
+    text = said("agreement", study.path, "--rounds")
+    assert text.index("Independent agreement (before talking)") < text.index(
+        "Agreement after discussion (not a reliability figure)"
+    )
+    report = tmp_path / "agreement.md"
+    assert run("export", "agreement", study.path, "-o", report).exit_code == 0
+    written = report.read_text(encoding="utf-8")
+    assert "Alpha per code and round: Independent agreement (before talking)" in written
+    assert "Alpha per code and round: Agreement after discussion (not a reliability figure)" in written
+    assert "which is not a reliability figure" in written
+
+
+def test_the_layer_of_decisions_on_one_side_is_labelled_as_after_discussion(study: Project) -> None:
+    people = (study.coders.get("anna"), study.coders.get("bram"))
+    plan = agenda(study, compare(study, *people))
+    decide(study, plan, plan.items[:3], Outcome.BOTH)
+    layer = next(coder for coder in study.coders.all() if coder.kind is CoderKind.CONSENSUS)
+    assert ok("agreement", study.path, "anna", layer.name)["series"] == "discussed"
+    assert ok("agreement", study.path, "anna", "bram")["series"] == "independent"
+
+
+def test_what_is_sealed_is_not_compared_for_who_may_not_see_it(study: Project) -> None:
+    transcript = study.transcripts.get("casus-03")
+    people = (study.coders.get("anna"), study.coders.get("bram"))
+    for coder in people:
+        study.progress.mark(transcript, coder, done=False)
+    study.rounds.start([transcript], people)
+    assert "casus-03" in ok("agreement", study.path)["left_out"]
+    for verb in ("agreement", "compare"):
+        result = run(verb, study.path, "--all")
+        assert result.exit_code == 1
+        assert "sealed" in result.stderr
+
+
+def test_nothing_to_compare_is_said_and_is_no_failure(study: Project) -> None:
+    for transcript in study.transcripts.all():
+        study.progress.mark(transcript, study.coders.get("bram"), done=False)
+    assert "nothing to compare yet" in said("agreement", study.path)
+    assert ok("agreement", study.path)["documents"] == 0
+    assert ok("compare", study.path)["differences"] == []
+    assert ok("agreement", study.path, "--coders", "all")["documents"] == 0
