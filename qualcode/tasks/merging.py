@@ -26,7 +26,7 @@ _KINDS = {
     "freezes": N_("frozen interviews"),
     "decisions": N_("decisions"),
     "reflections": N_("answers after a round"),
-    "themes": N_("themes"),
+    "themes": N_("arranged themes"),
     "rankings": N_("rankings"),
     "ratings": N_("ratings"),
 }
