@@ -53,6 +53,11 @@ class Plain(Room):
             [ids],
         )
 
+    def forget_memos(self) -> None:
+        """Leave no word of any memo in the index; the next search takes them up again (in the caller's transaction)."""
+        self._project.db.execute("DELETE FROM plain_texts WHERE kind = 'memo'")
+        self._project.db.execute("INSERT INTO plain_words (plain_words) VALUES ('rebuild')")
+
     def refresh_memos(self) -> None:
         """Take up memos that were written or changed, as they are now."""
         kept = {

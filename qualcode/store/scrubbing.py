@@ -95,12 +95,8 @@ def _scrub_records(project: Project, clean: Clean) -> int:
         if (plain := clean(label)) != label:
             db.execute("UPDATE turns SET speaker = ? WHERE speaker = ?", [plain, label])
             changed += 1
-    if changed:  # the index of memos is made anew when somebody searches
-        db.execute(
-            "DELETE FROM plain_words WHERE rowid IN (SELECT place FROM plain_places WHERE kind = 'memo')"
-        )
-        db.execute("DELETE FROM plain_places WHERE kind = 'memo'")
-        db.execute("INSERT INTO plain_words (plain_words) VALUES ('rebuild')")
+    if changed:
+        project.words.plain.forget_memos()
     return changed
 
 

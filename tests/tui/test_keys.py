@@ -14,11 +14,14 @@ from qualcode.tui.actions import ACTIONS, action, bindings, grouped, keys_page
 from qualcode.tui.app import Workbench
 from qualcode.tui.keymap import is_key, keymap_problems, meet, read_keymap
 from qualcode.tui.preferences import Preferences
+from qualcode.tui.screens.cases import CasesScreen
 from qualcode.tui.screens.checklist import ChecklistScreen
 from qualcode.tui.screens.code import CodeScreen
 from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.screens.export import ExportScreen
 from qualcode.tui.screens.matrix import MatrixScreen
+from qualcode.tui.screens.names_review import NamesReview
+from qualcode.tui.screens.parts import PartsScreen
 from qualcode.tui.screens.rank import RankScreen
 from qualcode.tui.screens.search import SearchScreen
 from qualcode.tui.screens.start import StartScreen
@@ -33,6 +36,9 @@ WHERE = {
     "step": StepScreen,
     "start": StartScreen,
     "transcripts": TranscriptsScreen,
+    "names": NamesReview,
+    "parts": PartsScreen,
+    "cases": CasesScreen,
     "code": CodeScreen,
     "compare": CompareScreen,
     "themes": ThemesScreen,
