@@ -66,6 +66,9 @@ _READER_HINTS = {
     "reader.mark_mode": N_("mark by moving"),
     "reader.widen": N_("more"),
     "reader.narrow": N_("less"),
+    "reader.start_word_left": N_("word more in front"),
+    "reader.end_word_right": N_("word more"),
+    "reader.end_word_left": N_("word less"),
     "reader.next": N_("next"),
     "reader.previous": N_("before"),
     "reader.next_uncoded": N_("next uncoded"),
@@ -180,6 +183,7 @@ _OURS: tuple[Action, ...] = (
     *_group(
         EXPORTING,
         ("export.save", "s,ctrl+s", N_("save"), N_("Save the document as chosen")),
+        ("export.stop", "escape", N_("stop"), N_("Stop writing the document")),
         ("export.preview", "v", N_("preview"), N_("Look at the document before saving it")),
         ("export.copy", "y", N_("copy the path"), N_("Copy where the document was saved"), "copy_path"),
     ),

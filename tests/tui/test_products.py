@@ -10,6 +10,8 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Role, Verdict
+from qualcode.reports.content import Document
+from qualcode.reports.word import Progress
 from qualcode.store.project import Project
 from qualcode.tasks.theming import arranged
 from qualcode.tui.app import Workbench
@@ -38,6 +40,15 @@ def shown(app: Workbench) -> str:
     return "\n".join(
         "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
     )
+
+
+async def until(app: Workbench, pilot: Pilot[None], words: str) -> None:
+    """Wait for words that another thread brings."""
+    for _n in range(500):
+        await pilot.pause(0.01)
+        if words in shown(app):
+            return
+    raise AssertionError(f"{words!r} did not come")
 
 
 def relief(project: Project) -> list[str]:
@@ -303,3 +314,22 @@ async def test_a_document_is_looked_at_before_it_is_saved(workbench: Make, study
         await pilot.press("space", "j", "k", "b", "escape")
         assert isinstance(app.screen, ExportScreen)
         assert not (study.path.parent / "exports").exists()
+
+
+async def test_a_document_is_stopped_while_it_is_written(
+    workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(document: Document, path: object, *, progress: Progress, template: object = None) -> None:
+        while True:
+            progress(1, 2)
+
+    monkeypatch.setattr("qualcode.tasks.exporting.write_word", endless)
+    monkeypatch.setattr("qualcode.tui.screens.export._names_in", lambda project, wanted: [])
+    app = workbench(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(app, pilot, "export")
+        await pilot.press("s")
+        await until(app, pilot, "1 of 2 rows")
+        await pilot.press("escape")
+        await until(app, pilot, "Stopped.")
+        assert list((study.path.parent / "exports").iterdir()) == []

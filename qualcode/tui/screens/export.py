@@ -14,8 +14,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, StoppedError
 from qualcode.i18n import _, language
 from qualcode.tui import clipboard
 from qualcode.tui.actions import bindings
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from qualcode.tasks.documents import Request
     from qualcode.tasks.exporting import Saved
 
-_ALL_QUOTES = 0
+_ALL_QUOTES, _CHOSEN_QUOTES = 0, -1
 _KEEP, _AFRESH = "keep", "afresh"
 _ONE_INTERVIEW = "margin"
+_OF_THEMES = {"themes", "chapter", "everything"}
 _WITHOUT_QUOTES = {"respondents", "matrices", "agreement", "differences", "checklist-form", _ONE_INTERVIEW}
 
 
@@ -90,7 +92,10 @@ class ExportScreen(StepScreen):
             ("CSV", ".csv"),
         ]
         earlier = [(_("keep what people wrote in it"), _KEEP), (_("write it afresh"), _AFRESH)]
-        quotes = [(str(n), n) for n in (1, 2, 3, 5)] + [(_("all"), _ALL_QUOTES)]
+        quotes = [(str(n), n) for n in (1, 2, 3, 5)]
+        quotes += [(_("all"), _ALL_QUOTES), (_("only chosen ones (★)"), _CHOSEN_QUOTES)]
+        ways = [(_("informants beside each other"), "role"), (_("per case"), "case")]
+        asked = [(_("left out"), ""), (_("before each quote"), "yes")]
         interviews = [(t.name, t.name) for t in self.session.transcripts] or [("–", "")]
         yield from _row(_("Interview"), _select(interviews, self._interview(), "interview"))
         yield from _row(
@@ -98,6 +103,8 @@ class ExportScreen(StepScreen):
         )
         yield from _row(_("Codings of"), _select([(_("both readers"), ""), *people], "", "coder"))
         yield from _row(_("Quotes per cell"), _select(quotes, 2, "quotes"))
+        yield from _row(_("Quotes lie"), _select(ways, "role", "by"))
+        yield from _row(_("Question"), _select(asked, "", "question"))
         yield from _row(_("Form"), _select(forms, ".docx", "form"))
         yield from _row(_("An earlier version"), _select(earlier, _KEEP, "earlier"))
         place = Input(placeholder=_("in the folder exports, beside the project"), id="path")
@@ -128,6 +135,8 @@ class ExportScreen(StepScreen):
         words = Content.assemble(Content.styled(title, "bold"), Content.styled(f"\n{about}", "$ink-soft"))
         self.query_one("#about", Static).update(words)
         self.query_one("#row-quotes").display = kind not in _WITHOUT_QUOTES
+        self.query_one("#row-by").display = kind in _OF_THEMES
+        self.query_one("#row-question").display = kind in _OF_THEMES
         self.query_one("#row-interview").display = kind == _ONE_INTERVIEW
 
     @on(OptionList.OptionSelected, "#documents")
@@ -155,8 +164,15 @@ class ExportScreen(StepScreen):
         from qualcode.reports.material import Options
         from qualcode.tasks.documents import Request
 
+        quotes = int(self._chosen("quotes"))
         return Request(
-            options=Options(language=self._chosen("language"), quotes=int(self._chosen("quotes"))),
+            options=Options(
+                language=self._chosen("language"),
+                quotes=max(quotes, _ALL_QUOTES),
+                chosen=quotes == _CHOSEN_QUOTES,
+                by="case" if self._chosen("by") == "case" else "role",
+                question=bool(self._chosen("question")),
+            ),
             coders=tuple(c for c in self.session.project.coders.all() if c.id == self._chosen("coder")),
             transcript=self._chosen("interview") if self.kind == _ONE_INTERVIEW else "",
         )
@@ -171,11 +187,35 @@ class ExportScreen(StepScreen):
             if names:
                 self.app.call_from_thread(self._ask_first, wanted, names)
                 return
-            saved = export(project, wanted.kind, wanted.path, wanted.request, afresh=wanted.afresh)
+            saved = export(
+                project,
+                wanted.kind,
+                wanted.path,
+                wanted.request,
+                afresh=wanted.afresh,
+                progress=self._progress,
+            )
         except QualcodeError as error:
             self.app.call_from_thread(self._refused, str(error))
         else:
             self.app.call_from_thread(self._done, saved)
+
+    def _progress(self, done: int, all_: int) -> None:
+        """Tell how far it is; raises `StoppedError` when the user stops it. Called in the worker's thread."""
+        if get_current_worker().is_cancelled:
+            raise StoppedError(_("Stopped. Nothing was saved; an earlier version is as it was."))
+        words = _("{done} of {all} rows; Esc stops").format(done=done, all=all_)
+        self.app.call_from_thread(self._say, words)
+
+    def _say(self, words: str) -> None:
+        if self.is_attached:
+            self.query_one("#result", Static).update(Content.styled(words, "$ink-soft"))
+
+    def action_stop(self) -> None:
+        """Stop writing the document."""
+        for worker in self.workers:
+            if worker.group == "export" and worker.is_running:
+                worker.cancel()
 
     def _ask_first(self, wanted: Wanted, names: list[str]) -> None:
         """Nobody looked at the names in some interviews: save it all the same?"""

@@ -14,6 +14,8 @@ from qualcode.analysis.themes import ArrangedTheme, Fragment
 from qualcode.i18n import _, ngettext
 from qualcode.model import Coder
 from qualcode.reports.quoting import origin, shorten
+from qualcode.tasks.material import gather
+from qualcode.tasks.matrices import saturation, saturation_words
 from qualcode.tasks.theming import arranged
 from qualcode.tui.actions import bindings
 from qualcode.tui.screens.step import StepScreen
@@ -42,6 +44,7 @@ class ThemesScreen(ThemeActs, StepScreen):
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield QuietList(id="themes")
+                yield Static(id="saturation")
             with Vertical(id="right"):
                 yield Static(id="about")
                 yield StripList(id="fragments")
@@ -64,6 +67,8 @@ class ThemesScreen(ThemeActs, StepScreen):
             themes.add_options([Option(_theme_line(theme)) for theme in self.themes])
             themes.highlighted = at if self.themes else None
         self.show_theme()
+        words = saturation_words(saturation(gather(self.session.project, self.coders, coded=False)))
+        self.query_one("#saturation", Static).update(Content.styled(words, "$ink-soft"))
         self.hint(
             "themes.star",
             "themes.up",
@@ -113,7 +118,8 @@ class ThemesScreen(ThemeActs, StepScreen):
 
     def _whose(self) -> str:
         coders = self.coders or tuple(self.session.project.coders.pair())
-        return ", ".join(coder.name for coder in coders)
+        theme = self.theme
+        return ", ".join(f"{coder.name} {theme.of_coder(coder.id) if theme else 0}" for coder in coders)
 
 
 class StripList(QuietList):
