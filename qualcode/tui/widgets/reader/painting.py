@@ -70,10 +70,10 @@ class Painter:
         return segments
 
     def _speaker(self, line: int) -> tuple[str, Style]:
-        """The speaker on the first line of a turn, the time on its second."""
+        """The part of a form and the speaker on the first line of a turn, the time on its second."""
         turn = self._turn_at_line.get(line)
         if turn is not None:
-            return turn.speaker, self._palette.interviewer if turn.interviewer else self._palette.speaker
+            return turn_label(turn), self._palette.interviewer if turn.interviewer else self._palette.speaker
         before = self._turn_at_line.get(line - 1)
         if before is not None and before.time_start is not None and not self._layout.is_spacer(line):
             time = clock(before.time_start)
@@ -171,6 +171,11 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
         else:
             joined.append(segment)
     return joined
+
+
+def turn_label(turn: Turn) -> str:
+    """What stands beside a turn: the part of a form that it belongs to ("1a"), and who speaks."""
+    return " ".join(filter(None, (turn.part, turn.speaker)))
 
 
 def clock(milliseconds: int) -> str:

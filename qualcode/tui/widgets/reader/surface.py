@@ -18,7 +18,7 @@ from qualcode.tui.widgets.reader import messages
 from qualcode.tui.widgets.reader.columns import Columns, columns_for
 from qualcode.tui.widgets.reader.fitting import cells_of
 from qualcode.tui.widgets.reader.marks import Mark, MarkIndex
-from qualcode.tui.widgets.reader.painting import Overlay, Painter
+from qualcode.tui.widgets.reader.painting import Overlay, Painter, turn_label
 from qualcode.tui.widgets.reader.palette import Palette
 from qualcode.tui.widgets.reader.passages import Passages, SentenceStarts, simple_sentence_starts
 
@@ -93,7 +93,7 @@ class Surface(ScrollView):
 
     def _lay_out(self, width: int) -> None:
         turns = self.transcript.turns
-        longest = max((cells_of(turn.speaker) for turn in turns), default=0)
+        longest = max((cells_of(turn_label(turn)) for turn in turns), default=0)
         if any(turn.time_start is not None for turn in turns):
             longest = max(longest, 7)
         self._columns: Columns = columns_for(
