@@ -11,6 +11,7 @@ import os
 import threading
 import time
 import uuid
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -162,12 +163,8 @@ class Transcript:
 
     def turn_at(self, position: int) -> Turn | None:
         """The turn that holds `position` (the last one that starts at or before it)."""
-        found = None
-        for turn in self.turns:
-            if turn.start > position:
-                break
-            found = turn
-        return found
+        place = bisect_right(self.turns, position, key=lambda turn: turn.start)
+        return self.turns[place - 1] if place else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,8 +66,9 @@ def mostly_same(a: Span, b: Span) -> bool:
 
 
 def _quote(transcript: Transcript, cluster: Sequence[Coding]) -> Quote:
-    chosen = max(cluster, key=lambda c: (sum(c.span == other.span for other in cluster), c.span.length))
-    return quote_at(transcript, chosen.span, cluster)
+    edges = Counter((coding.start, coding.end) for coding in cluster)
+    start, end = max(edges, key=lambda place: (edges[place], place[1] - place[0]))
+    return quote_at(transcript, Span(start, end), cluster)
 
 
 def quote_at(transcript: Transcript, place: Span, marks: Sequence[Coding]) -> Quote:

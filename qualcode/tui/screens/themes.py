@@ -16,7 +16,6 @@ from qualcode.model import Coder
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.material import gather
 from qualcode.tasks.matrices import saturation, saturation_words
-from qualcode.tasks.theming import arranged
 from qualcode.tui.actions import bindings
 from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.screens.theme_acts import ThemeActs
@@ -55,7 +54,8 @@ class ThemesScreen(ThemeActs, StepScreen):
     def refresh_all(self) -> None:
         """Show everything as it is in the project now."""
         super().refresh_all()
-        self.themes = arranged(self.session.project, self.coders)
+        material = gather(self.session.project, self.coders, coded=False)
+        self.themes = list(material.themes)
         self.query_one("#panes").display = bool(self.themes)
         empty = self.query_one("#empty", Static)
         empty.display = not self.themes
@@ -67,7 +67,7 @@ class ThemesScreen(ThemeActs, StepScreen):
             themes.add_options([Option(_theme_line(theme)) for theme in self.themes])
             themes.highlighted = at if self.themes else None
         self.show_theme()
-        words = saturation_words(saturation(gather(self.session.project, self.coders, coded=False)))
+        words = saturation_words(saturation(material))
         self.query_one("#saturation", Static).update(Content.styled(words, "$ink-soft"))
         self.hint(
             "themes.star",
