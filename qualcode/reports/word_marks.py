@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 _NAME = re.compile(r"qc_([A-Za-z0-9]{1,20})_([0-9a-f]{10})")
@@ -34,7 +34,7 @@ def text_mark(elements: Sequence[Any]) -> str:
     Numbers of fields do not count, nor does the empty line behind a table: people may write there.
     """
     counted = elements[:-1] if ends_with_table(elements) else elements
-    words = " ".join(" ".join(_words(element)) for element in counted)
+    words = "".join(_words(counted))
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:10]
 
 
@@ -43,25 +43,26 @@ def ends_with_table(elements: Sequence[Any]) -> bool:
     return len(elements) > 1 and str(elements[-2].tag).endswith("}tbl")
 
 
-def _words(element: Any) -> Iterable[str]:
+def _words(elements: Iterable[Any]) -> Iterator[str]:
+    """The words outside fields; a field may run on over paragraphs, as a table of contents does."""
     from docx.oxml.ns import qn
 
-    for paragraph in element.iter(qn("w:p")):
-        depth = 0
-        said = []
-        for node in paragraph.iter():
-            if node.tag == qn("w:fldChar"):
+    depth = 0
+    for element in elements:
+        for node in element.iter():
+            if node.tag == qn("w:p"):
+                yield " "
+            elif node.tag == qn("w:fldChar"):
                 depth += {"begin": 1, "end": -1}.get(node.get(qn("w:fldCharType")), 0)
-            elif node.tag == qn("w:t") and not depth and not _in_field(node, paragraph):
-                said.append(node.text or "")
-        yield "".join(said)
+            elif node.tag == qn("w:t") and not depth and not _in_field(node):
+                yield node.text or ""
 
 
-def _in_field(node: Any, paragraph: Any) -> bool:
+def _in_field(node: Any) -> bool:
     from docx.oxml.ns import qn
 
     above = node.getparent()
-    while above is not None and above is not paragraph:
+    while above is not None and above.tag != qn("w:p"):
         if above.tag == qn("w:fldSimple"):
             return True
         above = above.getparent()

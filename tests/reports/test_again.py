@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from qualcode.errors import InputError, StoppedError
 from qualcode.i18n import set_language
-from qualcode.reports.content import Document, Heading, Picture, Section, Table, cell, text
+from qualcode.reports.content import Contents, Document, Heading, Picture, Section, Table, cell, text
 from qualcode.reports.heat_map import heat_map
 from qualcode.reports.material import Options
 from qualcode.reports.word import no_progress, write_word
@@ -136,6 +136,22 @@ def test_writing_again_and_again_changes_nothing(tmp_path: Path) -> None:
         xml = file.read("word/document.xml").decode()
     ids = [piece.split('"')[0] for piece in xml.split('<w:bookmarkStart w:id="')[1:]]
     assert len(ids) == len(set(ids))
+
+
+def test_fields_that_word_renews_are_no_change_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    made = document(
+        Section("contents", (Heading("Inhoud"), Contents())), part("a", "een", "1"), part("b", "twee")
+    )
+    write_word(made, path)
+    word = docx.Document(str(path))
+    for link in list(word.element.body.iter(qn("w:hyperlink"))):  # Word adds the pages
+        link.append(docx.oxml.parse_xml(f"<w:r {xmlns()}><w:t>12</w:t></w:r>"))
+    for field in word.element.body.iter(qn("w:fldSimple")):  # and numbers the tables anew
+        next(field.iter(qn("w:t"))).text = "7"
+    word.save(str(path))
+    assert again(made, path).left == ()
+    assert "een12" not in body_words(path)
 
 
 def test_another_document_or_no_word_file_is_refused_with_the_reason(tmp_path: Path) -> None:
