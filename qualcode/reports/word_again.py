@@ -78,25 +78,34 @@ def _opened(path: Path) -> Any:
 
 
 def _sections(word: Any) -> dict[str, _Old]:
-    """Our sections in the file, by key, in their order; those whose end was lost are not known any more."""
+    """Our sections in the file, by key, in their order; those whose end was lost are not known any more.
+
+    LibreOffice writes a bookmark over several paragraphs as several of one name, of which only
+    the last has its end: a section runs from the first beginning of its name to the last end.
+    """
     from docx.oxml.ns import qn
 
-    body = list(word.element.body)
+    main = word.element.body
+    body = list(main)
     place = {id(element): n for n, element in enumerate(body)}
-    ends = {
-        end.get(qn("w:id")): _top(end, word.element.body)
-        for end in word.element.body.iter(qn("w:bookmarkEnd"))
-    }
+    ends = {end.get(qn("w:id")): place[id(_top(end, main))] for end in main.iter(qn("w:bookmarkEnd"))}
+    ranges: dict[str, tuple[int, int | None]] = {}
+    for start in main.iter(qn("w:bookmarkStart")):
+        name = start.get(qn("w:name"), "")
+        if read_name(name):
+            first = ranges[name][0] if name in ranges else place[id(_top(start, main))]
+            known = [
+                at
+                for at in (ranges.get(name, (0, None))[1], ends.get(start.get(qn("w:id"))))
+                if at is not None
+            ]
+            ranges[name] = (first, max(known, default=None))
     found: dict[str, _Old] = {}
-    for start in word.element.body.iter(qn("w:bookmarkStart")):
-        named = read_name(start.get(qn("w:name"), ""))
-        last = ends.get(start.get(qn("w:id")))
-        if named is None or last is None:
-            continue
-        key, mark = named
-        elements = body[place[id(_top(start, word.element.body))] : place[id(last)] + 1]
-        if elements and key not in found:
-            found[key] = _Old(elements, text_mark(elements) != mark)
+    for name, (first, last) in ranges.items():
+        named = read_name(name)
+        if named and last is not None and last >= first and named[0] not in found:
+            elements = body[first : last + 1]
+            found[named[0]] = _Old(elements, text_mark(elements) != named[1])
     return found
 
 

@@ -154,6 +154,25 @@ def test_fields_that_word_renews_are_no_change_by_hand(tmp_path: Path) -> None:
     assert "een12" not in body_words(path)
 
 
+def test_a_bookmark_written_in_pieces_is_one_section(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    made = document(part("a", "een", "1"), part("b", "twee"))
+    write_word(made, path)
+    word = docx.Document(str(path))
+    body = word.element.body
+    start = next(e for e in body.iter(qn("w:bookmarkStart")) if e.get(qn("w:name"), "").startswith("qc_a_"))
+    end = next(e for e in body.iter(qn("w:bookmarkEnd")) if e.get(qn("w:id")) == start.get(qn("w:id")))
+    piece = f'<w:bookmarkStart {xmlns()} w:id="900" w:name="{start.get(qn("w:name"))}"/>'
+    end.addprevious(docx.oxml.parse_xml(piece))
+    end.set(qn("w:id"), "900")  # as LibreOffice writes a bookmark over several paragraphs
+    paragraph_with(word, "twee").insert_paragraph_before("Van ons.")
+    word.save(str(path))
+    assert again(made, path).left == ()
+    words = body_words(path)
+    assert words.index("1") < words.index("Van ons.") < words.index("twee")
+    assert words.count("een") == 1
+
+
 def test_another_document_or_no_word_file_is_refused_with_the_reason(tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
     write_word(document(part("a", "een")), path)
