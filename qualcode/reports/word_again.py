@@ -56,6 +56,7 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
                 "so what people wrote in it cannot be kept. Choose another name, or write it afresh."
             ).format(path=old.name)
         )
+    _tidy_properties(word)
     set_properties(word, document)
     with speaking(document.language):
         made = WordWriter(word, document, progress).write()
@@ -75,6 +76,24 @@ def _opened(path: Path) -> Any:
         return docx.Document(str(path))
     except (OSError, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
         raise InputError(_("{path} is not a Word file.").format(path=path.name)) from error
+
+
+def _tidy_properties(word: Any) -> None:
+    """Let go of properties that stand in the file in a way that python-docx does not know, as LibreOffice's do.
+
+    It would add its own under the same name, and the file would hold two.
+    """
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    relations = word.part.package.rels
+    for key in [
+        key
+        for key, relation in relations.items()
+        if not relation.is_external
+        and str(relation.target_part.partname) == "/docProps/core.xml"
+        and relation.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES
+    ]:
+        del relations[key]
 
 
 def _sections(word: Any) -> dict[str, _Old]:

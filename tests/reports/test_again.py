@@ -173,6 +173,25 @@ def test_a_bookmark_written_in_pieces_is_one_section(tmp_path: Path) -> None:
     assert words.count("een") == 1
 
 
+def test_properties_as_libreoffice_writes_them_are_not_doubled(tmp_path: Path) -> None:
+    path, other = tmp_path / "x.docx", tmp_path / "lo.docx"
+    made = document(part("a", "een", "1"))
+    write_word(made, path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "_rels/.rels":
+                ours = b"openxmlformats.org/package/2006/relationships/metadata/core-properties"
+                theirs = b"openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+                assert ours in content
+                content = content.replace(ours, theirs)
+            new.writestr(name, content)
+    assert again(made, other).left == ()
+    with zipfile.ZipFile(other) as file:
+        assert len(file.namelist()) == len(set(file.namelist()))
+    assert docx.Document(str(other)).core_properties.title == "Titel"
+
+
 def test_another_document_or_no_word_file_is_refused_with_the_reason(tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
     write_word(document(part("a", "een")), path)
