@@ -54,6 +54,7 @@ VERBS = {
     "redo": ("redo", N_("Do again what was undone last.")),
     "journal": ("journal", N_("Show who did what, and when.")),
     "check": ("check", N_("Look whether everything in a project is sound.")),
+    "doctor": ("doctor", N_("Say what this machine and this terminal can do, and which keys arrive.")),
 }
 
 

@@ -15,6 +15,7 @@ from textual.keys import format_key
 
 from qualcode.i18n import N_, _, speaking
 from qualcode.tui import coding_actions as coding
+from qualcode.tui import pair_actions as pair
 from qualcode.tui import product_actions as products
 from qualcode.tui import transcript_actions as intake
 from qualcode.tui.widgets.reader.bindings import READER_BINDINGS
@@ -55,7 +56,6 @@ CODING = N_("Coding")
 FINDING = N_("Finding")
 SEARCHING = N_("Searching all interviews")
 SHOWING = N_("What is shown")
-COMPARING = N_("Comparing")
 TRANSCRIPTS = N_("Transcripts")
 EXPORTING = N_("Export")
 
@@ -123,6 +123,7 @@ _OURS: tuple[Action, ...] = (
         ("step.coder", "f9", N_("coder"), N_("Say who is coding"), "switch_coder"),
         ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step"), "next_step"),
         ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before"), "previous_step"),
+        *pair.EVERYWHERE_ROWS,
         *coding.EVERYWHERE_ROWS,
     ),
     *_group(
@@ -144,38 +145,8 @@ _OURS: tuple[Action, ...] = (
     ),
     *_group(intake.NAMES, *intake.NAME_ROWS),
     *_group(intake.FORMS, *intake.PART_ROWS, *intake.CASE_ROWS),
-    *_group(
-        COMPARING,
-        ("compare.next", "f8,n", N_("next difference"), N_("Go to the next difference")),
-        ("compare.previous", "shift+f8,p,N", N_("before"), N_("Go to the difference before")),
-        ("compare.filter", "c,slash", N_("one code"), N_("Look at one code only, or at all again")),
-        (
-            "compare.next_transcript",
-            "right_curly_bracket",
-            N_("next transcript"),
-            N_("Show the next transcript that both have done"),
-        ),
-        (
-            "compare.previous_transcript",
-            "left_curly_bracket",
-            N_("transcript before"),
-            N_("Show the transcript before"),
-        ),
-        ("compare.choose", "t", N_("transcripts"), N_("Choose a transcript")),
-        ("compare.numbers", "f6,less_than_sign", N_("numbers"), N_("Show or hide the table of agreement")),
-        ("compare.up", "up,k", N_("up"), N_("Scroll both texts one line up"), "scroll(-1)"),
-        ("compare.down", "down,j", N_("down"), N_("Scroll both texts one line down"), "scroll(1)"),
-        ("compare.page_up", "pageup,b", N_("page up"), N_("Scroll both texts one page up"), "page(-1)"),
-        (
-            "compare.page_down",
-            "pagedown,space",
-            N_("page down"),
-            N_("Scroll both texts one page down"),
-            "page(1)",
-        ),
-        ("compare.top", "home,g", N_("start"), N_("Scroll both texts to the start"), "page(-10000)"),
-        ("compare.bottom", "end,G", N_("end"), N_("Scroll both texts to the end"), "page(10000)"),
-    ),
+    *_group(pair.COMPARING, *pair.COMPARE_ROWS),
+    *_group(pair.AGREEMENT, *pair.AGREEMENT_ROWS),
     *_group(products.THEMES, *products.THEME_ROWS),
     *_group(products.MATRICES, *products.MATRIX_ROWS),
     *_group(products.RANKING, *products.RANK_ROWS),

@@ -32,6 +32,12 @@ def copy(app: App[None], text: str) -> str:
     return way
 
 
+def program_found() -> str:
+    """The name of the program of the system that would be used; empty if there is none."""
+    program = _program()
+    return program[0] if program else ""
+
+
 def _program() -> tuple[str, ...] | None:
     wayland, x11 = bool(os.environ.get("WAYLAND_DISPLAY")), bool(os.environ.get("DISPLAY"))
     for program in _PROGRAMS:

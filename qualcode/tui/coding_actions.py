@@ -12,15 +12,13 @@ EVERYWHERE_ROWS = (
     ("step.tour", "ctrl+t", N_("tour"), N_("Walk through the first steps (about two minutes)")),
 )
 
-INTERVIEW_ROWS = (
-    ("transcripts.speakers", "s", N_("speakers"), N_("Say who the speakers are")),
-)
+INTERVIEW_ROWS = (("transcripts.speakers", "s", N_("speakers"), N_("Say who the speakers are")),)
 
 CODING_ROWS = (
     (
         "code.take_up",
         "enter",
-        N_("hold it"),
+        N_("hold / let go"),
         N_("Hold the coding at the cursor: the edge keys then move its edges"),
     ),
     (

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from qualcode.i18n import _
+from qualcode.model import Code
+from qualcode.text.spans import Span
 from qualcode.tui.actions import ACTIONS, Action, key_words
+from qualcode.tui.arriving import arrive
 from qualcode.tui.steps import STEPS
 
 if TYPE_CHECKING:
@@ -39,6 +44,18 @@ class Acts(Provider):
             return []
         return [(_("Go to {step}").format(step=_(step.title)), step.id) for step in STEPS]
 
+    def _things(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Interviews to open, and on the coding screen codes to give."""
+        session, screen = self.workbench.session, self.workbench.screen_stack[0]
+        for transcript in session.transcripts if session else ():
+            words = _("Open {name}").format(name=transcript.name)
+            yield words, partial(arrive, self.workbench, transcript, Span(0, 0))
+        attach: Callable[[Code], bool] | None = getattr(screen, "attach", None)
+        if session is None or attach is None:
+            return
+        for code in session.codes:
+            yield _("Code with {code}").format(code=code.name), partial(attach, code)
+
     async def discover(self) -> Hits:
         """Everything, in the order of the registry."""
         for act in self._acts():
@@ -56,6 +73,10 @@ class Acts(Provider):
                 yield Hit(
                     score, matcher.highlight(words), partial(self.workbench.do, act.id), help=self._keys(act)
                 )
+        for words, go in self._things():
+            if (score := matcher.match(words)) > 0:
+                # an act of the same name goes first
+                yield Hit(score * 0.9, Content(words), go, text=words)
         for words, step_id in self._steps():
             if (score := matcher.match(words)) > 0:
                 yield Hit(score, matcher.highlight(words), partial(self.workbench.go_to_step, step_id))

@@ -17,6 +17,7 @@ from qualcode.tui.slots import Slots
 
 if TYPE_CHECKING:
     from qualcode.store.news import News
+    from qualcode.tasks.standing import Standing
 
 
 class Session:
@@ -31,6 +32,8 @@ class Session:
         self.slots = Slots()
         self.hidden: set[str] = set()  # ids of codes whose codings are not shown in the text
         self.others_shown = False
+        self.compared: tuple[Coder, Coder] | None = None  # chosen by hand; else the only two there are
+        self._standing: Standing | None = None
         self._news: News | None = None
         self.reload()
 
@@ -68,6 +71,22 @@ class Session:
     def title(self) -> str:
         """The name of the project."""
         return str(self.project.settings.get("title") or self.project.path.stem)
+
+    def standing(self) -> Standing:
+        """The comparison of the pair as things stand; kept, so that only what changed is counted again.
+
+        Raises `InputError` when it is not clear whom to compare.
+        """
+        from qualcode.tasks.comparison import two_coders
+        from qualcode.tasks.standing import Standing
+
+        a, b = self.compared or two_coders(self.project)
+        kept = self._standing
+        if kept is None or (kept.comparison.a, kept.comparison.b) != (a, b):
+            self._standing = kept = Standing(self.project, a, b)
+        else:
+            kept.refresh()
+        return kept
 
     def news(self) -> bool:
         """Whether another program changed the project since this was asked last."""

@@ -93,9 +93,9 @@ def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def workbench(settings_folder: Path) -> Callable[[Project | None], Workbench]:
-    """Makes the app on a project; the hint for first-time users has been seen."""
+    """Makes the app on a project; what first-time users are shown has been seen."""
 
     def make(project: Project | None) -> Workbench:
-        return Workbench(project, Preferences(seen=["code"]))
+        return Workbench(project, Preferences(seen=["code", "tour"]))
 
     return make

@@ -128,7 +128,9 @@ async def test_a_code_cannot_be_put_under_itself(workbench: Make, study: Project
         assert code(study, "tijd").parent_id is None
 
 
-async def test_a_code_is_dragged_onto_another_and_the_click_codes_nothing(workbench: Make, study: Project) -> None:
+async def test_a_code_is_dragged_onto_another_and_the_click_codes_nothing(
+    workbench: Make, study: Project
+) -> None:
     app = workbench(study)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("N")
@@ -210,7 +212,9 @@ async def test_versions_and_counts_are_told(workbench: Make, study: Project) -> 
         assert "Case 01" in counted
 
 
-async def test_the_keys_of_the_pane_walk_along_the_codings_of_its_code(workbench: Make, study: Project) -> None:
+async def test_the_keys_of_the_pane_walk_along_the_codings_of_its_code(
+    workbench: Make, study: Project
+) -> None:
     app = workbench(study)
     async with app.run_test(size=(120, 36)) as pilot:
         await at_code(app, pilot, "ontlasten")

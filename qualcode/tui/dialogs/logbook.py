@@ -66,12 +66,12 @@ class Logbook(Dialog[None]):
         again = project.journal.entry(redo.undoes) if redo and redo.undoes else None
         lines = [
             Content.assemble(
-                Content.styled(_("Undo (u): "), "bold $here"),
+                Content.styled(_("Undo (u) takes back: "), "bold $here"),
                 Content(self._what(undo) if undo else _("there is nothing of yours to undo")),
             ),
             Content.assemble(
-                Content.styled(_("Do again (ctrl+r): "), "bold $here"),
-                Content(self._what(again) if again else _("nothing")),
+                Content.styled(_("Redo (ctrl+r) does again: "), "bold $here"),
+                Content(self._what(again) if again else _("there is nothing to redo")),
             ),
         ]
         self.query_one("#turning", Static).update(Content("\n").join(lines))

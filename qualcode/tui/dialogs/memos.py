@@ -59,7 +59,7 @@ class Memos(Dialog[tuple[Memo, bool]]):
     CSS_PATH = ["dialog.tcss", "memos.tcss"]
     BINDINGS = [
         Binding("n", "new", show=False),
-        Binding("g", "go", show=False),
+        Binding("o", "go", show=False),
         Binding("slash", "search", show=False),
         Binding("down", "list", show=False),
     ]
@@ -78,7 +78,7 @@ class Memos(Dialog[tuple[Memo, bool]]):
 
     def help_line(self) -> str:
         """What the keys do here."""
-        return _("Enter opens it · g goes to its place · n new · / searches · Esc closes")
+        return _("Enter reads or changes it · o goes to its place · n new · / searches · Esc closes")
 
     def on_mount(self) -> None:
         """Show all memos, the newest on top."""

@@ -25,6 +25,21 @@ from qualcode.tui.widgets.transcript_tree import TranscriptTree, transcript_titl
 
 _AFTER_FIRST_PAINT_S = 0.8  # the words of codings, for help in choosing a code, can wait so long
 
+# the hints that fit
+_READING = ("reader.sentence", "reader.turn", "reader.next_uncoded", "code.find", "code.done", "step.undo")
+_MARKED = ("code.slot", "code.pick", "code.letters", "code.repeat", "code.repeat_next", "code.in_vivo")
+_ON_A_CODING = ("code.take_up", "code.recode", "code.copy_to", "code.memo", "code.remove", "code.next_same")
+_HOLDING = ("code.take_up", "reader.widen", "reader.narrow", "reader.end_word_right", "reader.end_word_left")
+_IN_THE_CODEBOOK = (
+    "codebook.new",
+    "codebook.under",
+    "codebook.edit",
+    "codebook.nest",
+    "codebook.merge",
+    "codebook.retire",
+    "codebook.versions",
+)
+
 
 class CodeScreen(CodeChanges, CodePlaces, CodeShown, CodebookActs):
     """The step in which a coder marks passages and gives them codes. Only their own codings show."""
@@ -178,26 +193,19 @@ class CodeScreen(CodeChanges, CodePlaces, CodeShown, CodebookActs):
         status.tell(
             session, here, place.of(session.transcript.text) if place else "", held=self.held is not None
         )
+        self.hint(*self._fitting(bool(place), bool(here)))
+
+    def _fitting(self, marked: bool, coded: bool) -> tuple[str, ...]:
+        """The acts that fit this moment."""
+        if self.query_one(CodeTree).has_focus:
+            return _IN_THE_CODEBOOK
         if self.held is not None:
-            self.hint(
-                "reader.widen",
-                "reader.narrow",
-                "reader.end_word_right",
-                "reader.end_word_left",
-                "code.take_up",
-            )
-        elif place:
-            self.hint(
-                "code.slot", "code.pick", "code.letters", "code.repeat", "code.repeat_next", "code.in_vivo"
-            )
-        elif here:
-            self.hint(
-                "code.take_up", "code.recode", "code.copy_to", "code.memo", "code.remove", "code.next_same"
-            )
-        else:
-            self.hint(
-                "reader.sentence", "reader.turn", "reader.next_uncoded", "code.find", "code.done", "step.undo"
-            )
+            return _HOLDING
+        return _MARKED if marked else _ON_A_CODING if coded else _READING
+
+    def on_descendant_focus(self) -> None:
+        """Other keys fit another pane."""
+        self.tell_place()
 
     def _tell_heading(self) -> None:
         session = self.session

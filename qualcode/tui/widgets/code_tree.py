@@ -72,6 +72,11 @@ class CodeTree(QuietTree[Code]):
         self._hidden = frozenset(code_ids)
         self._invalidate()
 
+    def on_focus(self) -> None:
+        """Begin at the first code."""
+        if self.cursor_line < 0:
+            self.cursor_line = 0
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take up the code under the mouse."""
         self._dragged = self._code_at(event)

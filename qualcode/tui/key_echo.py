@@ -1,0 +1,62 @@
+"""Which keys the terminal sends: a screen that names each one, and what qualcode does with it."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from qualcode.i18n import _
+from qualcode.tui.actions import ACTIONS, one_key
+
+_KEPT = 200
+
+
+def acts_of(key: str) -> list[str]:
+    """What a key does, on whichever screen."""
+    return [_(act.does) for act in ACTIONS if key in act.keys.split(",")]
+
+
+class KeyEcho(App[None]):
+    """Echoes keys and the mouse; ctrl+q ends it."""
+
+    BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "#echoed { padding: 0 1; } VerticalScroll { height: 1fr; } #about { height: auto; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Content] = []
+
+    def compose(self) -> ComposeResult:
+        """A word of explanation, and the keys."""
+        words = _(
+            "Press keys: here stands what your terminal sends. A key that shows nothing never arrives. ctrl+q ends."
+        )
+        yield Static(Content.styled(words, "bold"), id="about")
+        with VerticalScroll(can_focus=False):
+            yield Static(id="echoed")
+
+    def on_key(self, event: events.Key) -> None:
+        """Name the key and its acts."""
+        event.stop()
+        event.prevent_default()
+        acts = acts_of(event.key)
+        char = f" {event.character!r}" if event.character and event.is_printable else ""
+        self._say(one_key(event.key), f'"{event.key}"{char}', " / ".join(acts) or _("nothing in qualcode"))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Name the button and the place."""
+        self._say(_("mouse"), _("button {n} at {x}, {y}").format(n=event.button, x=event.x, y=event.y), "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Say how much was pasted."""
+        self._say(_("paste"), _("{n} characters").format(n=len(event.text)), "")
+
+    def _say(self, key: str, sent: str, acts: str) -> None:
+        line = Content.assemble(Content.styled(f"{key:<16}", "bold"), Content(f"{sent:<32} "), Content(acts))
+        self._lines = [line, *self._lines][:_KEPT]
+        self.query_one("#echoed", Static).update(Content("\n").join(self._lines))
