@@ -6,7 +6,8 @@ that a laptop whose clock is wrong still puts its acts after those it had seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,22 @@ class Act:
         before, after = rows.differing(self._existing(table, row_id), fields)
         if after:
             self._apply(Change(table, row_id, before, after))
+
+    def update_all(self, table: str, fields: Mapping[str, rows.Row]) -> None:
+        """Give many records of one table new values: fields by the key of the record."""
+        found = rows.select(
+            self._db,
+            f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(fields))],
+        )
+        existing = {row["id"]: row for row in found}
+        changes = []
+        for row_id, new in fields.items():
+            before, after = rows.differing(existing.get(row_id) or self._existing(table, row_id), new)
+            if after:
+                changes.append(Change(table, row_id, before, after))
+        rows.update_all(self._db, table, changes)
+        self.changes += changes
 
     def delete(self, table: str, row_id: str) -> None:
         """Delete a record, also under the ids that others made it with."""

@@ -15,9 +15,6 @@ from qualcode.text.normal import normal, text_hash
 from qualcode.text.revisions import Carrier, Edit
 from qualcode.text.spans import Span
 
-# records that hold a place in a text: they move along
-_PLACED = ("codings", "theme_quotes")
-
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -88,13 +85,13 @@ class Revisions(Room):
                 for memo in self._project.memos.of("coding", coding.id):
                     act.delete("memos", memo.id)
                 act.delete("codings", coding.id)
-            for coding, span in revision.moved:
-                act.update("codings", coding.id, start=span.start, end=span.end, text_hash=new_hash)
+            moved = {coding.id: _at(span, new_hash) for coding, span in revision.moved}
+            act.update_all("codings", moved)
             for quote_id, place in revision.quotes:
                 if place is None:
                     act.delete("theme_quotes", quote_id)
                 else:
-                    act.update("theme_quotes", quote_id, start=place.start, end=place.end, text_hash=new_hash)
+                    act.update("theme_quotes", quote_id, **_at(place, new_hash))
             act.update("transcripts", transcript.id, text_hash=new_hash)
             act.set_turns(transcript.id, rows.turns_record(turns))
         return self._project.transcripts.get(transcript.id)
@@ -125,3 +122,8 @@ class Revisions(Room):
             raise InputError(
                 _("The text of {name} would be that of {twin}.").format(name=transcript.name, twin=twin.name)
             )
+
+
+def _at(span: Span, text_hash: str) -> rows.Row:
+    """The fields of a record that holds a place in a text."""
+    return {"start": span.start, "end": span.end, "text_hash": text_hash}

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from qualcode.model import Change, Turn
 
 Row = dict[str, Any]
+_PACKER = json.JSONEncoder(ensure_ascii=False)
 _PLACE = frozenset({"start", "end", "text_hash"})
 _TURN_FIELDS = ("start", "end", "speaker", "interviewer", "time_start", "time_end", "part")
 
@@ -89,6 +90,17 @@ def _write_one(db: Database, change: Change) -> None:
             db.execute(f"UPDATE {change.table} SET {pairs} WHERE id = ?", [*values, change.id])
 
 
+def update_all(db: Database, table: str, changes: Iterable[Change]) -> None:
+    """Bring changed records of one table, each of which stands there once, to their state after the change."""
+    by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
+    for change in changes:
+        after = change.after or {}
+        by_columns.setdefault(tuple(after), []).append([*after.values(), change.id])
+    for columns, values in by_columns.items():
+        pairs = ", ".join(f"{name} = ?" for name in columns)
+        db.conn.executemany(f"UPDATE {table} SET {pairs} WHERE id = ?", values)
+
+
 def _write_turns(db: Database, transcript_id: str, turns: list[list[Any]]) -> None:
     db.execute("DELETE FROM turns WHERE transcript_id = ?", [transcript_id])
     names = ", ".join(("transcript_id", "n", *_TURN_FIELDS))
@@ -122,7 +134,7 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Row,
 
 def pack(changes: Iterable[Change]) -> str:
     """Changes as the JSON kept in the journal."""
-    return json.dumps([[c.table, c.id, c.before, c.after] for c in changes], ensure_ascii=False)
+    return _PACKER.encode([[c.table, c.id, c.before, c.after] for c in changes])
 
 
 def unpack(text: str) -> tuple[Change, ...]:

@@ -13,7 +13,6 @@ from textual.widgets.option_list import Option
 
 from qualcode.analysis.forms import LOGBOOK, Answer, Question, questions
 from qualcode.i18n import _, ngettext
-from qualcode.model import Coding
 from qualcode.text.spans import Span
 from qualcode.tui.actions import bindings
 from qualcode.tui.arriving import arrive
@@ -150,10 +149,7 @@ class PartsScreen(StepScreen):
 
 
 def _titled(question: Question) -> Content:
-    codings: list[Coding] = [coding for answer in question.answers for coding in answer.codings]
+    codings = sum(len(answer.codings) for answer in question.answers)
     title = _("Logbooks") if question.id == LOGBOOK else question.id
-    count = ngettext("{n} answer", "{n} answers", len(question.answers)).format(n=len(question.answers))
-    marks = f" · {len(codings)}" if codings else ""
-    return Content.assemble(
-        Content.styled(f"{title:<4}", "bold"), Content.styled(f" {count}{marks}", "$ink-soft")
-    )
+    counts = f" {len(question.answers)}×" + (f" · {codings}" if codings else "")
+    return Content.assemble(Content.styled(f"{title:<4}", "bold"), Content.styled(counts, "$ink-soft"))
