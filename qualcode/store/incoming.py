@@ -94,6 +94,7 @@ def kept_back(change: Change) -> bool:
 
 def look_over(incoming: Incoming, tables: Mapping[str, Table]) -> None:
     """Refuse entries that no qualcode of this version can have written (`InputError`)."""
+    shapes: set[Any] = set()
     for entry in incoming.entries:
         if not 0 < entry.tick < _LARGEST_TICK:
             raise _unfit(incoming)
@@ -107,19 +108,25 @@ def look_over(incoming: Incoming, tables: Mapping[str, Table]) -> None:
                     ).format(source=incoming.source)
                 )
             for row in (change.before, change.after):
-                if row is not None and not _fits(change, row, table):
+                if row is not None and not _fits(change, row, table, shapes):
                     raise _unfit(incoming)
     for digest, text in incoming.texts.items():
         if text_hash(text) != digest:
             raise _unfit(incoming)
 
 
-def _fits(change: Change, row: Mapping[str, Any], table: Table) -> bool:
+def _fits(change: Change, row: Mapping[str, Any], table: Table, shapes: set[Any]) -> bool:
+    """Whether a record has the columns and the kinds of values of its table; `shapes` remembers those that do."""
     if change.table == "turns":
         return set(row) == {"turns"} and all(len(turn) == _TURN_SIZE for turn in row["turns"])
     if change.before is None and row and row.get("id") != change.id:
         return False
-    return all(name in table.kinds and isinstance(value, table.kinds[name]) for name, value in row.items())
+    shape = (change.table, *row, *map(type, row.values()))
+    if shape not in shapes:
+        if not all(name in table.kinds and isinstance(row[name], table.kinds[name]) for name in row):
+            return False
+        shapes.add(shape)
+    return True
 
 
 def _unfit(incoming: Incoming) -> InputError:

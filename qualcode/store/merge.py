@@ -16,6 +16,8 @@ from sqlite_utils import Database
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
+from qualcode.store import rows
+from qualcode.store.additions import additions
 from qualcode.store.carrying import PLACED, carry_along
 from qualcode.store.files import plain_errors
 from qualcode.store.incoming import Incoming, all_entries, from_the_future, joined, look_over
@@ -105,6 +107,32 @@ class _Merge:
 
     def run(self) -> Merged:
         look_over(self._incoming, self._tables)
+        only_new = additions(self._db, self._tables, self._incoming)
+        return self._joined() if only_new is None else self._added(only_new)
+
+    def _added(self, fresh: list[JournalEntry]) -> Merged:
+        """What only comes on top is written as it is."""
+        if not fresh:
+            return Merged(0, {}, {}, {}, {}, (), (), 0, 0)
+        self._write_journal(fresh, {})
+        changes = [change for entry in fresh for change in entry.changes]
+        rows.write(self._db, changes)
+        names = {coder.id: coder.name for coder in self._project.coders.all()}
+        codings = Counter(names[(c.after or {})["coder_id"]] for c in changes if c.table == "codings")
+        return Merged(
+            entries=len(fresh),
+            added=dict(Counter(change.table for change in changes)),
+            changed={},
+            removed={},
+            codings=dict(codings),
+            contests=(),
+            same=(),
+            future=len(from_the_future(fresh, now())),
+            repaired=0,
+        )
+
+    def _joined(self) -> Merged:
+        """Everything is made anew from both journals."""
         mine = all_entries(self._db)
         known = {entry.id: entry for entry in mine}
         hidden = self._forgotten([*mine, *self._incoming.entries])

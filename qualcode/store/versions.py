@@ -14,6 +14,7 @@ from qualcode.store.replay import Replay
 from qualcode.store.rows import Row
 
 _EXCERPT = 30
+_NAMED = 5
 
 
 def refuse_other_versions(
@@ -100,10 +101,13 @@ def _codings_on_other_text(
         name = transcripts[row["transcript_id"]]["name"]
         if row["text_hash"] not in texts or row["end"] > len(texts[row["text_hash"]]):
             odd[name] = odd.get(name, 0) + 1
+    if not odd:
+        return []
+    names = sorted(odd)
+    listed = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
     return [
         _(
-            "{n} codings in {name} belong to another version of its text, which is not here. Ask the other "
+            "{n} codings in {names} belong to another version of the text, which is not here. Ask the other "
             "to share again."
-        ).format(n=n, name=name)
-        for name, n in sorted(odd.items())
+        ).format(n=sum(odd.values()), names=listed)
     ]

@@ -157,3 +157,19 @@ def test_share_files_do_what_whole_copies_do(base: Path, steps: list[Step], orde
                 merge(project, read_share(files[n]).incoming)
         assert dump(projects[0]) == dump(projects[1])
         assert problems(projects[0]) == []
+
+
+@MODERATE
+@given(steps=histories(1, 12), later=histories(1, 12))
+def test_what_only_comes_on_top_is_as_if_all_were_played(
+    base: Path, steps: list[Step], later: list[Step]
+) -> None:
+    """Codings and memos merged the quick way stand as the whole journal says."""
+    with copies(base, 2) as (a, b):
+        play([a], steps)
+        take(b, a)
+        add = {"coding", "memo", "done"}
+        play([b], [step for step in later if step.action in add])
+        take(a, b)
+        assert problems(a) == []
+        assert dump(a) == dump(b)

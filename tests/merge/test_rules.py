@@ -267,6 +267,6 @@ def test_what_was_changed_by_hand_is_put_right_and_counted(laptops: Laptops) -> 
     anna, bram = laptops
     anna.codings.add(anna.transcripts.all()[0], 14, 24, anna.codebook.get("meta"))
     anna.db.execute("UPDATE codings SET end = 20")
-    bram.memos.add("project", "", "iets")
+    bram.codebook.add(Code("", "rust", Bilingual("Rust")))
     assert merge(anna, read_project(bram.path)).repaired == 1
     assert anna.codings.all()[0].end == 24

@@ -175,7 +175,7 @@ def _no_entries(members: Members) -> None:
         (_kind, "changed or damaged"),
         (_coder, "does not know"),
         (_text, "changed or damaged"),
-        (_beyond, "another version of its text"),
+        (_beyond, "another version of the text"),
         (_orphan, "not complete"),
         (_no_entries, "no share file"),
     ],
