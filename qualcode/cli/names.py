@@ -120,8 +120,8 @@ def scan(project: Path, participants: Path | None, deduce: bool, as_json: bool) 
 @command.command(
     "hide",
     help=_(
-        "Replace NAME, in all its forms, in the stored TRANSCRIPT of PROJECT; codings move along. "
-        "The text as it was is wiped, so this cannot be undone."
+        "Replace NAME, in all its forms, in the stored TRANSCRIPT of PROJECT, codings moving along, and in the "
+        "labels, memos, reasons and titles of the whole project. What was there is wiped, so this cannot be undone."
     ),
 )
 @project_argument
@@ -201,11 +201,13 @@ def forget(project: Path, transcript: str | None, coder: str | None, as_json: bo
 @said_plainly
 def key(project: Path, as_json: bool) -> None:
     """Show the key."""
-    from qualcode.pseudonyms.keyfile import key_path
+    from qualcode.pseudonyms.keyfile import key_path, missing_key
     from qualcode.store.project import open_project
     from qualcode.tasks.names import key_of
 
     with open_project(project) as opened:
+        if not key_path(project).exists():
+            raise missing_key(key_path(project))
         known = key_of(opened, passphrase_for(key_path(project)))
     data = [{"pseudonym": one.pseudonym, "kind": one.kind.value, "names": list(one.names)} for one in known]
     rows = [[one.pseudonym, one.kind.label, ", ".join(one.names)] for one in known]

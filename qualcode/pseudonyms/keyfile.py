@@ -155,6 +155,8 @@ def _lines(path: Path) -> tuple[bytes, bytes]:
         if path.stat().st_size > _LARGEST_FILE:
             raise _damaged(path)
         raw = path.read_bytes()
+    except FileNotFoundError:
+        raise missing_key(path) from None
     except OSError as error:
         raise KeyFileError(
             _("The key file {path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
@@ -182,6 +184,15 @@ def _header(path: Path, line: bytes) -> dict[str, Any]:
             )
         )
     return header
+
+
+def missing_key(path: Path) -> KeyFileError:
+    """The error for a key file that is not there."""
+    return KeyFileError(
+        _(
+            "There is no key file {path}: no names were kept, or the file lies elsewhere. Put it back there."
+        ).format(path=path)
+    )
 
 
 def _damaged(path: Path) -> KeyFileError:

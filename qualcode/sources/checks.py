@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
+from qualcode.sources.decode import torn_text
 from qualcode.sources.draft import Draft
 from qualcode.sources.times import clock
 
@@ -24,12 +25,7 @@ def checked(draft: Draft) -> Draft:
     """
     for turn in draft.turns:
         if _SURROGATE.search(turn.text) or _SURROGATE.search(turn.speaker):
-            raise InputError(
-                _(
-                    "There are halves of characters in the text (lone surrogates): the file is damaged. "
-                    "Export it again."
-                )
-            )
+            raise torn_text()
         if "\0" in turn.text:
             raise InputError(
                 _("There are null characters in the text: the file is damaged. Export it again.")

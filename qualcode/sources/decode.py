@@ -44,6 +44,15 @@ def not_text() -> InputError:
     )
 
 
+def torn_text() -> InputError:
+    """The error for a text with halves of characters."""
+    return InputError(
+        _(
+            "There are halves of characters in the text (lone surrogates): the file is damaged. Export it again."
+        )
+    )
+
+
 def _decoded(data: bytes) -> tuple[str, list[str]]:
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -56,7 +65,18 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
+        if _is_torn(data):
+            raise torn_text() from None
         return _eight_bit(data, error)
+
+
+def _is_torn(data: bytes) -> bool:
+    """Whether it would be UTF-8, were it not for lone surrogates."""
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _damaged(name: str) -> InputError:

@@ -101,8 +101,9 @@ def _carry_out(project: Project, transcript: Transcript, decisions: Decisions, k
         edits = [Edit(place.start, place.end, place.words) for place in decisions.replacements]
         with project.act("names.hide"):
             project.revisions.make(project.revisions.plan(transcript, text, edits), turns)
-            store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
     around = scrub(project, decisions.in_words)
+    if decisions.replacements or around:
+        store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
     project.revisions.forget_old_texts()
     store.sweep()
     return around

@@ -14,6 +14,7 @@ from qualcode.model import Turn
 from qualcode.pseudonyms import keyfile
 from qualcode.pseudonyms.kinds import Kind
 from qualcode.pseudonyms.review import Review
+from qualcode.store.check import problems
 from qualcode.store.forgetting import forget, forget_removed
 from qualcode.store.project import Project, create_project
 from qualcode.store.pseudonyms import NameState, PseudonymStore
@@ -254,6 +255,24 @@ def test_a_slip_in_a_coded_interview_is_hidden_and_its_codings_stay_on_their_wor
     (moved,) = [one for one in project.codings.all() if one.id == coding.id]
     assert moved.span.of(after.text) == "moeder wel"
     assert traces(project.path.parent) == {}
+
+
+def test_a_name_beside_the_text_is_hidden_as_well_and_the_journal_forgets_it(project: Project) -> None:
+    transcript = project.transcripts.get("casus-04-leraar")
+    memo = project.memos.add("transcript", transcript.id, "Emma's moeder belde; EMMA-plan, Emmastraat.")
+    project.memos.change(memo, "Emma's moeder belde weer.")
+    project.cases.set_attributes(project.cases.get("04"), {"bijzonder": "zus van Emma"})
+    project.themes.add("Wat Emma zei")
+    bring_up_to_date(project)
+    assert hide(project, transcript, "Emma", kind=Kind.CHILD) == ("[leerling-1]", 3)
+    assert project.memos.all()[0].text == "[leerling-1]'s moeder belde weer."
+    assert project.cases.get("04").attributes == {"bijzonder": "zus van [leerling-1]"}
+    assert {name for names in traces(project.path.parent).values() for name in names} <= {"Emma"}
+    written = b"".join(re.findall(rb".{12}Emma.{8}", project.path.read_bytes(), re.DOTALL))
+    assert b"Emma" not in written.replace(b"Emmastraat", b"")  # another word
+    assert project.themes.all()[-1].title == "Wat [leerling-1] zei"
+    assert [one.pseudonym for one in PseudonymStore(project).all()] == ["[leerling-1]"]
+    assert problems(project) == []
 
 
 def test_the_word_index_forgets_as_well(study: Project, folder: Path) -> None:

@@ -190,3 +190,9 @@ def test_control_characters_are_left_out_with_a_warning() -> None:
     found = draft("I: Ho\x07e?\nR: Zo\x1f.")
     assert [turn.text for turn in found.turns] == ["Hoe?", "Zo."]
     assert any("2 control characters" in warning for warning in found.warnings)
+
+
+def test_utf_8_with_halves_of_characters_is_refused_and_not_taken_for_another_encoding() -> None:
+    data = "I: Hoe?\nR: Goed \ud800 zo.\n".encode("utf-8", "surrogatepass")
+    with pytest.raises(InputError, match="halves of characters"):
+        draft(data, "interview.txt")
