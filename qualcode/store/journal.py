@@ -233,10 +233,22 @@ class Journal:
         with self.act(action, entry.coder_id, undoes=entry.id) as act:
             for change in reversed(entry.changes):
                 self._expect(change)
+                self._expect_text(change)
                 inverse = Change(change.table, change.id, change.after, change.before)
                 rows.write(self._db, [inverse])
                 act.changes.append(inverse)
             refuse_twins(self._db, act.changes)
+
+    def _expect_text(self, change: Change) -> None:
+        """A text that was wiped, because names stood in it, cannot come back."""
+        wanted = (change.before or {}).get("text_hash") if change.table == "transcripts" else None
+        if wanted and not self._db.execute("SELECT 1 FROM texts WHERE hash = ?", [wanted]).fetchone():
+            raise ConflictError(
+                _(
+                    "The text as it was has been wiped, so that no name stays in the file. "
+                    "This cannot be turned back, nor what was done before it."
+                )
+            )
 
     def _expect(self, change: Change) -> None:
         if change.after == {}:

@@ -96,14 +96,14 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
 def _carry_out(project: Project, transcript: Transcript, decisions: Decisions, known: Sequence[Known]) -> int:
     """Replace in the text, then clean what is around it; returns the number of cleaned labels and notes."""
     store = PseudonymStore(project)
-    if decisions.replacements:
-        text, turns = replaced(transcript.text, transcript.turns, decisions)
-        edits = [Edit(place.start, place.end, place.words) for place in decisions.replacements]
-        with project.act("names.hide"):
+    with project.act("names.hide"):
+        around = scrub(project, decisions.in_words)  # first, so that the act itself notes nothing of it
+        if decisions.replacements:
+            text, turns = replaced(transcript.text, transcript.turns, decisions)
+            edits = [Edit(place.start, place.end, place.words) for place in decisions.replacements]
             project.revisions.make(project.revisions.plan(transcript, text, edits), turns)
-    around = scrub(project, decisions.in_words)
-    if decisions.replacements or around:
-        store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
+        if decisions.replacements or around:
+            store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
     project.revisions.forget_old_texts()
     store.sweep()
     return around

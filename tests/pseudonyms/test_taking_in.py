@@ -255,6 +255,9 @@ def test_a_slip_in_a_coded_interview_is_hidden_and_its_codings_stay_on_their_wor
     (moved,) = [one for one in project.codings.all() if one.id == coding.id]
     assert moved.span.of(after.text) == "moeder wel"
     assert traces(project.path.parent) == {}
+    with pytest.raises(ConflictError, match="has been wiped"):
+        project.undo(anyone=True)
+    assert project.transcripts.get("later") == after
 
 
 def test_a_name_beside_the_text_is_hidden_as_well_and_the_journal_forgets_it(project: Project) -> None:
