@@ -61,16 +61,19 @@ def export(
 @project_argument
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--create", is_flag=True, help=_("Make codes and coders that are not there yet."))
+@click.option("--skip-known", is_flag=True, help=_("Pass over rows that are in the project already."))
 @as_option
 @json_option
 @said_plainly
-def import_(project: Path, file: Path, create: bool, coder: str | None, as_json: bool) -> None:
+def import_(
+    project: Path, file: Path, create: bool, skip_known: bool, coder: str | None, as_json: bool
+) -> None:
     """Take codings in from a table."""
     from qualcode.store.project import open_project
     from qualcode.tasks.codings_table import import_codings
 
     with open_project(project, coder) as opened:
-        made = import_codings(opened, file, create=create)
+        made = import_codings(opened, file, create=create, skip_known=skip_known)
     line = ngettext("Took in {n} coding.", "Took in {n} codings.", len(made)).format(n=len(made))
     emit(as_json, {"codings": len(made)}, [line])
 

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,9 @@ def _write_xlsx(table: Table, path: Path) -> None:
     sheet.append(head)
     for row in table.rows:
         sheet.append([_xlsx_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
-    book.save(path)
+    content = BytesIO()  # a half-written zip would speak up when it is thrown away
+    book.save(content)
+    path.write_bytes(content.getvalue())
 
 
 def _refuse_too_long(table: Table) -> None:

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from qualcode.reports.content import Cell, Document, Table
@@ -90,7 +90,9 @@ def write_xlsx(sheets: Iterable[Sheet], path: Path, *, progress: Progress = no_p
                 progress(n, sheet.size)
     if not names:
         book.create_sheet("–")
-    book.save(path)
+    content = BytesIO()  # a half-written zip would speak up when it is thrown away
+    book.save(content)
+    path.write_bytes(content.getvalue())
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Transcript
-from qualcode.reports.word_page import prepare_page
+from qualcode.reports.word_page import prepare_page, save_word
 from qualcode.reports.word_xml import W, clean
 from qualcode.text.paper import PaperLines
 
@@ -43,7 +43,7 @@ def write_paper(transcript: Transcript, codes: Sequence[Code], path: Path, langu
         _add_codes(word, [code for code in codes if not code.retired], language)
     word.core_properties.title = clean(transcript.name)[:255]
     word.core_properties.author = "qualcode"
-    word.save(str(path))
+    save_word(word, path)
 
 
 def _about(transcript: Transcript, lines: int) -> str:

@@ -17,7 +17,7 @@ from qualcode.exchange.word_colours import MARKERS, colour_words, tint
 from qualcode.exchange.word_marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Coding, Transcript
-from qualcode.reports.word_page import prepare_page
+from qualcode.reports.word_page import prepare_page, save_word
 from qualcode.reports.word_xml import W, clean
 
 _NO_COLOUR = "#808080"
@@ -63,7 +63,7 @@ def write_transcript(coded: CodedTranscript, path: Path) -> None:
             part.append(parse_xml(xml))
     word.core_properties.title = clean(coded.transcript.name)[:255]
     word.core_properties.author = "qualcode"
-    word.save(str(path))
+    save_word(word, path)
 
 
 def marked_codes(codes: Sequence[Code]) -> dict[str, str]:

@@ -29,7 +29,7 @@ from qualcode.reports.content import (
     Table,
 )
 from qualcode.reports.word_marks import section_name, text_mark
-from qualcode.reports.word_page import open_template, prepare_page
+from qualcode.reports.word_page import open_template, prepare_page, save_word
 from qualcode.reports.word_xml import clean
 
 __all__ = ["Progress", "WordWriter", "clean", "no_progress", "set_properties", "write_word"]
@@ -56,7 +56,7 @@ def write_word(
     set_properties(word, document)
     with speaking(document.language):
         WordWriter(word, document, progress).write()
-    word.save(str(path))
+    save_word(word, path)
 
 
 class WordWriter:

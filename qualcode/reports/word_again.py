@@ -16,6 +16,7 @@ from qualcode.i18n import _, speaking
 from qualcode.reports.content import Document, Heading, Section, Table
 from qualcode.reports.word import Progress, WordWriter, set_properties
 from qualcode.reports.word_marks import ends_with_table, read_name, text_mark
+from qualcode.reports.word_page import save_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
     with speaking(document.language):
         made = WordWriter(word, document, progress).write()
     _put(word, made, found)
-    word.save(str(new))
+    save_word(word, new)
     titles = _titles(document)
     changed = [(key, section) for key, section in found.items() if section.changed]
     return Again(tuple(titles.get(key) or _first_words(section) for key, section in changed))

@@ -143,3 +143,10 @@ def _number_pages(section: Any) -> None:
         paragraph._p.append(parse_xml(field))
         if between:
             paragraph.add_run(between)
+
+
+def save_word(word: Any, path: Path) -> None:
+    """Write a python-docx document in one go: a half-written zip would speak up when it is thrown away."""
+    content = BytesIO()
+    word.save(content)
+    path.write_bytes(content.getvalue())

@@ -39,17 +39,22 @@ def export_codings(
     ]
 
 
-def import_codings(project: Project, path: Path, *, create: bool = False) -> list[Coding]:
+def import_codings(
+    project: Project, path: Path, *, create: bool = False, skip_known: bool = False
+) -> list[Coding]:
     """Take in a table of codings as one act.
 
     Every row is checked first; if one does not fit, none is taken and all that are
     wrong are named with their lines (`InputError`). With `create`, codes and coders
-    that the project does not have are made.
+    that the project does not have are made; with `skip_known`, rows that the project holds already are
+    passed over. Returns the codings made.
     """
     rows, problems = codings_csv.parse(_content(path), path.name)
     if not rows and not problems:
         raise InputError(_("{path} holds no codings.").format(path=path.name))
     check = _Check(project, create)
+    if skip_known:
+        rows = [row for row in rows if not check.knows(row)]
     for row in rows:
         problems += [RowProblem(row.line, words) for words in check.problems(row)]
     if problems:
@@ -66,6 +71,15 @@ def import_codings(project: Project, path: Path, *, create: bool = False) -> lis
             if row.memo.strip():
                 project.memos.add("coding", coding.id, row.memo, coders[row.coder])
     return made
+
+
+_SHOWN, _LONGEST_NAME = 60, 200
+
+
+def _short(name: str) -> str:
+    """A name as it is shown in a message."""
+    line = " ".join(name.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
 class _Check:
@@ -87,7 +101,7 @@ class _Check:
         found = list(self._problems_of_names(row))
         transcript = self.transcripts.get(row.transcript)
         if transcript is None:
-            return [*found, _("there is no transcript “{name}”").format(name=row.transcript)]
+            return [*found, _("there is no transcript “{name}”").format(name=_short(row.transcript))]
         problem = span_problem(transcript, row.start, row.end)
         if problem:
             return [*found, problem]
@@ -101,24 +115,40 @@ class _Check:
             self.codes[row.code] = self._project.codebook.find(row.code)
         code = self.codes[row.code]
         if code is None and not self._create:
-            found.append(_("there is no code “{name}” (--create makes it)").format(name=row.code))
+            found.append(_("there is no code “{name}” (--create makes it)").format(name=_short(row.code)))
+        if code is None and self._create and ("\n" in row.code or len(row.code) > _LONGEST_NAME):
+            found.append(
+                _("“{name}” is no name for a code: it must be short, on one line").format(
+                    name=_short(row.code)
+                )
+            )
         if code is not None and code.retired:
-            found.append(_("the code “{name}” is retired").format(name=row.code))
+            found.append(_("the code “{name}” is retired").format(name=_short(row.code)))
         if row.coder not in self.coders and not self._create:
-            found.append(_("there is no coder “{name}” (--create adds them)").format(name=row.coder))
+            found.append(_("there is no coder “{name}” (--create adds them)").format(name=_short(row.coder)))
         return found
 
-    def _twin(self, row: CodingRow, transcript: Transcript) -> list[str]:
+    def knows(self, row: CodingRow) -> bool:
+        """Whether the project holds this very coding already."""
+        transcript = self.transcripts.get(row.transcript)
+        return transcript is not None and self._key(row, transcript) in self._seen
+
+    def _key(self, row: CodingRow, transcript: Transcript) -> tuple[str, int, int, str, str]:
+        if row.code not in self.codes:
+            self.codes[row.code] = self._project.codebook.find(row.code)
         code, coder = self.codes[row.code], self.coders.get(row.coder)
-        key = (
+        return (
             transcript.id,
             row.start,
             row.end,
             code.id if code else row.code,
             coder.id if coder else row.coder,
         )
+
+    def _twin(self, row: CodingRow, transcript: Transcript) -> list[str]:
+        key = self._key(row, transcript)
         if key in self._seen:
-            return [_("the same coding is there already")]
+            return [_("the same coding is there already (--skip-known passes over such rows)")]
         self._seen.add(key)
         return []
 

@@ -11,7 +11,10 @@ from click.testing import CliRunner, Result
 
 from qualcode.cli.group import qualcode
 
-INTERVIEW = "I: Hoe ging het?\nR: Goed hoor. [lacht] We belden elke week.\nI: En daarna?\nR: Daarna niet meer, jammer.\n"
+INTERVIEW = (
+    "I: Hoe ging het?\nR: Goed hoor. [lacht] We belden elke week.\n"
+    "I: En daarna?\nR: Daarna niet meer, jammer.\n"
+)
 
 
 def run(*words: object) -> Result:
@@ -49,7 +52,8 @@ def test_from_a_file_to_a_theme_table(study: Path, tmp_path: Path) -> None:
     assert (shown["case"], shown["informant"]) == ("04", "leraar")
     words = "We belden elke week."
     start = shown["text"].index(words)
-    assert [shown["text"][t["start"] : t["end"]] for t in shown["turns"]][0] == "Hoe ging het?"
+    first = shown["turns"][0]
+    assert shown["text"][first["start"] : first["end"]] == "Hoe ging het?"
     for coder in ("anna", "bram"):
         made = ok("code", study, "--as", coder, "casus-04-leraar", start, start + len(words), "afstemming")
         assert made["text"] == words
@@ -111,6 +115,26 @@ def test_codings_go_out_to_a_table_and_come_back(study: Path, tmp_path: Path) ->
     assert ok("coders", "list", other)["coders"] == []
 
 
+def test_rows_that_are_there_already_can_be_passed_over(study: Path, tmp_path: Path) -> None:
+    table = tmp_path / "bram.csv"
+    head = "transcript,start,end,code,coder\n"
+    table.write_text(head + "casus-04-leraar,0,3,tijd,bram\n")
+    ok("codings", "import", study, table)
+    table.write_text(head + "casus-04-leraar,0,3,tijd,bram\ncasus-04-leraar,0,8,meta,bram\n")
+    assert "--skip-known" in refused("codings", "import", study, table)
+    assert ok("codings", "import", study, table, "--skip-known") == {"codings": 1}
+    assert ok("codings", "import", study, table, "--skip-known") == {"codings": 0}
+
+
+def test_a_code_with_a_hopeless_name_is_refused_with_its_line(study: Path, tmp_path: Path) -> None:
+    table = tmp_path / "x.csv"
+    head = "transcript,start,end,code,coder\n"
+    table.write_text(head + f'casus-04-leraar,0,3,"ti\njd",anna\ncasus-04-leraar,0,3,{"x" * 9999},anna\n')
+    message = refused("codings", "import", study, table, "--create")
+    assert "line 3: “ti jd” is no name" in message
+    assert len(message) < 400
+
+
 def test_a_table_with_bad_rows_is_refused_whole_with_their_lines(study: Path, tmp_path: Path) -> None:
     table = tmp_path / "bad.csv"
     rows = [
@@ -149,7 +173,7 @@ def test_a_table_with_bad_rows_is_refused_whole_with_their_lines(study: Path, tm
         (b"transcript,start,end,code\n", "lacks the column coder"),
         (b"transcript,start,end,code,coder\n", "holds no codings"),
         (b"PK\x03\x04\x00\x00", "not a text table"),
-        ('transcript,start,end,code,coder\n"open'.encode(), "cannot be read|not a table"),
+        (b'transcript,start,end,code,coder\n"open', "cannot be read|not a table"),
     ],
 )
 def test_a_file_that_is_no_table_of_codings_is_refused(

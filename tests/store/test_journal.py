@@ -14,7 +14,10 @@ from qualcode.model import Code, Role, Turn
 from qualcode.store.check import problems
 from qualcode.store.project import Project
 
-TABLES = "settings coders cases informants transcripts turns codes codings memos done checklist".split()
+TABLES = [
+    *("settings", "coders", "cases", "informants", "transcripts", "turns", "codes", "codings"),
+    *("memos", "done", "checklist"),
+]
 
 
 def everything(project: Project) -> dict[str, list[Any]]:
@@ -58,8 +61,9 @@ def act(project: Project, name: str) -> None:
             project.coders.add("carla")
 
 
-ACTS = "coding edges recode remove transcript describe code memo done attributes setting coder".split() + [
-    "remove transcript"
+ACTS = [
+    *("coding", "edges", "recode", "remove", "transcript", "describe", "code", "memo", "done"),
+    *("attributes", "setting", "coder", "remove transcript"),
 ]
 
 
