@@ -147,6 +147,7 @@ _OURS: tuple[Action, ...] = (
     *_group(intake.FORMS, *intake.PART_ROWS, *intake.CASE_ROWS),
     *_group(pair.COMPARING, *pair.COMPARE_ROWS),
     *_group(pair.AGREEMENT, *pair.AGREEMENT_ROWS),
+    *_group(pair.WALKING, *pair.WALK_ROWS),
     *_group(products.THEMES, *products.THEME_ROWS),
     *_group(products.MATRICES, *products.MATRIX_ROWS),
     *_group(products.RANKING, *products.RANK_ROWS),

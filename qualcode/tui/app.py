@@ -35,15 +35,13 @@ _NEWS_EVERY = 1.0  # seconds
 class Workbench(App[None]):
     """The terminal program. `session` is the project that is open, if one is."""
 
-    # the style sheets of screens that may come first stand here as well: Textual reads none for a default screen
-    CSS_PATH = ["app.tcss", "screens/start.tcss", "screens/transcripts.tcss", "screens/code.tcss"]
     BINDINGS = bindings("app")
     COMMANDS = {Acts}
     ENABLE_COMMAND_PALETTE = True
     TITLE = "qualcode"
 
     def __init__(self, project: Project | None = None, preferences: Preferences | None = None) -> None:
-        super().__init__()
+        super().__init__(css_path=["app.tcss", *_first_sheets(project)])
         self.preferences = preferences or load_preferences()
         self.demo = False
         """Whether the project that is open is the demo."""
@@ -125,7 +123,8 @@ class Workbench(App[None]):
         return step("code" if self.session.transcripts else "transcripts").screen(self.session)
 
     def _likely_coder(self, project: Project) -> Coder | None:
-        pair = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
+        people = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
+        pair = [coder for coder in people if not project.pins.has(coder)]  # the others say who they are
         before = self.preferences.coder_of(project.path)
         return next((coder for coder in pair if coder.name == before), pair[0] if pair else None)
 
@@ -266,6 +265,13 @@ class Workbench(App[None]):
         from qualcode.tui.dialogs.jump import Jump
 
         self.push_screen(Jump())
+
+
+def _first_sheets(project: Project | None) -> list[str]:
+    """The style sheet of the screen that comes first: Textual reads none for a default screen."""
+    if project is None:
+        return ["screens/start.tcss"]
+    return ["screens/code.tcss", "screens/transcripts.tcss"]
 
 
 def run(path: Path | None = None, coder: str | None = None, demo: bool = False) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
 from qualcode.agreement.kinds import Difference, Kind
-from qualcode.i18n import _
+from qualcode.agreement.what_if import Effect
+from qualcode.i18n import _, number
 from qualcode.model import Code, Coding, Transcript
 from qualcode.tasks.comparison import Comparison
 
@@ -26,10 +27,9 @@ SIGNS = {
 class Differences:
     """All agreements and differences, the one at hand (`now`), and the code looked at (`only`)."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, everything: Sequence[Difference]) -> None:
         self._comparison = comparison
         order = {transcript.id: n for n, transcript in enumerate(comparison.transcripts)}
-        everything = comparison.differences()
         self._starts = {id(found): self._start(found) for found in everything}
         self._all = sorted(everything, key=lambda found: (order[found.document], self._starts[id(found)]))
         self._order = order
@@ -106,10 +106,32 @@ class Differences:
             sides[1],
         )
 
+    def effect_in_words(self, effects: Sequence[Effect]) -> Content:
+        """How alpha of each code would change if both read it as the one, or as the other."""
+        names = {code.id: code.mnemonic or code.slug for code in self._comparison.codes}
+        told = [
+            _("{code}: alpha {change_a} as {a} read it, {change_b} as {b} read it").format(
+                code=names[effect.code],
+                a=self._comparison.a.name,
+                change_a=signed(effect.change("a")),
+                b=self._comparison.b.name,
+                change_b=signed(effect.change("b")),
+            )
+            for effect in effects
+            if effect.now.defined
+        ]
+        return Content.styled(f"   {' · '.join(told)}" if told else "", "$ink-soft")
+
     def _names(self, marks: tuple[object, ...]) -> str:
         names = {code.id: str(code.name) or code.slug for code in self._comparison.codes}
         used = dict.fromkeys(getattr(mark, "code", "") for mark in marks)
         return ", ".join(names[code] for code in used) or "–"
+
+
+def signed(change: float) -> str:
+    """A change with its sign: "+0.031", "−0.004", "0.000"."""
+    words = number(change, 3)
+    return words if change <= 0 or float(f"{change:.3f}") == 0 else f"+{words}"
 
 
 def kind_in_words(kind: Kind, comparison: Comparison) -> str:

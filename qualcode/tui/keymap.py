@@ -93,7 +93,7 @@ def _clashes(wanted: Mapping[str, object], actions: list[Action]) -> list[tuple[
 def meet(one: str, other: str) -> bool:
     """Whether actions of two places can be reached at the same moment."""
     screens = {"transcripts", "compare", "export", "code", "start"}
-    screens |= {"themes", "matrix", "voices", "rank", "checklist", "parts", "cases"}
+    screens |= {"themes", "matrix", "voices", "rank", "checklist", "parts", "cases", "agreement", "walk"}
     if {"search", "names"} & {one, other}:  # they lie over a step, whose keys rest meanwhile
         return one == other or "app" in (one, other)
     if "codebook" in (one, other):  # the pane has the focus, so its keys go before those of its screen

@@ -52,12 +52,17 @@ async def test_the_table_gives_the_numbers_and_says_what_is_undefined(
         await at(app, pilot, "compare")
         table = app.screen.query_one(DataTable)
         rows = [[str(cell) for cell in table.get_row_at(n)] for n in range(table.row_count)]
-        assert [row[0].split()[0] for row in rows] == ["Nt", "Ol"]  # codes nobody used have no row
-        assert "100 %" in rows[0][1]
-        assert rows[0][2:4] == ["1.00", "1.00"]
-        assert "0 %" in rows[1][1]
-        assert rows[1][6] == "2"
-        assert "Notion of time" in words(app, "#words")
+        assert rows[0][0] == "all codes"
+        assert [row[0].split()[0] for row in rows[1:]] == ["Nt", "Ol"]  # codes nobody used have no row
+        assert "100 %" in rows[1][1]
+        assert rows[1][2:4] == ["1.00", "1.00"]
+        assert "0 %" in rows[2][1]
+        assert rows[2][6] == "2"
+        assert "Pooled kappa" in words(app, "#words")
+        await pilot.press("tab", "down")
+        await pilot.pause()
+        assert "How repeatable is “Notion of time”" in words(app, "#words")
+        assert "1 transcript · unit: character · Independent agreement" in words(app, "#words")
 
 
 async def test_next_and_previous_difference_by_key(workbench: Make, study: Project) -> None:

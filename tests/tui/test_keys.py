@@ -14,6 +14,7 @@ from qualcode.tui.actions import ACTIONS, action, bindings, grouped, keys_page
 from qualcode.tui.app import Workbench
 from qualcode.tui.keymap import is_key, keymap_problems, meet, read_keymap
 from qualcode.tui.preferences import Preferences
+from qualcode.tui.screens.agreement import AgreementScreen
 from qualcode.tui.screens.cases import CasesScreen
 from qualcode.tui.screens.checklist import ChecklistScreen
 from qualcode.tui.screens.code import CodeScreen
@@ -29,6 +30,7 @@ from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.screens.themes import ThemesScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
 from qualcode.tui.screens.voices import VoicesScreen
+from qualcode.tui.screens.walk import WalkScreen
 from qualcode.tui.widgets.reader import Reader
 
 WHERE = {
@@ -41,6 +43,8 @@ WHERE = {
     "cases": CasesScreen,
     "code": CodeScreen,
     "compare": CompareScreen,
+    "agreement": AgreementScreen,
+    "walk": WalkScreen,
     "themes": ThemesScreen,
     "matrix": MatrixScreen,
     "voices": VoicesScreen,

@@ -15,6 +15,7 @@ from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind
 from qualcode.tui.dialogs.choose import Choose
 from qualcode.tui.dialogs.dialog import Dialog
+from qualcode.tui.dialogs.pins import with_pin
 
 if TYPE_CHECKING:
     from qualcode.tui.app import Workbench
@@ -67,7 +68,13 @@ def ask_coder(app: Workbench, session: Session, then: Callable[[], object]) -> N
         if answer[0] is None:
             app.push_screen(NewCoder(), added)
         else:
-            go_on(answer[0])
+            sits_down(answer[0])
+
+    def sits_down(coder: Coder) -> None:
+        if coder == session.coder:
+            go_on(coder)
+        else:
+            with_pin(app, session.project, coder, lambda: go_on(coder))
 
     def added(answer: tuple[str, CoderKind] | None) -> None:
         if answer is not None:

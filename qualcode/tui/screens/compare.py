@@ -8,12 +8,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
+from qualcode.agreement.comparison import Options
 from qualcode.agreement.kinds import Difference
 from qualcode.agreement.result import Agreement
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
-from qualcode.model import Code, Transcript
-from qualcode.tasks.comparison import Comparison, compare, two_coders
+from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
+from qualcode.tasks.agreeing import options_of
+from qualcode.tasks.comparison import Comparison
+from qualcode.tasks.standing import Standing
 from qualcode.tui.actions import bindings
 from qualcode.tui.comparing import Differences, kinds_in_words
 from qualcode.tui.screens.step import StepScreen
@@ -35,6 +38,7 @@ class CompareScreen(StepScreen):
 
     comparison: Comparison | None = None
     found: Differences
+    _standing: Standing
 
     def body(self) -> ComposeResult:
         """Table and words, then both texts."""
@@ -49,50 +53,61 @@ class CompareScreen(StepScreen):
         yield StatusLine()
 
     def refresh_all(self) -> None:
-        """Lay both readings beside each other as they are now."""
+        """Lay both readings beside each other as they are now; only what changed is counted again."""
         super().refresh_all()
-        project = self.session.project
         try:
-            self.comparison = compare(project, *two_coders(project))
+            self._standing = self.session.standing()
         except QualcodeError as error:
             self._nothing(str(error))
             return
+        self.comparison = self._standing.comparison
         if not self.comparison.transcripts:
             self._nothing(_not_done(self.comparison))
             return
         self.set_class(False, "-nothing")
-        self.found = Differences(self.comparison)
-        self.query_one(SideBySide).compare(self.comparison, self.found)
-        self._count(self.comparison)
-        shown = self.session.transcript
-        self._show(shown if shown in self.comparison.transcripts else self.comparison.transcripts[0])
+        self.found = Differences(self.comparison, self._standing.differences())
+        self.query_one(SideBySide).compare(self.comparison, self.found, self._settled())
+        self._count(self.comparison, options_of(self.session.project, self.comparison.codes))
+        shown = next((t for t in self.comparison.transcripts if self._is_at_hand(t)), None)
+        self._show(shown or self.comparison.transcripts[0])
         self.hint(
-            "compare.next", "compare.previous", "compare.filter", "compare.next_transcript", "compare.numbers"
+            "compare.next", "compare.previous", "compare.filter", "compare.next_transcript", "compare.more"
         )
+
+    def _is_at_hand(self, transcript: Transcript) -> bool:
+        return self.session.transcript is not None and self.session.transcript.id == transcript.id
+
+    def _settled(self) -> list[Coding]:
+        """The codings of the layer of decisions."""
+        project = self.session.project
+        layers = [coder for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
+        return [coding for layer in layers for coding in project.codings.all(coder=layer)]
 
     def _nothing(self, why: str) -> None:
         self.comparison = None
         self.set_class(True, "-nothing")
         self.query_one("#why", Static).update(Content(why))
         self.query_one(StatusLine).say("")
-        self.hint("step.previous", "step.coder")
+        self.hint("step.previous", "step.coder", "step.pair")
 
     # the numbers
 
     @work(thread=True, exclusive=True, group="agreement")
-    def _count(self, comparison: Comparison) -> None:
-        from qualcode.agreement.comparison import compare as agree
-
-        result = agree(comparison.readings, (comparison.a.name, comparison.b.name))
+    def _count(self, comparison: Comparison, options: Options) -> None:
+        result = self._standing.agreement(options)
         self.app.call_from_thread(self._counted, comparison, result)
 
     def _counted(self, comparison: Comparison, result: Agreement) -> None:
         if comparison is self.comparison and self.is_attached:
             self.query_one(AgreementTable).fill(comparison, result, self.found.per_code())
+            self._code_pointed_at()
 
     @on(DataTable.RowHighlighted, "#agreement")
     def _code_pointed_at(self) -> None:
-        self.query_one("#words", Static).update(self.query_one(AgreementTable).words())
+        table, words = self.query_one(AgreementTable), self.query_one("#words", Static)
+        room = max(self.query_one("#explained").content_size.width - 1, 24)
+        words.update(table.words(room))
+        words.tooltip = Content(table.aside()) if table.aside() else None
 
     @on(DataTable.RowSelected, "#agreement")
     def _code_chosen(self) -> None:
@@ -160,7 +175,9 @@ class CompareScreen(StepScreen):
             )
             status.say(words.format(n=differing))
         else:
-            status.put(self.found.in_words(self.found.now))
+            effects = self._standing.effects(self.found.now) if not self.found.now.agreed else []
+            told = self.found.in_words(self.found.now) + self.found.effect_in_words(effects)
+            status.put(told)
 
     @on(SideBySide.Chosen)
     def _sign_clicked(self, event: SideBySide.Chosen) -> None:
@@ -226,6 +243,52 @@ class CompareScreen(StepScreen):
             words = ngettext("{n} difference", "{n} differences", n).format(n=n)
             options.append((f"{transcript.name} · {words}", transcript))
         self.ask(Choose(_("Which transcript?"), options), self.show_transcript)
+
+    def action_more(self) -> None:
+        """Show everything about the agreement, code by code or sliced another way."""
+        from qualcode.tui.screens.agreement import AgreementScreen
+
+        if self.comparison is not None:
+            code = self.query_one(AgreementTable).code
+            self.app.push_screen(AgreementScreen(self.session, self._standing, code))
+
+    def action_interviewer(self) -> None:
+        """Count the interviewer's words, or leave them out: a setting of the project."""
+        settings = self.session.project.settings
+        with self.workbench.saying():
+            settings.set("interviewer", not settings.get("interviewer"))
+            words = (
+                _("The interviewer's words count from now on.")
+                if settings.get("interviewer")
+                else _("The interviewer's words no longer count.")
+            )
+            self.app.notify(words, timeout=3)
+        self.refresh_all()
+
+    def action_whose(self) -> None:
+        """Choose which two to compare; the layer of decisions may be one."""
+        from itertools import combinations
+
+        from qualcode.tui.dialogs.choose import Choose
+
+        people = self.session.project.coders.all()
+        readers = [coder for coder in people if coder.kind is not CoderKind.AUDITOR]
+        pairs = [(f"{a.name} – {b.name}", (a, b)) for a, b in combinations(readers, 2)]
+        if not pairs:
+            return
+
+        def chosen(pair: tuple[Coder, Coder]) -> None:
+            self.session.compared = pair
+            self.refresh_all()
+
+        self.ask(Choose(_("Compare which two?"), pairs), chosen)
+
+    def action_walk(self) -> None:
+        """Walk through the differences and settle them together."""
+        from qualcode.tui.screens.walk import WalkScreen
+
+        if self.comparison is not None:
+            self.app.push_screen(WalkScreen(self.session), lambda _answer: self.refresh_all())
 
     def action_numbers(self) -> None:
         """Show or hide the table of agreement."""

@@ -53,9 +53,14 @@ class StepScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The bars around the body."""
+        self.add_class(self._width_class(), update=False)
         yield ModeBar(self.STEP)
         yield from self.body()
         yield HintBar()
+
+    def _width_class(self) -> str:
+        """What Textual will call this width; known from the start, nothing is laid out twice."""
+        return [name for width, name in self.HORIZONTAL_BREAKPOINTS or [] if width <= self.app.size.width][-1]
 
     def body(self) -> ComposeResult:
         """What stands between the bars."""
@@ -141,6 +146,12 @@ class StepScreen(Screen[None]):
         from qualcode.tui.dialogs.tour import Tour
 
         self.app.push_screen(Tour())
+
+    def action_pair(self) -> None:
+        """Rounds, sharing, PINs and settings: what two people do as a pair."""
+        from qualcode.tui.dialogs.together import show_together
+
+        show_together(self.workbench, self.session, self.refresh_all)
 
     def action_next_step(self) -> None:
         """Go to the next step."""

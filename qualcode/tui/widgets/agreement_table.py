@@ -1,37 +1,47 @@
-"""The agreement per code: shared text as a bar, alpha, kappa, and how many differences."""
+"""The agreement per code: what is shared as a bar, alpha, kappa, and how many differences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.style import Style
 from rich.text import Text
 from textual.content import Content
 
+from qualcode.agreement import drawing
 from qualcode.agreement.result import Agreement, CodeAgreement, State
-from qualcode.agreement.words import code_lines, value_text
+from qualcode.agreement.words import Tone, convention, tone, value_text
 from qualcode.i18n import _, percent
 from qualcode.model import Code
 from qualcode.tasks.comparison import Comparison
+from qualcode.tui.agreement_page import brief, brief_of_all
 from qualcode.tui.widgets.code_ink import code_ink
 from qualcode.tui.widgets.quiet_table import QuietTable
 
 _BAR = 8
 _OTHER_COLUMNS = 58
 _LONGEST_NAME = 30
+_SIGNS = (drawing.BOTH, drawing.ONLY_A, drawing.ONLY_B)
+_BAR_COLOURS = ("primary", "secondary", "accent")
+_TONE_COLOURS = {Tone.RELIABLE: "success", Tone.TENTATIVE: "here", Tone.NOT_YET: "error"}
 
 
 class AgreementTable(QuietTable):
-    """One row per code that either used, in the order of the codebook; what it says stands in `words`."""
+    """All codes together, then one row per code that either used, in the order of the codebook.
+
+    With coefficients switched off only what was counted is shown.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="agreement")
         self._rows: list[tuple[Code, CodeAgreement]] = []
         self._comparison: Comparison | None = None
+        self._result: Agreement | None = None
         self._differences: Mapping[str, int] = {}
 
     def fill(self, comparison: Comparison, result: Agreement, differences: Mapping[str, int]) -> None:
         """Show the numbers of a comparison; the row under the cursor stays."""
-        self._comparison = comparison
+        self._comparison, self._result = comparison, result
         self._differences = differences
         found = {agreement.code: agreement for agreement in result.codes}
         self._rows = [
@@ -39,30 +49,38 @@ class AgreementTable(QuietTable):
             for code in comparison.codes
             if code.id in found and found[code.id].state is not State.UNUSED
         ]
-        self._put_rows(comparison)
+        self._put_rows(comparison, result)
 
     def on_resize(self) -> None:
         """Names get the room there is."""
-        if self._comparison is not None:
-            self._put_rows(self._comparison)
+        if self._comparison is not None and self._result is not None:
+            self._put_rows(self._comparison, self._result)
 
-    def _put_rows(self, comparison: Comparison) -> None:
+    def _put_rows(self, comparison: Comparison, result: Agreement) -> None:
         kept = self.cursor_row
         self.clear(columns=True)
-        a, b = comparison.a.name, comparison.b.name
-        headings = [
-            _("code"),
-            _("shared text"),
-            _("alpha"),
-            _("kappa"),
-            _short(a),
-            _short(b),
-            _("differ"),
-        ]
-        self.add_columns(*map(Text, headings))
+        figures = [_("alpha"), _("kappa")] if result.coefficients else []
+        shared = _("shared text") if result.coefficients else _("both")
+        pair = [_short(comparison.a.name), _short(comparison.b.name)]
+        self.add_columns(*map(Text, [_("code"), shared, *figures, *pair, _("differ")]))
+        self.add_row(*self._total(result))
         for code, agreement in self._rows:
             self.add_row(*self._cells(code, agreement, self._differences.get(code.id, 0)))
-        self.move_cursor(row=min(kept, len(self._rows) - 1))
+        self.move_cursor(row=min(kept, len(self._rows)))
+
+    def _total(self, result: Agreement) -> list[Text]:
+        overall = result.overall
+        figures = [_right("·"), _right(value_text(overall.pooled_kappa))] if result.coefficients else []
+        matches = overall.matches
+        counts = (overall.counts.both, overall.counts.only_a, overall.counts.only_b)
+        return [
+            Text(_cut(_("all codes"), self._room_for_names()), style="italic"),
+            self._bar(counts, overall.shared.value),
+            *figures,
+            _right(str(matches.codings_a) if matches else "–"),
+            _right(str(matches.codings_b) if matches else "–"),
+            _right("·"),
+        ]
 
     def _cells(self, code: Code, agreement: CodeAgreement, differing: int) -> list[Text]:
         name = str(code.name) or code.slug
@@ -72,41 +90,61 @@ class AgreementTable(QuietTable):
             (f"{code.mnemonic:<3}", code_ink(code, self)),
             _cut(name, self._room_for_names() - len(indent)),
         )
-        matches = agreement.matches
+        counts, matches = agreement.counts, agreement.matches
+        figures: list[Text] = []
+        if self._result is not None and self._result.coefficients:
+            alpha = _right(value_text(agreement["alpha"]))
+            alpha.stylize(self._tone(agreement))
+            figures = [alpha, _right(value_text(agreement["kappa"]))]
         return [
             label,
-            _bar(agreement, self.app.theme_variables["primary"], self.app.theme_variables["line"]),
-            Text(value_text(agreement["alpha"]), justify="right"),
-            Text(value_text(agreement["kappa"]), justify="right"),
-            Text(str(matches.codings_a) if matches else "–", justify="right"),
-            Text(str(matches.codings_b) if matches else "–", justify="right"),
-            Text(str(differing or "·"), justify="right"),
+            self._bar((counts.both, counts.only_a, counts.only_b), agreement["shared"].value),
+            *figures,
+            _right(str(matches.codings_a) if matches else "–"),
+            _right(str(matches.codings_b) if matches else "–"),
+            _right(str(differing or "·")),
         ]
+
+    def _tone(self, agreement: CodeAgreement) -> Style:
+        colour = _TONE_COLOURS.get(tone(agreement))
+        if colour is None or self.app.no_color:
+            return Style()
+        return Style(color=self.app.theme_variables[colour], bold=True)
+
+    def _bar(self, parts: tuple[int, int, int], shared: float | None) -> Text:
+        """Both, only A, only B as stretches with signs of their own; the share both did behind it."""
+        if not any(parts):
+            return Text("–")
+        text = Text()
+        for sign, cells, colour in zip(_SIGNS, drawing.bar(parts, _BAR), _BAR_COLOURS, strict=True):
+            text.append(sign * cells, None if self.app.no_color else self.app.theme_variables[colour])
+        return text.append(f" {percent(shared):>5}") if shared is not None else text
 
     def _room_for_names(self) -> int:
         return min(max(self.size.width - _OTHER_COLUMNS, 12), _LONGEST_NAME)
 
     @property
     def code(self) -> Code | None:
-        """The code of the row under the cursor."""
-        return self._rows[self.cursor_row][0] if 0 <= self.cursor_row < len(self._rows) else None
+        """The code of the row under the cursor; `None` on the row of all codes."""
+        row = self.cursor_row - 1
+        return self._rows[row][0] if 0 <= row < len(self._rows) else None
 
-    def words(self) -> Content:
-        """What the numbers of the row under the cursor say, in sentences."""
-        if self.code is None or self._comparison is None:
+    def words(self, width: int) -> Content:
+        """What the numbers of the row under the cursor say, in that many columns."""
+        if self._result is None:
             return Content("")
-        code, agreement = self._rows[self.cursor_row]
-        names = (self._comparison.a.name, self._comparison.b.name)
-        question, *lines = code_lines(str(code.name) or code.slug, agreement, names)
-        return Content.assemble(Content.styled(question, "bold"), *(Content(f"\n{line}") for line in lines))
+        if self.code is None:
+            return brief_of_all(self._result, width)
+        code, agreement = self._rows[self.cursor_row - 1]
+        return brief(str(code.name) or code.slug, agreement, self._result, width)
+
+    def aside(self) -> str:
+        """The conventional name for the alpha under the cursor, for a tooltip; empty if it has none."""
+        return "" if self.code is None else convention(self._rows[self.cursor_row - 1][1])
 
 
-def _bar(agreement: CodeAgreement, full: str, empty: str) -> Text:
-    shared = agreement["shared"].value
-    if shared is None:
-        return Text("–")
-    filled = round(shared * _BAR)
-    return Text.assemble(("━" * filled, full), ("┄" * (_BAR - filled), empty), f" {percent(shared):>5}")
+def _right(words: str) -> Text:
+    return Text(words, justify="right")
 
 
 def _short(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,6 +21,7 @@ from qualcode.tasks.comparison import Comparison
 from qualcode.text.spans import Span
 from qualcode.tui.comparing import SIGNS, Differences
 from qualcode.tui.widgets.reader import Mark, Reader
+from qualcode.tui.widgets.reader.marks import Side
 
 _GUTTER = 3
 
@@ -112,6 +115,7 @@ class SideBySide(Vertical):
         self.transcript: Transcript | None = None
         self._comparison: Comparison | None = None
         self._found: Differences | None = None
+        self._settled: dict[str, list[Coding]] = {}
 
     def compose(self) -> ComposeResult:
         """Names above, texts below."""
@@ -144,9 +148,12 @@ class SideBySide(Vertical):
         self.query_one(Gutter).styles.width = _GUTTER + (self.size.width - _GUTTER) % 2
         self.call_after_refresh(self._signs)
 
-    def compare(self, comparison: Comparison, found: Differences) -> None:
-        """Take up a comparison."""
+    def compare(self, comparison: Comparison, found: Differences, settled: Iterable[Coding] = ()) -> None:
+        """Take up a comparison; `settled` are codings that the pair decided on, shown on both sides."""
         self._comparison, self._found = comparison, found
+        self._settled = {}
+        for coding in settled:
+            self._settled.setdefault(coding.transcript_id, []).append(coding)
         self.transcript = None
         for side, coder, line in (("a", comparison.a, "┐ │ └"), ("b", comparison.b, "┓ ┃ ┗")):
             words = Content.assemble(
@@ -170,11 +177,14 @@ class SideBySide(Vertical):
         if comparison is None:
             return []
         codes = {code.id: code for code in comparison.codes}
-        return [
-            _mark(coding, codes[coding.code_id], "a" if coder is comparison.a else "b")
+        side: Side = "a" if coder is comparison.a else "b"
+        own = [
+            _mark(coding, codes[coding.code_id], side)
             for coding in comparison.codings.values()
             if coding.transcript_id == transcript.id and coding.coder_id == coder.id
         ]
+        settled = self._settled.get(transcript.id, ())
+        return own + [_mark(coding, codes[coding.code_id], "consensus") for coding in settled]
 
     def show_only(self, code: Code | None) -> None:
         """Show only the codings of one code (`None`: of all)."""
@@ -221,14 +231,14 @@ class SideBySide(Vertical):
         self.scroll_lines(pages * max(self._readers[0].size.height - 1, 1))
 
 
-def _mark(coding: Coding, code: Code, side: str) -> Mark:
+def _mark(coding: Coding, code: Code, side: Side) -> Mark:
     return Mark(
         id=coding.id,
         start=coding.start,
         end=coding.end,
         mnemonic=code.mnemonic,
         colour=code.colour,
-        side="b" if side == "b" else "a",
+        side=side,
         code=code.id,
         coder=coding.coder_id,
     )

@@ -1,0 +1,113 @@
+"""What two people do as a pair: rounds, looking back, sharing, PINs, settings; one short list to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from qualcode.i18n import _
+from qualcode.store.project import Project
+from qualcode.tui.dialogs.choose import Choose
+from qualcode.tui.dialogs.conflicts import Deciding
+from qualcode.tui.dialogs.files import ChooseFile
+from qualcode.tui.dialogs.page import Page
+from qualcode.tui.dialogs.pins import change_pin
+from qualcode.tui.dialogs.rounds import Rounds
+from qualcode.tui.dialogs.settings import SettingsForm
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+    from qualcode.tui.session import Session
+
+Then = Callable[[], object]
+
+
+def show_together(app: Workbench, session: Session, then: Then) -> None:
+    """Ask what to do; `then` is called when something may have changed."""
+    rounds = Rounds(app, session, then)
+    acts: list[tuple[str, Then]] = [
+        (_("Start a round: code independently, sealed until all have finished"), rounds.start),
+        (_("How far the rounds are"), rounds.show),
+        (_("Close a round"), rounds.close),
+        (_("Open a seal, with a reason"), rounds.open_seal),
+        (_("Look back on a round: five questions"), rounds.look_back),
+        (_("Share my work: one small file for the other laptop"), lambda: share(app, session)),
+        (_("Take in the work of the other"), lambda: take_in(app, session, then)),
+        (_("Decide what both changed apart"), Deciding(app, session, then).go_on),
+        (_("My PIN on this laptop"), lambda: my_pin(app, session)),
+        (_("Settings of this project"), lambda: settings(app, session.project, then)),
+    ]
+
+    def chosen(act: Then | None) -> None:
+        if act is not None:
+            act()
+
+    app.push_screen(Choose(_("Together"), acts), chosen)
+
+
+def share(app: Workbench, session: Session) -> None:
+    """Write the share file of the person at work."""
+    from qualcode.tasks.sharing import advice, share_file
+
+    with app.saying():
+        path = share_file(session.project, session.project.require_coder())
+        words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
+        said = advice(session.project.path)
+        app.push_screen(Page(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
+
+
+def take_in(app: Workbench, session: Session, then: Then) -> None:
+    """Choose a file, show what it would bring, and take it in if that is agreed."""
+
+    def chosen(paths: list[Path] | None) -> None:
+        if paths:
+            with app.saying():
+                _look_first(app, session, paths[0], then)
+
+    folder = session.project.path.parent
+    app.push_screen(
+        ChooseFile(_("Take in the work of the other"), (".qcx", ".qualcode"), folder=folder), chosen
+    )
+
+
+def _look_first(app: Workbench, session: Session, path: Path, then: Then) -> None:
+    from qualcode.tasks.merging import in_words, take
+
+    project = session.project
+    brought = "\n".join(in_words(take(project, path, preview=True)))
+
+    def agreed(yes: bool | None) -> None:
+        if not yes:
+            return
+        with app.saying():
+            merged = take(project, path)
+            session.reload()
+            then()
+            said = "\n".join(in_words(merged))
+
+            def read(_answer: None) -> None:
+                if project.conflicts():
+                    Deciding(app, session, then).go_on()
+
+            app.push_screen(Page(_("Taken in"), Content(said)), read)
+
+    options = [(_("Take it in"), True), (_("Leave it"), False)]
+    app.push_screen(Choose(_("This is what it brings"), options, about=brought), agreed)
+
+
+def my_pin(app: Workbench, session: Session) -> None:
+    """Set, change or take away the PIN of the person at work."""
+    with app.saying():
+        change_pin(app, session.project, session.project.require_coder())
+
+
+def settings(app: Workbench, project: Project, then: Then) -> None:
+    """Show and change what was chosen for the project."""
+
+    def closed(_answer: None) -> None:
+        then()
+
+    app.push_screen(SettingsForm(project), closed)
