@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qualcode.agreement.coefficients import coefficient
+from qualcode.agreement.coefficients import alpha_parts, coefficient
 from qualcode.agreement.counts import Counts, sweep
 from qualcode.agreement.kinds import Difference
 from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.table import CountTable
 from qualcode.agreement.value import Value
 from qualcode.text.spans import Span
+
+Move = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +72,56 @@ class WhatIf:
 
     def effects(self, difference: Difference) -> list[Effect]:
         """One effect per code of the difference: two for another code, else one."""
-        codes = sorted({mark.code for mark in difference.a + difference.b})
-        return [self._effect(difference, code) for code in codes]
+        return [self._effect(difference, code) for code in _codes(difference)]
 
     def effect_size(self, difference: Difference) -> float:
         """The largest change of alpha in any of its codes; 0 for what is agreed exactly."""
-        return max(effect.largest for effect in self.effects(difference))
+        return max(self._largest(difference, code) for code in _codes(difference))
 
     def _effect(self, difference: Difference, code: str) -> Effect:
-        a = [mark for mark in difference.a if mark.code == code]
-        b = [mark for mark in difference.b if mark.code == code]
-        window = difference.span
-        rest_a, rest_b = self._near[difference.document, code].others(window, a, b)
-        before = sweep([*rest_a, *a], [*rest_b, *b])
-        outcomes: Mapping[str, list[Mark]] = {"a": a, "b": b, "both": a + b, "neither": []}
-        then = {}
-        for outcome, agreed in outcomes.items():
-            after = sweep([*rest_a, *agreed], [*rest_b, *agreed])
-            then[outcome] = coefficient("alpha", _moved(self._totals[code], before, after))
+        total = self._totals[code]
+        then = {
+            outcome: coefficient("alpha", Counts(*_moved(total, move)))
+            for outcome, move in self._moves(difference, code).items()
+        }
         return Effect(code, self._now[code], then["a"], then["b"], then["both"], then["neither"])
 
+    def _largest(self, difference: Difference, code: str) -> float:
+        """As the `largest` of the effect, in plain numbers: a whole agenda is sorted by it."""
+        now = self._now[code].value
+        found = 0.0
+        if now is None:
+            return found
+        for move in set(self._moves(difference, code).values()):
+            numerator, denominator = alpha_parts(*_moved(self._totals[code], move))
+            if denominator:
+                found = max(found, abs(numerator / denominator - now))
+        return found
 
-def _moved(total: Counts, before: tuple[int, int, int], after: tuple[int, int, int]) -> Counts:
-    both, only_a, only_b = (new - old for new, old in zip(after, before, strict=True))
-    return Counts(
+    def _moves(self, difference: Difference, code: str) -> dict[str, Move]:
+        """How many characters each outcome moves to "both", "only A" and "only B"."""
+        a = [mark for mark in difference.a if mark.code == code]
+        b = [mark for mark in difference.b if mark.code == code]
+        rest_a, rest_b = self._near[difference.document, code].others(difference.span, a, b)
+        before = sweep([*rest_a, *a], [*rest_b, *b])
+
+        def move(agreed: list[Mark]) -> Move:
+            after = sweep([*rest_a, *agreed], [*rest_b, *agreed])
+            return after[0] - before[0], after[1] - before[1], after[2] - before[2]
+
+        if_a, if_b = move(a), move(b)
+        if not a or not b:  # one of them marked nothing: that is "neither", the other's reading "both"
+            return {"a": if_a, "b": if_b, "both": if_a if a else if_b, "neither": if_b if a else if_a}
+        return {"a": if_a, "b": if_b, "both": move(a + b), "neither": move([])}
+
+
+def _codes(difference: Difference) -> list[str]:
+    return sorted({mark.code for mark in difference.a + difference.b})
+
+
+def _moved(total: Counts, move: Move) -> tuple[int, int, int, int]:
+    both, only_a, only_b = move
+    return (
         total.both + both,
         total.only_a + only_a,
         total.only_b + only_b,

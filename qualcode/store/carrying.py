@@ -6,7 +6,7 @@ coding goes depends on the two texts alone, so both laptops come to the same pla
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from qualcode.store import rows
@@ -21,19 +21,23 @@ if TYPE_CHECKING:
 PLACED = ("codings", "theme_quotes")
 
 
-def carry_along(project: Project) -> int:
-    """Carry what stands on an older text as one act; returns how many codings moved.
+def carry_along(project: Project, transcript_ids: Collection[str] | None = None) -> int:
+    """Carry what stands on an older text (of these interviews, or of all) as one act; returns how many codings moved.
 
     A coding whose words were all deleted stays on the word beside that place, to be looked at.
     """
     carriers: dict[tuple[str, str], Callable[[Span], Span]] = {}
     moved = 0
+    ids = sorted(transcript_ids or ())
+    only = f"AND p.transcript_id IN ({', '.join('?' * len(ids))})" if transcript_ids is not None else ""
     with project.act("codings.carry") as act:
         for table in PLACED:
             behind = rows.select(
                 project.db,
                 f"SELECT p.id, p.start, p.end, p.text_hash AS old, t.text_hash AS new FROM {table} p "
-                "JOIN transcripts t ON t.id = p.transcript_id WHERE p.text_hash <> t.text_hash ORDER BY p.id",
+                f"JOIN transcripts t ON t.id = p.transcript_id WHERE p.text_hash <> t.text_hash {only} "
+                "ORDER BY p.id",
+                ids,
             )
             for row in behind:
                 versions = (row["old"], row["new"])

@@ -133,6 +133,14 @@ class Decisions(Room):
         where = "" if reopened else "WHERE reopened_at = ''"
         return [_decision(row) for row in self._select(f"SELECT * FROM decisions {where} ORDER BY at, id")]
 
+    def standing_on(self, transcript_id: str) -> list[Decision]:
+        """The decisions on one interview that stand."""
+        found = self._select(
+            "SELECT * FROM decisions WHERE transcript_id = ? AND reopened_at = '' ORDER BY at, id",
+            [transcript_id],
+        )
+        return [_decision(row) for row in found]
+
     def get(self, decision_id: str) -> Decision:
         """One decision; raises `NotFoundError`."""
         row = rows.read(self._project.db, "decisions", decision_id)
@@ -159,7 +167,8 @@ class Decisions(Room):
         text = text.strip()
         if outcome in _ASKS_WHY and not text and not reason:
             raise InputError(_("Say in a line why: the one who gives way will want to read it later."))
-        standing = {key: decision for decision in self.all() for key in decision.codings}
+        places = dict.fromkeys(settling.transcript.id for settling in settlings)
+        standing = {key: one for place in places for one in self.standing_on(place) for key in one.codings}
         made = []
         with self._project.act("decision.make") as act:
             layer = self._layer() if any(s.stands for s in settlings) else None

@@ -92,7 +92,7 @@ def kept_back(change: Change) -> bool:
     return change.before is None and change.after is None
 
 
-def look_over(incoming: Incoming, tables: Mapping[str, Table]) -> None:
+def look_over(incoming: Incoming, tables: Mapping[str, Table], known_texts: Collection[str] = ()) -> None:
     """Refuse entries that no qualcode of this version can have written (`InputError`)."""
     shapes: set[Any] = set()
     for entry in incoming.entries:

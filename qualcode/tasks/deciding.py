@@ -81,7 +81,8 @@ def decide(
     settlings = [_settling(item, outcome, edges, code) for item in items]
     with project.act("decision.make"):
         made = project.decisions.settle(settlings, pair, outcome, reason=reason, text=text, round_id=round_id)
-        carry_along(project)  # a frozen interview may have been corrected since
+        # a frozen interview may have been corrected since
+        carry_along(project, {item.transcript.id for item in items})
     agenda.take(made)
     return made
 
