@@ -77,13 +77,25 @@ class Codings(Room):
         return {row["code_id"]: row["n"] for row in found}
 
     def add(
-        self, transcript: Transcript, start: int, end: int, code: Code, coder: Coder | None = None
+        self,
+        transcript: Transcript | str,
+        start: int,
+        end: int,
+        code: Code | str,
+        coder: Coder | str | None = None,
     ) -> Coding:
         """Code a fragment, by the person at work unless another coder is given.
 
-        Raises `InputError` if the fragment does not fit the text, splits a visible
-        character, or carries that code by that coder already.
+        Transcript, code and coder may be given by their names. Raises `InputError` if the fragment does
+        not fit the text, splits a visible character, or carries that code by that coder already, and
+        `NotFoundError` for a name that is not in the project.
         """
+        if isinstance(transcript, str):
+            transcript = self._project.transcripts.get(transcript)
+        if isinstance(code, str):
+            code = self._project.codebook.get(code)
+        if isinstance(coder, str):
+            coder = self._project.coders.get(coder)
         coder = coder or self._project.require_coder()
         self._project.rounds.refuse_edit(transcript.id, coder.id)
         self._refuse(transcript, start, end, code, coder)

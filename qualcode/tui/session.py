@@ -174,7 +174,6 @@ class Session:
     def use(self, code: Code) -> None:
         """Remember a code as the one used last."""
         self.last_code = code
-        self.slots.use(code)
 
     def remove(self, coding: Coding) -> None:
         """Take a coding of mine away."""

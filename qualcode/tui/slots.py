@@ -1,8 +1,7 @@
 """The nine codes under the keys 1 to 9.
 
-At first these are the first codes of the codebook, themes before sub-codes. A code that
-is used and has no key takes over that of the code that was not used for the longest
-time; the others keep theirs, so that fingers may learn them.
+They are the first codes of the codebook, themes before sub-codes. A code keeps its key as long as it
+is there, so that fingers may learn it and a pair may say "that is a three".
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ class Slots:
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._used: list[str] = []
         self._codes: dict[str, Code] = {}
 
     def fit(self, codes: Iterable[Code]) -> None:
@@ -28,18 +26,6 @@ class Slots:
         self._ids = [code_id for code_id in self._ids if code_id in self._codes]
         in_line = sorted(self._codes.values(), key=lambda code: code.parent_id is not None)
         self._ids += [code.id for code in in_line if code.id not in self._ids][: HOW_MANY - len(self._ids)]
-
-    def use(self, code: Code) -> None:
-        """Note that a code was used; give it a key if it has none."""
-        self._used = [code.id, *(other for other in self._used if other != code.id)]
-        if code.id not in self._ids and self._ids:
-            longest_ago = max(
-                range(len(self._ids)), key=lambda place: (self._last_use(self._ids[place]), place)
-            )
-            self._ids[longest_ago] = code.id
-
-    def _last_use(self, code_id: str) -> int:
-        return self._used.index(code_id) if code_id in self._used else len(self._used)
 
     def code(self, number: int) -> Code | None:
         """The code under the key `number` (1 to 9)."""

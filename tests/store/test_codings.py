@@ -74,6 +74,18 @@ def test_the_same_coding_twice_is_refused_but_two_coders_may(project: Project) -
     assert project.codings.counts(project.coder) == {code.id: 1}
 
 
+def test_names_do_as_well(project: Project) -> None:
+    coding = project.codings.add("casus-04-leraar", 0, 3, "tijd", "Bram")
+    assert coding == project.codings.all(coder=project.coders.get("bram"))[0]
+    for words in (
+        ("nergens", "tijd", "anna"),
+        ("casus-04-leraar", "niets", "anna"),
+        ("casus-04-leraar", "tijd", "els"),
+    ):
+        with pytest.raises(NotFoundError):
+            project.codings.add(words[0], 0, 3, *words[1:])
+
+
 def test_a_memo_goes_with_its_coding(project: Project) -> None:
     coding = project.codings.add(project.transcripts.all()[0], 0, 3, project.codebook.get("tijd"))
     memo = project.memos.add("coding", coding.id, "  [b]vet[/b]  ")
