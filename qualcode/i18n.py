@@ -17,7 +17,8 @@ from datetime import datetime
 from pathlib import Path
 
 LANGUAGES = ("nl", "en")
-_LOCALE_FOLDER = Path(__file__).parent / "locale"
+DOMAIN = "qualcode"
+CATALOGUES = Path(__file__).parent / "locale"
 
 
 def language_of_machine() -> str:
@@ -29,7 +30,7 @@ def language_of_machine() -> str:
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("qualcode", _LOCALE_FOLDER, [language], fallback=True)
+    return gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
 
 
 _language = language_of_machine()
