@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, Coder, Role, Turn
+from qualcode.model import Code, Role, Turn
+from qualcode.store.conflicts import ConflictKind, Conflicts
 from qualcode.store.incoming import read_project
 from qualcode.store.merge import merge
 from qualcode.store.project import Project, open_project
@@ -151,12 +152,5 @@ def _add_interview(project: Project, n: int, y: int) -> None:
 
 
 def _choose(project: Project, x: int, y: int) -> None:
-    from qualcode.store.conflicts import ConflictKind, Conflicts
-
     texts = [c for c in project.conflicts() if c.kind is ConflictKind.TEXT]
     Conflicts(project).choose(_pick(texts, x), bool(y % 2))
-
-
-def coder_of(project: Project, name: str) -> Coder:
-    """A coder by name."""
-    return project.coders.get(name)
