@@ -12,7 +12,6 @@ from qualcode.store.project import Project, open_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.dialogs.logbook import Logbook
 from qualcode.tui.dialogs.memo import MemoEditor
-from qualcode.tui.dialogs.memos import Memos
 from qualcode.tui.dialogs.tour import CARDS, Tour
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.screens.code import CodeScreen

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.binding import Binding
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
@@ -69,6 +70,10 @@ class QuietTree(Tree[Thing]):
         else:
             text.stylize_before(style, len(sign))
         return text
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rows are kept by their width, so nothing has to be made anew (Textual's own tree would)."""
+        event.prevent_default()
 
     def get_label_width(self, node: TreeNode[Thing]) -> int:
         """Rows fit the pane by themselves."""

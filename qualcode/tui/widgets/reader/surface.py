@@ -124,12 +124,18 @@ class Surface(ScrollView):
     def _is_kept(self, mark: Mark) -> bool:
         return self._keep is None or self._keep(mark)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Lay out anew, but only if the width is another one."""
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Lay out anew if the width is another one: here, so that no line is painted for the old one."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
         if self._width() != self._laid_out_for:
             self._lay_out_again()
-        else:
-            self._place_terminal_cursor()
+        return changed
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Keep the terminal's cursor on the reading position."""
+        self._place_terminal_cursor()
 
     # scrolling
 
