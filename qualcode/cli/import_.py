@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.common import as_option, emit, json_option, project_argument, role_of, said_plainly
-from qualcode.cli.naming import key_option, name_pass, names_option, participants_option
+from qualcode.cli.naming import invented_option, key_option, name_pass, names_option, participants_option
 from qualcode.i18n import _
 
 
@@ -31,6 +31,7 @@ from qualcode.i18n import _
 @names_option
 @participants_option
 @key_option
+@invented_option
 @click.option("--skip-bad", is_flag=True, help=_("Take in the good files even if others are bad."))
 @click.option("--language", type=click.Choice(["nl", "en"]), help=_("The language spoken."))
 @as_option
@@ -46,6 +47,7 @@ def command(
     names: str | None,
     participants: Path | None,
     key: bool,
+    invented: bool,
     skip_bad: bool,
     language: str | None,
     coder: str | None,
@@ -57,7 +59,7 @@ def command(
 
     role = role_of(informant)
     with open_project(project, coder) as opened:
-        replacing = name_pass(opened, names, participants, key)
+        replacing = name_pass(opened, names, participants, key, invented)
         taken = take_in(
             opened,
             files,

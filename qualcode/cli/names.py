@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly, table
-from qualcode.cli.naming import listed, participants_option, passphrase_for
+from qualcode.cli.naming import invented_option, listed, participants_option, passphrase_for
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
 
@@ -57,7 +57,7 @@ def find(file: Path, participants: Path | None, deduce: bool, language: str, as_
 @command.command("replace", help=_("Write the text of FILE with pseudonyms for all names that are found."))
 @_file
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=_("The file to write."))
-@click.option("--invented", is_flag=True, help=_("Invented names in place of [leerling-1]."))
+@invented_option
 @participants_option
 @_language
 @json_option

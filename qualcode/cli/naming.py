@@ -44,6 +44,8 @@ key_option = click.option(
     ).format(name=PASSPHRASE),
 )
 
+invented_option = click.option("--invented", is_flag=True, help=_("Invented names in place of [leerling-1]."))
+
 
 def listed(participants: Path | None) -> list[Known]:
     """The participants in a file, or none."""
@@ -70,11 +72,15 @@ def passphrase_for(path: Path) -> str:
     return entered
 
 
-def name_pass(project: Project, names: str | None, participants: Path | None, key: bool) -> NamePass | None:
+def name_pass(
+    project: Project, names: str | None, participants: Path | None, key: bool, invented: bool = False
+) -> NamePass | None:
     """What `import` does with names, as its options say; `None` if it leaves them alone."""
     if names not in ("review", "replace"):
-        if participants is not None or key:
-            raise click.UsageError(_("--participants and --key go with --names replace or --names review."))
+        if participants is not None or key or invented:
+            raise click.UsageError(
+                _("--participants, --key and --invented go with --names replace or --names review.")
+            )
         return None
     from qualcode.pseudonyms.keyfile import key_path
     from qualcode.store.pseudonyms import NameState
@@ -92,6 +98,7 @@ def name_pass(project: Project, names: str | None, participants: Path | None, ke
         decide_one_by_one if names == "review" else replace_all,
         participants=listed(participants),
         passphrase=passphrase_for(key_path(project.path)) if key else None,
+        invented=invented,
         state=NameState.REVIEWED if names == "review" else NameState.REPLACED,
     )
 

@@ -75,7 +75,13 @@ def _name_pass(project: Project, how: HowToTakeIn, _told: Told) -> NamePass:
     from qualcode.tasks.name_pass import NamePass
 
     state = NameState.REVIEWED if how.names is Names.REVIEW else NameState.REPLACED
-    return NamePass(project, participants=how.participants, passphrase=how.passphrase, state=state)
+    return NamePass(
+        project,
+        participants=how.participants,
+        passphrase=how.passphrase,
+        invented=how.invented,
+        state=state,
+    )
 
 
 async def _read(app: Workbench, session: Session, paths: Sequence[Path]) -> list[Intake]:
@@ -97,7 +103,7 @@ async def _read(app: Workbench, session: Session, paths: Sequence[Path]) -> list
 
 async def _go_on(app: Workbench, problems: Sequence[str], good: int) -> bool:
     """Say what cannot be taken in; whether to take in the others."""
-    said = "\n\n".join(faces_of_lines(problem) for problem in problems[:_MOST_SAID])
+    said = "\n\n".join(_shown(problem) for problem in problems[:_MOST_SAID])
     if len(problems) > _MOST_SAID:
         said += "\n\n" + _("… and {n} more").format(n=len(problems) - _MOST_SAID)
     stop = (_("Take nothing in"), False)
@@ -105,11 +111,6 @@ async def _go_on(app: Workbench, problems: Sequence[str], good: int) -> bool:
     ways = [(others, True), stop] if good else [(_("Close"), False)]
     title = ngettext("{n} file cannot be taken in", "{n} files cannot be taken in", len(problems))
     return bool(await app.push_screen_wait(Choose(title.format(n=len(problems)), ways, about=said)))
-
-
-def faces_of_lines(words: str) -> str:
-    """Words of a file as a terminal shows them, line by line."""
-    return "\n".join(map(faces, words.split("\n")))
 
 
 async def _decide(
@@ -164,3 +165,8 @@ async def _store(
     count = ngettext("{n} interview taken in.", "{n} interviews taken in.", len(taken))
     app.notify(count.format(n=len(taken)), timeout=4)
     return [transcript for transcript, _warnings in taken]
+
+
+def _shown(words: str) -> str:
+    """Words about a file as a terminal shows them, line by line."""
+    return "\n".join(map(faces, words.split("\n")))

@@ -182,8 +182,13 @@ def test_a_file_without_names_gets_no_warning(study: Project, folder: Path) -> N
 def test_scan_finds_what_slipped_through_wherever_it_stands(study: Project, folder: Path) -> None:
     take_in(study, [first(folder)])
     study.memos.add("project", study.id, "Bellen met Fatma over donderdag.", study.coders.add("anna"))
+    study.themes.add("Wat mevrouw Jansen wilde")
     slips = {(slip.where, slip.proposal.text) for slip in names.scan(study)}
     assert {("text", "Yusuf"), ("speaker", "Marieke"), ("title", "Emma"), ("memo", "Fatma")} <= slips
+    assert ("theme", "Jansen") in slips
+    beside = {slip.where for slip in names.scan(study, texts=False)}
+    assert "text" not in beside
+    assert {"speaker", "title", "memo", "theme"} <= beside
 
 
 def test_words_refused_for_good_are_never_proposed_again(study: Project, folder: Path) -> None:

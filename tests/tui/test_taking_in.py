@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Select, Static, TextArea
 
+from qualcode.errors import StoppedError
 from qualcode.model import Role, Turn
 from qualcode.pseudonyms import keyfile
 from qualcode.pseudonyms.kinds import Kind
@@ -23,6 +25,7 @@ from qualcode.tasks.searching import save_search
 from qualcode.tui.app import Workbench
 from qualcode.tui.dialogs.choose import Choose
 from qualcode.tui.dialogs.how_to_take_in import AskHowToTakeIn, Names
+from qualcode.tui.dialogs.working import Working, working
 from qualcode.tui.screens.export import ExportScreen
 from qualcode.tui.screens.names_review import NamesReview
 from qualcode.tui.screens.transcripts import TranscriptsScreen
@@ -279,6 +282,7 @@ async def test_a_participant_list_helps_and_is_not_kept(
     def fill(screen: Screen[Any]) -> None:
         screen.query_one("#listed", TextArea).text = "Roos Vermeulen; leerling; Roos"
         screen.query_one("#names", Select).value = Names.REPLACE
+        screen.query_one("#invented", Select).value = True
 
     (files / "tweede.txt").unlink()
     app = workbench(empty)
@@ -287,7 +291,8 @@ async def test_a_participant_list_helps_and_is_not_kept(
         await until(pilot, TranscriptsScreen)
         assert "replaced, unread" in screen_text(app)
     (taken,) = empty.transcripts.all()
-    assert re.search(r"\[leerling-\d\] viel om in de klas", taken.text)
+    assert re.search(r"[A-Z]\w+ viel om in de klas", taken.text)  # an invented name
+    assert "Roos" not in taken.text
     assert b"Vermeulen" not in empty.path.read_bytes()
     assert traces(tmp_path) == set()
 
@@ -407,6 +412,35 @@ async def test_the_rest_can_be_looked_through_and_a_reading_confirmed(
         await pilot.press("4")
         await until(pilot, TranscriptsScreen)
     assert states(study)[opened.name] is NameState.REVIEWED
+
+
+async def test_work_tells_how_far_it_is_and_can_be_stopped(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    seen: list[str] = []
+
+    def endless(told: Callable[[int, int, str], bool]) -> int:
+        while told(1, 4, "[b]tweede.txt"):
+            Event().wait(0.005)
+        return 1
+
+    async def flow(keep: bool) -> None:
+        try:
+            seen.append(str(await working(app, "Reading", endless, keep=keep)))
+        except StoppedError as error:
+            seen.append(str(error))
+
+    async with app.run_test(size=(90, 24)) as pilot:
+        for keep in (False, True):
+            app.run_worker(flow(keep))
+            await until(pilot, Working)
+            for _turn in range(500):
+                await pilot.pause(0.01)
+                if "2 / 4" in screen_text(app):
+                    break
+            assert "[b]tweede.txt" in screen_text(app)
+            await pilot.press("escape")
+            await app.workers.wait_for_complete()
+    assert seen == ["Stopped. Nothing was kept.", "1"]
 
 
 @pytest.mark.parametrize("size", [(20, 6), (60, 20)], ids=str)

@@ -27,9 +27,13 @@ class Names(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HowToTakeIn:
-    """The answer. `listed` are the participants as they were typed; a `passphrase` opens or makes the key file."""
+    """The answer. `listed` are the participants as they were typed; a `passphrase` opens or makes the key file.
+
+    `invented`: by names made up, instead of [leerling-1].
+    """
 
     names: Names = Names.REVIEW
+    invented: bool = False
     listed: str = ""
     participants: tuple[Known, ...] = ()
     passphrase: str | None = None
@@ -57,6 +61,10 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         with Horizontal(classes="field"):
             yield Static(Content(_("Names")), classes="label")
             yield Select(ways, value=self._before.names, allow_blank=False, id="names", classes="wide")
+        looks = [(_("[leerling-1], [school-2] …"), False), (_("invented names"), True)]
+        with Horizontal(classes="field"):
+            yield Static(Content(_("Replaced by")), classes="label")
+            yield Select(looks, value=self._before.invented, allow_blank=False, id="invented", classes="wide")
         yield Static(
             Content(_("Who is in them, a line each: name; leerling, ouder, leraar …; nicknames")), id="who"
         )
@@ -112,4 +120,5 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         passphrase = self.query_one("#passphrase", Input).value
         if passphrase and not self._has_key and passphrase != self.query_one("#again", Input).value:
             raise InputError(_("The two passphrases are not the same."))
-        return HowToTakeIn(names, listed, participants, passphrase or None)
+        invented = self.query_one("#invented", Select).value is True
+        return HowToTakeIn(names, invented, listed, participants, passphrase or None)

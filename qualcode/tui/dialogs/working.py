@@ -99,7 +99,7 @@ class Working(Dialog[bool], Generic[Result]):
 
 
 async def working(app: Workbench, title: str, work: Work[Result], *, keep: bool = False) -> Result:
-    """Do something that takes a while, with a window over the screen; its result.
+    """Do something that takes a while, with a window over the screen; its result, which is never `None`.
 
     Call it from an async worker. Raises what the work raises, and `StoppedError` if it was stopped, unless
     what was done by then is to be kept (`keep`).
