@@ -24,9 +24,11 @@ def command() -> None:
 def list_(project: Path, as_json: bool) -> None:
     """List the transcripts with their case, informant, size and codings."""
     from qualcode.store.project import open_project
+    from qualcode.store.pseudonyms import PseudonymStore
 
     with open_project(project) as opened:
         transcripts = opened.transcripts.all()
+        states = PseudonymStore(opened).states()
         counts: dict[str, int] = {}
         for coding in opened.codings.all():
             counts[coding.transcript_id] = counts.get(coding.transcript_id, 0) + 1
@@ -40,12 +42,21 @@ def list_(project: Path, as_json: bool) -> None:
             "words": len(transcript.text.split()),
             "codings": counts.get(transcript.id, 0),
             "done": sorted(names[coder] for where, coder in done if where == transcript.id),
+            "names": states.get(transcript.id),
         }
         for transcript in transcripts
     ]
-    head = [_("name"), _("case"), _("informant"), _("words"), _("codings"), _("done")]
+    head = [_("name"), _("case"), _("informant"), _("words"), _("codings"), _("names"), _("done")]
     rows = [
-        [d["name"], d["case"] or "–", role_label(t), d["words"], d["codings"], ", ".join(d["done"])]
+        [
+            d["name"],
+            d["case"] or "–",
+            role_label(t),
+            d["words"],
+            d["codings"],
+            d["names"].label if d["names"] else "–",
+            ", ".join(d["done"]),
+        ]
         for d, t in zip(data, transcripts, strict=True)
     ]
     emit(as_json, {"transcripts": data}, table([head, *rows]))

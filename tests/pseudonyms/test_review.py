@@ -131,3 +131,10 @@ def test_the_state_is_plain_data() -> None:
     assert data["name"] == "Noor"
     assert data["choice"] == "open"
     assert data["count"] == 1
+
+
+def test_names_that_are_the_same_person_share_a_pseudonym() -> None:
+    review = Review("Ik belde Emma. Toen kwam Lotte, dat is ze ook.")
+    full = review.change("emma", kind=Kind.CHILD)
+    assert review.same("lotte", "emma").pseudonym == full.pseudonym == "[leerling-1]"
+    assert review.group("lotte").kind is Kind.CHILD
