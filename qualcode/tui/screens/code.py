@@ -240,13 +240,9 @@ class CodeScreen(CodeChanges, CodePlaces, CodeShown, CodebookActs):
     def _mark_clicked(self, event: messages.MarkClicked) -> None:
         found = [self.session.codings[mark.id] for mark in event.marks if mark.id in self.session.codings]
         if len(found) == 1:
-            self._take_up(found[0])
+            self.hold(found[0])
         elif found:
-            self.choose_coding(_("Which coding?"), found, self._take_up)
-
-    def _take_up(self, coding: Coding) -> None:
-        self.hold(coding)
-        self.query_one(CodeCard).tell(self.session.code_of(coding))
+            self.choose_coding(_("Which coding?"), found, self.hold)
 
     @on(Tree.NodeHighlighted, "#codes")
     def _code_pointed_at(self, event: Tree.NodeHighlighted[Code]) -> None:

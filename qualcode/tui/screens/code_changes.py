@@ -7,6 +7,7 @@ from textual import on
 from qualcode.i18n import _
 from qualcode.model import Code, Coding
 from qualcode.tui.screens.code_acts import CodeActs, short
+from qualcode.tui.widgets.code_card import CodeCard
 from qualcode.tui.widgets.reader import Reader, messages
 
 
@@ -28,6 +29,7 @@ class CodeChanges(CodeActs):
         """Mark a coding of mine and hold it."""
         self.reader.select(coding.span)
         self.held = coding
+        self.query_one(CodeCard).tell(self.session.code_of(coding))
         self.tell_place()
 
     @on(Reader.SelectionChanged)

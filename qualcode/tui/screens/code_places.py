@@ -6,6 +6,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding
 from qualcode.tui.bookmarks import Bookmark, Bookmarks
 from qualcode.tui.screens.code_acts import CodeActs, short
+from qualcode.tui.widgets.code_card import CodeCard
 
 
 class CodePlaces(CodeActs):
@@ -36,6 +37,7 @@ class CodePlaces(CodeActs):
         if found != self.session.transcript:
             self.open_transcript(found)
         self.reader.select(coding.span)
+        self.query_one(CodeCard).tell(self.session.code_of(coding))
 
     def action_next_same(self) -> None:
         """Go to the next coding with the code at the cursor, else with the one used last."""
