@@ -60,7 +60,7 @@ def lines_of_code(name: str, found: CodeAgreement, coders: Sequence[str]) -> lis
 def _passages(found: CodeAgreement, coders: Sequence[str]) -> str:
     if found.matches is None:
         return found["f1"].words
-    return _("{a}: {n} codings · {b}: {m} codings · {close} of them match.").format(
+    return _("Codings: {a} {n}, {b} {m}; {close} pairs match.").format(
         a=coders[0],
         b=coders[1],
         n=found.matches.codings_a,

@@ -157,14 +157,14 @@ def _row(name: str, found: CodeAgreement, width: int) -> Content:
 def brief_of_all(whole: Agreement, width: int) -> Content:
     """All codes together in the small pane."""
     lines = [Content.styled(_("All codes together"), "bold")]
-    if whole.coefficients:
-        lines += [_figure(line, "bold", says=False) for line in view.lines_of_all(whole)]
-    else:
-        lines.append(Content(_off()))
     counts = whole.overall.counts
     parts = (counts.both, counts.only_a, counts.only_b)
     if any(parts):
         lines += [bar(parts, width), _legend(parts, whole.coders)]
+    if whole.coefficients:
+        lines += [_figure(line, "bold", says=False) for line in view.lines_of_all(whole)]
+    else:
+        lines.append(Content(_off()))
     return _joined([*lines, Content.styled(words.provenance(whole), "$ink-soft")])
 
 

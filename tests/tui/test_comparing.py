@@ -11,10 +11,13 @@ from textual.widgets import DataTable, Input, OptionList, Static
 from qualcode.store.project import Project, create_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.comparing import SIGNS
+from qualcode.tui.dialogs.how_to_take_in import AskHowToTakeIn
 from qualcode.tui.screens.compare import CompareScreen
 from qualcode.tui.screens.transcripts import TranscriptsScreen
 from qualcode.tui.widgets.reader import Reader
 from qualcode.tui.widgets.side_by_side import Gutter
+
+from .test_taking_in import until
 
 Make = Callable[[Project | None], Workbench]
 
@@ -191,7 +194,9 @@ async def test_interviews_are_taken_in_from_files_and_can_be_taken_out(
         for _step in range(names.index("casus-07-ouder.txt") - 1):
             await pilot.press("down")
         await pilot.press("space", "enter")
-        await pilot.pause()
+        await until(pilot, AskHowToTakeIn)
+        await pilot.press("ctrl+s")
+        await until(pilot, TranscriptsScreen)
         assert study.transcripts.get("casus-07-ouder").case == "07"
         assert "[lacht]" in words(app, "#card")
         await pilot.press("e")

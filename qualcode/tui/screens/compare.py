@@ -70,9 +70,7 @@ class CompareScreen(StepScreen):
         self._count(self.comparison, options_of(self.session.project, self.comparison.codes))
         shown = next((t for t in self.comparison.transcripts if self._is_at_hand(t)), None)
         self._show(shown or self.comparison.transcripts[0])
-        self.hint(
-            "compare.next", "compare.previous", "compare.filter", "compare.next_transcript", "compare.more"
-        )
+        self.hint("compare.next", "compare.walk", "compare.filter", "compare.next_transcript", "compare.more")
 
     def _is_at_hand(self, transcript: Transcript) -> bool:
         return self.session.transcript is not None and self.session.transcript.id == transcript.id
@@ -88,7 +86,7 @@ class CompareScreen(StepScreen):
         self.set_class(True, "-nothing")
         self.query_one("#why", Static).update(Content(why))
         self.query_one(StatusLine).say("")
-        self.hint("step.previous", "step.coder", "step.pair")
+        self.hint("step.previous", "step.coder", "compare.whose", "step.pair")
 
     # the numbers
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -71,12 +73,14 @@ class WalkScreen(WalkActs, StepScreen):
 
     def after_turning(self, entry: JournalEntry) -> None:
         """Go to the difference whose decision was turned back."""
-        touched = {key for change in entry.changes if change.table == "decisions" for key in (change.id,)}
-        for item in self.walk.agenda.items:
-            decision = self.walk.agenda.decision_on(item)
-            if decision and decision.id in touched:
-                self.go_to(item)
-                return
+        for change in entry.changes:
+            row = change.after or {}
+            if change.table == "decisions" and "a" in row:
+                about = {*json.loads(row["a"]), *json.loads(row["b"])}
+                for item in self.walk.agenda.items:
+                    if about.intersection(item.codings):
+                        self.go_to(item)
+                        return
 
     def show_all(self) -> None:
         """Show the agenda, the card and how far we are."""
@@ -138,8 +142,9 @@ class WalkScreen(WalkActs, StepScreen):
             ),
         ]
         if walk.agreed_waiting():
-            words = _("{n} agreed passages can go into the shared layer (=)")
-            parts.append(Content.styled(f" · {words.format(n=walk.agreed_waiting())}", "$ink-soft"))
+            waiting = walk.agreed_waiting()
+            words = ngettext("= keeps {n} agreed passage", "= keeps {n} agreed passages", waiting)
+            parts.append(Content.styled(f" · {words.format(n=waiting)}", "$ink-soft"))
         if self.whole_group and walk.at is not None:
             words = _("The next outcome settles all {n} of this group.")
             told = words.format(n=len(walk.group_of(walk.at)))
