@@ -27,12 +27,13 @@ from qualcode.i18n import _
 @said_plainly
 def command(folder: Path | None, no_open: bool, as_json: bool) -> None:
     """Make the demo project; open it, or write its documents."""
+    from qualcode.cli.open import open_workbench, require_terminal
     from qualcode.tasks.demo import PRACTITIONER, make_demo
 
+    if not no_open:
+        require_terminal()
     project = make_demo(folder)
     if not no_open:
-        from qualcode.cli.open import open_workbench
-
         project.close()
         open_workbench(project.path, PRACTITIONER, demo=True)
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from qualcode import __version__
+from qualcode.cli.common import said_plainly
 from qualcode.i18n import N_, _
 
 # verb: (module, what it does); in the order in which help shows them
@@ -94,6 +95,7 @@ class Verbs(click.Group):
 )
 @click.version_option(__version__, prog_name="qualcode")
 @click.pass_context
+@said_plainly
 def qualcode(context: click.Context) -> None:
     """Open the start screen when no verb is given."""
     if context.invoked_subcommand is None:

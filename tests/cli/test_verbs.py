@@ -258,6 +258,12 @@ def test_the_demo_is_made_once_and_kept(tmp_path: Path) -> None:
     assert ok("demo", project.parent, "--no-open")["coders"] == ["marit", "joost", "carla"]
 
 
+def test_without_a_terminal_the_workbench_says_so_and_ends(study: Path, tmp_path: Path) -> None:
+    for words in ((), (study,), ("open", study), ("demo", tmp_path / "demo")):
+        assert "needs a terminal" in refused(*words)
+    assert not (tmp_path / "demo").exists()
+
+
 def test_help_and_usage(tmp_path: Path) -> None:
     assert "agreement" in run("--help").stdout
     assert run("--version").stdout.startswith("qualcode")
