@@ -33,8 +33,7 @@ def command(keys: bool, as_json: bool) -> None:
 
 def facts() -> dict[str, str]:
     """What there is here, by name; nothing of any project, and no name of a person or a file."""
-    import sqlite3
-
+    from qualcode.store.files import sqlite_version
     from qualcode.tui.clipboard import program_found
 
     environment = os.environ
@@ -44,7 +43,7 @@ def facts() -> dict[str, str]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()}",
         "textual": version("textual"),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": sqlite_version(),
         "language": language(),
         "terminal": environment.get("TERM_PROGRAM") or environment.get("TERM") or "–",
         "colours": colours,

@@ -110,6 +110,11 @@ def open_file(path: Path) -> Database:
     return db
 
 
+def sqlite_version() -> str:
+    """The version of SQLite in use."""
+    return sqlite3.sqlite_version
+
+
 def _connect(path: Path) -> Database:
     connection = sqlite3.connect(path, timeout=_WAIT_FOR_LOCK_S, check_same_thread=False)
     db = Database(connection)
