@@ -231,8 +231,9 @@ class Journal:
 
     def _turn_back(self, entry: JournalEntry, action: str) -> None:
         with self.act(action, entry.coder_id, undoes=entry.id) as act:
+            touched = {(change.table, change.id) for change in entry.changes}
             for change in reversed(entry.changes):
-                self._expect(change)
+                self._expect(change, touched)
                 self._expect_text(change)
                 inverse = Change(change.table, change.id, change.after, change.before)
                 rows.write(self._db, [inverse])
@@ -250,7 +251,13 @@ class Journal:
                 )
             )
 
-    def _expect(self, change: Change) -> None:
+    def _aliases(self, change: Change) -> set[tuple[str, str]]:
+        found = self._db.execute(
+            "SELECT id FROM aliases WHERE tbl = ? AND canonical = ?", [change.table, change.id]
+        ).fetchall()
+        return {(change.table, row[0]) for row in found}
+
+    def _expect(self, change: Change, touched: Collection[tuple[str, str]]) -> None:
         if change.after == {}:
             return  # an alias: it has no row of its own
         current = rows.read(self._db, change.table, change.id)
@@ -258,6 +265,8 @@ class Journal:
             same = current is None
         else:
             same = current is not None and all(current.get(k) == v for k, v in change.after.items())
+        if change.before is None and not self._aliases(change) <= touched:
+            same = False  # somebody else made it as well, and theirs is not to be taken away
         if not same:
             raise ConflictError(
                 _("This can no longer be undone: what it made has been changed since, maybe by someone else.")

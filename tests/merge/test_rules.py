@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from qualcode.errors import ConflictError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
 from qualcode.store.check import problems
@@ -182,6 +183,23 @@ def test_a_record_two_people_made_stays_when_one_of_them_drops_it(laptops: Lapto
     bram.undo()
     meet(laptops)
     assert "rust" in [code.slug for code in anna.codebook.all()]
+
+
+def test_undoing_what_two_people_made_does_not_take_it_from_the_other(laptops: Laptops) -> None:
+    anna, bram = laptops
+    for project in laptops:
+        project.codebook.add(Code("", "rust", Bilingual("Rust")))
+    meet(laptops)
+    for project in laptops:
+        with pytest.raises(ConflictError, match="changed since"):
+            project.undo()
+        assert problems(project) == []
+    anna.codebook.remove(anna.codebook.get("rust"))
+    anna.undo()
+    anna.redo()
+    assert problems(anna) == []
+    take(bram, anna)
+    assert "rust" not in [code.slug for code in bram.codebook.all(retired=True)]
 
 
 def test_two_codes_given_one_name_stay_two(laptops: Laptops) -> None:
