@@ -1,4 +1,4 @@
-"""The keys of the reader. Left free for the screen: c ; , . 1-9 d e m r u x / ? : [ ] { } ) < > and F-keys."""
+"""The keys of the reader. Others are left to the screen: f q z, most capitals it does not name, signs, digits, F-keys."""
 
 from __future__ import annotations
 
