@@ -71,6 +71,8 @@ WALK_ROWS = (
     ("walk.agreed", "equals_sign", N_("agreed ones"), N_("Put what you both agree on in the shared layer")),
     ("walk.codebook", "f", N_("sharpen code"), N_("Change what the codebook says of this code")),
     ("walk.older", "F", N_("older codings"), N_("List codings made under the older words of these codes")),
+    ("walk.down", "J", N_("card down"), N_("Scroll the card down"), "scroll_card(1)"),
+    ("walk.up", "K", N_("card up"), N_("Scroll the card up"), "scroll_card(-1)"),
     ("walk.order", "s", N_("order"), N_("Sort by codes that meet, effect, size or place")),
     ("walk.settled", "v", N_("settled ones"), N_("Show what was settled too, or only what is open")),
     ("walk.open", "t", N_("to the text"), N_("Go to the passage in its interview")),

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.store.project import Project
+
 PAGE = Path(__file__).parents[2] / "docs" / "agreement.md"
 
 
 def test_the_examples_for_programmers_run() -> None:
     code = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    assert len(code) == 1
     imports, *examples = [line.split("#")[0] for line in code[0].splitlines() if line.strip()]
     names: dict[str, object] = {}
     exec(imports, names)
@@ -20,3 +21,17 @@ def test_the_examples_for_programmers_run() -> None:
     assert found[0] == pytest.approx(0.3478, abs=5e-5)
     assert str(found[1]) == "Counts(both=50, only_a=50, only_b=50, neither=850)"
     assert all(value.value is not None for value in found[2:])
+
+
+def test_the_examples_on_a_project_run(project: Project) -> None:
+    code = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    assert len(code) == 2
+    transcript = project.transcripts.get("casus-04-leraar")
+    for coder in project.coders.all():
+        project.codings.add(transcript, 0, 13, project.codebook.get("tijd"), coder)
+        project.progress.mark(transcript, coder)
+    names: dict[str, object] = {"project": project}
+    for line in code[1].splitlines():
+        exec(line, names)
+    assert names["comparison"].readings  # type: ignore[attr-defined]
+    assert names["standing"].refresh() == 0  # type: ignore[attr-defined]

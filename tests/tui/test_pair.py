@@ -326,6 +326,30 @@ async def test_nobody_with_a_pin_is_at_work_without_being_asked(workbench: Make,
     assert app.session.coder is None
 
 
+async def test_a_sample_is_drawn_and_the_next_round_begins_with_it(workbench: Make, study: Project) -> None:
+    app = workbench(study)
+    async with app.run_test(size=(120, 44), notifications=True) as pilot:
+        await comparing(app, pilot)
+        for typed, told in (("veel", "number of per cent"), ("0", "between 0 and 100")):
+            await pilot.press("at", "end", "up", "enter")
+            await pilot.pause()
+            app.screen.query_one(Input).value = typed
+            await pilot.press("enter")
+            await pilot.pause()
+            assert any(told in note for note in said(app))
+        await pilot.press("at", "end", "up", "enter")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "33 %"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Page)
+        drawn = study.settings.get("sample")["drawn"]
+        assert len(drawn) == 1
+        await pilot.press("escape")
+        await together(app, pilot, "start")
+        assert app.screen.query_one("#transcripts", SelectionList).selected == drawn
+
+
 # the other's work
 
 

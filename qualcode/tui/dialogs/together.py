@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.store.project import Project
 from qualcode.tui.dialogs.choose import Choose
 from qualcode.tui.dialogs.conflicts import Deciding
 from qualcode.tui.dialogs.files import ChooseFile
+from qualcode.tui.dialogs.one_line import OneLine
 from qualcode.tui.dialogs.page import Page
 from qualcode.tui.dialogs.pins import change_pin
 from qualcode.tui.dialogs.rounds import Rounds
@@ -38,6 +40,7 @@ def show_together(app: Workbench, session: Session, then: Then) -> None:
         (_("Take in the work of the other"), lambda: take_in(app, session, then)),
         (_("Decide what both changed apart"), Deciding(app, session, then).go_on),
         (_("My PIN on this laptop"), lambda: my_pin(app, session)),
+        (_("Draw by lot which interviews both will code"), lambda: draw(app, session)),
         (_("Settings of this project"), lambda: settings(app, session.project, then)),
     ]
 
@@ -96,6 +99,32 @@ def _look_first(app: Workbench, session: Session, path: Path, then: Then) -> Non
 
     options = [(_("Take it in"), True), (_("Leave it"), False)]
     app.push_screen(Choose(_("This is what it brings"), options, about=brought), agreed)
+
+
+def draw(app: Workbench, session: Session) -> None:
+    """Draw a sample to code twice, spread over informants and cases; a round then begins with it ticked."""
+    from qualcode.tasks.sampling import draw_sample
+
+    def typed(words: str | None) -> None:
+        if words is None:
+            return
+        with app.saying():
+            sample = draw_sample(session.project, share_in(words))
+            names = {transcript.id: transcript.name for transcript in session.transcripts}
+            lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
+            lines += [names[key] for key in sample.drawn]
+            page = "\n".join([*lines, "", *sample.warnings]).rstrip()
+            app.push_screen(Page(_("Drawn to be coded twice"), Content(page)))
+
+    app.push_screen(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)
+
+
+def share_in(words: str) -> float:
+    """A percentage that was typed, as a share; raises `InputError` if it is none."""
+    try:
+        return float(words.replace(",", ".").removesuffix("%")) / 100
+    except ValueError as error:
+        raise InputError(_("Give a number of per cent, such as 20.")) from error
 
 
 def my_pin(app: Workbench, session: Session) -> None:

@@ -192,6 +192,12 @@ class WalkScreen(WalkActs, StepScreen):
     def _selected(self) -> None:
         self.action_open()
 
+    def on_resize(self) -> None:
+        """The card shows as much of the text as fits."""
+        super().on_resize()
+        if hasattr(self, "walk"):
+            self.call_after_refresh(self._tell)
+
     def go_to(self, item: Item) -> None:
         """Have another one at hand."""
         self.walk.at = item

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder
-from qualcode.store.decisions import Outcome
+from qualcode.store.decisions import Outcome, Why
 from qualcode.tasks.agenda import Item
+from qualcode.tasks.deciding import Edges
 from qualcode.text.spans import Span
 from qualcode.tui.arriving import arrive
 from qualcode.tui.dialogs.choose import Choose
@@ -82,9 +83,10 @@ class WalkActs(_Screen):
         edges: Span | None = None,
         code: Code | None = None,
     ) -> None:
+        said = given or Given(Why.NONE, "")
+        place: Edges | None = edges or ("widest" if code else None)
         with self.workbench.saying():
-            said = {"reason": given.reason, "text": given.text} if given else {}
-            self.walk.settle(items, outcome, edges=edges or ("widest" if code else None), code=code, **said)  # type: ignore[arg-type]
+            self.walk.settle(items, outcome, reason=said.reason, text=said.text, edges=place, code=code)
             self.whole_group = False
         self.show_all()
 
@@ -198,8 +200,8 @@ class WalkActs(_Screen):
                 older = self.walk.change_code(changed, item)
                 self.session.reload()
                 words = ngettext(
-                    "{n} coding was made under the older words: F7 in the codebook lists it.",
-                    "{n} codings were made under the older words: look at them again.",
+                    "{n} coding was made under the older words: F shows it.",
+                    "{n} codings were made under the older words: F lists them.",
                     len(older),
                 )
                 if older:
@@ -225,6 +227,10 @@ class WalkActs(_Screen):
         )
 
     # looking
+
+    def action_scroll_card(self, by: int) -> None:
+        """Scroll the card."""
+        self.query_one("#card").scroll_relative(y=3 * by, animate=False)
 
     def action_order(self) -> None:
         """Put the agenda in another order."""

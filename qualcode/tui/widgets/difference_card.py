@@ -21,7 +21,8 @@ from qualcode.tui.walking import Walk
 from qualcode.tui.widgets.code_card import code_words
 from qualcode.tui.widgets.code_ink import code_ink
 
-CONTEXT = 220  # characters before and after, cut at a word
+CONTEXT = 220  # characters before and after, cut at a word; less on a narrow card
+_NARROW, _NARROW_CONTEXT = 70, 70
 
 
 class DifferenceCard(VerticalScroll):
@@ -109,15 +110,16 @@ class DifferenceCard(VerticalScroll):
             ]
         if not codings:
             heads.append(Content.styled(f"  {_('nothing here')}", "$ink-soft"))
-        window = around(item.transcript, item.span)
+        context = _NARROW_CONTEXT if self.size.width < _NARROW else CONTEXT
+        window = around(item.transcript, item.span, context)
         pieces = [Content("\n"), *(_marked(item.transcript.text, window, [c.span for c in codings]))]
         return Content.assemble(*heads, *pieces)
 
 
-def around(transcript: Transcript, span: Span) -> Span:
+def around(transcript: Transcript, span: Span, context: int = CONTEXT) -> Span:
     """The stretch to show: the passage with some context, cut where a word ends."""
     text = transcript.text
-    start, end = max(span.start - CONTEXT, 0), min(span.end + CONTEXT, len(text))
+    start, end = max(span.start - context, 0), min(span.end + context, len(text))
     if start:
         start = next((n + 1 for n in range(start, span.start) if text[n].isspace()), span.start)
     if end < len(text):
