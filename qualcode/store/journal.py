@@ -7,7 +7,7 @@ that a laptop whose clock is wrong still puts its acts after those it had seen.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -257,7 +257,7 @@ class Journal:
         ).fetchall()
         return {(change.table, row[0]) for row in found}
 
-    def _expect(self, change: Change, touched: Collection[tuple[str, str]]) -> None:
+    def _expect(self, change: Change, touched: set[tuple[str, str]]) -> None:
         if change.after == {}:
             return  # an alias: it has no row of its own
         current = rows.read(self._db, change.table, change.id)
