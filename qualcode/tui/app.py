@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.notifications import SeverityLevel
@@ -19,7 +19,6 @@ from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project, open_project
 from qualcode.tui.actions import ACTIONS, action, bindings
-from qualcode.tui.commands import Acts
 from qualcode.tui.crash import keep_report, words_for
 from qualcode.tui.keymap import FILE as KEYS_FILE
 from qualcode.tui.keymap import read_keymap
@@ -29,14 +28,24 @@ from qualcode.tui.session import Session
 from qualcode.tui.steps import step
 from qualcode.tui.themes import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 _NEWS_EVERY = 1.0  # seconds
+
+
+def _acts() -> type[Provider]:
+    """What the palette searches; loaded when it is opened."""
+    from qualcode.tui.commands import Acts
+
+    return Acts
 
 
 class Workbench(App[None]):
     """The terminal program. `session` is the project that is open, if one is."""
 
     BINDINGS = bindings("app")
-    COMMANDS = {Acts}
+    COMMANDS = {_acts}
     ENABLE_COMMAND_PALETTE = True
     TITLE = "qualcode"
 

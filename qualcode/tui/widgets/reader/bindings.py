@@ -1,4 +1,4 @@
-"""The keys of the reader. Others are left to the screen: f q z, most capitals it does not name, signs, digits, F-keys."""
+"""The keys of the reader. Left to the screen: f q z, the capitals not named here, signs, digits, F-keys."""
 
 from __future__ import annotations
 
