@@ -51,7 +51,9 @@ def first_paint(command: list[str], enough: int) -> float:
         os.close(terminal)
 
 
-def beside(name: str, ours: Callable[[], float], bare_name: str, bare: Callable[[], float], at_most: float) -> None:
+def beside(
+    name: str, ours: Callable[[], float], bare_name: str, bare: Callable[[], float], at_most: float
+) -> None:
     """Measure the two in turn and print medians and their ratio."""
     pairs = [(ours(), bare()) for _run in range(RUNS)]
     a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
