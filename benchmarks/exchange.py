@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from qualcode.exchange.bundle import Bundle, TravellingText
+from qualcode.exchange.programs.bundle import Bundle, TravellingText
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook, Coder, Coding, Transcript, Turn, new_id
 from qualcode.text.normal import text_hash
@@ -64,9 +64,9 @@ def bundle(interviews: int, codings: int) -> Bundle:
 
 def step(name: str, folder: Path, interviews: int, codings: int) -> dict[str, float]:
     """One step, with its seconds and the megabytes of this process at its highest."""
-    from qualcode.exchange.qdpx_read import read_qdpx
-    from qualcode.exchange.qdpx_write import write_qdpx
-    from qualcode.tasks.project_exchange import import_project
+    from qualcode.exchange.refi.read import read_qdpx
+    from qualcode.exchange.refi.write import write_qdpx
+    from qualcode.tasks.project.exchange import import_project
 
     file = folder / f"{interviews}.qdpx"
     if name == "write":
@@ -90,8 +90,8 @@ def step(name: str, folder: Path, interviews: int, codings: int) -> dict[str, fl
 
 def word(folder: Path) -> dict[str, float]:
     """A transcript of 20,000 words with 1,000 comments, written to Word and placed again."""
-    from qualcode.exchange.word_marks import read_marks
-    from qualcode.reports.transcript_word import CodedTranscript, write_transcript
+    from qualcode.exchange.word.marks import read_marks
+    from qualcode.reports.writers.commented import CodedTranscript, write_transcript
     from qualcode.text.word_alignment import WordAlignment
 
     lot = Random(6)

@@ -77,7 +77,7 @@ def read_only(folder: Path) -> None:
 
 def read_and_store(folder: Path) -> None:
     """Read and stored, without a look at names."""
-    from qualcode.tasks.intake import Intake
+    from qualcode.tasks.transcripts.intake import Intake
 
     with create_project(folder / "stored.qualcode") as project:
         start = time.perf_counter()
@@ -90,7 +90,7 @@ def read_and_store(folder: Path) -> None:
 
 def look_for_names(folder: Path) -> None:
     """As `qualcode import` does it: it is noted whether names were left in."""
-    from qualcode.tasks.intake import take_in
+    from qualcode.tasks.transcripts.intake import take_in
 
     paths = sorted(folder.glob("*.docx"))
     with create_project(folder / "study.qualcode") as project:
@@ -105,8 +105,7 @@ def look_for_names(folder: Path) -> None:
 
 def replace_names(folder: Path) -> None:
     """With all names replaced before anything is stored."""
-    from qualcode.tasks.intake import take_in
-    from qualcode.tasks.name_pass import NamePass
+    from qualcode.tasks.transcripts.intake import NamePass, take_in
 
     paths = sorted(folder.glob("*.docx"))
     with create_project(folder / "replaced.qualcode") as project:
@@ -137,7 +136,7 @@ def coded(project: Project) -> Transcript:
 
 def revise(folder: Path) -> None:
     """Correct a word near the beginning, so that nearly every coding moves, and back again."""
-    from qualcode.tasks.revising import corrected_words
+    from qualcode.tasks.transcripts.revising import corrected_words
     from qualcode.text.spans import Span
 
     with create_project(folder / "coded.qualcode") as project:

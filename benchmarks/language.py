@@ -14,16 +14,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
+from qualcode.language.counting import Passage, bag, characteristic
 from qualcode.language.index import MemoryIndex, keys_of, word_rows
-from qualcode.language.kwic import Order, arrange, lines
 from qualcode.language.lemmas import lemma_set
 from qualcode.language.pipeline import pipeline
 from qualcode.language.query import parse
-from qualcode.language.search import search
+from qualcode.language.search import Order, arrange, lines, search
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.similar import SimilarPassages
-from qualcode.language.suggest import CodeWords
-from qualcode.language.wordwork import Passage, bag, characteristic
+from qualcode.language.similar import CodeWords, SimilarPassages
 from qualcode.model import Turn
 
 Found = TypeVar("Found")

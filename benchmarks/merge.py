@@ -26,16 +26,16 @@ from typing import TypeVar
 
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, CoderKind, JournalEntry, Turn
-from qualcode.store import rows
-from qualcode.store.check import problems
-from qualcode.store.decisions import Outcome
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import merge
+from qualcode.store.file import rows
+from qualcode.store.file.check import problems
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
+from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project, create_project, open_project
-from qualcode.store.share import pack, read_share
-from qualcode.tasks.agenda import agenda
-from qualcode.tasks.comparison import compare
-from qualcode.tasks.deciding import decide
+from qualcode.store.records.decisions import Outcome
+from qualcode.tasks.comparing.agenda import agenda
+from qualcode.tasks.comparing.comparison import compare
+from qualcode.tasks.comparing.deciding import decide
 
 DOCUMENTS, LENGTH, CODES, CODINGS = 100, 60_000, 40, 10_000
 AIM_FASTER, AIM_AGENDA_S, AIM_DECISION_MS = 50, 0.5, 16.7

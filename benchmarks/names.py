@@ -21,8 +21,8 @@ from pseudonyms.gold import Passage, Score, passages, score  # noqa: E402 - the 
 from qualcode.language.sentences import sentence_starts  # noqa: E402
 from qualcode.pseudonyms import lists  # noqa: E402
 from qualcode.pseudonyms.detect import propose  # noqa: E402
-from qualcode.pseudonyms.kinds import PERSONS, Kind  # noqa: E402
 from qualcode.pseudonyms.lists import NameLists, name_lists  # noqa: E402
+from qualcode.pseudonyms.proposals import PERSONS, Kind  # noqa: E402
 from qualcode.pseudonyms.review import Review  # noqa: E402
 
 CHARACTERS = 1_000_000

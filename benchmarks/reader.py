@@ -82,7 +82,7 @@ def run_program(design: str, path: Path) -> None:
 
 def _transcript_and_marks(material):
     from qualcode.model import Transcript, Turn
-    from qualcode.tui.widgets.reader import Mark
+    from qualcode.tui.reader import Mark
 
     turns, start = [], 0
     for n, (speaker, words) in enumerate(material["turns"], start=1):
@@ -99,7 +99,7 @@ def _transcript_and_marks(material):
 def _reader_app(material):
     from textual.app import App, ComposeResult
 
-    from qualcode.tui.widgets.reader import Mark, Reader
+    from qualcode.tui.reader import Mark, Reader
 
     transcript, marks = _transcript_and_marks(material)
 
@@ -126,7 +126,7 @@ def _pair_app(material):
     from textual.app import App, ComposeResult
     from textual.containers import Horizontal
 
-    from qualcode.tui.widgets.reader import Mark, Reader
+    from qualcode.tui.reader import Mark, Reader
 
     transcript, marks = _transcript_and_marks(material)
 

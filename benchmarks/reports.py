@@ -22,11 +22,10 @@ from qualcode.analysis.matrices import co_occurrence, matrix
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coder, Coding, Role, Theme, Transcript, Turn
 from qualcode.reports.content import Document
-from qualcode.reports.material import Material, Options
-from qualcode.reports.parts import as_document
-from qualcode.reports.sheets import Sheet, write_xlsx
-from qualcode.reports.theme_table import theme_table
-from qualcode.reports.word import write_word
+from qualcode.reports.documents.themes import theme_table
+from qualcode.reports.material import Material, Options, as_document
+from qualcode.reports.writers.sheets import Sheet, write_xlsx
+from qualcode.reports.writers.word import write_word
 
 FEW, MANY, CELLS = 500, 5_000, 400
 ROWS = 50_000

@@ -15,13 +15,12 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.language import documents, say, speed, timed
-from qualcode.language.kwic import Order, arrange, lines
 from qualcode.language.query import Query, parse
-from qualcode.language.search import search
+from qualcode.language.search import Order, arrange, lines, search
+from qualcode.store.index.words import IndexState
 from qualcode.store.project import Project, create_project, open_project
-from qualcode.store.words import IndexState
-from qualcode.tasks.indexing import bring_up_to_date, state_of
-from qualcode.tasks.searching import find_plain
+from qualcode.tasks.searching.indexing import bring_up_to_date, state_of
+from qualcode.tasks.searching.search import find_plain
 
 _SCREEN = 50
 _TIMES = 5

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from qualcode.store.project import Project
     from qualcode.store.project import create_project as create
     from qualcode.store.project import open_project as open
-    from qualcode.tasks.intake import take_in
-    from qualcode.tasks.measuring import measure
+    from qualcode.tasks.comparing.agreement import measure
+    from qualcode.tasks.transcripts.intake import take_in
 
 __all__ = ["Project", "QualcodeError", "__version__", "create", "measure", "open", "take_in"]
 
 _ROOMS = {
     "open": ("qualcode.store.project", "open_project"),
     "create": ("qualcode.store.project", "create_project"),
-    "take_in": ("qualcode.tasks.intake", "take_in"),
-    "measure": ("qualcode.tasks.measuring", "measure"),
+    "take_in": ("qualcode.tasks.transcripts.intake", "take_in"),
+    "measure": ("qualcode.tasks.comparing.agreement", "measure"),
     "Project": ("qualcode.store.project", "Project"),
     "QualcodeError": ("qualcode.errors", "QualcodeError"),
 }

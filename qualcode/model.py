@@ -21,6 +21,9 @@ from typing import Any
 from qualcode.i18n import N_, Bilingual, _
 from qualcode.text.spans import Span
 
+DEEPEST = 20
+"""How many levels of codes a codebook may have."""
+
 _last_stamp = 0
 _stamp_lock = threading.Lock()
 

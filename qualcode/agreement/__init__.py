@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qualcode.agreement.agenda import Item, by_codes
+    from qualcode.agreement.agenda import Effect, Item, WhatIf, by_codes
     from qualcode.agreement.alignment import gamma
     from qualcode.agreement.alpha import reliability
     from qualcode.agreement.coefficients import binary_coefficients, table_coefficients
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
     from qualcode.agreement.readings import Mark, TwoReadings, two_readings
     from qualcode.agreement.result import Agreement, CodeAgreement, Series, State
     from qualcode.agreement.rounds import through_rounds
-    from qualcode.agreement.sample import Candidate, Sample, draw
+    from qualcode.agreement.sampling import Candidate, Sample, draw
     from qualcode.agreement.several import alpha_of_coders, count_coders
     from qualcode.agreement.unitized import unitizing
     from qualcode.agreement.value import Reason, Value
-    from qualcode.agreement.what_if import Effect, WhatIf
 
 _HOMES = {
-    "agenda": ("Item", "by_codes"),
+    "agenda": ("Effect", "Item", "WhatIf", "by_codes"),
     "alignment": ("gamma",),
     "alpha": ("reliability",),
     "coefficients": ("binary_coefficients", "table_coefficients"),
@@ -38,10 +37,9 @@ _HOMES = {
     "rounds": ("through_rounds",),
     "result": ("Agreement", "CodeAgreement", "Series", "State"),
     "several": ("alpha_of_coders", "count_coders"),
-    "sample": ("Candidate", "Sample", "draw"),
+    "sampling": ("Candidate", "Sample", "draw"),
     "unitized": ("unitizing",),
     "value": ("Reason", "Value"),
-    "what_if": ("Effect", "WhatIf"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,14 +10,30 @@ from qualcode.agreement.coefficients import BINARY, binary_coefficients, coeffic
 from qualcode.agreement.counts import Counts, UnitRule, count
 from qualcode.agreement.intervals import RESAMPLES, SEED, Interval, intervals
 from qualcode.agreement.matching import Matches, match_all, span_f1
-from qualcode.agreement.pooled import pooled_kappa
 from qualcode.agreement.readings import TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
 from qualcode.agreement.segments import set_alphas, set_pairs
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
 from qualcode.agreement.unitized import Covered, Unit, unitizing
-from qualcode.agreement.value import Reason, undefined
+from qualcode.agreement.value import Reason, Value, ratio, undefined
 from qualcode.text.spans import union
+
+
+def pooled_kappa(counts: Iterable[Counts]) -> Value:
+    """Pooled kappa: (mean Po − mean Pe) / (1 − mean Pe) over the codes, Pe as for Cohen's kappa.
+
+    De Vries, Elliott, Kanouse & Teleki 2008, Field Methods 20:272. Codes that neither
+    coder used are left out: nothing was judged there. Undefined when none is left.
+    """
+    used = [count for count in counts if count.coded]
+    if not used:
+        return undefined(Reason.UNUSED)
+    observed = sum((count.both + count.neither) / count.total for count in used)
+    expected = sum(
+        (count.a * count.b + (count.total - count.a) * (count.total - count.b)) / count.total**2
+        for count in used
+    )
+    return ratio(observed - expected, len(used) - expected, Reason.EVERYWHERE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line program `qualcode`."""
-    from qualcode.cli.click_words import translate_click
+    from qualcode.cli.group import translate_click
 
     translate_click()
     from qualcode.cli.group import qualcode

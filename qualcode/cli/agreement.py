@@ -12,8 +12,8 @@ from qualcode.cli.common import as_option, emit, json_option, project_argument, 
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Role
-from qualcode.tasks.agreeing import By, Unit, agree, agree_by, options_of
-from qualcode.tasks.comparison import Comparison, compare, two_coders
+from qualcode.tasks.comparing.agreement import By, Unit, agree, agree_by, options_of
+from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -87,7 +87,7 @@ def command(
             return
         first, second = two_coders(opened, a, b)
         if rounds:
-            from qualcode.tasks.rounds_agreement import through_project
+            from qualcode.tasks.comparing.rounds import through_project
 
             found_rounds, compared = through_project(opened, first, second)
             names = {code.id: str(code.name) or code.slug for code in compared.codes}
@@ -130,7 +130,7 @@ _HEADINGS = {
 
 def _of_several(opened: Project, several: str, everything: bool, as_json: bool) -> None:
     from qualcode.cli.agreement_lines import several_lines
-    from qualcode.tasks.several_coders import agree_all
+    from qualcode.tasks.comparing.several import agree_all
 
     names = [name.strip() for name in several.split(",") if name.strip()]
     coders = None if several.strip() in ("all", "alle") else [opened.coders.get(name) for name in names]

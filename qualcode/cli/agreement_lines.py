@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qualcode.agreement import drawing, view, words
 from qualcode.agreement.intervals import Interval
 from qualcode.agreement.result import Agreement, CodeAgreement, State
 from qualcode.agreement.rounds import through_rounds
 from qualcode.cli.common import table
 from qualcode.i18n import _, number, percent
-from qualcode.tasks.several_coders import Several
+from qualcode.reports.wording import bars, sentences, summary
+from qualcode.tasks.comparing.several import Several
 
 _WIDTH = 48
 
@@ -18,14 +18,14 @@ _WIDTH = 48
 def code_table(found: Agreement, names: Mapping[str, str], more: bool) -> list[str]:
     """One line per code that was used, then all codes together, then those nobody used."""
     if not found.documents:
-        return [words.provenance(found), "", _nothing()]
+        return [sentences.provenance(found), "", _nothing()]
     used = [code for code in found.codes if code.state is not State.UNUSED]
     unused = [names[code.code] for code in found.codes if code.state is State.UNUSED]
     rows = (
         _rows(used, names, found.coders, more) if found.coefficients else _counts(used, names, found.coders)
     )
-    lines = [words.provenance(found), "", *table(rows), ""]
-    every = [*view.lines_of_all(found), *(view.more_of_all(found) if more else [])]
+    lines = [sentences.provenance(found), "", *table(rows), ""]
+    every = [*summary.lines_of_all(found), *(summary.more_of_all(found) if more else [])]
     lines += [
         f"{line.name}: {line.value}" + (f"  {line.says}" if more or line.value == "–" else "")
         for line in every
@@ -50,14 +50,14 @@ def _off() -> str:
 def _rows(
     used: Sequence[CodeAgreement], names: Mapping[str, str], coders: tuple[str, str], more: bool
 ) -> list[list[str]]:
-    measures = ["kappa", "f1", *(view.MORE if more else ())]
+    measures = ["kappa", "f1", *(summary.MORE if more else ())]
     rows = [
         [
             _("code"),
             _("shared text"),
             _("alpha"),
             _("95 %"),
-            *(words.short_name(name) for name in measures),
+            *(sentences.short_name(name) for name in measures),
             _("what it says"),
         ]
     ]
@@ -66,15 +66,15 @@ def _rows(
         spread = (
             f"{number(interval.low)} – {number(interval.high)}" if isinstance(interval, Interval) else "–"
         )
-        numbers = [words.value_text(code[name]) for name in measures]
+        numbers = [sentences.value_text(code[name]) for name in measures]
         rows.append(
             [
                 names[code.code],
                 percent(code["shared"].value),
-                words.value_text(code["alpha"]),
+                sentences.value_text(code["alpha"]),
                 spread,
                 *numbers,
-                words.verdict(code, coders),
+                sentences.verdict(code, coders),
             ]
         )
     return rows
@@ -92,14 +92,14 @@ def _counts(
 
 def slice_table(parts: Mapping[str, Agreement], heading: str) -> list[str]:
     """One line per transcript, case or role, over all codes."""
-    rows = [[heading, _("transcripts"), _("shared text"), words.measure_name("pooled_kappa"), "F1"]]
+    rows = [[heading, _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]]
     for name, part in parts.items():
         overall = part.overall
         if part.coefficients:
             values = [
                 percent(overall.shared.value),
-                words.value_text(overall.pooled_kappa),
-                words.value_text(overall.f1),
+                sentences.value_text(overall.pooled_kappa),
+                sentences.value_text(overall.f1),
             ]
         else:
             values = ["–", "–", "–"]
@@ -116,11 +116,18 @@ def group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping
         return ["", *table(_counts(list(used.values()), names, whole.coders))]
     groups = {group.group: group for group in whole.overall.groups}
     rows = [
-        [_("group"), _("shared text"), _("alpha"), _("95 %"), words.measure_name("what"), _("what it says")]
+        [
+            _("group"),
+            _("shared text"),
+            _("alpha"),
+            _("95 %"),
+            sentences.measure_name("what"),
+            _("what it says"),
+        ]
     ]
     for key, code in used.items():
         _name, shared, alpha, spread, *_rest = _rows([code], names, whole.coders, more=False)[1]
-        what = view.lines_of_group(groups[key])[1] if key in groups else None
+        what = summary.lines_of_group(groups[key])[1] if key in groups else None
         rows.append(
             [
                 names[key],
@@ -128,7 +135,7 @@ def group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping
                 alpha,
                 spread,
                 what.value if what else "–",
-                words.verdict(code, whole.coders),
+                sentences.verdict(code, whole.coders),
             ]
         )
     return ["", *table(rows)]
@@ -137,32 +144,34 @@ def group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping
 def one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], more: bool) -> list[str]:
     """Everything about one code: bars, figures with what they say, and a dot per transcript."""
     name = names[code.code]
-    head, *rest = words.code_lines(name, code, found.coders)
-    lines = [head, words.provenance(found), ""]
+    head, *rest = sentences.code_lines(name, code, found.coders)
+    lines = [head, sentences.provenance(found), ""]
     if code.counts.coded:
         counts = code.counts
         parts = (counts.both, counts.only_a, counts.only_b)
-        lines += [drawing.bar_text(parts, _WIDTH), words.counted(code, found.coders)]
-    if any(view.codings_parts(code)):
-        lines += [drawing.bar_text(view.codings_parts(code), _WIDTH), _("the same, in codings")]
+        lines += [bars.bar_text(parts, _WIDTH), sentences.counted(code, found.coders)]
+    if any(summary.codings_parts(code)):
+        lines += [bars.bar_text(summary.codings_parts(code), _WIDTH), _("the same, in codings")]
     lines.append("")
-    every = [*view.lines_of_code(name, code, found.coders), *(view.more_of_code(code) if more else [])]
+    every = [*summary.lines_of_code(name, code, found.coders), *(summary.more_of_code(code) if more else [])]
     if not every:
         return [*lines, *(rest if not code.counts.coded else []), _off()]
     lines += [f"{line.name}: {line.value}  {line.says}".rstrip() for line in every]
     if code.dots:
         values = [value.value for _document, value in code.dots if value.value is not None]
         alpha = code["alpha"].value
-        lines += ["", drawing.dots(values, _WIDTH), drawing.span(alpha, code.interval, _WIDTH)]
-        lines += [drawing.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
-    return lines + [said for said in (view.chance_below(code), words.convention(code)) if more and said]
+        lines += ["", bars.dots(values, _WIDTH), bars.span(alpha, code.interval, _WIDTH)]
+        lines += [bars.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
+    return lines + [
+        said for said in (summary.chance_below(code), sentences.convention(code)) if more and said
+    ]
 
 
 def rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[str]:
     """Every code through the rounds, one block per series, each under its own heading."""
     if not all(one.coefficients for one in found):
-        return [*map(words.provenance, found), _off()]
-    blocks: list[str] = [words.provenance(found[0])] if len(found) == 1 else []
+        return [*map(sentences.provenance, found), _off()]
+    blocks: list[str] = [sentences.provenance(found[0])] if len(found) == 1 else []
     lines = through_rounds(found)
     for series in dict.fromkeys(line.series for line in lines):
         of_series = [one for one in found if one.series is series]
@@ -170,12 +179,12 @@ def rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[s
         rows = [[_("code"), *heads]]
         for line in lines:
             if line.series is series and any(point.shared.value is not None for point in line.points):
-                cells = [f"{words.value_text(p.alpha)} ({percent(p.shared.value)})" for p in line.points]
+                cells = [f"{sentences.value_text(p.alpha)} ({percent(p.shared.value)})" for p in line.points]
                 rows.append([names[line.code], *cells])
         rows.append(
             [
-                words.measure_name("pooled_kappa"),
-                *(words.value_text(o.overall.pooled_kappa) for o in of_series),
+                sentences.measure_name("pooled_kappa"),
+                *(sentences.value_text(o.overall.pooled_kappa) for o in of_series),
             ]
         )
         blocks += ["", series.label, *table(rows)]
@@ -189,7 +198,9 @@ def several_lines(found: Several) -> list[str]:
         n=len(found.transcripts),
         k=len(found.left_out),
     )
-    pairs = [[_("two of them"), _("transcripts"), _("shared text"), words.measure_name("pooled_kappa"), "F1"]]
+    pairs = [
+        [_("two of them"), _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]
+    ]
     for pair in found.pairs:
         overall = pair.overall
         pairs.append(
@@ -197,8 +208,8 @@ def several_lines(found: Several) -> list[str]:
                 " – ".join(pair.coders),
                 str(len(pair.documents)),
                 percent(overall.shared.value) if overall.shared.defined else "–",
-                words.value_text(overall.pooled_kappa),
-                words.value_text(overall.f1),
+                sentences.value_text(overall.pooled_kappa),
+                sentences.value_text(overall.f1),
             ]
         )
     if not all(pair.coefficients for pair in found.pairs):
@@ -207,6 +218,6 @@ def several_lines(found: Several) -> list[str]:
     for code in found.codes:
         if code.used:
             alpha = code.alpha.value
-            says = words.level(alpha) if alpha is not None else code.alpha.words
-            rows.append([str(code.code.name) or code.code.slug, words.value_text(code.alpha), says])
+            says = sentences.level(alpha) if alpha is not None else code.alpha.words
+            rows.append([str(code.code.name) or code.code.slug, sentences.value_text(code.alpha), says])
     return [head, "", *table(rows), "", *table(pairs)]

@@ -27,7 +27,7 @@ def command() -> None:
 @said_plainly
 def list_(project: Path, as_json: bool) -> None:
     """The table of respondents."""
-    from qualcode.reports.respondents import KNOWN, own_columns, respondent_cells
+    from qualcode.reports.documents.respondents import KNOWN, own_columns, respondent_cells
     from qualcode.store.project import open_project
     from qualcode.tasks.material import gather
 
@@ -75,7 +75,7 @@ def set_(project: Path, case: str, facts: tuple[str, ...], coder: str | None, as
 def import_(project: Path, file: Path, coder: str | None, as_json: bool) -> None:
     """Take in the table of respondents."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.respondents import import_respondents
+    from qualcode.tasks.transcripts.respondents import import_respondents
 
     with open_project(project, coder) as opened:
         cases = import_respondents(opened, file)
@@ -90,9 +90,9 @@ def import_(project: Path, file: Path, coder: str | None, as_json: bool) -> None
 @said_plainly
 def show(project: Path, case: str, as_json: bool) -> None:
     """What each informant of a case says on each theme, and who is silent."""
-    from qualcode.analysis.voices import voices
+    from qualcode.analysis.themes import voices
     from qualcode.store.project import open_project
-    from qualcode.tasks.theming import arranged
+    from qualcode.tasks.themes import arranged
 
     with open_project(project) as opened:
         found = opened.cases.get(case)

@@ -17,7 +17,7 @@ from qualcode.i18n import _
 @said_plainly
 def command(project: Path, as_json: bool) -> None:
     """Check a project; exit code 1 if something is wrong."""
-    from qualcode.store.check import problems
+    from qualcode.store.file.check import problems
     from qualcode.store.project import open_project
 
     with open_project(project) as opened:

@@ -24,7 +24,7 @@ def command() -> None:
 @said_plainly
 def show(project: Path, as_json: bool) -> None:
     """The criteria with their codes, fragments and ratings."""
-    from qualcode.analysis.verdicts import tally
+    from qualcode.analysis.checklist import tally
     from qualcode.store.project import open_project
     from qualcode.tasks.material import gather, judged
 
@@ -58,9 +58,9 @@ def show(project: Path, as_json: bool) -> None:
 @said_plainly
 def overview(project: Path, coder: str | None, as_json: bool) -> None:
     """Cases × criteria, and how far two agree."""
-    from qualcode.analysis.verdicts import cells
+    from qualcode.analysis.checklist import cells
     from qualcode.store.project import open_project
-    from qualcode.tasks.rating import agreement_words, rating_agreement
+    from qualcode.tasks.checklist import agreement_words, rating_agreement
 
     with open_project(project) as opened:
         one = opened.coders.get(coder) if coder else None
@@ -117,7 +117,7 @@ def rate_(
 ) -> None:
     """Rate a case; the verdict `none` takes the rating back."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.rating import criterion_named, rate, verdict_named
+    from qualcode.tasks.checklist import criterion_named, rate, verdict_named
 
     wanted = None if verdict == "none" else verdict_named(verdict)
     with open_project(project, coder) as opened:
@@ -135,9 +135,9 @@ def rate_(
 @said_plainly
 def import_(project: Path, file: Path, coder: str | None, as_json: bool) -> None:
     """Take in a checklist of one's own; ratings of lines that go away go with them."""
-    from qualcode.exchange.checklist_file import read_checklist
+    from qualcode.exchange.codebooks.checklist import read_checklist
     from qualcode.store.project import open_project
-    from qualcode.tasks.rating import take_checklist
+    from qualcode.tasks.checklist import take_checklist
 
     checklist = read_checklist(file)
     with open_project(project, coder) as opened:
@@ -155,7 +155,7 @@ def import_(project: Path, file: Path, coder: str | None, as_json: bool) -> None
 @said_plainly
 def export(project: Path, output: Path | None, as_json: bool) -> None:
     """Write the checklist."""
-    from qualcode.exchange.checklist_file import checklist_text, write_checklist
+    from qualcode.exchange.codebooks.checklist import checklist_text, write_checklist
     from qualcode.store.project import open_project
 
     with open_project(project) as opened:

@@ -90,7 +90,7 @@ def import_(
 ) -> None:
     """Take in a codebook, after showing what it changes."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.codebook_intake import changes_in_words, counted, plan_codebook, take_codebook
+    from qualcode.tasks.coding.codebook import changes_in_words, counted, plan_codebook, take_codebook
 
     with open_project(project, coder) as opened:
         plan = plan_codebook(opened, file, language_)
@@ -127,8 +127,8 @@ def import_(
 @said_plainly
 def export(project: Path, output: Path | None, retired: bool, language_: str | None, as_json: bool) -> None:
     """Write the codebook as a file people can read and edit."""
-    from qualcode.exchange.codebook_file import codebook_text
-    from qualcode.exchange.codebook_tables import write_any_codebook
+    from qualcode.exchange.codebooks.files import write_any_codebook
+    from qualcode.exchange.codebooks.yaml import codebook_text
     from qualcode.store.project import open_project
 
     with open_project(project) as opened:

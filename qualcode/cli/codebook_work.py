@@ -24,7 +24,7 @@ def add(
 ) -> None:
     """Add a code."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.codebook_work import new_code
+    from qualcode.tasks.coding.codebook import new_code
 
     with open_project(project, coder) as opened:
         parent = opened.codebook.get(under) if under else None
@@ -79,11 +79,11 @@ def change(
 def nest(project: Path, code: str, parent: str | None, coder: str | None, as_json: bool) -> None:
     """Put a code under another one."""
     from qualcode.store.project import open_project
-    from qualcode.tasks import codebook_work
+    from qualcode.tasks.coding import codebook
 
     with open_project(project, coder) as opened:
         above = opened.codebook.get(parent) if parent else None
-        moved = codebook_work.nest(opened, opened.codebook.get(code), above)
+        moved = codebook.nest(opened, opened.codebook.get(code), above)
     emit(
         as_json,
         {"code": moved.slug, "parent": above.slug if above else None},
@@ -101,11 +101,11 @@ def nest(project: Path, code: str, parent: str | None, coder: str | None, as_jso
 def merge(project: Path, code: str, target: str, coder: str | None, as_json: bool) -> None:
     """Merge one code into another."""
     from qualcode.store.project import open_project
-    from qualcode.tasks import codebook_work
+    from qualcode.tasks.coding import codebook
 
     with open_project(project, coder) as opened:
         source, into = opened.codebook.get(code), opened.codebook.get(target)
-        taken = codebook_work.merge(opened, source, into)
+        taken = codebook.merge(opened, source, into)
     emit(
         as_json,
         {"code": source.slug, "target": into.slug, "codings": taken},
@@ -123,10 +123,10 @@ def merge(project: Path, code: str, target: str, coder: str | None, as_json: boo
 def retire(project: Path, code: str, back: bool, coder: str | None, as_json: bool) -> None:
     """Retire a code, or take it back."""
     from qualcode.store.project import open_project
-    from qualcode.tasks import codebook_work
+    from qualcode.tasks.coding import codebook
 
     with open_project(project, coder) as opened:
-        changed = codebook_work.retire(opened, opened.codebook.get(code), not back)
+        changed = codebook.retire(opened, opened.codebook.get(code), not back)
     words = _("Out of use: {code}") if changed.retired else _("In use again: {code}")
     emit(as_json, {"code": changed.slug, "retired": changed.retired}, [words.format(code=changed.slug)])
 
@@ -139,10 +139,10 @@ def retire(project: Path, code: str, back: bool, coder: str | None, as_json: boo
 def versions(project: Path, code: str, as_json: bool) -> None:
     """Show the history of a code."""
     from qualcode.store.project import open_project
-    from qualcode.tasks import codebook_work
+    from qualcode.tasks.coding import codebook
 
     with open_project(project) as opened:
-        found = codebook_work.versions(opened, opened.codebook.get(code))
+        found = codebook.versions(opened, opened.codebook.get(code))
         names = {person.id: person.name for person in opened.coders.all()}
     data = [{"at": v.at, "coder": names.get(v.coder_id or ""), "changed": list(v.changed)} for v in found]
     lines = [

@@ -30,10 +30,10 @@ def export(
     project: Path, output: Path | None, coder: str | None, transcript: str | None, as_json: bool
 ) -> None:
     """Write codings as a table: transcript,start,end,code,coder,text,memo."""
-    from qualcode.exchange import codings_csv
+    from qualcode.exchange import codings
+    from qualcode.files.saving import save_text
     from qualcode.store.project import open_project
-    from qualcode.tasks.codings_table import export_codings
-    from qualcode.tasks.saving import save_text
+    from qualcode.tasks.coding.codings import export_codings
 
     with open_project(project) as opened:
         rows = export_codings(
@@ -41,7 +41,7 @@ def export(
             coder=opened.coders.get(coder) if coder else None,
             transcript=opened.transcripts.get(transcript) if transcript else None,
         )
-    content = codings_csv.write(rows)
+    content = codings.write(rows)
     if output is not None:
         save_text(output, content)
         line = ngettext("Saved {n} coding: {path}", "Saved {n} codings: {path}", len(rows))
@@ -70,7 +70,7 @@ def import_(
 ) -> None:
     """Take codings in from a table."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.codings_table import import_codings
+    from qualcode.tasks.coding.codings import import_codings
 
     with open_project(project, coder) as opened:
         made = import_codings(opened, file, create=create, skip_known=skip_known)

@@ -8,14 +8,13 @@ from typing import Any
 
 import click
 
-from qualcode.agreement.agenda import Order
+from qualcode.agreement.agenda import Order, WhatIf
 from qualcode.agreement.kinds import Kind, reconcile
-from qualcode.agreement.what_if import WhatIf
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
 from qualcode.i18n import _, number
 from qualcode.model import Coding
-from qualcode.tasks.agenda import Agenda, Item
-from qualcode.tasks.comparison import Comparison, compare, two_coders
+from qualcode.tasks.comparing.agenda import Agenda, Item
+from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 
 _QUOTE_LENGTH = 70
 
@@ -61,8 +60,8 @@ def command(
     """List typed differences."""
     from qualcode.agreement.table import count_characters
     from qualcode.store.project import open_project
-    from qualcode.tasks.agenda import agenda
-    from qualcode.tasks.rounds import round_comparison
+    from qualcode.tasks.comparing.agenda import agenda
+    from qualcode.tasks.comparing.rounds import round_comparison
 
     with open_project(project, coder) as opened:
         first, second = two_coders(opened, a, b)

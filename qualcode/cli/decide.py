@@ -9,12 +9,12 @@ import click
 
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
 from qualcode.i18n import _
-from qualcode.store.decisions import Outcome, Why
+from qualcode.store.records.decisions import Outcome, Why
 
 if TYPE_CHECKING:
     from qualcode.agreement.agenda import Order
     from qualcode.store.project import Project
-    from qualcode.tasks.agenda import Agenda, Item
+    from qualcode.tasks.comparing.agenda import Agenda, Item
 
 _KEY_LENGTH = 8
 _QUOTE_LENGTH = 60
@@ -75,9 +75,9 @@ def command(project: Path, as_json: bool, coder: str | None, **options: Any) -> 
 def _agenda(
     opened: Project, between: tuple[str, str] | None, round_: str | None
 ) -> tuple[Agenda, str | None]:
-    from qualcode.tasks.agenda import agenda
-    from qualcode.tasks.comparison import compare, two_coders
-    from qualcode.tasks.rounds import round_comparison
+    from qualcode.tasks.comparing.agenda import agenda
+    from qualcode.tasks.comparing.comparison import compare, two_coders
+    from qualcode.tasks.comparing.rounds import round_comparison
 
     a, b = two_coders(opened, *(between or (None, None)))
     if round_ is None:
@@ -88,9 +88,9 @@ def _agenda(
 
 def _act(opened: Project, agenda: Agenda, round_id: str | None, options: dict[str, Any]) -> list[str]:
     """Do what is asked; returns what was done, in words."""
-    from qualcode.tasks.deciding import decide, reopen, take_agreed
-    from qualcode.tasks.saving import save_text
-    from qualcode.tasks.two_readings import two_readings_table
+    from qualcode.files.saving import save_text
+    from qualcode.tasks.comparing.deciding import decide, reopen, take_agreed
+    from qualcode.tasks.comparing.differences import two_readings_table
 
     done = []
     items = _chosen(opened, agenda, options, "place")
@@ -199,7 +199,7 @@ def _groups(agenda: Agenda) -> list[dict[str, Any]]:
 def _balance(opened: Project, agenda: Agenda) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from qualcode.tasks.deciding import balance
+    from qualcode.tasks.comparing.deciding import balance
 
     a, b = agenda.comparison.a, agenda.comparison.b
     found = balance(opened.decisions.all(), a, b)

@@ -28,7 +28,7 @@ from qualcode.i18n import _
 def command(folder: Path | None, no_open: bool, as_json: bool) -> None:
     """Make the demo project; open it, or write its documents."""
     from qualcode.cli.open import open_workbench, require_terminal
-    from qualcode.tasks.demo import PRACTITIONER, make_demo
+    from qualcode.tasks.project.beginning import PRACTITIONER, make_demo
 
     if not no_open:
         require_terminal()
@@ -39,8 +39,8 @@ def command(folder: Path | None, no_open: bool, as_json: bool) -> None:
         return
     from qualcode.i18n import language
     from qualcode.reports.material import Options
-    from qualcode.tasks.documents import Request
-    from qualcode.tasks.exporting import export
+    from qualcode.tasks.exporting.documents import Request
+    from qualcode.tasks.exporting.write import export
 
     request = Request(Options(language=language()))
     with project:

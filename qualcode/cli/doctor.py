@@ -33,7 +33,7 @@ def command(keys: bool, as_json: bool) -> None:
 
 def facts() -> dict[str, str]:
     """What there is here, by name; nothing of any project, and no name of a person or a file."""
-    from qualcode.store.files import sqlite_version
+    from qualcode.store.file.files import sqlite_version
     from qualcode.tui.clipboard import program_found
 
     environment = os.environ

@@ -34,9 +34,9 @@ def command(
     project: Path, transcript: str, output: Path | None, language_: str | None, as_json: bool
 ) -> None:
     """Write one interview to print."""
-    from qualcode.reports.transcript_paper import write_paper
+    from qualcode.files.saving import beside, save
+    from qualcode.reports.documents.transcripts import write_paper
     from qualcode.store.project import open_project
-    from qualcode.tasks.saving import beside, save
 
     with open_project(project) as opened:
         found = opened.transcripts.get(transcript)

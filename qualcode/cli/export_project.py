@@ -44,9 +44,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Write the project, and report what stays behind."""
+    from qualcode.files.saving import beside
     from qualcode.store.project import open_project
-    from qualcode.tasks.project_exchange import export_project
-    from qualcode.tasks.saving import beside
+    from qualcode.tasks.project.exchange import export_project
 
     path = output or beside(project, f"{project.stem}.qdpx")
     with open_project(project, viewer) as opened:

@@ -46,10 +46,10 @@ def command(
     as_json: bool,
 ) -> None:
     """Write a table."""
-    from qualcode.exchange.tables import write_table
+    from qualcode.files.saving import beside, save
+    from qualcode.files.tables import write_table
     from qualcode.store.project import open_project
-    from qualcode.tasks.saving import beside, save
-    from qualcode.tasks.tables import Wanted, make_table
+    from qualcode.tasks.exporting.tables import Wanted, make_table
 
     with open_project(project, viewer) as opened:
         people = [opened.coders.get(each) for each in coder]

@@ -46,9 +46,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Write one interview with its codings."""
+    from qualcode.files.saving import beside
     from qualcode.store.project import open_project
-    from qualcode.tasks.export_transcript import export_transcript
-    from qualcode.tasks.saving import beside
+    from qualcode.tasks.exporting.transcript import export_transcript
 
     with open_project(project, viewer) as opened:
         path = export_transcript(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -9,7 +11,38 @@ import click
 
 from qualcode import __version__
 from qualcode.cli.common import said_plainly
-from qualcode.i18n import N_, _
+from qualcode.i18n import CATALOGUES, DOMAIN, N_, _, language
+
+SENTENCES = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing parameter"),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Option {name!r} does not take a value."),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("default: {default}"),
+    N_("Aborted!"),
+    N_("Show the version and exit."),
+    N_("Show this message and exit."),
+)
+
+
+def translate_click() -> None:
+    """Let click speak the language in use."""
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language()
+
 
 # verb: (module, what it does); in the order in which help shows them
 VERBS = {

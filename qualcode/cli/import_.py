@@ -55,7 +55,7 @@ def command(
 ) -> None:
     """Take interviews in, all or none."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.intake import take_in
+    from qualcode.tasks.transcripts.intake import take_in
 
     role = role_of(informant)
     with open_project(project, coder) as opened:

@@ -18,9 +18,9 @@ from qualcode.i18n import _
 @said_plainly
 def command(project: Path, coder: str | None, limit: int | None, as_json: bool) -> None:
     """Show the journal as prose, or as JSON with every change."""
-    from qualcode.store.owners import readable
+    from qualcode.store.journal.incoming import readable
     from qualcode.store.project import open_project
-    from qualcode.tasks.chronicle import chronicle
+    from qualcode.tasks.project.logbook import chronicle
 
     with open_project(project, coder) as opened:
         entries = opened.journal.entries(coder_id=opened.coder.id if opened.coder else None, limit=limit)

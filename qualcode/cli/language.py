@@ -27,7 +27,7 @@ def command(context: click.Context, as_json: bool) -> None:
     """Say what is in use."""
     if context.invoked_subcommand is not None:
         return
-    from qualcode.language.describe import describe
+    from qualcode.language.installed import describe
 
     found = [describe(language) for language in LANGUAGES]
     lines = [line for each in found for line in (f"{each.language}:", *_indented(each.text), "")]
@@ -46,7 +46,7 @@ def command(context: click.Context, as_json: bool) -> None:
 @said_plainly
 def install(name: str, as_json: bool) -> None:
     """Install a trained pipeline, because a person asked for it."""
-    from qualcode.language.install import install as install_
+    from qualcode.language.installed import install as install_
 
     installed = install_(name)
     emit(as_json, {"installed": installed}, [_("Installed: {name}.").format(name=installed)])
@@ -65,7 +65,7 @@ def install(name: str, as_json: bool) -> None:
 @said_plainly
 def prefer(project: Path, name: str, language: str, as_json: bool) -> None:
     """Set the pipeline that a project prefers, and say whether it can be used here."""
-    from qualcode.language.describe import describe
+    from qualcode.language.installed import describe
     from qualcode.store.project import open_project
 
     with open_project(project) as opened:
@@ -116,7 +116,7 @@ def suggest(project: Path, when: str | None, as_json: bool) -> None:
 @said_plainly
 def sentences(file: Path, language: str | None, as_json: bool) -> None:
     """List the sentences of a file with their places."""
-    from qualcode.tasks.sentences import sentences_of
+    from qualcode.tasks.searching.indexing import sentences_of
 
     found = sentences_of(file, language or "")
     words = (

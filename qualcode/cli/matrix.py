@@ -44,7 +44,7 @@ def command(
     """Show a matrix, or open one of its cells."""
     from qualcode.store.project import open_project
     from qualcode.tasks.material import gather
-    from qualcode.tasks.matrices import matrix_of
+    from qualcode.tasks.themes import matrix_of
 
     with open_project(project) as opened:
         material = gather(opened, coders_of(opened, coder, consensus))

@@ -27,8 +27,7 @@ from qualcode.i18n import _
 def command(project: Path, file: Path, dry_run: bool, coder: str | None, as_json: bool) -> None:
     """Merge, or look what a merge would bring."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.merging import begin_copy, in_words, take
-    from qualcode.tasks.sharing import advice
+    from qualcode.tasks.project.sharing import advice, begin_copy, in_words, take
 
     begun = not project.exists() and not dry_run
     merged = begin_copy(project, file) if begun else None

@@ -14,7 +14,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.pseudonyms.proposal import Proposal
+    from qualcode.pseudonyms.proposals import Proposal
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 _language = click.option(
@@ -40,7 +40,7 @@ def command() -> None:
 @said_plainly
 def find(file: Path, participants: Path | None, deduce: bool, language: str, as_json: bool) -> None:
     """List the proposals for a file."""
-    from qualcode.tasks.names import find_in_file, second_opinion
+    from qualcode.tasks.transcripts.names import find_in_file, second_opinion
 
     layers = [second_opinion()] if deduce else []
     _text, found = find_in_file(file, listed(participants), language, layers)
@@ -66,7 +66,7 @@ def replace(
     file: Path, output: Path, invented: bool, participants: Path | None, language: str, as_json: bool
 ) -> None:
     """Replace the names in a file."""
-    from qualcode.tasks.names import replace_in_file
+    from qualcode.tasks.transcripts.names import replace_in_file
 
     text, review = replace_in_file(
         file, participants=listed(participants), invented=invented, language=language
@@ -93,7 +93,7 @@ def replace(
 def scan(project: Path, participants: Path | None, deduce: bool, as_json: bool) -> None:
     """List possible names in a project."""
     from qualcode.store.project import open_project
-    from qualcode.tasks import names
+    from qualcode.tasks.transcripts import names
 
     with open_project(project) as opened:
         layers = [names.second_opinion()] if deduce else []
@@ -136,9 +136,9 @@ def hide(
     project: Path, transcript: str, name: str, kind: str, pseudonym: str, coder: str | None, as_json: bool
 ) -> None:
     """Hide a name that slipped through."""
-    from qualcode.pseudonyms.kinds import Kind, kind_called
+    from qualcode.pseudonyms.proposals import Kind, kind_called
     from qualcode.store.project import open_project
-    from qualcode.tasks import hiding
+    from qualcode.tasks.transcripts import hiding
 
     called = kind_called(kind) if kind else Kind.PERSON
     if called is None:
@@ -159,7 +159,7 @@ def hide(
 def done(project: Path, transcript: str, coder: str | None, as_json: bool) -> None:
     """Mark the names of a transcript as looked at by a person."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.names import mark_reviewed
+    from qualcode.tasks.transcripts.names import mark_reviewed
 
     with open_project(project, coder) as opened:
         found = opened.transcripts.get(transcript)
@@ -181,8 +181,8 @@ def done(project: Path, transcript: str, coder: str | None, as_json: bool) -> No
 @said_plainly
 def forget(project: Path, transcript: str | None, coder: str | None, as_json: bool) -> None:
     """Forget interviews that were taken in with names."""
-    from qualcode.store.forgetting import forget as forget_one
-    from qualcode.store.forgetting import forget_removed
+    from qualcode.store.file.forgetting import forget as forget_one
+    from qualcode.store.file.forgetting import forget_removed
     from qualcode.store.project import open_project
 
     with open_project(project, coder) as opened:
@@ -203,7 +203,7 @@ def key(project: Path, as_json: bool) -> None:
     """Show the key."""
     from qualcode.pseudonyms.keyfile import key_path, missing_key
     from qualcode.store.project import open_project
-    from qualcode.tasks.names import key_of
+    from qualcode.tasks.transcripts.names import key_of
 
     with open_project(project) as opened:
         if not key_path(project).exists():

@@ -13,10 +13,10 @@ from qualcode.errors import InputError
 from qualcode.i18n import N_, _
 
 if TYPE_CHECKING:
-    from qualcode.pseudonyms.proposal import Known
+    from qualcode.pseudonyms.proposals import Known
     from qualcode.pseudonyms.review import Group, Review
     from qualcode.store.project import Project
-    from qualcode.tasks.name_pass import NamePass
+    from qualcode.tasks.transcripts.intake import NamePass
 
 PASSPHRASE = "QUALCODE_PASSPHRASE"
 _WORDS_AROUND = 90
@@ -51,7 +51,7 @@ def listed(participants: Path | None) -> list[Known]:
     """The participants in a file, or none."""
     if participants is None:
         return []
-    from qualcode.tasks.names import read_participants
+    from qualcode.tasks.transcripts.names import read_participants
 
     return read_participants(participants)
 
@@ -83,9 +83,9 @@ def name_pass(
             )
         return None
     from qualcode.pseudonyms.keyfile import key_path
-    from qualcode.store.pseudonyms import NameState
-    from qualcode.tasks.name_pass import NamePass
-    from qualcode.tasks.names import replace_all
+    from qualcode.store.records.pseudonyms import NameState
+    from qualcode.tasks.transcripts.intake import NamePass
+    from qualcode.tasks.transcripts.names import replace_all
 
     if names == "review" and not _at_terminal():
         raise InputError(

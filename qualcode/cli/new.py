@@ -33,7 +33,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Make a project."""
-    from qualcode.tasks.beginning import begin
+    from qualcode.tasks.project.beginning import begin
 
     people = [(name, CoderKind.PRACTITIONER) for name in practitioner]
     people += [(name, CoderKind.RESEARCHER) for name in researcher]

@@ -13,7 +13,7 @@ from qualcode.errors import InputError, QualcodeError
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.tasks.paper import Desk
+    from qualcode.tasks.coding.paper import Desk
 
 
 @click.command(
@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """Take pencil work in."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.paper import Desk
+    from qualcode.tasks.coding.paper import Desk
 
     with open_project(project, coder) as opened:
         desk = Desk(opened, opened.transcripts.get(transcript))

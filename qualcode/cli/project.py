@@ -39,8 +39,8 @@ def import_(
     project: Path, file: Path, language_: str | None, title: str, dry_run: bool, as_json: bool
 ) -> None:
     """Take a project in, with a report before and after."""
-    from qualcode.tasks.bundle_in import report_before
-    from qualcode.tasks.project_exchange import import_project, read_project_file
+    from qualcode.tasks.project.bundle_in import report_before
+    from qualcode.tasks.project.exchange import import_project, read_project_file
 
     bundle = read_project_file(file, language_, title)
     lines = report_before(bundle)

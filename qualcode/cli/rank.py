@@ -187,7 +187,7 @@ def answer(
 def compare(project: Path, ranking: str, as_json: bool) -> None:
     """Orders side by side, how alike they are, and where they part."""
     from qualcode.analysis.ranking import kendall_tau_b, most_moved, places, spearman_rho
-    from qualcode.reports.ranking_report import comparison_words
+    from qualcode.reports.documents.ranking import comparison_words
     from qualcode.store.project import open_project
     from qualcode.tasks.ranking import label_of, proposal, readers_orders, settled
 
@@ -256,7 +256,7 @@ def settle_(
 @said_plainly
 def contrast(project: Path, ranking: str, as_json: bool) -> None:
     """Codes and criteria in the top against the bottom, with passages."""
-    from qualcode.reports.ranking_report import caution
+    from qualcode.reports.documents.ranking import caution
     from qualcode.store.project import open_project
     from qualcode.tasks.material import gather
     from qualcode.tasks.ranking import contrasted, label_of, proposal, settled

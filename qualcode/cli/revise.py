@@ -47,7 +47,7 @@ def command(
 ) -> None:
     """Correct a transcript and say what became of its codings."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.revising import corrected_everywhere, corrected_from_file
+    from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
 
     if (file is None) == (replace is None):
         raise click.UsageError(_("Give either a corrected file or --replace OLD NEW."))

@@ -12,7 +12,7 @@ from qualcode.i18n import _
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
-    from qualcode.store.rounds import Round
+    from qualcode.store.records.rounds import Round
 
 as_required = click.option("--as", "coder", required=True, metavar=_("CODER"), help=_("Who you are."))
 
@@ -134,7 +134,7 @@ def reflect(
 ) -> None:
     """Show or answer the questions after a round."""
     from qualcode.store.project import open_project
-    from qualcode.store.talk import QUESTIONS
+    from qualcode.store.records.talk import QUESTIONS
 
     if question is not None and question not in QUESTIONS:
         raise click.BadParameter(_("choose from: {known}").format(known=", ".join(QUESTIONS)))
@@ -152,7 +152,7 @@ def reflect(
 
 
 def _data(opened: Project, one: Round) -> dict[str, Any]:
-    from qualcode.tasks.rounds import standings
+    from qualcode.tasks.comparing.rounds import standings
 
     one = opened.rounds.get(one.id)
     names = {coder.id: coder.name for coder in opened.coders.all()}
@@ -191,7 +191,7 @@ def _data(opened: Project, one: Round) -> dict[str, Any]:
 
 
 def _answers(opened: Project, one: Round) -> list[dict[str, str]]:
-    from qualcode.store.talk import QUESTIONS
+    from qualcode.store.records.talk import QUESTIONS
 
     names = {coder.id: coder.name for coder in opened.coders.all()}
     return [

@@ -31,7 +31,7 @@ def command(
 ) -> None:
     """Draw a sample and keep it with its seed."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.sampling import draw_sample
+    from qualcode.tasks.comparing.sampling import draw_sample
 
     with open_project(project) as opened:
         sample = draw_sample(opened, share / 100, method=method, seed=seed)

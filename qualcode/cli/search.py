@@ -12,8 +12,8 @@ from qualcode.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
-    from qualcode.tasks.indexing import Indexed
-    from qualcode.tasks.searching import Found
+    from qualcode.tasks.searching.indexing import Indexed
+    from qualcode.tasks.searching.search import Found
 
 _HELP = N_(
     "Search the interviews of PROJECT. A word finds all its forms, also a split verb (terugtrekken: trok … terug); "
@@ -64,13 +64,13 @@ def command(
 ) -> None:
     """Search, or say which questions are kept."""
     from qualcode.errors import NotFoundError
-    from qualcode.language.kwic import Order
+    from qualcode.language.search import Order
     from qualcode.store.project import open_project
-    from qualcode.tasks import searching
-    from qualcode.tasks.indexing import bring_up_to_date
+    from qualcode.tasks.searching import search
+    from qualcode.tasks.searching.indexing import bring_up_to_date
 
     with open_project(project, coder) as opened:
-        kept = searching.saved_searches(opened)
+        kept = search.saved_searches(opened)
         if list_saved:
             emit(as_json, {"searches": kept}, [f"{name}: {typed}" for name, typed in kept.items()])
             return
@@ -81,11 +81,11 @@ def command(
         if plain:
             _show_plain(opened, typed, indexed, most, as_json)
             return
-        found = searching.find(
+        found = search.find(
             opened, typed, indexed, order=Order(sort), without=without, most=0 if by else most, width=width
         )
         if save:
-            searching.save_search(opened, save, typed)
+            search.save_search(opened, save, typed)
     _show(found, indexed, by, as_json)
 
 
@@ -140,7 +140,7 @@ def _show(found: Found, indexed: Indexed, by: str | None, as_json: bool) -> None
 
 
 def _show_plain(project: Project, typed: str, indexed: Indexed, most: int, as_json: bool) -> None:
-    from qualcode.tasks.searching import find_plain
+    from qualcode.tasks.searching.search import find_plain
 
     found = find_plain(project, typed, indexed, most=most)
     names = {transcript.id: transcript.name for transcript in indexed.state.ready}

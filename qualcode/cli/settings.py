@@ -23,7 +23,7 @@ from qualcode.i18n import _
 def command(project: Path, name: str | None, value: str | None, coder: str | None, as_json: bool) -> None:
     """List settings, show one, or change it."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.choices import CHOICES, choice, choose, in_words, value_of
+    from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
 
     with open_project(project, coder) as opened:
         if name is not None and value is not None:

@@ -23,7 +23,7 @@ from qualcode.i18n import _
 def command(project: Path, output: Path | None, coder: str, as_json: bool) -> None:
     """Write a share file."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.sharing import advice, share_file
+    from qualcode.tasks.project.sharing import advice, share_file
 
     with open_project(project, coder) as opened:
         path = share_file(opened, opened.require_coder(), output)

@@ -50,7 +50,7 @@ def command(
     """Offer passages; take one in or refuse one."""
     from qualcode.language.similar import explanation
     from qualcode.store.project import open_project
-    from qualcode.tasks.similar import Similar
+    from qualcode.tasks.searching.similar import Similar
 
     if (code is None) == (place is None):
         raise click.UsageError(_("Name a code (--code) or a place (--place), one of the two."))
@@ -87,7 +87,7 @@ def command(
 
 
 def _decide(project: Project, slug: str, accept: str | None, refuse: str | None, as_json: bool) -> None:
-    from qualcode.tasks import similar
+    from qualcode.tasks.searching import similar
 
     if not slug:
         raise InputError(_("Say for which code (--code)."))
@@ -104,7 +104,7 @@ def _decide(project: Project, slug: str, accept: str | None, refuse: str | None,
 
 
 def _place(project: Project, typed: str) -> tuple[Transcript, Span]:
-    from qualcode.store.codings import span_problem
+    from qualcode.store.records.codings import span_problem
     from qualcode.text.spans import Span
 
     name, _colon, places = typed.rpartition(":")

@@ -28,7 +28,7 @@ from qualcode.i18n import _
 def command(project: Path, said: tuple[str, ...], files: str, coder: str | None, as_json: bool) -> None:
     """List speakers, or say who they are."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.speakers import INTERVIEWER, rules_of, say_who, speakers_in
+    from qualcode.tasks.transcripts.speakers import INTERVIEWER, rules_of, say_who, speakers_in
 
     pairs = []
     for words in said:

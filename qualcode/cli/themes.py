@@ -31,7 +31,7 @@ def list_(project: Path, as_json: bool) -> None:
     """List the themes, and in which interview each code was first seen."""
     from qualcode.store.project import open_project
     from qualcode.tasks.material import gather
-    from qualcode.tasks.matrices import saturation, saturation_words
+    from qualcode.tasks.themes import saturation, saturation_words
 
     with open_project(project) as opened:
         material = gather(opened, coded=False)
@@ -111,7 +111,7 @@ def _fragment(project: Project, number: int, fragment: Fragment) -> dict[str, An
 
 
 def _theme(project: Project, name: str) -> ArrangedTheme:
-    from qualcode.tasks.theming import arranged
+    from qualcode.tasks.themes import arranged
 
     theme = project.themes.get(name)
     return next(each for each in arranged(project) if each.theme.id == theme.id)
@@ -220,10 +220,10 @@ def quote(
 ) -> None:
     """Star, shorten, group, move a fragment."""
     from qualcode.store.project import open_project
-    from qualcode.tasks import theming
+    from qualcode.tasks import themes
 
     with open_project(project, coder) as opened, opened.act("quote.change"):
-        before = theming.fragment_numbered(_theme(opened, theme), number)
+        before = themes.fragment_numbered(_theme(opened, theme), number)
         place = (before.quote.transcript.id, before.quote.span)
 
         def now() -> tuple[ArrangedTheme, Fragment]:
@@ -232,18 +232,18 @@ def quote(
             return found, next(f for f in found.fragments if (f.quote.transcript.id, f.quote.span) == place)
 
         if star is not None:
-            theming.star(opened, now()[1], star)
+            themes.star(opened, now()[1], star)
         if negative is not None:
-            theming.mark_negative(opened, now()[1], negative)
+            themes.mark_negative(opened, now()[1], negative)
         if short is not None:
-            theming.shorten(opened, now()[1], short)
+            themes.shorten(opened, now()[1], short)
         if group is not None:
-            theming.put_in_group(opened, now()[1], group)
+            themes.put_in_group(opened, now()[1], group)
         if move is not None:
-            theming.place(opened, *now(), move)
-        reference = theming.refer(opened, now()[1]) if refer else None
+            themes.place(opened, *now(), move)
+        reference = themes.refer(opened, now()[1]) if refer else None
         if to is not None:
-            theming.move_to(opened, now()[1], opened.themes.get(to))
+            themes.move_to(opened, now()[1], opened.themes.get(to))
             theme = to
         found, fragment = now()
         data = _fragment(opened, found.fragments.index(fragment) + 1, fragment)

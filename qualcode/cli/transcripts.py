@@ -24,7 +24,7 @@ def command() -> None:
 def list_(project: Path, as_json: bool) -> None:
     """List the transcripts with their case, informant, size and codings."""
     from qualcode.store.project import open_project
-    from qualcode.store.pseudonyms import PseudonymStore
+    from qualcode.store.records.pseudonyms import PseudonymStore
 
     with open_project(project) as opened:
         transcripts = opened.transcripts.all()

@@ -18,7 +18,7 @@ from qualcode.i18n import _
 def command(project: Path, coder: str | None, as_json: bool) -> None:
     """Turn back the last act."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.chronicle import action_in_words
+    from qualcode.tasks.project.logbook import action_in_words
 
     with open_project(project, coder) as opened:
         entry = opened.undo()

@@ -87,7 +87,7 @@ def command(
 
 
 def _frequent(project: Project, interviewer: bool, most: int, picture: Path | None, as_json: bool) -> None:
-    from qualcode.tasks.words import frequent_words
+    from qualcode.tasks.searching.words import frequent_words
 
     found = frequent_words(project, interviewer=interviewer, most=most)
     head = [_("word"), _("times"), _("per 1,000 words"), _("interviews")]
@@ -113,7 +113,7 @@ def _groups(
     picture: Path | None,
     as_json: bool,
 ) -> None:
-    from qualcode.tasks.words import words_per_group
+    from qualcode.tasks.searching.words import words_per_group
 
     found = words_per_group(project, by, only=only, interviewer=interviewer, rarely_elsewhere=rare, most=most)
     lines: list[str] = []
@@ -164,7 +164,7 @@ def _groups(
 
 
 def _near(project: Project, word: str, reach: int, interviewer: bool, most: int, as_json: bool) -> None:
-    from qualcode.tasks.words import words_near
+    from qualcode.tasks.searching.words import words_near
 
     found = words_near(project, word, reach=reach, interviewer=interviewer, most=most)
     head = [_("word"), _("near"), _("in all"), _("by chance"), _("score")]
@@ -180,7 +180,7 @@ def _near(project: Project, word: str, reach: int, interviewer: bool, most: int,
 
 
 def _speakers(project: Project, as_json: bool) -> None:
-    from qualcode.tasks.words import speaking
+    from qualcode.tasks.searching.words import speaking
 
     data, lines = [], []
     head = [_("speaker"), _("turns"), _("words"), _("share"), _("words per turn")]
@@ -196,7 +196,7 @@ def _speakers(project: Project, as_json: bool) -> None:
 
 def _keep_stop_words(project: Project, language: str, path: Path) -> None:
     from qualcode.errors import InputError
-    from qualcode.tasks.words import keep_stop_list
+    from qualcode.tasks.searching.words import keep_stop_list
 
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -218,8 +218,8 @@ def _print_stop_words(project: Project, language: str, as_json: bool) -> None:
 def _drawn(picture: Path | None, bars: dict[str, list[tuple[str, float]]], measure: str) -> list[str]:
     if picture is None:
         return []
-    from qualcode.reports.words_chart import words_chart
-    from qualcode.tasks.saving import save
+    from qualcode.files.saving import save
+    from qualcode.reports.charts import words_chart
 
     content = words_chart(bars, measure)
 

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 from qualcode.errors import InputError
@@ -221,3 +222,65 @@ def _joined(one: Hit, two: Hit) -> Hit:
         f"{one.form} … {two.form}",
         one.parts + two.parts,
     )
+
+
+_LINE_ENDS = str.maketrans("\n\t", "  ")
+
+
+class Order(StrEnum):
+    """By what the lines are sorted."""
+
+    PLACE = "place"
+    LEFT = "left"
+    RIGHT = "right"
+    FORM = "form"
+
+
+class Line(NamedTuple):
+    """A hit in its context. `left` ends where the keyword begins; `right` begins where it ends."""
+
+    hit: Hit
+    left: str
+    keyword: str
+    right: str
+
+
+def lines(index: WordIndex, hits: Sequence[Hit], width: int = 60) -> list[Line]:
+    """A line for each hit, with at most `width` characters on either side."""
+    return [_line(index, hit, width) for hit in hits]
+
+
+def arrange(
+    index: WordIndex, hits: Sequence[Hit], order: Order = Order.PLACE, documents: Sequence[str] = ()
+) -> list[Hit]:
+    """The hits sorted; places follow `documents` in that order, others after them by name.
+
+    Left sorts by the words before the hit, the nearest first; right by those behind it.
+    """
+    rank = {document: place for place, document in enumerate(documents)}
+    by_place = sorted(hits, key=lambda hit: (rank.get(hit.document, len(rank)), hit.document, hit.start))
+    if order is Order.LEFT:
+        return sorted(by_place, key=lambda hit: _words(index, hit, hit.first - 3, hit.first - 1)[::-1])
+    if order is Order.RIGHT:
+        return sorted(by_place, key=lambda hit: _words(index, hit, hit.last + 1, hit.last + 3))
+    if order is Order.FORM:
+        return sorted(by_place, key=lambda hit: hit.form)
+    return by_place
+
+
+def forms_found(hits: Sequence[Hit]) -> list[tuple[str, int]]:
+    """The forms that were found with their number, the commonest first."""
+    return sorted(Counter(hit.form for hit in hits).items(), key=lambda found: (-found[1], found[0]))
+
+
+def _line(index: WordIndex, hit: Hit, width: int) -> Line:
+    begin = max(hit.start - width, 0)
+    text = index.excerpt(hit.document, begin, hit.end + width).translate(_LINE_ENDS)
+    keyword, behind = hit.start - begin, hit.end - begin
+    return Line(hit, text[:keyword], text[keyword:behind], text[behind:])
+
+
+def _words(index: WordIndex, hit: Hit, first: int, last: int) -> list[str]:
+    if last < 0:
+        return []
+    return [folded(index.surface(place.form)) for place in index.window(hit.document, first, last)]

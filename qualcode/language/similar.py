@@ -9,15 +9,16 @@ same meaning, and never codes by itself. scikit-learn is loaded by `SimilarPassa
 from __future__ import annotations
 
 import importlib
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
+from qualcode.language.counting import Passage, content_words
 from qualcode.language.sentences import sentences
 from qualcode.language.words import words
-from qualcode.language.wordwork import Passage, content_words
 from qualcode.model import Transcript
 from qualcode.text.spans import Span
 
@@ -198,3 +199,62 @@ def _tool(module: str, name: str) -> Any:
         raise QualcodeError(
             _("Similar passages need scikit-learn, which is not installed. Install qualcode with “similar”.")
         ) from error
+
+
+class CodeSuggestion(NamedTuple):
+    """A code, how alike its examples are (0 to 1), and the words that made it so, the weightiest first."""
+
+    code_id: str
+    score: float
+    shared: tuple[str, ...]
+
+
+class CodeWords:
+    """The words of the fragments of each code. Fragments come in and go out as one codes."""
+
+    def __init__(self, stop: Collection[str] | None = None) -> None:
+        self._stop = stop
+        self._codes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, code_id: str, text: str, language: str = "nl") -> None:
+        """A fragment was given this code."""
+        self._codes[code_id].update(content_words(text, language, self._stop))
+
+    def remove(self, code_id: str, text: str, language: str = "nl") -> None:
+        """A fragment lost this code; `add` had it before."""
+        left = self._codes[code_id]
+        left.subtract(content_words(text, language, self._stop))
+        self._codes[code_id] = +left
+
+    def suggest(self, text: str, language: str = "nl", most: int = 5) -> list[CodeSuggestion]:
+        """Codes by cosine between the passage and their examples, rare words weighing more."""
+        passage = Counter(content_words(text, language, self._stop))
+        used = [words for words in self._codes.values() if words]
+        weight = {word: _rarity(sum(word in words for words in used), len(used)) for word in passage}
+        found = [
+            self._compare(code_id, passage, words, weight) for code_id, words in self._codes.items() if words
+        ]
+        alike = [suggestion for suggestion in found if suggestion.shared]
+        return sorted(alike, key=lambda suggestion: (-suggestion.score, suggestion.code_id))[:most]
+
+    @staticmethod
+    def _compare(
+        code_id: str, passage: Counter[str], words: Counter[str], weight: dict[str, float]
+    ) -> CodeSuggestion:
+        parts = {
+            word: _damped(passage[word]) * _damped(words[word]) * weight[word]
+            for word in passage
+            if words[word]
+        }
+        sizes = math.sqrt(sum(_damped(times) ** 2 for times in words.values()))
+        sizes *= math.sqrt(sum((_damped(times) * weight[word]) ** 2 for word, times in passage.items()))
+        shared = sorted(parts, key=lambda word: (-parts[word], word))
+        return CodeSuggestion(code_id, min(sum(parts.values()) / sizes, 1.0) if parts else 0.0, tuple(shared))
+
+
+def _rarity(having: int, codes: int) -> float:
+    return math.log((1 + codes) / (1 + having)) + 1
+
+
+def _damped(times: int) -> float:
+    return 1 + math.log(times)

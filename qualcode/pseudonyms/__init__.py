@@ -5,8 +5,7 @@ carries it out. Nothing of the original text stays behind.
 """
 
 from qualcode.pseudonyms.detect import propose
-from qualcode.pseudonyms.kinds import Kind, Tier
-from qualcode.pseudonyms.proposal import Known, Proposal
+from qualcode.pseudonyms.proposals import Kind, Known, Proposal, Tier
 from qualcode.pseudonyms.replacing import Decisions, Replacement, replace
 from qualcode.pseudonyms.review import Choice, Group, Review
 

@@ -7,11 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms.kinds import Kind, Tier
-from qualcode.pseudonyms.lists import plain, stems
+from qualcode.pseudonyms.lists import SAFE, TITLES, plain, stems
 from qualcode.pseudonyms.page import INFIX, Page
-from qualcode.pseudonyms.proposal import Proposal, Reason
-from qualcode.pseudonyms.words import SAFE, TITLES
+from qualcode.pseudonyms.proposals import Kind, Proposal, Reason, Tier
 from qualcode.text.spans import Span, union
 
 _LISTED = {

@@ -19,8 +19,7 @@ from typing import Any
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.pseudonyms.kinds import Kind
-from qualcode.pseudonyms.proposal import Known
+from qualcode.pseudonyms.proposals import Kind, Known
 
 SUFFIX = ".qualcode-key"
 COST = 2**17  # scrypt's n; with r = 8 it takes 128 MB and some tenths of a second

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms.kinds import Kind, Tier
+from qualcode.pseudonyms.lists import EVERYDAY_HEADS
 from qualcode.pseudonyms.page import CAPITAL_WORD, NAME_RUN, Page
-from qualcode.pseudonyms.proposal import Proposal, Reason
-from qualcode.pseudonyms.words import EVERYDAY_HEADS
+from qualcode.pseudonyms.proposals import Kind, Proposal, Reason, Tier
 
 _ARTICLE = r"(?i:de|het|'t|’t|op de|in de|sint|st\.?)"
 _DENOMINATION = (

@@ -8,8 +8,7 @@ from functools import cached_property
 
 from qualcode.language.lemmas import is_known
 from qualcode.language.sentences import sentence_starts
-from qualcode.pseudonyms.lists import NameLists
-from qualcode.pseudonyms.words import SAFE, SAFE_PHRASES, STOP, STOP_ENGLISH
+from qualcode.pseudonyms.lists import SAFE, SAFE_PHRASES, STOP, STOP_ENGLISH, NameLists
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _LETTER = r"[^\W\d_]"

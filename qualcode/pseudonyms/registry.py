@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms.kinds import Kind, Tier
 from qualcode.pseudonyms.lists import plain
 from qualcode.pseudonyms.page import INFIX, PLACEHOLDER, Page
-from qualcode.pseudonyms.proposal import Known, Proposal, Reason
+from qualcode.pseudonyms.proposals import Kind, Known, Proposal, Reason, Tier
 
 _KNOWN = N_("a name that is known already")
 _FORM = N_("a form of “{word}”, which is known already")

@@ -13,9 +13,8 @@ from typing import Any
 from qualcode.language.sentences import sentence_at
 from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import Pseudonyms, known_as, shown
-from qualcode.pseudonyms.kinds import Kind, Tier
 from qualcode.pseudonyms.lists import plain, stems
-from qualcode.pseudonyms.proposal import Known, Proposal, Reason
+from qualcode.pseudonyms.proposals import Kind, Known, Proposal, Reason, Tier
 from qualcode.pseudonyms.replacing import Decisions, Replacement
 from qualcode.text.spans import Span
 

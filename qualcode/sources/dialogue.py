@@ -9,8 +9,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
 from qualcode.sources.draft import Draft, DraftTurn
 from qualcode.sources.forms import FormLine, form_turns
-from qualcode.sources.labels import bare, guess_interviewers, is_known
-from qualcode.sources.lines import Line, Style, parse_line
+from qualcode.sources.lines import Line, Style, bare, guess_interviewers, is_known, parse_line
 from qualcode.sources.speakers import find_speakers, header_length, key_of
 from qualcode.text.normal import normal
 

@@ -8,10 +8,8 @@ from dataclasses import replace
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.sources.draft import Draft, DraftTurn
-from qualcode.sources.labels import is_known
-from qualcode.sources.lines import Style, parse_line
+from qualcode.sources.lines import Style, clock, is_known, parse_line
 from qualcode.sources.speakers import find_speakers, key_of
-from qualcode.sources.times import clock
 
 _ENOUGH = 400  # characters after which a turn without speaker may end with its sentence
 _PAUSE = 1000  # milliseconds of silence after which it may, too

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from qualcode.sources.labels import is_known, word_set
-from qualcode.sources.lines import Line, Style
+from qualcode.sources.lines import Line, Style, is_known, word_set
 
 _HEADER_KEYS = word_set(
     "datum date tijd time tijdstip plaats locatie location duur duration casus case project titel title bestand file "

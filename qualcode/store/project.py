@@ -14,31 +14,29 @@ from sqlite_utils import Database
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model import Coder, Coding, JournalEntry, Transcript, new_id
-from qualcode.store import files
-from qualcode.store.cases import Cases
-from qualcode.store.codebook import CodebookStore
-from qualcode.store.coders import Coders
-from qualcode.store.codings import Codings
-from qualcode.store.journal import Act, Journal
-from qualcode.store.memos import Memos
-from qualcode.store.progress import Progress
-from qualcode.store.settings import Settings
-from qualcode.store.transcripts import Transcripts
+from qualcode.store.file import files
+from qualcode.store.journal.entries import Act, Journal
+from qualcode.store.records.cases import Cases
+from qualcode.store.records.codebook import CodebookStore
+from qualcode.store.records.codings import Codings
+from qualcode.store.records.memos import Memos
+from qualcode.store.records.people import Coders, Progress
+from qualcode.store.records.settings import Settings
+from qualcode.store.records.transcripts import Transcripts
 
 if TYPE_CHECKING:  # rooms that the first screen does without are loaded when they are entered
-    from qualcode.store.checklist import ChecklistStore
-    from qualcode.store.conflicts import Conflict
-    from qualcode.store.decisions import Decisions
-    from qualcode.store.memory import Memory
-    from qualcode.store.pins import Pins
-    from qualcode.store.rankings import Rankings
-    from qualcode.store.ratings import Ratings
-    from qualcode.store.refusals import Refusals
-    from qualcode.store.revisions import Revisions
-    from qualcode.store.rounds import Rounds
-    from qualcode.store.talk import OwnReasons, Reflections
-    from qualcode.store.themes import Themes
-    from qualcode.store.words import Words
+    from qualcode.store.index.words import Words
+    from qualcode.store.journal.conflicts import Conflict
+    from qualcode.store.records.checklist import ChecklistStore, Ratings
+    from qualcode.store.records.code_history import Memory
+    from qualcode.store.records.codings import Refusals
+    from qualcode.store.records.decisions import Decisions
+    from qualcode.store.records.people import Pins
+    from qualcode.store.records.rankings import Rankings
+    from qualcode.store.records.revisions import Revisions
+    from qualcode.store.records.rounds import Rounds
+    from qualcode.store.records.talk import OwnReasons, Reflections
+    from qualcode.store.records.themes import Themes
 
 
 class Project:
@@ -82,7 +80,7 @@ class Project:
     @cached_property
     def revisions(self) -> Revisions:
         """Corrections of the interviews' texts."""
-        from qualcode.store.revisions import Revisions
+        from qualcode.store.records.revisions import Revisions
 
         return Revisions(self)
 
@@ -94,7 +92,7 @@ class Project:
     @cached_property
     def checklist(self) -> ChecklistStore:
         """The checklist of good against poor collaboration."""
-        from qualcode.store.checklist import ChecklistStore
+        from qualcode.store.records.checklist import ChecklistStore
 
         return ChecklistStore(self)
 
@@ -116,77 +114,77 @@ class Project:
     @cached_property
     def themes(self) -> Themes:
         """The themes, and what was done by hand with their fragments."""
-        from qualcode.store.themes import Themes
+        from qualcode.store.records.themes import Themes
 
         return Themes(self)
 
     @cached_property
     def rankings(self) -> Rankings:
         """Orders of interviews by how well the collaboration went."""
-        from qualcode.store.rankings import Rankings
+        from qualcode.store.records.rankings import Rankings
 
         return Rankings(self)
 
     @cached_property
     def ratings(self) -> Ratings:
         """Verdicts on the criteria of the checklist, per case and coder."""
-        from qualcode.store.ratings import Ratings
+        from qualcode.store.records.checklist import Ratings
 
         return Ratings(self)
 
     @cached_property
     def words(self) -> Words:
         """The index of the words of the interviews, and of memos."""
-        from qualcode.store.words import Words
+        from qualcode.store.index.words import Words
 
         return Words(self)
 
     @cached_property
     def refusals(self) -> Refusals:
         """Similar passages that were refused."""
-        from qualcode.store.refusals import Refusals
+        from qualcode.store.records.codings import Refusals
 
         return Refusals(self)
 
     @cached_property
     def rounds(self) -> Rounds:
         """Independent passes, sealed until all coders have finished."""
-        from qualcode.store.rounds import Rounds
+        from qualcode.store.records.rounds import Rounds
 
         return Rounds(self)
 
     @cached_property
     def decisions(self) -> Decisions:
         """What was decided about differences, and the layer of codings that follows from it."""
-        from qualcode.store.decisions import Decisions
+        from qualcode.store.records.decisions import Decisions
 
         return Decisions(self)
 
     @cached_property
     def own_reasons(self) -> OwnReasons:
         """Each coder's line on a difference, hidden until both have written."""
-        from qualcode.store.talk import OwnReasons
+        from qualcode.store.records.talk import OwnReasons
 
         return OwnReasons(self)
 
     @cached_property
     def reflections(self) -> Reflections:
         """What the pair answered after a round."""
-        from qualcode.store.talk import Reflections
+        from qualcode.store.records.talk import Reflections
 
         return Reflections(self)
 
     @cached_property
     def memory(self) -> Memory:
         """What codes said before, and why that was changed."""
-        from qualcode.store.memory import Memory
+        from qualcode.store.records.code_history import Memory
 
         return Memory(self)
 
     @cached_property
     def pins(self) -> Pins:
         """Who is asked for a PIN on this copy of the file."""
-        from qualcode.store.pins import Pins
+        from qualcode.store.records.people import Pins
 
         return Pins(self)
 
@@ -205,7 +203,7 @@ class Project:
 
     def conflicts(self) -> list[Conflict]:
         """What people did apart that does not go together by itself, still to be decided."""
-        from qualcode.store.conflicts import Conflicts
+        from qualcode.store.journal.conflicts import Conflicts
 
         return Conflicts(self).all()
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qualcode.analysis.evidence import evidence
+from qualcode.analysis.checklist import evidence
 from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange, references
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding
-from qualcode.reports.checklist_report import Judged
+from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.material import Material
 from qualcode.store.project import Project
+
+_QUOTE = 60
+
+
+def short(words: str, length: int = _QUOTE) -> str:
+    """Words on one line, cut at `length`."""
+    line = " ".join(words.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True) -> Material:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from qualcode.analysis.contrast import contrast, thirds
+from qualcode.analysis.checklist import cells, verdict_of
 from qualcode.analysis.quotes import Quote, quotes_of
-from qualcode.analysis.ranking import Question, mean_order, next_question
-from qualcode.analysis.verdicts import cells, verdict_of
+from qualcode.analysis.ranking import Question, contrast, mean_order, next_question, thirds
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
+from qualcode.reports.documents.ranking import Contrasted, Ranked
 from qualcode.reports.material import Material
-from qualcode.reports.ranking_report import Contrasted, Ranked
 from qualcode.store.project import Project
 from qualcode.tasks.material import judged
 

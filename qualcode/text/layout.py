@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from qualcode.text.graphemes import glyphs, is_plain, shown
-from qualcode.text.spans import Span
+from qualcode.text.spans import Span, trim
 
 _BLANKS = " \t\u3000"  # a line may end after these; never after a no-break space
 _ROWS_KEPT = 256
@@ -248,3 +248,31 @@ class Layout:
             else ((), ())
         )
         return Row([*(first for first, _ in pieces), end], [0, *accumulate(widths)], faces)
+
+
+WIDTH = 62
+"""Characters on a printed line. Never change it: pages that people have marked go by it."""
+
+
+class PaperLines:
+    """Lines numbered from 1; they depend on the text, its turns and `WIDTH` alone."""
+
+    def __init__(self, text: str, turns: Sequence[Span]) -> None:
+        self._text = text
+        self._layout = Layout(text, turns, WIDTH)
+
+    def __len__(self) -> int:
+        return len(self._layout)
+
+    def span(self, number: int) -> Span:
+        """The words of a line, without white space around them (empty if it has none)."""
+        return trim(self._text, self._layout.span(number - 1))
+
+    def start(self, number: int) -> int:
+        """Where a line begins in the text."""
+        return self._layout.start(number - 1)
+
+    def passage(self, first: int, last: int) -> Span:
+        """The words of lines `first` to `last`."""
+        whole = Span(self._layout.start(first - 1), self._layout.end(last - 1))
+        return trim(self._text, whole)

@@ -14,11 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
 from qualcode.i18n import N_, _, speaking
-from qualcode.tui import coding_actions as coding
-from qualcode.tui import pair_actions as pair
-from qualcode.tui import product_actions as products
-from qualcode.tui import transcript_actions as intake
-from qualcode.tui.widgets.reader.bindings import READER_BINDINGS
+from qualcode.tui.coding import actions as coding
+from qualcode.tui.comparing import actions as pair
+from qualcode.tui.reader.bindings import READER_BINDINGS
+from qualcode.tui.themes import actions as products
+from qualcode.tui.transcripts import actions as intake
 
 DIGITS = "1,2,3,4,5,6,7,8,9"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,23 +15,50 @@ from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from qualcode import i18n
+from qualcode import __version__, i18n
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind
+from qualcode.model import Coder, CoderKind, now
 from qualcode.store.project import Project, open_project
 from qualcode.tui.actions import ACTIONS, action, bindings
-from qualcode.tui.crash import keep_report, words_for
+from qualcode.tui.colours import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
+from qualcode.tui.common.step import StepScreen
 from qualcode.tui.keymap import FILE as KEYS_FILE
 from qualcode.tui.keymap import read_keymap
 from qualcode.tui.preferences import Preferences, config_folder, load_preferences
-from qualcode.tui.screens.step import StepScreen
 from qualcode.tui.session import Session
 from qualcode.tui.steps import step
-from qualcode.tui.themes import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+FILE = "last-error.txt"
+
+
+def keep_report(error: BaseException, folder: Path) -> Path | None:
+    """Write down where in the program it went wrong; returns the file, or `None` if it cannot be written."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    about = f"qualcode {__version__} · Python {platform.python_version()} · {platform.system()} · {now()}"
+    path = folder / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{about}\n\n{frames}{type(error).__name__}\n", encoding="utf-8")
+    except OSError:
+        return None
+    return path
+
+
+def words_for(report: Path | None) -> str:
+    """What is said when the program has to stop."""
+    sentence = _(
+        "qualcode had to stop because of a fault of its own. Everything you did is saved; start it again."
+    )
+    if report is None:
+        return sentence
+    return f"{sentence}\n" + _(
+        "Where it went wrong stands in {path}; it holds nothing of your interviews."
+    ).format(path=report)
+
 
 _NEWS_EVERY = 1.0  # seconds
 
@@ -126,7 +155,7 @@ class Workbench(App[None]):
 
     def _first_screen(self) -> Screen[Any]:
         if self.session is None:
-            from qualcode.tui.screens.start import StartScreen
+            from qualcode.tui.project.start import StartScreen
 
             return StartScreen()
         return step("code" if self.session.transcripts else "transcripts").screen(self.session)
@@ -251,7 +280,7 @@ class Workbench(App[None]):
 
     def action_keys_help(self) -> None:
         """Show the keys that work here."""
-        from qualcode.tui.dialogs.keys_help import KeysHelp
+        from qualcode.tui.common.help import KeysHelp
 
         self.push_screen(KeysHelp(self.places_here()))
 
@@ -264,14 +293,14 @@ class Workbench(App[None]):
 
     def action_search(self) -> None:
         """Search all interviews of the project that is open."""
-        from qualcode.tui.screens.search import SearchScreen
+        from qualcode.tui.searching.screen import SearchScreen
 
         if self.session is not None and not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen(self.session))
 
     def action_jump(self) -> None:
         """Jump to a pane or a step by one letter."""
-        from qualcode.tui.dialogs.jump import Jump
+        from qualcode.tui.common.help import Jump
 
         self.push_screen(Jump())
 
@@ -279,8 +308,8 @@ class Workbench(App[None]):
 def _first_sheets(project: Project | None) -> list[str]:
     """The style sheet of the screen that comes first: Textual reads none for a default screen."""
     if project is None:
-        return ["screens/start.tcss"]
-    return ["screens/code.tcss", "screens/transcripts.tcss"]
+        return ["project/start.tcss"]
+    return ["coding/code.tcss", "transcripts/transcripts.tcss"]
 
 
 def run(path: Path | None = None, coder: str | None = None, demo: bool = False) -> None:

@@ -17,7 +17,7 @@ def arrive(app: Workbench, transcript: Transcript, span: Span, hits: Sequence[Sp
     """Show a stretch marked in its interview, and light up the other hits there."""
 
     async def go() -> None:
-        from qualcode.tui.screens.code import CodeScreen
+        from qualcode.tui.coding.screen import CodeScreen
 
         session = app.session
         if session is None:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
 from qualcode.store.project import Project
 from qualcode.text.spans import Span
-from qualcode.tui.slots import Slots
+from qualcode.tui.preferences import Slots
 
 if TYPE_CHECKING:
-    from qualcode.store.news import News
-    from qualcode.tasks.standing import Standing
+    from qualcode.store.file.files import News
+    from qualcode.tasks.comparing.live import Standing
 
 
 class Session:
@@ -77,8 +77,8 @@ class Session:
 
         Raises `InputError` when it is not clear whom to compare.
         """
-        from qualcode.tasks.comparison import two_coders
-        from qualcode.tasks.standing import Standing
+        from qualcode.tasks.comparing.comparison import two_coders
+        from qualcode.tasks.comparing.live import Standing
 
         a, b = self.compared or two_coders(self.project)
         kept = self._standing
@@ -91,7 +91,7 @@ class Session:
     def news(self) -> bool:
         """Whether another program changed the project since this was asked last."""
         if self._news is None:
-            from qualcode.store.news import News
+            from qualcode.store.file.files import News
 
             self._news = News(self.project)
             return False
@@ -206,7 +206,7 @@ class Session:
 
     def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
         """Make two codings of one of mine, at a place inside it; as one act."""
-        from qualcode.tasks.code_edges import split_coding
+        from qualcode.tasks.coding.codings import split_coding
 
         first, second = split_coding(self.project, coding, at)
         self._keep(first)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode.i18n import N_
 
 if TYPE_CHECKING:
-    from qualcode.tui.screens.step import StepScreen
+    from qualcode.tui.common.step import StepScreen
     from qualcode.tui.session import Session
 
 
@@ -33,13 +33,13 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("transcripts", N_("Transcripts"), "qualcode.tui.screens.transcripts:TranscriptsScreen"),
-    Step("code", N_("Coding"), "qualcode.tui.screens.code:CodeScreen"),
-    Step("compare", N_("Compare"), "qualcode.tui.screens.compare:CompareScreen"),
-    Step("themes", N_("Themes"), "qualcode.tui.screens.themes:ThemesScreen"),
-    Step("rank", N_("Rank"), "qualcode.tui.screens.rank:RankScreen"),
-    Step("checklist", N_("Checklist"), "qualcode.tui.screens.checklist:ChecklistScreen"),
-    Step("export", N_("Export"), "qualcode.tui.screens.export:ExportScreen"),
+    Step("transcripts", N_("Transcripts"), "qualcode.tui.transcripts.screen:TranscriptsScreen"),
+    Step("code", N_("Coding"), "qualcode.tui.coding.screen:CodeScreen"),
+    Step("compare", N_("Compare"), "qualcode.tui.comparing.screen:CompareScreen"),
+    Step("themes", N_("Themes"), "qualcode.tui.themes.screen:ThemesScreen"),
+    Step("rank", N_("Rank"), "qualcode.tui.ranking.screen:RankScreen"),
+    Step("checklist", N_("Checklist"), "qualcode.tui.checklist.screen:ChecklistScreen"),
+    Step("export", N_("Export"), "qualcode.tui.exporting.screen:ExportScreen"),
 )
 
 

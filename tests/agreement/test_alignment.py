@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.agreement import Reason, Value, gamma, matching
-from qualcode.agreement.alignment import Weights, disorder
-from qualcode.agreement.assignment import assign, best_pairs
+from qualcode.agreement.alignment import Weights, assign, best_pairs, disorder
 from qualcode.agreement.matching import (
     Matches,
     TooDenseError,

@@ -15,9 +15,9 @@ from nltk.metrics.distance import masi_distance as nltk_masi
 from sklearn.metrics import cohen_kappa_score
 
 from qualcode.agreement import Counts, Reason, Value, binary_coefficients, reliability, table_coefficients
+from qualcode.agreement.alpha import DISTANCES
 from qualcode.agreement.coefficients import BINARY, coefficient
-from qualcode.agreement.distances import DISTANCES
-from qualcode.agreement.pooled import pooled_kappa
+from qualcode.agreement.comparison import pooled_kappa
 
 numbers = st.integers(0, 40)
 counts = st.builds(Counts, numbers, numbers, numbers, numbers)

@@ -22,8 +22,8 @@ from qualcode.agreement import (
     compare,
     compare_groups,
     slices,
-    words,
 )
+from qualcode.reports.wording import sentences
 
 from .making import CODES, LENGTH, projects, reading, study
 
@@ -82,7 +82,7 @@ def test_coefficients_can_be_switched_off() -> None:
     assert set(trust.values.values()) == {Value(None, Reason.SWITCHED_OFF)}
     assert trust.interval is Reason.SWITCHED_OFF
     assert (trust.dots, found.overall.groups) == ([], ())
-    assert all("Krippendorff" not in line for line in words.code_lines("trust", trust))
+    assert all("Krippendorff" not in line for line in sentences.code_lines("trust", trust))
 
 
 @settings(max_examples=40)
@@ -159,7 +159,7 @@ def test_units_other_than_characters() -> None:
     found = compare([one], options=Options(unit="sentence"))
     assert found.of("trust").counts == Counts(1, 0, 2, 0)
     assert found.to_dict()["rule"] == "touched"
-    assert words.unit_name(found) == "sentence (any part coded)"
+    assert sentences.unit_name(found) == "sentence (any part coded)"
     assert found.of("trust").state is State.LITTLE
 
 

@@ -19,12 +19,11 @@ from qualcode.agreement import (
     matching,
     reconcile,
 )
-from qualcode.agreement.agenda import agenda, by_codes
+from qualcode.agreement.agenda import agenda, by_codes, disputed
 from qualcode.agreement.coefficients import coefficient
 from qualcode.agreement.kinds import related
 from qualcode.agreement.matching import TooDenseError, match_all, span_f1
 from qualcode.agreement.table import codes_used, count_characters
-from qualcode.agreement.what_if import disputed
 
 from .making import CODES, projects, reading
 

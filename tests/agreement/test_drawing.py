@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.agreement import Agreement, Options, compare, view
-from qualcode.agreement.drawing import LOWEST, axis, bar, bar_text, dots, place, span
+from qualcode.agreement import Agreement, Options, compare
 from qualcode.agreement.intervals import Interval
 from qualcode.agreement.value import Reason
 from qualcode.i18n import speaking
+from qualcode.reports.wording import summary
+from qualcode.reports.wording.bars import LOWEST, axis, bar, bar_text, dots, place, span
 
 from .making import study
 
@@ -72,12 +73,12 @@ def test_the_figures_of_the_axis_never_run_into_each_other(width: int) -> None:
 
 def test_the_first_lines_and_the_others(found: Agreement) -> None:
     trust = found.of("trust")
-    first = view.lines_of_code("Trust", trust, found.coders)
+    first = summary.lines_of_code("Trust", trust, found.coders)
     assert [line.measure for line in first] == ["shared", "alpha", "kappa", "f1"]
     assert first[1].value.startswith(f"{trust['alpha'].value:.2f} [")
     assert "Codings: Anna 24, Bram 24" in first[3].says
-    assert {line.measure for line in view.more_of_code(trust)} == set(view.MORE)
-    assert [line.measure for line in view.lines_of_all(found)] == [
+    assert {line.measure for line in summary.more_of_code(trust)} == set(summary.MORE)
+    assert [line.measure for line in summary.lines_of_all(found)] == [
         "shared",
         "pooled_kappa",
         "f1",
@@ -85,13 +86,13 @@ def test_the_first_lines_and_the_others(found: Agreement) -> None:
         "what",
         "sets",
     ]
-    assert "below 0.667" in view.chance_below(trust)
-    assert view.chance_below(found.of("role")) == ""
+    assert "below 0.667" in summary.chance_below(trust)
+    assert summary.chance_below(found.of("role")) == ""
 
 
 def test_switched_off_there_are_no_lines() -> None:
     off = compare(study(), options=Options(coefficients=False))
-    assert view.lines_of_all(off) == view.more_of_all(off) == []
-    assert view.lines_of_code("Trust", off.of("trust"), off.coders) == []
-    assert view.more_of_code(off.of("trust")) == []
-    assert any(view.codings_parts(off.of("trust")))  # counting goes on
+    assert summary.lines_of_all(off) == summary.more_of_all(off) == []
+    assert summary.lines_of_code("Trust", off.of("trust"), off.coders) == []
+    assert summary.more_of_code(off.of("trust")) == []
+    assert any(summary.codings_parts(off.of("trust")))  # counting goes on

@@ -15,12 +15,10 @@ import pytest
 
 from qualcode.agreement import Counts, reliability, table_coefficients, unitizing
 from qualcode.agreement.alignment import Weights, disorder, dissimilarity_of_place
-from qualcode.agreement.alpha import alpha
-from qualcode.agreement.benchmark import band, cumulative
+from qualcode.agreement.alpha import DISTANCES, alpha, jaccard_distance, masi_distance, masi_dkpro_distance
 from qualcode.agreement.coefficients import coefficient
-from qualcode.agreement.distances import DISTANCES, jaccard_distance, masi_distance, masi_dkpro_distance
 from qualcode.agreement.matching import match
-from qualcode.agreement.unitized_1995 import unitizing_1995
+from qualcode.reports.wording.sentences import band, cumulative
 from qualcode.text.spans import Span
 
 EXAMPLES = json.loads((Path(__file__).parent / "data" / "published.json").read_text("utf-8"))
@@ -93,8 +91,6 @@ def units_of(example: dict[str, Any]) -> tuple[int, dict[str, list[tuple[int, in
 
 def of_units(example: dict[str, Any]) -> Found:
     length, units = units_of(example)
-    if example["name"].startswith("alphaU_1995"):
-        return of_units_1995(length, units)
     found = unitizing(length, units)
     values: Found = {
         "u_alpha": found.u.value,
@@ -104,18 +100,6 @@ def of_units(example: dict[str, Any]) -> Found:
         "coverage_5": found.k["5"].coverage.value,
     }
     return values | {f"k_{value}": covered.alpha.value for value, covered in found.k.items()}
-
-
-def of_units_1995(length: int, units: dict[str, list[tuple[int, int, str]]]) -> Found:
-    whole, each = unitizing_1995(length, units)
-    fine = {coder: [(50000 * s, 50000 * e, v) for s, e, v in row] for coder, row in units.items()}
-    _whole, limit = unitizing_1995(50000 * length, fine)
-    found: Found = {"alpha_U": whole.alpha.value, "Do": whole.observed, "De": whole.expected}
-    for value, one in each.items():
-        found |= {f"Do_{value}": one.observed, f"De_{value}": one.expected}
-        found |= {f"alpha_U_{value}": one.alpha.value, f"alpha_{value}_L24": one.alpha.value}
-        found |= {f"alpha_{value}_limit": limit[value].alpha.value}
-    return found
 
 
 def of_alignment(example: dict[str, Any]) -> Found:
@@ -185,7 +169,7 @@ def test_the_published_value_comes_out(example: dict[str, Any]) -> None:
 
 
 def test_every_published_example_is_there() -> None:
-    assert len(EXAMPLES) == 36
+    assert len(EXAMPLES) == 33
     assert {example["kind"] for example in EXAMPLES} == set(SOLVERS)
 
 

@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.agreement import Reason, TwoReadings, Value, counts_from_spans, reliability, segments
-from qualcode.agreement.alpha import alpha
+from qualcode.agreement.alpha import DISTANCES, alpha
 from qualcode.agreement.coefficients import coefficient
-from qualcode.agreement.distances import DISTANCES
 from qualcode.agreement.segments import mask_distance, set_alpha, set_pairs
 from qualcode.agreement.several import alpha_of_coders, count_coders
 from qualcode.text.spans import Span

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from qualcode.agreement import Reason, Value, counts_from_spans, unitizing
 from qualcode.agreement.coefficients import coefficient
-from qualcode.agreement.unitized_1995 import unitizing_1995
 from qualcode.errors import InputError
 
 LENGTH = 24
@@ -136,12 +135,8 @@ def test_one_pair_among_three_coders_leaves_nothing_to_chance() -> None:
 def test_units_outside_the_text_are_refused(bad: tuple[int, int, str]) -> None:
     with pytest.raises(InputError):
         unitizing(10, [[bad], []])
-    with pytest.raises(InputError):
-        unitizing_1995(10, {"a": [bad], "b": []})
 
 
 def test_one_coder_is_refused() -> None:
     with pytest.raises(ValueError, match="two coders"):
         unitizing(10, [[(0, 5, "x")]])
-    with pytest.raises(ValueError, match="two coders"):
-        unitizing_1995(10, {"a": []})

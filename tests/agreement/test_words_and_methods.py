@@ -19,12 +19,12 @@ from qualcode.agreement import (
     differences,
     draw,
     reconcile,
-    words,
 )
 from qualcode.agreement.intervals import Interval
-from qualcode.agreement.methods import Facts, appendix_table, methods_paragraph
 from qualcode.agreement.rounds import through_rounds
 from qualcode.i18n import speaking
+from qualcode.reports.wording import sentences
+from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph
 
 from .making import study
 
@@ -38,21 +38,21 @@ def with_interval(low: float, high: float) -> CodeAgreement:
 @pytest.mark.parametrize(
     ("low", "high", "tone"),
     [
-        (0.2, 0.6, words.Tone.NOT_YET),
-        (0.6, 0.7, words.Tone.OPEN),
-        (0.68, 0.79, words.Tone.TENTATIVE),
-        (0.7, 0.85, words.Tone.OPEN),
-        (0.81, 0.95, words.Tone.RELIABLE),
+        (0.2, 0.6, sentences.Tone.NOT_YET),
+        (0.6, 0.7, sentences.Tone.OPEN),
+        (0.68, 0.79, sentences.Tone.TENTATIVE),
+        (0.7, 0.85, sentences.Tone.OPEN),
+        (0.81, 0.95, sentences.Tone.RELIABLE),
     ],
 )
 def test_a_colour_only_when_the_whole_interval_is_on_one_side(
-    low: float, high: float, tone: words.Tone
+    low: float, high: float, tone: sentences.Tone
 ) -> None:
-    assert words.tone(with_interval(low, high)) is tone
+    assert sentences.tone(with_interval(low, high)) is tone
 
 
 def test_words_are_about_the_definition_of_the_code(found: Agreement) -> None:
-    lines = words.code_lines("Trust", found.of("trust"), found.coders)
+    lines = sentences.code_lines("Trust", found.of("trust"), found.coders)
     assert lines[0] == "How repeatable is “Trust” as its definition stands today?"
     assert lines[1].startswith("Of the text either of you coded “Trust”, you both coded ")
     assert lines[2] == "Reliable enough to draw conclusions from (Krippendorff's customary line)."
@@ -60,48 +60,48 @@ def test_words_are_about_the_definition_of_the_code(found: Agreement) -> None:
 
 
 def test_words_where_there_is_nothing_to_judge(found: Agreement) -> None:
-    said = {code: words.verdict(found.of(code), found.coders) for code in ("time", "role", "goal")}
+    said = {code: sentences.verdict(found.of(code), found.coders) for code in ("time", "role", "goal")}
     assert said == {
         "time": "Only Anna used this code: talk about when it is meant to be used.",
         "role": "Only 100 characters coded: too little to judge.",
         "goal": "Not used by either: nothing to compare.",
     }
-    assert words.shared_sentence("x", found.of("goal")) == said["goal"]
+    assert sentences.shared_sentence("x", found.of("goal")) == said["goal"]
 
 
 def test_the_three_levels_of_krippendorff() -> None:
-    assert words.level(0.8).startswith("Reliable enough")
-    assert words.level(0.799).startswith("Only for tentative")
-    assert words.level(0.667).startswith("Only for tentative")
-    assert words.level(0.666).startswith("Not yet a shared reading")
+    assert sentences.level(0.8).startswith("Reliable enough")
+    assert sentences.level(0.799).startswith("Only for tentative")
+    assert sentences.level(0.667).startswith("Only for tentative")
+    assert sentences.level(0.666).startswith("Not yet a shared reading")
 
 
 def test_an_interval_over_a_line_says_so() -> None:
     interval = with_interval(0.6, 0.7).interval
-    assert words.interval_sentence(interval) == (
+    assert sentences.interval_sentence(interval) == (
         "95 % interval 0.60 to 0.70. Could be either side of 0.667; more double-coded transcripts would tell."
     )
-    assert "either side" not in words.interval_sentence(with_interval(0.7, 0.75).interval)
-    assert words.interval_sentence(Reason.FEW_DOCUMENTS).startswith("Fewer than five")
+    assert "either side" not in sentences.interval_sentence(with_interval(0.7, 0.75).interval)
+    assert sentences.interval_sentence(Reason.FEW_DOCUMENTS).startswith("Fewer than five")
 
 
 def test_where_a_number_comes_from(found: Agreement) -> None:
-    said = words.provenance(found)
+    said = sentences.provenance(found)
     assert said.startswith("12 transcripts · unit: character · Independent agreement (before talking)")
     assert "edges as they were coded" in said
 
 
 def test_names_and_hints_exist_for_every_measure(found: Agreement) -> None:
     for name in found.of("trust").values:
-        assert words.measure_name(name)
-        assert words.measure_hint(name)
+        assert sentences.measure_name(name)
+        assert sentences.measure_hint(name)
     assert all(reason.words for reason in Reason)
-    lines = words.overall_lines(found.overall)
+    lines = sentences.overall_lines(found.overall)
     assert [name for name, _value in lines] == [
-        words.measure_name(n) for n in ("shared", "pooled_kappa", "f1", "sets", "where", "what")
+        sentences.measure_name(n) for n in ("shared", "pooled_kappa", "f1", "sets", "where", "what")
     ]
-    assert words.convention(with_interval(0.6, 0.74)) != ""
-    assert words.convention(found.of("goal")) == ""
+    assert sentences.convention(with_interval(0.6, 0.74)) != ""
+    assert sentences.convention(found.of("goal")) == ""
 
 
 # --- before and after
@@ -232,5 +232,5 @@ def test_the_appendix_table_has_a_row_for_every_code(found: Agreement) -> None:
 
 def test_numbers_follow_the_language(found: Agreement) -> None:
     with speaking("nl"):
-        assert words.value_text(Value(0.5)) == "0,50"
+        assert sentences.value_text(Value(0.5)) == "0,50"
     assert "0," in appendix_table(Facts(found, available=60), "nl").rows[0][7]

@@ -15,8 +15,8 @@ from qualcode.cli.group import qualcode
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
 from qualcode.store.project import Project, create_project
-from qualcode.store.pseudonyms import NameState, PseudonymStore
-from qualcode.tasks.intake import take_in
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.transcripts.intake import take_in
 
 FORMS = ("logboek-les-02", "vragenlijst-les-03", "vragenlijst-les-05")
 ANSWERED = ("1a", "1b", "1c", "2", "3", "4", "5")

@@ -9,15 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from qualcode.analysis.contrast import contrast, fisher_exact, thirds
 from qualcode.analysis.ranking import (
     Question,
+    contrast,
+    fisher_exact,
     kendall_tau_b,
     mean_order,
     most_moved,
     next_question,
     places,
     spearman_rho,
+    thirds,
 )
 
 ranks = st.lists(st.integers(1, 6), min_size=2, max_size=12)

@@ -7,10 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.analysis.checklist import cross_table, tally, verdict_of
 from qualcode.analysis.quotes import question_before
-from qualcode.analysis.themes import ArrangedTheme, arrange, pick, references
-from qualcode.analysis.verdicts import cross_table, tally, verdict_of
-from qualcode.analysis.voices import voices
+from qualcode.analysis.themes import ArrangedTheme, arrange, pick, references, voices
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coding, Rating, Role, Theme, ThemeQuote, Transcript, Turn, Verdict
 

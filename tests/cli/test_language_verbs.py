@@ -123,7 +123,7 @@ def test_install_runs_only_the_official_downloader(monkeypatch: pytest.MonkeyPat
         commands.append(command[1:])
         return subprocess.CompletedProcess(command, 0, "", "")
 
-    monkeypatch.setattr("qualcode.language.install._run", pretend)
+    monkeypatch.setattr("qualcode.language.installed._run", pretend)
     assert ok("language", "install") == {"installed": "nl_core_news_sm"}
     assert commands == [["-m", "spacy", "download", "nl_core_news_sm"]]
 

@@ -6,8 +6,8 @@ import pytest
 
 from qualcode.model import Coder
 from qualcode.store.project import Project
-from qualcode.tasks.agenda import Agenda, agenda
-from qualcode.tasks.comparison import compare
+from qualcode.tasks.comparing.agenda import Agenda, agenda
+from qualcode.tasks.comparing.comparison import compare
 
 # the interview of `project`: "Hoe ging het?\nGoed hoor. [lacht] We belden elke week, juf en ik.\n…"
 READINGS = {

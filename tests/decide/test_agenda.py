@@ -6,11 +6,11 @@ import pytest
 
 from qualcode.agreement.kinds import Kind
 from qualcode.model import Coder
-from qualcode.store.decisions import Outcome
 from qualcode.store.project import Project
-from qualcode.tasks.agenda import Agenda, agenda, chosen
-from qualcode.tasks.comparison import compare
-from qualcode.tasks.deciding import decide
+from qualcode.store.records.decisions import Outcome
+from qualcode.tasks.comparing.agenda import Agenda, agenda, chosen
+from qualcode.tasks.comparing.comparison import compare
+from qualcode.tasks.comparing.deciding import decide
 
 
 def test_every_difference_is_on_the_agenda_once(walk: Agenda) -> None:

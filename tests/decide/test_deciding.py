@@ -12,14 +12,14 @@ from qualcode.agreement.kinds import Kind
 from qualcode.errors import InputError, SealedError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coder, CoderKind
-from qualcode.store.check import problems
-from qualcode.store.decisions import Outcome, Why
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project
-from qualcode.tasks.agenda import Agenda, Item, agenda
-from qualcode.tasks.comparison import compare
-from qualcode.tasks.deciding import Edges, balance, decide, reopen, take_agreed
-from qualcode.tasks.rounds import round_comparison, standings
-from qualcode.tasks.two_readings import two_readings_table
+from qualcode.store.records.decisions import Outcome, Why
+from qualcode.tasks.comparing.agenda import Agenda, Item, agenda
+from qualcode.tasks.comparing.comparison import compare
+from qualcode.tasks.comparing.deciding import Edges, balance, decide, reopen, take_agreed
+from qualcode.tasks.comparing.differences import two_readings_table
+from qualcode.tasks.comparing.rounds import round_comparison, standings
 from qualcode.text.spans import Span
 
 

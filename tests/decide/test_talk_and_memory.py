@@ -9,13 +9,13 @@ import pytest
 from qualcode.errors import InputError
 from qualcode.i18n import Bilingual
 from qualcode.model import Coder
-from qualcode.store.check import problems
-from qualcode.store.decisions import Outcome
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project
-from qualcode.store.talk import QUESTIONS
-from qualcode.tasks.agenda import Agenda
-from qualcode.tasks.deciding import decide
-from qualcode.tasks.overview import pairs, together
+from qualcode.store.records.decisions import Outcome
+from qualcode.store.records.talk import QUESTIONS
+from qualcode.tasks.comparing.agenda import Agenda
+from qualcode.tasks.comparing.deciding import decide
+from qualcode.tasks.comparing.several import agree_all
 
 
 def test_a_reason_is_hidden_until_both_have_written(
@@ -97,10 +97,10 @@ def test_more_than_two_coders(coded: Project, people: tuple[Coder, Coder]) -> No
     for start, end in ((14, 24), (33, 53)):
         coded.codings.add(coded.transcripts.all()[0], start, end, coded.codebook.get("tijd"), carla)
     coded.progress.mark(coded.transcripts.all()[0], carla)
-    found = {(pair.a.name, pair.b.name): pair for pair in pairs(coded)}
+    all_three = agree_all(coded, coded.coders.all())
+    found = {pair.coders: pair for pair in all_three.pairs}
     assert set(found) == {("anna", "bram"), ("anna", "carla"), ("bram", "carla")}
-    assert found["anna", "carla"].f1.value == pytest.approx(2 * 2 / 6)
-    all_three = together(coded)
-    assert all_three.documents == 1
-    assert [code.slug for code, _value in all_three.alphas] == ["tijd", "meta"]
-    assert all(value.value is not None for _code, value in all_three.alphas)
+    assert found["anna", "carla"].overall.f1.value == pytest.approx(2 * 2 / 6)
+    assert len(all_three.transcripts) == 1
+    assert [one.code.slug for one in all_three.codes if one.used] == ["tijd", "meta"]
+    assert all(one.alpha.value is not None for one in all_three.codes if one.used)

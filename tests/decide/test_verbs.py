@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from qualcode.cli.group import qualcode
 from qualcode.store.project import Project, open_project
-from qualcode.tasks.sharing import advice, synced_by
+from qualcode.tasks.project.sharing import advice, synced_by
 
 
 def run(*words: object, **more: Any) -> Result:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from qualcode.exchange.code_tree import lasting_id
-from qualcode.exchange.codebook_file import parse_codebook
-from qualcode.exchange.text_files import tidy
+from qualcode.exchange.codebooks.draft import lasting_id
+from qualcode.exchange.codebooks.yaml import parse_codebook
+from qualcode.files.text_files import tidy
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import HUES

@@ -9,9 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.exchange.checklist_file import checklist_text, parse_checklist, read_checklist, write_checklist
-from qualcode.exchange.code_tree import lasting_id
-from qualcode.exchange.text_files import tidy
+from qualcode.exchange.codebooks.checklist import (
+    checklist_text,
+    parse_checklist,
+    read_checklist,
+    write_checklist,
+)
+from qualcode.exchange.codebooks.draft import lasting_id
+from qualcode.files.text_files import tidy
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
-from qualcode.exchange.codebook_changes import codebook_changes
-from qualcode.exchange.codebook_tables import read_any_codebook
+from qualcode.exchange.codebooks.files import codebook_changes, read_any_codebook
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook, new_id
 

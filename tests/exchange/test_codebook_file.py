@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.code_tree import DEEPEST
-from qualcode.exchange.codebook_file import codebook_text, parse_codebook, read_codebook, write_codebook
+from qualcode.exchange.codebooks.yaml import codebook_text, parse_codebook, read_codebook, write_codebook
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, Codebook
+from qualcode.model import DEEPEST, Code, Codebook
 from qualcode.text.code_marks import HUES
 
 from .books import codebooks

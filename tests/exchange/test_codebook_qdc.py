@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from lxml import etree
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.codebook_qdc import qdc_bytes
-from qualcode.exchange.codebook_tables import read_any_codebook, write_any_codebook
+from qualcode.exchange.codebooks.files import read_any_codebook, write_any_codebook
+from qualcode.exchange.refi.codebook import qdc_bytes
 from qualcode.i18n import Bilingual
 from qualcode.model import Codebook
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.codebook_tables import read_any_codebook, write_any_codebook
+from qualcode.exchange.codebooks.files import read_any_codebook, write_any_codebook
 from qualcode.i18n import Bilingual, speaking
 from qualcode.model import Codebook
 

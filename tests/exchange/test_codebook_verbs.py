@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.exchange.codebook_tables import write_any_codebook
+from qualcode.exchange.codebooks.files import write_any_codebook
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook
 from qualcode.store.project import open_project

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from qualcode.errors import QualcodeError
 from qualcode.model import Transcript
 from qualcode.store.project import Project, open_project
-from qualcode.tasks.paper import Desk
-from qualcode.text.paper import WIDTH, PaperLines
+from qualcode.tasks.coding.paper import Desk
+from qualcode.text.layout import WIDTH, PaperLines
 
 from .interviews import interviews
 from .verbs import ok, refused, run

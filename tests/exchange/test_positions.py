@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qualcode.errors import InputError
 from qualcode.exchange.labelled import LabelledText, WithoutLabels, clock
-from qualcode.exchange.text_views import Counted, Stored, View, best_view, decoded
+from qualcode.exchange.programs.positions import Counted, Stored, View, best_view, decoded
 from qualcode.model import Transcript, Turn
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span

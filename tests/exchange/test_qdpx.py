@@ -14,13 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.exchange.bundle import Bundle, TravellingText, TravellingTheme
-from qualcode.exchange.qdpx_read import read_qdpx
-from qualcode.exchange.qdpx_write import write_qdpx
+from qualcode.exchange.programs.bundle import Bundle, TravellingText, TravellingTheme
+from qualcode.exchange.refi.read import read_qdpx
+from qualcode.exchange.refi.write import write_qdpx
 from qualcode.model import Case, Codebook, Coder, CoderKind, Memo, Role, Transcript, Turn
 from qualcode.store.project import Project, open_project
-from qualcode.tasks.bundle_out import bundle_of
-from qualcode.tasks.project_exchange import export_project, import_project
+from qualcode.tasks.project.exchange import bundle_of, export_project, import_project
 from qualcode.text.normal import normal
 
 from .books import codebooks

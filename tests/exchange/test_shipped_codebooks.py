@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.exchange.checklist_file import checklist_text, parse_checklist, read_checklist
-from qualcode.exchange.codebook_file import codebook_text, parse_codebook, read_codebook
+from qualcode.exchange.codebooks.checklist import checklist_text, parse_checklist, read_checklist
+from qualcode.exchange.codebooks.yaml import codebook_text, parse_codebook, read_codebook
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
 from qualcode.resources import folder

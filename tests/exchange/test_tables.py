@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
-from qualcode.exchange.formula_guard import bare, guarded
-from qualcode.exchange.tables import Table, csv_text, write_table
+from qualcode.files.tables import Table, bare, csv_text, guarded, write_table
 from qualcode.store.project import Project, open_project
 
 from .verbs import ok, refused, run

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from qualcode.language.circumstances import basis
+from qualcode.language.installed import basis
 from qualcode.language.pipeline import pipeline, rules_identity
 from qualcode.language.query import parse
 from qualcode.language.search import search
 from qualcode.model import Turn
 from qualcode.store.project import Project
-from qualcode.tasks.indexing import bring_up_to_date, state_of
+from qualcode.tasks.searching.indexing import bring_up_to_date, state_of
 
 
 def pipelines(project: Project) -> set[str]:

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
-from qualcode.language.describe import describe
 from qualcode.language.index import MemoryIndex
-from qualcode.language.install import install
+from qualcode.language.installed import describe, install
 from qualcode.language.pipeline import RULES, candidates, pipeline
 from qualcode.language.query import parse
 from qualcode.language.search import search

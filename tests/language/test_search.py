@@ -8,9 +8,9 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.language.index import MemoryIndex, Occurrence
 from qualcode.language.query import parse
-from qualcode.language.scope import Scope
 from qualcode.language.search import Hit, search
 from qualcode.model import Code, Coding, Role, Transcript, Turn
+from qualcode.tasks.searching.search import Scope
 
 
 def _transcript(

@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from qualcode.errors import QualcodeError
-from qualcode.language.similar import Passage, SimilarPassages, explanation, passages_of
-from qualcode.language.suggest import CodeWords
+from qualcode.language.similar import CodeWords, Passage, SimilarPassages, explanation, passages_of
 from qualcode.model import Transcript, Turn
 
 _WAITING = [

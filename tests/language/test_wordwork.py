@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.language.collocations import collocates
-from qualcode.language.stopwords import list_text, read_list, stop_words
-from qualcode.language.talk import who_speaks
-from qualcode.language.wordwork import (
+from qualcode.language.counting import (
     Passage,
     bag,
     characteristic,
+    collocates,
     content_words,
     distinctive,
     frequent,
     log_likelihood,
+    who_speaks,
 )
+from qualcode.language.stopwords import list_text, read_list, stop_words
 from qualcode.model import Transcript, Turn
 
 PARENTS = [

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from qualcode.errors import QualcodeError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
-from qualcode.store.conflicts import ConflictKind, Conflicts
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import merge
+from qualcode.store.journal.conflicts import ConflictKind, Conflicts
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
+from qualcode.store.journal.relations import tables
 from qualcode.store.project import Project, open_project
-from qualcode.store.relations import tables
 
 TEXTS = {f"casus-0{n}": f"Interview {n}. We belden elke week, {'juf ' * n}en ik." for n in range(1, 4)}
 SLUGS = ("rust", "tijd", "meta", "doel")

@@ -12,11 +12,11 @@ import pytest
 from qualcode.errors import LockedError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
-from qualcode.store import files
-from qualcode.store import merge as merging
-from qualcode.store.check import problems
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import merge
+from qualcode.store.file import files
+from qualcode.store.file.check import problems
+from qualcode.store.journal import merge as merging
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
 from qualcode.store.project import Project, open_project
 from tests.merge.histories import dump
 
@@ -26,8 +26,8 @@ Laptops = tuple[Project, Project]
 _MERGE = """
 import itertools, os, signal, sys
 from pathlib import Path
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import merge
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
 from qualcode.store.project import open_project
 project = open_project(Path(sys.argv[1]))
 incoming = read_project(Path(sys.argv[2]))

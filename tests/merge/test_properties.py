@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.model import CoderKind
-from qualcode.store.check import problems
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import merge
+from qualcode.store.file.check import problems
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
+from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project, create_project
-from qualcode.store.share import pack, read_share
 from tests.merge.histories import PEOPLE, Step, copies_of, dump, histories, play, take
 
 MODERATE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

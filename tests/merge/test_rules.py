@@ -9,10 +9,10 @@ import pytest
 from qualcode.errors import ConflictError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
-from qualcode.store.check import problems
-from qualcode.store.conflicts import Conflicts
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import Merged, merge
+from qualcode.store.file.check import problems
+from qualcode.store.journal.conflicts import Conflicts
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import Merged, merge
 from qualcode.store.project import Project
 from tests.merge.histories import dump, take
 
@@ -261,7 +261,7 @@ def test_work_dated_a_year_ahead_is_taken_in_and_told(
     laptops: Laptops, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, bram = laptops
-    monkeypatch.setattr("qualcode.store.journal.now", lambda: "2099-01-01T00:00:00.000Z")
+    monkeypatch.setattr("qualcode.store.journal.entries.now", lambda: "2099-01-01T00:00:00.000Z")
     bram.codebook.change(replace(bram.codebook.get("tijd"), definition=Bilingual("ver weg")))
     monkeypatch.undo()
     brought, _back = meet(laptops)

@@ -8,12 +8,12 @@ import pytest
 
 from qualcode.errors import ConflictError
 from qualcode.model import Turn
-from qualcode.store.check import problems
-from qualcode.store.conflicts import ConflictKind, Conflicts
-from qualcode.store.forgetting import forget
-from qualcode.store.merge import Merged, merge
+from qualcode.store.file.check import problems
+from qualcode.store.file.forgetting import forget
+from qualcode.store.journal.conflicts import ConflictKind, Conflicts
+from qualcode.store.journal.merge import Merged, merge
+from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project
-from qualcode.store.share import pack, read_share
 from qualcode.text.revisions import differences
 from tests.merge.histories import dump, take
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from qualcode.errors import ConflictError, InputError, ProjectError, QualcodeError
 from qualcode.model import Change, Turn, new_id
-from qualcode.store import share
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import merge
+from qualcode.store.journal import share
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
 from qualcode.store.project import Project, create_project
 from tests.merge.histories import dump, take
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qualcode.pseudonyms.detect import propose
-from qualcode.pseudonyms.kinds import Kind, kind_called
 from qualcode.pseudonyms.lists import NameLists
-from qualcode.pseudonyms.proposal import Known, Proposal
+from qualcode.pseudonyms.proposals import Kind, Known, Proposal, kind_called
 
 DATA = Path(__file__).parent / "data"
 _MARK = re.compile(r"\{(\w+)\|([^{}]+)\}")

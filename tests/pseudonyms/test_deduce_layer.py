@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.pseudonyms.deduce_layer import deduce_layer, is_installed
 from qualcode.pseudonyms.detect import propose
 from qualcode.pseudonyms.lists import name_lists
+from qualcode.pseudonyms.opinions import deduce_layer, is_installed
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="deduce is an optional extra")
 PROGRAM = """
 import sys
 from pathlib import Path
-from qualcode.pseudonyms.deduce_layer import deduce_layer
+from qualcode.pseudonyms.opinions import deduce_layer
 layer = deduce_layer(Path(sys.argv[1]))
 found = list(layer("Toen zei juf Marieke dat Jan de Vries in Zeist woont."))
 assert sorted(one.text for one in found) == ["Jan de Vries", "Marieke", "Zeist"], found

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qualcode.pseudonyms import lists
-from qualcode.pseudonyms.kinds import PERSONS
 from qualcode.pseudonyms.lists import NameLists, name_lists
+from qualcode.pseudonyms.proposals import PERSONS
 
 from .gold import passages, score
 

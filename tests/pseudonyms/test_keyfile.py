@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.pseudonyms.keyfile import KeyFileError, key_path, read_key, write_key
-from qualcode.pseudonyms.kinds import Kind
-from qualcode.pseudonyms.proposal import Known
+from qualcode.pseudonyms.proposals import Kind, Known
 
 NAMES = [
     Known(("Emma de Vries", "Emmaatje"), Kind.CHILD, "[leerling-1]"),

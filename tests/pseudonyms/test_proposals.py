@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from qualcode.i18n import speaking
 from qualcode.pseudonyms.detect import propose
-from qualcode.pseudonyms.entities import entity_layer
-from qualcode.pseudonyms.kinds import Kind, Tier
+from qualcode.pseudonyms.opinions import entity_layer
 from qualcode.pseudonyms.patterns import passes_eleven_test
-from qualcode.pseudonyms.proposal import Known
+from qualcode.pseudonyms.proposals import Kind, Known, Tier
 
 
 def found(text: str, **options: object) -> list[tuple[str, Kind]]:

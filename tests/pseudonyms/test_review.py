@@ -5,9 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from qualcode.pseudonyms.giving import Pseudonyms, shown
-from qualcode.pseudonyms.kinds import Kind
 from qualcode.pseudonyms.lists import plain
-from qualcode.pseudonyms.proposal import Known
+from qualcode.pseudonyms.proposals import Kind, Known
 from qualcode.pseudonyms.replacing import replace
 from qualcode.pseudonyms.review import Choice, Review
 

@@ -12,17 +12,16 @@ import pytest
 from qualcode.errors import ConflictError, InputError
 from qualcode.model import Turn
 from qualcode.pseudonyms import keyfile
-from qualcode.pseudonyms.kinds import Kind
+from qualcode.pseudonyms.proposals import Kind
 from qualcode.pseudonyms.review import Review
-from qualcode.store.check import problems
-from qualcode.store.forgetting import forget, forget_removed
+from qualcode.store.file.check import problems
+from qualcode.store.file.forgetting import forget, forget_removed
 from qualcode.store.project import Project, create_project
-from qualcode.store.pseudonyms import NameState, PseudonymStore
-from qualcode.tasks import names
-from qualcode.tasks.hiding import hide
-from qualcode.tasks.indexing import bring_up_to_date
-from qualcode.tasks.intake import take_in
-from qualcode.tasks.name_pass import NamePass
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.searching.indexing import bring_up_to_date
+from qualcode.tasks.transcripts import names
+from qualcode.tasks.transcripts.hiding import hide
+from qualcode.tasks.transcripts.intake import NamePass, take_in
 
 INTERVIEW = """I: Kunt u vertellen over Emma?
 Marieke: Emma de Vries zit bij mij in groep 5. Emma's moeder, Fatma, belt vaak. Emmaatje is stil.

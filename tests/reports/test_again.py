@@ -14,15 +14,15 @@ from docx.oxml.ns import qn
 
 from qualcode.errors import InputError, StoppedError
 from qualcode.i18n import set_language
+from qualcode.reports.charts import heat_map
 from qualcode.reports.content import Contents, Document, Heading, Picture, Section, Table, cell, text
-from qualcode.reports.heat_map import heat_map
 from qualcode.reports.material import Options
-from qualcode.reports.word import no_progress, write_word
-from qualcode.reports.word_again import Again, holds_sections, write_word_again
+from qualcode.reports.writers.word import no_progress, write_word
+from qualcode.reports.writers.word_again import Again, holds_sections, write_word_again
 from qualcode.store.project import Project
-from qualcode.tasks.demo import make_demo
-from qualcode.tasks.documents import Request
-from qualcode.tasks.exporting import export
+from qualcode.tasks.exporting.documents import Request
+from qualcode.tasks.exporting.write import export
+from qualcode.tasks.project.beginning import make_demo
 
 
 @pytest.fixture(scope="module")

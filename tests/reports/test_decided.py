@@ -9,11 +9,11 @@ import pytest
 from qualcode.errors import InputError
 from qualcode.model import CoderKind
 from qualcode.reports.material import Options
-from qualcode.store.decisions import Outcome, Settling, Why
 from qualcode.store.project import Project
-from qualcode.tasks.documents import Request, document_of
+from qualcode.store.records.decisions import Outcome, Settling, Why
+from qualcode.tasks.exporting.documents import Request, document_of
 from qualcode.tasks.material import consensus_of, gather
-from qualcode.tasks.theming import arranged
+from qualcode.tasks.themes import arranged
 from qualcode.text.spans import Span
 
 ENGLISH = Request(Options(language="en"))

@@ -22,21 +22,21 @@ from qualcode.errors import InputError
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn, Verdict
 from qualcode.reports.content import Document, Table, cell, number_cell, text
-from qualcode.reports.html import html_pieces, write_html
-from qualcode.reports.markdown import markdown_pieces, write_markdown
+from qualcode.reports.documents.transcripts import LINE, wrapped
 from qualcode.reports.material import Options
-from qualcode.reports.sheets import Sheet, csv_text, harmless, sheets_of, write_xlsx
-from qualcode.reports.transcript_report import LINE, wrapped
-from qualcode.reports.word import write_word
+from qualcode.reports.writers.html import html_pieces, write_html
+from qualcode.reports.writers.markdown import markdown_pieces, write_markdown
+from qualcode.reports.writers.sheets import Sheet, csv_text, harmless, sheets_of, write_xlsx
+from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
-from qualcode.tasks import theming
-from qualcode.tasks.demo import make_demo
-from qualcode.tasks.documents import BOOK, KINDS, Request, document_of
-from qualcode.tasks.exporting import ENDINGS, export, export_codings_sheet
+from qualcode.tasks import themes
+from qualcode.tasks.checklist import criterion_named, rate
+from qualcode.tasks.exporting.documents import BOOK, KINDS, Request, document_of
+from qualcode.tasks.exporting.write import ENDINGS, export, export_codings_sheet
 from qualcode.tasks.material import gather
-from qualcode.tasks.matrices import saturation
+from qualcode.tasks.project.beginning import make_demo
 from qualcode.tasks.ranking import begin_ranking, settle
-from qualcode.tasks.rating import criterion_named, rate
+from qualcode.tasks.themes import saturation
 from qualcode.text.spans import Span
 from tests.reports.opening import words_of
 
@@ -49,10 +49,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     set_language("nl")
     with make_demo(tmp_path_factory.mktemp("demo")) as project:
         marit, joost = project.coders.pair()
-        theme = theming.arranged(project)[5]
-        theming.star(project, theme.fragments[3])
-        theming.mark_negative(project, theming.arranged(project)[5].fragments[3])
-        reference = theming.refer(project, theming.arranged(project)[5].fragments[3])
+        theme = themes.arranged(project)[5]
+        themes.star(project, theme.fragments[3])
+        themes.mark_negative(project, themes.arranged(project)[5].fragments[3])
+        reference = themes.refer(project, themes.arranged(project)[5].fragments[3])
         project.themes.change(replace(theme.theme, text=f"Tijd telt: {reference} en [#ffffff]. [lacht]"))
         ranking = begin_ranking(project, "leraren", role=Role.TEACHER)
         ids = list(ranking.transcripts)
@@ -150,7 +150,7 @@ def test_pictures_in_word_have_words_and_headings_their_styles(demo: Project, tm
 def test_a_theme_s_text_shows_the_quotes_it_refers_to(demo: Project) -> None:
     made = document_of(demo, "chapter", request(demo))
     words = "\n".join(getattr(block, "words", "") for block in made.plain())
-    quote = " ".join(theming.arranged(demo)[5].fragments[3].words.split())
+    quote = " ".join(themes.arranged(demo)[5].fragments[3].words.split())
     assert f"Tijd telt: “{quote}” (" in words
     assert "#ffffff" in words
     assert "[lacht]" in words

@@ -14,9 +14,9 @@ from qualcode.errors import InputError
 from qualcode.model import Role
 from qualcode.reports.material import Options
 from qualcode.store.project import Project
-from qualcode.tasks.documents import Request
-from qualcode.tasks.exporting import export
-from qualcode.tasks.respondents import import_respondents
+from qualcode.tasks.exporting.documents import Request
+from qualcode.tasks.exporting.write import export
+from qualcode.tasks.transcripts.respondents import import_respondents
 from tests.reports.opening import words_of
 
 STUDY = Path(__file__).parent / "data" / "respondents.csv"

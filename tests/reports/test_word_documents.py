@@ -18,14 +18,14 @@ from qualcode.i18n import set_language
 from qualcode.reports.content import Document, Picture, Table, cell, text
 from qualcode.reports.material import Options
 from qualcode.reports.quoting import shorten
-from qualcode.reports.word import write_word
+from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
-from qualcode.tasks.agreement_facts import facts_of
-from qualcode.tasks.demo import make_demo
-from qualcode.tasks.documents import Request
-from qualcode.tasks.export_agreement import export_agreement
-from qualcode.tasks.exporting import export
-from qualcode.tasks.sampling import draw_sample
+from qualcode.tasks.comparing.methods import facts_of
+from qualcode.tasks.comparing.sampling import draw_sample
+from qualcode.tasks.exporting.agreement import export_agreement
+from qualcode.tasks.exporting.documents import Request
+from qualcode.tasks.exporting.write import export
+from qualcode.tasks.project.beginning import make_demo
 from tests.reports.opening import words_of
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qualcode.errors import ConflictError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
-from qualcode.store.check import problems
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project
 
 TABLES = [

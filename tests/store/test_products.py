@@ -11,11 +11,11 @@ import pytest
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, CoderKind, Criterion, Dimension, Role, Turn, Verdict
-from qualcode.store.check import problems
-from qualcode.store.incoming import read_project
-from qualcode.store.merge import merge
+from qualcode.store.file.check import problems
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
 from qualcode.store.project import Project, open_project
-from qualcode.store.themes import moved
+from qualcode.store.records.themes import moved
 from qualcode.text.spans import Span
 
 

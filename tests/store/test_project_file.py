@@ -11,8 +11,8 @@ import pytest
 
 import qualcode
 from qualcode.errors import LockedError, NotFoundError, ProjectError
-from qualcode.store import files
-from qualcode.store.check import problems
+from qualcode.store.file import files
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project, create_project, open_project
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.model import Coding
-from qualcode.store.check import problems
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project
-from qualcode.tasks.revising import (
+from qualcode.tasks.transcripts.revising import (
     corrected_everywhere,
     corrected_from_file,
     corrected_words,

@@ -10,9 +10,9 @@ import pytest
 from qualcode.errors import InputError, NotFoundError, SealedError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coder, CoderKind, Coding, Turn
-from qualcode.store.check import problems
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project, open_project
-from qualcode.store.rounds import Round
+from qualcode.store.records.rounds import Round
 
 
 @pytest.fixture

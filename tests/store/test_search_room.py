@@ -14,16 +14,16 @@ from qualcode.language.index import MemoryIndex, keys_of
 from qualcode.language.query import parse
 from qualcode.language.search import search
 from qualcode.model import Transcript, Turn
-from qualcode.store.check import problems
-from qualcode.store.forgetting import forget
-from qualcode.store.packing import Runs, pack, pack_runs, squeeze, unpack, unsqueeze
+from qualcode.store.file.check import problems
+from qualcode.store.file.forgetting import forget
+from qualcode.store.index.word_index import Runs, pack, pack_runs, squeeze, unpack, unsqueeze
+from qualcode.store.journal.relations import tables
+from qualcode.store.journal.share import pack as pack_share
+from qualcode.store.journal.share import read_share
 from qualcode.store.project import Project, open_project
-from qualcode.store.relations import tables
-from qualcode.store.share import pack as pack_share
-from qualcode.store.share import read_share
-from qualcode.tasks import indexing
-from qualcode.tasks.indexing import bring_up_to_date, state_of
-from qualcode.tasks.revising import corrected_everywhere
+from qualcode.tasks.searching import indexing
+from qualcode.tasks.searching.indexing import bring_up_to_date, state_of
+from qualcode.tasks.transcripts.revising import corrected_everywhere
 from qualcode.text.normal import normal
 
 

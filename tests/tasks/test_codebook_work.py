@@ -6,9 +6,9 @@ import pytest
 
 from qualcode.errors import InputError
 from qualcode.model import Code
-from qualcode.store.check import problems
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project
-from qualcode.tasks import codebook_work as work
+from qualcode.tasks.coding import codebook as work
 from qualcode.text.spans import Span
 
 

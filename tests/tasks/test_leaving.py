@@ -9,11 +9,10 @@ from click.testing import CliRunner, Result
 
 from qualcode.cli.group import qualcode
 from qualcode.store.project import Project, create_project
-from qualcode.store.pseudonyms import NameState, PseudonymStore
-from qualcode.tasks.demo import make_demo
-from qualcode.tasks.intake import take_in
-from qualcode.tasks.leaving import UnreviewedError, refuse_unreviewed, unreviewed
-from qualcode.tasks.name_pass import NamePass
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.exporting.names_gate import UnreviewedError, refuse_unreviewed, unreviewed
+from qualcode.tasks.project.beginning import make_demo
+from qualcode.tasks.transcripts.intake import NamePass, take_in
 
 NAMED = "I: Hoe ging het?\nR: Ik belde met de moeder van Emma de Vries, van basisschool De Wingerd.\n"
 CLEAR = "I: Hoe ging het?\nR: Goed hoor, we belden elke week met [leraar-1].\n"

@@ -8,10 +8,10 @@ from qualcode.analysis.ranking import Question
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Ranking, Role, Turn, Verdict
-from qualcode.reports.ranking_report import caution, comparison_words
+from qualcode.reports.documents.ranking import caution, comparison_words
 from qualcode.store.project import Project
+from qualcode.tasks import checklist
 from qualcode.tasks import ranking as ranking_
-from qualcode.tasks import rating
 from qualcode.tasks.material import gather, judged
 
 
@@ -103,7 +103,7 @@ def test_the_contrast_finds_what_goes_with_the_best(study: Project) -> None:
         ("16", Verdict.POOR),
         ("13", Verdict.SILENT),
     ):
-        rating.rate(study, study.checklist.book().criteria[0], case, anna, verdict)
+        checklist.rate(study, study.checklist.book().criteria[0], case, anna, verdict)
     found = ranking_.ranked(study, gather(study), ranking).contrast
     assert found is not None
     assert [list(found.top), list(found.bottom)] == [
@@ -150,37 +150,37 @@ def test_a_comparison_says_it_in_words(a: dict[str, float], b: dict[str, float],
 
 def test_ratings_of_two_are_compared(study: Project) -> None:
     anna, bram = study.coders.pair()
-    criterion = rating.criterion_named(study, "samen")
-    assert "nothing in common" in rating.agreement_words(study, anna, bram)
+    criterion = checklist.criterion_named(study, "samen")
+    assert "nothing in common" in checklist.agreement_words(study, anna, bram)
     for case, one, other in (("11", "good", "g"), ("12", "poor", "p"), ("13", "m", "not spoken of")):
-        rating.rate(study, criterion, case, anna, rating.verdict_named(one))
-        rating.rate(study, criterion, case, bram, rating.verdict_named(other))
-    assert "2 cells alike of 3" in rating.agreement_words(study, anna, bram)
-    assert rating.rating_agreement(study, anna, bram).percent.value == pytest.approx(2 / 3)
+        checklist.rate(study, criterion, case, anna, checklist.verdict_named(one))
+        checklist.rate(study, criterion, case, bram, checklist.verdict_named(other))
+    assert "2 cells alike of 3" in checklist.agreement_words(study, anna, bram)
+    assert checklist.rating_agreement(study, anna, bram).percent.value == pytest.approx(2 / 3)
     with pytest.raises(InputError, match="no verdict"):
-        rating.verdict_named("prima")
+        checklist.verdict_named("prima")
     with pytest.raises(NotFoundError, match="no criterion"):
-        rating.criterion_named(study, "anders")
+        checklist.criterion_named(study, "anders")
     with pytest.raises(NotFoundError):
-        rating.rate(study, criterion, "11", anna, Verdict.GOOD, evidence=["onbekend"])
+        checklist.rate(study, criterion, "11", anna, Verdict.GOOD, evidence=["onbekend"])
 
 
 def test_evidence_is_named_and_taken_back(study: Project) -> None:
     anna = study.coders.get("anna")
     found = judged(study, gather(study)).evidence[0]
     with pytest.raises(InputError, match="Rate the case first"):
-        rating.toggle_evidence(study, found.criterion, "11", anna, found, 0)
-    rating.rate(study, found.criterion, "11", anna, Verdict.GOOD)
-    assert rating.toggle_evidence(study, found.criterion, "11", anna, found, 0)
+        checklist.toggle_evidence(study, found.criterion, "11", anna, found, 0)
+    checklist.rate(study, found.criterion, "11", anna, Verdict.GOOD)
+    assert checklist.toggle_evidence(study, found.criterion, "11", anna, found, 0)
     (kept,) = study.ratings.all()
     assert kept.evidence == (found.quotes["11"][0].codings[0].id,)
-    assert not rating.toggle_evidence(study, found.criterion, "11", anna, found, 0)
+    assert not checklist.toggle_evidence(study, found.criterion, "11", anna, found, 0)
     assert study.ratings.all()[0].evidence == ()
 
 
 def test_another_checklist_keeps_the_ratings_of_lines_it_shares(study: Project) -> None:
     anna = study.coders.get("anna")
-    rating.rate(study, study.checklist.book().criteria[0], "11", anna, Verdict.GOOD)
+    checklist.rate(study, study.checklist.book().criteria[0], "11", anna, Verdict.GOOD)
     other = Checklist(
         "eigen",
         dimensions=(Dimension("d", Bilingual("D")),),
@@ -189,6 +189,6 @@ def test_another_checklist_keeps_the_ratings_of_lines_it_shares(study: Project) 
             Criterion("new", "nieuw", "d", Bilingual("goed"), Bilingual("slecht")),
         ),
     )
-    taken = rating.take_checklist(study, other)
+    taken = checklist.take_checklist(study, other)
     assert [criterion.slug for criterion in taken.criteria] == ["samen", "nieuw"]
     assert len(study.ratings.all()) == 1

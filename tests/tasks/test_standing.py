@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import qualcode.agreement.table as table_of_counts
-import qualcode.tasks.comparison as comparing
+import qualcode.tasks.comparing.comparison as comparing
 from qualcode.agreement.table import count_characters
 from qualcode.model import Coder, Turn
 from qualcode.store.project import Project
-from qualcode.tasks.agreeing import options_of
-from qualcode.tasks.comparison import compare
-from qualcode.tasks.standing import Standing
+from qualcode.tasks.comparing.agreement import options_of
+from qualcode.tasks.comparing.comparison import compare
+from qualcode.tasks.comparing.live import Standing
 
 TEXT = "Ze belde elke week. Ik wist niet wat ze deed. Het duurde lang, veel te lang."
 

@@ -10,9 +10,9 @@ from qualcode.analysis.themes import Fragment
 from qualcode.errors import InputError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
-from qualcode.store.check import problems
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project
-from qualcode.tasks import theming
+from qualcode.tasks import themes
 from qualcode.text.graphemes import splits_cluster
 
 WORDS = tuple(f"Zin nummer {n} van het gesprek." for n in range(6))
@@ -38,16 +38,16 @@ def strips(project: Project) -> Project:
 
 def numbers(project: Project, theme: int = 0) -> list[int]:
     """The sentences of a theme by their numbers, in hand order."""
-    return [WORDS.index(f.quote.text) for f in theming.arranged(project)[theme].fragments]
+    return [WORDS.index(f.quote.text) for f in themes.arranged(project)[theme].fragments]
 
 
 def strip(project: Project, number: int, theme: int = 0) -> Fragment:
-    return next(f for f in theming.arranged(project)[theme].fragments if f.quote.text == WORDS[number])
+    return next(f for f in themes.arranged(project)[theme].fragments if f.quote.text == WORDS[number])
 
 
 def test_a_strip_moves_up_and_down_and_back(strips: Project) -> None:
     def move(number: int, by: int) -> list[int]:
-        theming.place(strips, theming.arranged(strips)[0], strip(strips, number), by)
+        themes.place(strips, themes.arranged(strips)[0], strip(strips, number), by)
         return numbers(strips)
 
     assert numbers(strips) == [0, 1, 2, 3, 4, 5]
@@ -78,24 +78,24 @@ def test_moving_is_as_with_a_list(
             made.codings.add(transcript, start, start + len(words), made.codebook.get("tijd"))
         expected = list(range(6))
         for at, by in moves:
-            theming.place(made, theming.arranged(made)[0], strip(made, expected[at]), by)
+            themes.place(made, themes.arranged(made)[0], strip(made, expected[at]), by)
             expected.insert(max(0, min(5, at + by)), expected.pop(at))
             assert numbers(made) == expected
 
 
 def test_new_codings_come_behind_what_was_placed(strips: Project) -> None:
-    theming.place(strips, theming.arranged(strips)[0], strip(strips, 3), -3)
+    themes.place(strips, themes.arranged(strips)[0], strip(strips, 3), -3)
     transcript = strips.transcripts.get("casus-04-leraar")
     strips.codings.add(transcript, 14, 24, strips.codebook.get("tijd"))
-    first = theming.arranged(strips)[0].fragments
+    first = themes.arranged(strips)[0].fragments
     assert first[0].quote.text == WORDS[3]
     assert [f.quote.text for f in first].index("Goed hoor.") == 1
 
 
 def test_a_strip_goes_to_another_theme_and_back(strips: Project) -> None:
-    meta = theming.arranged(strips)[1].theme
-    theming.star(strips, strip(strips, 1))
-    theming.move_to(strips, strip(strips, 1), meta, "van boven")
+    meta = themes.arranged(strips)[1].theme
+    themes.star(strips, strip(strips, 1))
+    themes.move_to(strips, strip(strips, 1), meta, "van boven")
     assert numbers(strips) == [0, 2, 3, 4, 5]
     assert numbers(strips, 1) == [4, 5, 1]
     moved = strip(strips, 1, theme=1)
@@ -104,15 +104,15 @@ def test_a_strip_goes_to_another_theme_and_back(strips: Project) -> None:
         "van boven",
         (strips.coders.get("anna").id,),
     )
-    theming.move_to(strips, moved, theming.arranged(strips)[0].theme)
+    themes.move_to(strips, moved, themes.arranged(strips)[0].theme)
     assert numbers(strips) == [0, 1, 2, 3, 4, 5]
     assert numbers(strips, 1) == [4, 5]
     assert strip(strips, 1).starred
 
 
 def test_what_is_in_both_themes_is_one_strip_after_moving(strips: Project) -> None:
-    theming.shorten(strips, strip(strips, 4, theme=1), "Zin nummer 4 […]")
-    theming.move_to(strips, strip(strips, 4), theming.arranged(strips)[1].theme)
+    themes.shorten(strips, strip(strips, 4, theme=1), "Zin nummer 4 […]")
+    themes.move_to(strips, strip(strips, 4), themes.arranged(strips)[1].theme)
     assert numbers(strips) == [0, 1, 2, 3, 5]
     assert numbers(strips, 1) == [4, 5]
     assert strip(strips, 4, theme=1).words == "Zin nummer 4 […]"
@@ -135,11 +135,11 @@ def test_what_is_in_both_themes_is_one_strip_after_moving(strips: Project) -> No
 )
 def test_a_shortened_quote_keeps_the_words_that_were_said(strips: Project, short: str, fits: bool) -> None:
     if fits:
-        theming.shorten(strips, strip(strips, 0), short)
+        themes.shorten(strips, strip(strips, 0), short)
         assert strip(strips, 0).words == (short or WORDS[0])
     else:
         with pytest.raises(InputError):
-            theming.shorten(strips, strip(strips, 0), short)
+            themes.shorten(strips, strip(strips, 0), short)
         assert strips.themes.quotes() == []
 
 
@@ -153,25 +153,25 @@ def test_leaving_words_out_keeps_the_others(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(words)))
     end = data.draw(st.integers(start, len(words)))
     quote = Quote(Transcript("t", "t", words, ""), Span(0, len(words)), words, 1, (), ())
-    short = theming.leave_out(Fragment(quote, "T"), start, end)
+    short = themes.leave_out(Fragment(quote, "T"), start, end)
     assert short.replace("[…]", "").split() == (words[:start].strip() + " " + words[end:].strip()).split()
     assert not splits_cluster(words, start)
 
 
 def test_one_act_one_undo(strips: Project) -> None:
     before = len(strips.journal.entries())
-    theming.mark_negative(strips, strip(strips, 2))
-    theming.put_in_group(strips, strip(strips, 2), "  anders   gezegd ")
+    themes.mark_negative(strips, strip(strips, 2))
+    themes.put_in_group(strips, strip(strips, 2), "  anders   gezegd ")
     assert len(strips.journal.entries()) == before + 2
     assert (strip(strips, 2).negative, strip(strips, 2).subgroup) == (True, "anders gezegd")
     strips.undo()
     strips.undo()
     assert strips.themes.quotes() == []
     with pytest.raises(InputError, match="6 fragments"):
-        theming.fragment_numbered(theming.arranged(strips)[0], 7)
+        themes.fragment_numbered(themes.arranged(strips)[0], 7)
 
 
 def test_a_quote_moves_along_when_the_text_is_corrected_elsewhere(strips: Project) -> None:
-    reference = theming.refer(strips, strip(strips, 3))
+    reference = themes.refer(strips, strip(strips, 3))
     assert strips.themes.by_handle(reference[2:-1]) is not None
-    assert theming.refer(strips, strip(strips, 3)) == reference
+    assert themes.refer(strips, strip(strips, 3)) == reference

@@ -8,11 +8,11 @@ import pytest
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Role, Turn
-from qualcode.reports.words_chart import words_chart
+from qualcode.reports.charts import words_chart
 from qualcode.store.project import Project
-from qualcode.tasks.sentences import sentences_of
-from qualcode.tasks.similar import Similar, accept, refuse, unrefuse
-from qualcode.tasks.words import (
+from qualcode.tasks.searching.indexing import sentences_of
+from qualcode.tasks.searching.similar import Similar, accept, refuse, unrefuse
+from qualcode.tasks.searching.words import (
     frequent_words,
     keep_stop_list,
     speaking,
@@ -189,7 +189,7 @@ def test_sentences_of_a_plain_file_stand_in_the_text_of_the_file(tmp_path: Path,
 def test_sentences_of_an_interview_stand_in_the_words_a_project_keeps(
     tmp_path: Path, project: Project
 ) -> None:
-    from qualcode.tasks.intake import take_in
+    from qualcode.tasks.transcripts.intake import take_in
 
     path = tmp_path / "casus-07-ouder.txt"
     path.write_text("I: Hoe ging het? Vertel.\n\nMoeder: Goed. [lacht] Ja, echt wel.\n", encoding="utf-8")

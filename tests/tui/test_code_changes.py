@@ -8,11 +8,11 @@ from textual.widgets import OptionList, TextArea
 
 from qualcode.store.project import Project
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.choose import Choose
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.common.bars import StatusLine
+from qualcode.tui.common.dialog import Choose
 from qualcode.tui.preferences import Preferences
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.widgets.reader import Reader
-from qualcode.tui.widgets.status_line import StatusLine
+from qualcode.tui.reader import Reader
 
 Make = Callable[[Project | None], Workbench]
 

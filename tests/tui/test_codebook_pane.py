@@ -11,9 +11,9 @@ from qualcode.model import Code
 from qualcode.store.project import Project
 from qualcode.text.code_marks import HUES
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.page import Page
-from qualcode.tui.widgets.code_tree import CodeTree
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.common.codes import CodeTree
+from qualcode.tui.common.dialog import Page
+from qualcode.tui.reader import Reader
 
 Make = Callable[[Project | None], Workbench]
 

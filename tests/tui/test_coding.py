@@ -9,11 +9,11 @@ from textual.widgets import Input, Static, TextArea
 
 from qualcode.store.project import Project
 from qualcode.tui.app import Workbench
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.widgets.code_tree import CodeTree
-from qualcode.tui.widgets.mode_bar import ModeBar
-from qualcode.tui.widgets.quick_codes import QuickCodes
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.coding.quick_codes import QuickCodes
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.common.bars import ModeBar
+from qualcode.tui.common.codes import CodeTree
+from qualcode.tui.reader import Reader
 
 Make = Callable[[Project | None], Workbench]
 FIRST_ANSWER = "Hij sliep weer."

@@ -10,12 +10,12 @@ from textual.widgets import DataTable, Input, OptionList, Static
 
 from qualcode.store.project import Project, create_project
 from qualcode.tui.app import Workbench
-from qualcode.tui.comparing import SIGNS
-from qualcode.tui.dialogs.how_to_take_in import AskHowToTakeIn
-from qualcode.tui.screens.compare import CompareScreen
-from qualcode.tui.screens.transcripts import TranscriptsScreen
-from qualcode.tui.widgets.reader import Reader
-from qualcode.tui.widgets.side_by_side import Gutter
+from qualcode.tui.comparing.differences import SIGNS
+from qualcode.tui.comparing.screen import CompareScreen
+from qualcode.tui.comparing.side_by_side import Gutter
+from qualcode.tui.reader import Reader
+from qualcode.tui.transcripts.screen import TranscriptsScreen
+from qualcode.tui.transcripts.taking_in import AskHowToTakeIn
 
 from .test_taking_in import until
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.store.project import Project
-from qualcode.tui.app import Workbench
-from qualcode.tui.crash import keep_report, words_for
+from qualcode.tui.app import Workbench, keep_report, words_for
 
 
 async def test_a_fault_stops_with_a_word_and_keeps_no_interview(

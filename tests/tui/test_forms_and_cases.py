@@ -11,14 +11,13 @@ from textual.widgets import Checkbox, Input, OptionList
 from qualcode import resources
 from qualcode.model import Role
 from qualcode.store.project import Project
-from qualcode.tasks.intake import take_in
+from qualcode.tasks.transcripts.intake import take_in
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.case_form import CaseForm
-from qualcode.tui.screens.cases import CasesScreen
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.screens.parts import AnswerPane, PartsScreen
-from qualcode.tui.screens.transcripts import TranscriptsScreen
-from qualcode.tui.widgets.quiet_table import QuietTable
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.common.lists import QuietTable
+from qualcode.tui.transcripts.cases import CaseForm, CasesScreen
+from qualcode.tui.transcripts.parts import AnswerPane, PartsScreen
+from qualcode.tui.transcripts.screen import TranscriptsScreen
 
 from .test_looks import HOSTILE, screen_text
 

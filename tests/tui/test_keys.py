@@ -12,26 +12,26 @@ from qualcode.errors import InputError
 from qualcode.store.project import Project
 from qualcode.tui.actions import ACTIONS, action, bindings, grouped, keys_page
 from qualcode.tui.app import Workbench
+from qualcode.tui.checklist.screen import ChecklistScreen
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.common.step import StepScreen
+from qualcode.tui.comparing.agreement import AgreementScreen
+from qualcode.tui.comparing.screen import CompareScreen
+from qualcode.tui.comparing.walk_screen import WalkScreen
+from qualcode.tui.exporting.screen import ExportScreen
 from qualcode.tui.keymap import is_key, keymap_problems, meet, read_keymap
 from qualcode.tui.preferences import Preferences
-from qualcode.tui.screens.agreement import AgreementScreen
-from qualcode.tui.screens.cases import CasesScreen
-from qualcode.tui.screens.checklist import ChecklistScreen
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.screens.compare import CompareScreen
-from qualcode.tui.screens.export import ExportScreen
-from qualcode.tui.screens.matrix import MatrixScreen
-from qualcode.tui.screens.names_review import NamesReview
-from qualcode.tui.screens.parts import PartsScreen
-from qualcode.tui.screens.rank import RankScreen
-from qualcode.tui.screens.search import SearchScreen
-from qualcode.tui.screens.start import StartScreen
-from qualcode.tui.screens.step import StepScreen
-from qualcode.tui.screens.themes import ThemesScreen
-from qualcode.tui.screens.transcripts import TranscriptsScreen
-from qualcode.tui.screens.voices import VoicesScreen
-from qualcode.tui.screens.walk import WalkScreen
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.project.start import StartScreen
+from qualcode.tui.ranking.screen import RankScreen
+from qualcode.tui.reader import Reader
+from qualcode.tui.searching.screen import SearchScreen
+from qualcode.tui.themes.matrix import MatrixScreen
+from qualcode.tui.themes.screen import ThemesScreen
+from qualcode.tui.themes.voices import VoicesScreen
+from qualcode.tui.transcripts.cases import CasesScreen
+from qualcode.tui.transcripts.names_review import NamesReview
+from qualcode.tui.transcripts.parts import PartsScreen
+from qualcode.tui.transcripts.screen import TranscriptsScreen
 
 WHERE = {
     "app": Workbench,

@@ -16,9 +16,9 @@ from qualcode.model import Code, Role, Turn
 from qualcode.store.project import Project
 from qualcode.text.code_marks import HUES
 from qualcode.tui.app import Workbench
+from qualcode.tui.colours import OWN_THEMES, contrast, readable
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.steps import STEPS
-from qualcode.tui.themes import OWN_THEMES, contrast, readable
 
 Make = Callable[[Project | None], Workbench]
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -184,7 +184,7 @@ def compare_with_golden(name: str, picture: str) -> None:
 
 
 async def test_picture_of_the_start(workbench: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qualcode.tui.screens.start.__version__", "X")
+    monkeypatch.setattr("qualcode.tui.project.start.__version__", "X")
     app = workbench(None)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from qualcode.store.news import News
+from qualcode.store.file.files import News
 from qualcode.store.project import Project, open_project
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.logbook import Logbook
-from qualcode.tui.dialogs.memo import MemoEditor
-from qualcode.tui.dialogs.tour import CARDS, Tour
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.preferences import Preferences
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.project.logbook import Logbook
+from qualcode.tui.project.tour import CARDS, Tour
+from qualcode.tui.reader import Reader
 
 Make = Callable[[Project | None], Workbench]
 

@@ -12,15 +12,14 @@ from textual.widgets import DataTable, Input, OptionList, SelectionList, Static,
 from qualcode.agreement.result import Series
 from qualcode.model import Code, CoderKind
 from qualcode.store.project import Project, open_project
-from qualcode.tasks.sharing import share_file
+from qualcode.tasks.project.sharing import share_file
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.choose import Choose
-from qualcode.tui.dialogs.page import Page
-from qualcode.tui.dialogs.pins import AskPin
-from qualcode.tui.dialogs.rounds import LookBack, StartRound
-from qualcode.tui.dialogs.settings import SettingsForm
-from qualcode.tui.screens.agreement import AgreementScreen
-from qualcode.tui.screens.compare import CompareScreen
+from qualcode.tui.common.dialog import Choose, Page
+from qualcode.tui.comparing.agreement import AgreementScreen
+from qualcode.tui.comparing.rounds import LookBack, StartRound
+from qualcode.tui.comparing.screen import CompareScreen
+from qualcode.tui.project.people import AskPin
+from qualcode.tui.project.together import SettingsForm
 
 from .conftest import code_words
 from .test_looks import HOSTILE, compare_with_golden, screen_text

@@ -11,19 +11,19 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Role, Verdict
 from qualcode.reports.content import Document
-from qualcode.reports.word import Progress
+from qualcode.reports.writers.word import Progress
 from qualcode.store.project import Project
-from qualcode.tasks.theming import arranged
+from qualcode.tasks.themes import arranged
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.which import Which
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.screens.export import ExportScreen
-from qualcode.tui.screens.matrix import MatrixScreen
-from qualcode.tui.screens.preview import Preview
-from qualcode.tui.screens.themes import ThemesScreen
-from qualcode.tui.screens.voices import VoicesScreen
-from qualcode.tui.widgets.grid import Grid
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.common.lists import Grid
+from qualcode.tui.exporting.preview import Preview
+from qualcode.tui.exporting.screen import ExportScreen
+from qualcode.tui.ranking.dialogs import Which
+from qualcode.tui.reader import Reader
+from qualcode.tui.themes.matrix import MatrixScreen
+from qualcode.tui.themes.screen import ThemesScreen
+from qualcode.tui.themes.voices import VoicesScreen
 from tests.tui.conftest import code_words
 
 Make = Callable[[Project | None], Workbench]
@@ -323,8 +323,8 @@ async def test_a_document_is_stopped_while_it_is_written(
         while True:
             progress(1, 2)
 
-    monkeypatch.setattr("qualcode.tasks.exporting.write_word", endless)
-    monkeypatch.setattr("qualcode.tui.screens.export._names_in", lambda project, wanted: [])
+    monkeypatch.setattr("qualcode.tasks.exporting.write.write_word", endless)
+    monkeypatch.setattr("qualcode.tui.exporting.screen._names_in", lambda project, wanted: [])
     app = workbench(study)
     async with app.run_test(size=(100, 30)) as pilot:
         await at(app, pilot, "export")

@@ -10,13 +10,12 @@ from textual.widgets import Input, OptionList, Static
 
 from qualcode.model import Role, Turn
 from qualcode.store.project import Project
-from qualcode.tasks.searching import saved_searches
+from qualcode.tasks.searching.search import saved_searches
 from qualcode.tui.app import Workbench
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.screens.search import SearchScreen
-from qualcode.tui.widgets.forms_list import FormsList
-from qualcode.tui.widgets.kwic_view import KwicView
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.reader import Reader
+from qualcode.tui.searching.kwic_view import FormsList, KwicView
+from qualcode.tui.searching.screen import SearchScreen
 
 Make = Callable[[Project | None], Workbench]
 HOSTILE = "[lacht] [b] nee [red]x[/red] [/] [[x]] 👨‍👩‍👧 $ink"

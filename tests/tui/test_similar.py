@@ -11,12 +11,12 @@ from textual.widgets import OptionList, Static
 from qualcode.model import Role
 from qualcode.store.project import Project
 from qualcode.tui.app import Workbench
-from qualcode.tui.code_help import get_ready, likely_codes, likely_first, switch_help
-from qualcode.tui.dialogs.pick_code import PickCode
-from qualcode.tui.dialogs.similar import SimilarDialog
-from qualcode.tui.screens.code import CodeScreen
+from qualcode.tui.coding.code_help import get_ready, likely_codes, likely_first, switch_help
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.coding.similar import SimilarDialog
+from qualcode.tui.common.pick_code import PickCode
+from qualcode.tui.reader import Reader
 from qualcode.tui.session import Session
-from qualcode.tui.widgets.reader import Reader
 from tests.tui.conftest import add_interview
 
 Make = Callable[[Project | None], Workbench]

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qualcode.model import Turn
-from qualcode.store.check import problems
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project
-from qualcode.store.pseudonyms import NameState, PseudonymStore
-from qualcode.tasks.searching import save_search
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.searching.search import save_search
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.choose import Choose
-from qualcode.tui.screens.names_review import NamesReview
-from qualcode.tui.screens.transcripts import TranscriptsScreen
+from qualcode.tui.common.dialog import Choose
+from qualcode.tui.transcripts.names_review import NamesReview
+from qualcode.tui.transcripts.screen import TranscriptsScreen
 
 from .test_looks import screen_text
 from .test_taking_in import states, traces, until

@@ -11,10 +11,10 @@ from textual.widgets import Input, OptionList, Static
 from qualcode import i18n
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.tui.app import Workbench, run
+from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.preferences import Preferences, load_preferences
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.screens.start import StartScreen
-from qualcode.tui.screens.transcripts import TranscriptsScreen
+from qualcode.tui.project.start import StartScreen
+from qualcode.tui.transcripts.screen import TranscriptsScreen
 
 Make = Callable[[Project | None], Workbench]
 
@@ -89,7 +89,7 @@ async def test_opening_by_path_and_a_file_that_is_no_project(
 async def test_the_demo_is_made_and_opened(
     workbench: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qualcode.tasks.demo.default_folder", lambda: tmp_path / "demo")
+    monkeypatch.setattr("qualcode.tasks.project.beginning.default_folder", lambda: tmp_path / "demo")
     app = workbench(None)
     async with app.run_test() as pilot:
         await pilot.press("d")

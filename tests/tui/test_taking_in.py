@@ -17,16 +17,16 @@ from qualcode.errors import StoppedError
 from qualcode.model import Role
 from qualcode.pseudonyms import keyfile
 from qualcode.pseudonyms.review import Choice as Decided
-from qualcode.store.check import problems
+from qualcode.store.file.check import problems
 from qualcode.store.project import Project, create_project
-from qualcode.store.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.choose import Choose
-from qualcode.tui.dialogs.how_to_take_in import AskHowToTakeIn, Names
-from qualcode.tui.dialogs.working import Working, working
-from qualcode.tui.screens.export import ExportScreen
-from qualcode.tui.screens.names_review import NamesReview
-from qualcode.tui.screens.transcripts import TranscriptsScreen
+from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.working import Working, working
+from qualcode.tui.exporting.screen import ExportScreen
+from qualcode.tui.transcripts.names_review import NamesReview
+from qualcode.tui.transcripts.screen import TranscriptsScreen
+from qualcode.tui.transcripts.taking_in import AskHowToTakeIn, Names
 
 from .test_looks import screen_text
 

@@ -105,7 +105,7 @@ def test_coding_in_a_real_terminal(terminal: Terminal, study: Project) -> None:
 def test_nothing_heavy_is_imported_on_the_way_to_the_first_screen(tmp_path: Path) -> None:
     heavy = ["spacy", "docx", "sklearn", "matplotlib", "pandas"]
     script = (
-        "import sys, qualcode.tui.app, qualcode.tui.screens.code, qualcode.tui.screens.start;"
+        "import sys, qualcode.tui.app, qualcode.tui.coding.screen, qualcode.tui.project.start;"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     found = subprocess.run(

@@ -10,17 +10,16 @@ from textual.widgets import Input, OptionList, Static
 
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, CoderKind, Coding
-from qualcode.store.decisions import Outcome
 from qualcode.store.project import Project
+from qualcode.store.records.decisions import Outcome
 from qualcode.tui.app import Workbench
-from qualcode.tui.dialogs.code_form import CodeForm
-from qualcode.tui.dialogs.decide import GiveReason
-from qualcode.tui.dialogs.edges import ChooseEdges
-from qualcode.tui.dialogs.pins import AskPin
-from qualcode.tui.screens.code import CodeScreen
-from qualcode.tui.screens.compare import CompareScreen
-from qualcode.tui.screens.walk import WalkScreen
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.coding.code_forms import CodeForm
+from qualcode.tui.coding.screen import CodeScreen
+from qualcode.tui.comparing.outcomes import ChooseEdges, GiveReason
+from qualcode.tui.comparing.screen import CompareScreen
+from qualcode.tui.comparing.walk_screen import WalkScreen
+from qualcode.tui.project.people import AskPin
+from qualcode.tui.reader import Reader
 
 from .conftest import code_words
 from .test_looks import HOSTILE, compare_with_golden, screen_text

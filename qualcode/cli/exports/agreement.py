@@ -44,8 +44,8 @@ def command(
 ) -> None:
     """Write the agreement report."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.comparison import two_coders
-    from qualcode.tasks.export_agreement import export_agreement
+    from qualcode.tasks.comparing.comparison import two_coders
+    from qualcode.tasks.exporting.agreement import export_agreement
 
     with open_project(project) as opened:
         first, second = two_coders(opened, a, b)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualcode.model import Coder
     from qualcode.reports.material import Options
     from qualcode.store.project import Project
-    from qualcode.tasks.exporting import Saved
+    from qualcode.tasks.exporting.write import Saved
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 

@@ -55,8 +55,8 @@ def document_command(kind: str) -> click.Command:
     ) -> None:
         """Write the document."""
         from qualcode.store.project import open_project
-        from qualcode.tasks.documents import Request
-        from qualcode.tasks.exporting import export
+        from qualcode.tasks.exporting.documents import Request
+        from qualcode.tasks.exporting.write import export
 
         with open_project(project) as opened:
             request = Request(options_of(language_, **shown), coders_of(opened, coder, consensus))
@@ -95,8 +95,8 @@ def matrices(
     from dataclasses import replace
 
     from qualcode.store.project import open_project
-    from qualcode.tasks.documents import Request
-    from qualcode.tasks.exporting import export
+    from qualcode.tasks.exporting.documents import Request
+    from qualcode.tasks.exporting.write import export
 
     with open_project(project) as opened:
         request = Request(options_of(language_), coders_of(opened, coder, consensus))
@@ -127,8 +127,8 @@ def margin(
 ) -> None:
     """Write one interview with line numbers and a margin."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.documents import Request
-    from qualcode.tasks.exporting import export
+    from qualcode.tasks.exporting.documents import Request
+    from qualcode.tasks.exporting.write import export
 
     with open_project(project) as opened:
         request = Request(options_of(language_), coders_of(opened, coder, consensus), transcript=transcript)
@@ -144,7 +144,7 @@ def margin(
 def codings(project: Path, output: Path, as_json: bool) -> None:
     """Write all codings as a sheet."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.exporting import Saved, export_codings_sheet
+    from qualcode.tasks.exporting.write import Saved, export_codings_sheet
 
     with open_project(project) as opened:
         path = export_codings_sheet(opened, output.with_suffix(".xlsx"), progress=show_progress)

@@ -37,7 +37,7 @@ def guarded(command: click.Command) -> click.Command:
 
 def _look(project: Any, transcript: str | None) -> None:
     from qualcode.store.project import open_project
-    from qualcode.tasks.leaving import refuse_unreviewed
+    from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 
     with open_project(project) as opened:
         refuse_unreviewed(opened, [opened.transcripts.get(transcript)] if transcript else None)

@@ -11,8 +11,8 @@ from textual.message import Message
 from qualcode.model import Transcript, Turn
 from qualcode.text.normal import text_hash
 from qualcode.text.spans import Span
-from qualcode.tui.themes import OWN_THEMES
-from qualcode.tui.widgets.reader import Mark, Overview, Reader
+from qualcode.tui.colours import OWN_THEMES
+from qualcode.tui.reader import Mark, Overview, Reader
 
 HOSTILE = "[lacht] [b] [/] [[x]] [red]ja[/red] 👩‍👩‍👧 é中文\tna\x1b[31m tab"
 

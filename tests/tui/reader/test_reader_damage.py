@@ -4,7 +4,7 @@ from reader_app import ReaderApp, mark_on, transcript
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from qualcode.tui.widgets.reader import Mark, Reader
+from qualcode.tui.reader import Mark, Reader
 
 TALK = transcript(
     *(

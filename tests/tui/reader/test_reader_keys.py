@@ -4,7 +4,7 @@ import pytest
 from reader_app import ReaderApp, mark_on, span_of, transcript
 
 from qualcode.text.spans import Span
-from qualcode.tui.widgets.reader import Reader
+from qualcode.tui.reader import Reader
 
 TALK = transcript(
     ("I", "Hoe ging dat?"),

@@ -6,10 +6,8 @@ from hypothesis import strategies as st
 
 from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
-from qualcode.tui.widgets.reader.columns import columns_for
-from qualcode.tui.widgets.reader.lanes import Lanes, Placed
-from qualcode.tui.widgets.reader.margin import margin_cells
-from qualcode.tui.widgets.reader.marks import Mark, MarkIndex
+from qualcode.tui.reader.marks import Lanes, Mark, MarkIndex, Placed, columns_for
+from qualcode.tui.reader.painting import margin_cells
 
 TEXT = "\n".join("abcdefghij" for _ in range(20))
 LAYOUT = Layout(TEXT, [Span(0, len(TEXT))], 10)

@@ -4,7 +4,7 @@ from reader_app import ReaderApp, mark_on, span_of, transcript
 from textual.pilot import Pilot
 
 from qualcode.text.spans import Span
-from qualcode.tui.widgets.reader import Mark, Reader
+from qualcode.tui.reader import Mark, Reader
 
 TALK = transcript(
     ("I", "Hoe ging dat?"),

@@ -5,8 +5,15 @@ from hypothesis import strategies as st
 from reader_app import span_of, transcript
 
 from qualcode.text.spans import Span
-from qualcode.tui.widgets.reader.passages import Passages, Unit, simple_sentence_starts
-from qualcode.tui.widgets.reader.selection import move_edge, narrow, select_or_extend, widen
+from qualcode.tui.reader.passages import (
+    Passages,
+    Unit,
+    move_edge,
+    narrow,
+    select_or_extend,
+    simple_sentence_starts,
+    widen,
+)
 
 TALK = transcript(
     ("I", "Hoe ging dat?"),

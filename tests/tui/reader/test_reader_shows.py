@@ -12,8 +12,8 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 
 from qualcode.text.spans import Span
-from qualcode.tui.themes import contrast
-from qualcode.tui.widgets.reader import Mark, Overview, Reader
+from qualcode.tui.colours import contrast
+from qualcode.tui.reader import Mark, Overview, Reader
 
 TALK = transcript(
     ("I", "Hoe ging dat?"),
@@ -294,7 +294,7 @@ async def test_any_text_with_any_marks_is_painted_at_any_width(
 
 def test_the_reader_needs_no_language_model_document_or_database() -> None:
     code = (
-        "import sys, qualcode.tui.widgets.reader;"
+        "import sys, qualcode.tui.reader;"
         "heavy = {'spacy', 'docx', 'sqlite3', 'sqlite_utils', 'sklearn', 'babel'};"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -1,0 +1,1 @@
+"""Codebooks and checklists in every kind of file that we know."""

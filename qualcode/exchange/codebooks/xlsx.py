@@ -1,0 +1,219 @@
+"""Codebooks as .xlsx: a sheet that a practitioner can edit, and a sheet about the whole."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import InputError, QualcodeError
+from qualcode.exchange.codebooks.draft import Draft
+from qualcode.exchange.codebooks.rows import COLUMNS, LABELS, Row, column_of, draft_of_rows, rows_of
+from qualcode.files.zipped import holds_entities
+from qualcode.i18n import Bilingual, _
+from qualcode.model import Codebook
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LONGEST_CELL = 32_767  # what a cell of Excel can hold
+_UNPACKED = 50_000_000
+_MOST_ROWS = 20_000
+_MOST_COLUMNS = 200
+_HEADER_ROWS = 10
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
+_WIDTHS = {"code": 24, "parent": 20, "mnemonic": 9, "colour": 10, "source": 24, "retired": 10}
+_ABOUT = {
+    "codebook": Bilingual("codeboek", "codebook"),
+    "title_nl": Bilingual("titel (nl)", "title (nl)"),
+    "title_en": Bilingual("titel (en)", "title (en)"),
+    "description_nl": Bilingual("toelichting (nl)", "description (nl)"),
+    "description_en": Bilingual("toelichting (en)", "description (en)"),
+    "source": Bilingual("bron", "source"),
+}
+
+
+def draft_of_xlsx(data: bytes, about: Codebook, where: str) -> Draft:
+    """The codes of the first sheet that has a column of names; formulas count as the values last shown."""
+    _refuse_hostile(data, where)
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out, such as drop-down lists
+            workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = [_cells(sheet, where) for sheet in workbook.worksheets]
+    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, zlib.error) as error:
+        raise InputError(_damaged(where)) from error
+    table = next((cells[n:] for cells in sheets if (n := _header_at(cells)) is not None), None)
+    if table is None:
+        message = _("{file} has no sheet with a column 'name'. Known columns are {known}.")
+        raise InputError(message.format(file=where, known=", ".join(COLUMNS)))
+    told = next((found for cells in sheets if (found := _told(cells))), None)
+    return draft_of_rows(table[0][1], table[1:], told or about, where, whole=told is not None)
+
+
+def _refuse_hostile(data: bytes, where: str) -> None:
+    """`InputError` unless this is a zip of modest size without XML entities."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        message = _(
+            "{file} is protected by a password or made by an old Excel. Save it as an ordinary .xlsx."
+        )
+        raise InputError(message.format(file=where))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _UNPACKED:
+                raise InputError(_("{file} is far too large for a codebook.").format(file=where))
+            for member in archive.infolist():
+                if holds_entities(archive.read(member)):
+                    raise InputError(
+                        _("{file} holds XML entities; such a file is not opened.").format(file=where)
+                    )
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise InputError(_damaged(where)) from error
+
+
+def _damaged(where: str) -> str:
+    return _(
+        "{file} is damaged or not an .xlsx file. Open it in Excel or LibreOffice and save it again."
+    ).format(file=where)
+
+
+def _cells(sheet: Any, where: str) -> list[Row]:
+    rows: list[Row] = []
+    for number, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 1):
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            rows.append((number, texts))
+        if len(rows) > _MOST_ROWS:
+            raise InputError(_("{file} has more than {n} rows.").format(file=where, n=_MOST_ROWS))
+    return rows
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _header_at(cells: list[Row]) -> int | None:
+    """Where in the rows the headings stand, if this is a sheet of codes."""
+    for n, (_number, texts) in enumerate(cells[:_HEADER_ROWS]):
+        if {"name_nl", "name_en"} & {column_of(text) for text in texts}:
+            return n
+    return None
+
+
+def _told(cells: list[Row]) -> Codebook | None:
+    """What a sheet says about the whole, if it is that sheet."""
+    keys = {word: key for key, label in _ABOUT.items() for word in (label.nl, label.en)}
+    said = {keys[row[0]]: "".join(row[1:2]).strip() for _number, row in cells if row and row[0] in keys}
+    if not said.get("codebook"):
+        return None
+    both = {
+        key: Bilingual(said.get(f"{key}_nl", ""), said.get(f"{key}_en", ""))
+        for key in ("title", "description")
+    }
+    return Codebook(said["codebook"], both["title"], both["description"], said.get("source", ""))
+
+
+def xlsx_bytes(codebook: Codebook) -> bytes:
+    """The codebook as a workbook, with headings in the language in use."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    codes, about = workbook.worksheets[0], workbook.create_sheet(_("About"))
+    codes.title = _("Codes")
+    _fill_codes(codes, codebook)
+    _fill_about(about, codebook)
+    _describe(workbook, codebook)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _fill_codes(sheet: Worksheet, codebook: Codebook) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    for n, (column, label) in enumerate(LABELS.items(), 1):
+        cell = _write(sheet, 1, n, str(label))
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(n)].width = _WIDTHS.get(
+            column, 28 if "name" in column else 44
+        )
+    number = 1
+    for number, (level, row) in enumerate(rows_of(codebook), 2):
+        for n, column in enumerate(COLUMNS, 1):
+            cell = _write(sheet, number, n, row[column])
+            indent = level if column in ("code", "name_nl", "name_en") else 0
+            cell.alignment = Alignment(wrap_text=True, vertical="top", indent=indent)
+            if column == "colour" and row[column]:
+                cell.fill = PatternFill("solid", fgColor=row[column].removeprefix("#"))
+                cell.font = Font(color="000000")
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{number}"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
+
+
+def _fill_about(sheet: Worksheet, codebook: Codebook) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    values = {
+        "codebook": codebook.name,
+        "title_nl": codebook.title.nl,
+        "title_en": codebook.title.en,
+        "description_nl": codebook.description.nl,
+        "description_en": codebook.description.en,
+        "source": codebook.source,
+    }
+    hints = (
+        _("Each row of the first sheet is a code. Add, change or take out rows as you like."),
+        _(
+            "Leave the word under 'code' as it is once people have coded with it; a new code may leave it empty."
+        ),
+        _("Under 'parent' stands the code under which this one belongs, or nothing."),
+    )
+    rows = [
+        *((str(label), values[key]) for key, label in _ABOUT.items()),
+        ("", ""),
+        *(("", hint) for hint in hints),
+    ]
+    for number, (label, value) in enumerate(rows, 1):
+        _write(sheet, number, 1, label).font = Font(bold=True)
+        cell = _write(sheet, number, 2, value)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 20
+    sheet.column_dimensions["B"].width = 90
+
+
+def _describe(workbook: Workbook, codebook: Codebook) -> None:
+    workbook.properties.creator = "qualcode"
+    workbook.properties.title = str(codebook.title) or codebook.name
+
+
+def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Write a text as text, also where a spreadsheet would see a formula in it."""
+    if len(text) > _LONGEST_CELL:
+        message = _(
+            "A text is too long for Excel (more than {n} signs): “{start}…” Write another kind of file."
+        )
+        raise QualcodeError(message.format(n=_LONGEST_CELL, start=text[:40]))
+    cell: Cell = sheet.cell(row, column)
+    if text:
+        cell.value = _CONTROLS.sub("", text)
+        cell.data_type = "s"
+        cell.quotePrefix = text[0] in "=+-@"
+    return cell

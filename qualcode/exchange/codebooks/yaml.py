@@ -1,0 +1,167 @@
+"""Codebooks as YAML files that people read and edit (codebooks/README.md describes them)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from yaml.nodes import Node
+
+from qualcode.exchange.codebooks.draft import ALL_FIELDS, Draft, finished, in_order, lasting_id
+from qualcode.files.text_files import read_text, write_text
+from qualcode.files.yaml import YamlReader, bilingual_entry, item, text_entry
+from qualcode.i18n import _
+from qualcode.model import DEEPEST, Code, Codebook
+from qualcode.text.code_marks import colour_fault, mnemonic_fault
+
+_BOOK_KEYS = ("codebook", "title", "description", "source", "codes")
+_MARKS = ("id", "mnemonic", "colour")
+_TEXTS = ("name", "definition", "use", "not", "example", "source")
+_CODE_KEYS = (*_MARKS, *_TEXTS, "retired", "codes")
+_YES = ("yes", "true", "ja")
+
+
+def read_codebook(path: Path | str) -> Codebook:
+    """The codebook in the YAML file at `path`; `InputError` as `parse_codebook`."""
+    path = Path(path)
+    return parse_codebook(read_text(path), str(path))
+
+
+def parse_codebook(text: str, where: str) -> Codebook:
+    """The codebook that `text` describes; `where` names it in errors.
+
+    Codes come in the order of the file, `position` counting from 0, with ids made from the
+    codebook's name and their slug. Missing mnemonics and colours are filled in. Everything
+    that is wrong is listed in one `InputError`, line by line.
+    """
+    return finished(draft_codebook(text, where))
+
+
+def draft_codebook(text: str, where: str) -> Draft:
+    """As `parse_codebook`, with marks left open where the file gives none."""
+    return Draft(_BookReader(text, where).book(), ALL_FIELDS)
+
+
+class _BookReader(YamlReader):
+    """Reads one codebook, gathering its codes and its faults."""
+
+    def __init__(self, text: str, where: str) -> None:
+        super().__init__(text, where)
+        self._codes: list[Code] = []
+        self._slugs: set[str] = set()
+        self._mnemonics: dict[str, str] = {}
+        self._name = ""
+
+    def book(self) -> Codebook:
+        fields = self.mapping(self.root, _BOOK_KEYS)
+        self._name = self.line(fields.get("codebook"))
+        if not self._name:
+            self.problem(self.root, _("the first line should give the name: codebook: name"))
+        if "codes" not in fields:
+            self.problem(self.root, _("there are no codes; they stand under codes:"))
+        self._take(fields.get("codes"), None, 0)
+        title = self.bilingual_line(fields.get("title"))
+        description = self.bilingual(fields.get("description"))
+        source = self.text(fields.get("source"))
+        self.finish(_("{file} cannot be used as a codebook:").format(file=self.where))
+        return Codebook(self._name, title, description, source, tuple(self._codes))
+
+    def _take(self, listed: Node | None, parent_id: str | None, level: int) -> None:
+        for node in self.items(listed):
+            if level >= DEEPEST:
+                self.problem(node, _("nested deeper than {n} levels").format(n=DEEPEST))
+                return
+            fields = self.mapping(node, _CODE_KEYS)
+            if not fields:
+                continue
+            code = self._code(node, fields, parent_id)
+            self._codes.append(code)
+            self._take(fields.get("codes"), code.id, level + 1)
+
+    def _code(self, node: Node, fields: dict[str, Node], parent_id: str | None) -> Code:
+        slug = self.slug(node, fields.get("id"), self._slugs)
+        name = self.bilingual_line(fields.get("name"))
+        if not name:
+            self.problem(node, _("the code {code} has no name").format(code=slug or "?"))
+        return Code(
+            id=lasting_id("code", self._name, slug),
+            slug=slug,
+            name=name,
+            definition=self.bilingual(fields.get("definition")),
+            use=self.bilingual(fields.get("use")),
+            not_use=self.bilingual(fields.get("not")),
+            example=self.bilingual(fields.get("example")),
+            mnemonic=self._mnemonic(fields.get("mnemonic"), slug),
+            colour=self._colour(fields.get("colour")),
+            source=self.text(fields.get("source")),
+            parent_id=parent_id,
+            position=len(self._codes),
+            retired=self.line(fields.get("retired")).lower() in _YES,
+        )
+
+    def _mnemonic(self, given: Node | None, slug: str) -> str:
+        mnemonic = self.line(given)
+        if given is None or not mnemonic:
+            return ""
+        first = self._mnemonics.setdefault(mnemonic.casefold(), slug)
+        if fault := mnemonic_fault(mnemonic):
+            self.problem(given, fault)
+        elif first != slug:
+            message = _("the mnemonic {mnemonic} is already that of {code}")
+            self.problem(given, message.format(mnemonic=mnemonic, code=first or "?"))
+        return mnemonic
+
+    def _colour(self, given: Node | None) -> str:
+        colour = self.line(given)
+        if given is not None and colour and (fault := colour_fault(colour)):
+            self.problem(given, fault)
+        return colour.upper()
+
+
+def write_codebook(codebook: Codebook, path: Path | str) -> None:
+    """Write the codebook as a YAML file, whole or not at all."""
+    write_text(Path(path), codebook_text(codebook))
+
+
+def codebook_text(codebook: Codebook) -> str:
+    """The YAML text of a codebook; the same codebook always gives the same text.
+
+    A codebook without a name is a `ValueError`.
+    """
+    if not codebook.name:
+        raise ValueError("a codebook without a name")
+    return "\n".join(_book_lines(codebook)) + "\n"
+
+
+def _book_lines(codebook: Codebook) -> Iterator[str]:
+    yield from text_entry("codebook", codebook.name, 0)
+    yield from bilingual_entry("title", codebook.title, 0)
+    yield from bilingual_entry("description", codebook.description, 0)
+    yield from text_entry("source", codebook.source, 0)
+    ordered = list(in_order(codebook.codes))
+    yield "" if ordered else "codes: []"
+    if ordered:
+        yield "codes:"
+    before = None
+    for level, code in ordered:
+        if before is not None:
+            if level > before:
+                yield "  " * (2 * before + 2) + "codes:"
+            else:
+                yield ""
+        yield from item(_code_lines(code, 2 * level + 2), 2 * level + 1)
+        before = level
+
+
+def _code_lines(code: Code, level: int) -> Iterator[str]:
+    yield from text_entry("id", code.slug, level)
+    yield from text_entry("mnemonic", code.mnemonic, level)
+    yield from text_entry("colour", code.colour, level)
+    yield from bilingual_entry("name", code.name, level)
+    yield from bilingual_entry("definition", code.definition, level)
+    yield from bilingual_entry("use", code.use, level)
+    yield from bilingual_entry("not", code.not_use, level)
+    yield from bilingual_entry("example", code.example, level)
+    yield from text_entry("source", code.source, level)
+    if code.retired:
+        yield "  " * level + "retired: yes"

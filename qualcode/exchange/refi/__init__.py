@@ -1,0 +1,1 @@
+"""REFI-QDA: codebooks (.qdc) and projects (.qdpx) of any program."""

@@ -1,0 +1,1 @@
+"""What people mark in Word documents."""

@@ -1,0 +1,269 @@
+"""Goes once through the body of a Word document and keeps words, colours and the edges of comments."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from qualcode.exchange.word.colours import colour_key, is_marker
+from qualcode.files.zipped import attribute, local
+from qualcode.i18n import _, ngettext
+from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LEFT_OUT = frozenset(
+    [
+        "del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rt", "rPr", "tblPr", "tblGrid",
+        "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "annotationRef", "footnoteRef", "endnoteRef", "separator",
+        "continuationSeparator", "proofErr", "txbxContent",
+    ]
+)  # fmt: skip
+_FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_INVISIBLE = str.maketrans("", "", "\ufeff\u00ad")
+_EDGES = ("commentRangeStart", "commentRangeEnd", "commentReference")
+_LEGEND_LINE = re.compile(r"(?P<colour>[\w ]{3,20}|#[0-9A-Fa-f]{6})\s*[=:]\s*(?P<code>\S.{0,80})")
+
+
+class Walker:
+    """Takes words in; `styles` tells which of our own styles mark labels, notes and the legend."""
+
+    def __init__(self, styles: Mapping[str, str]) -> None:
+        self._styles = styles
+        self._pieces: list[str] = []
+        self._length = 0
+        self._starts: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
+        self._points: dict[str, int] = {}
+        self._colours: list[tuple[Span, str, bool]] = []
+        self._ours = False
+        self._broken = True
+        self._fields: list[bool] = []
+        self._aside: list[str] | None = None
+        self._aside_colours: list[str] = []
+        self._left_out: dict[str, int] = {}
+        self.legend: dict[str, str] = {}
+        self.numbers: dict[str, str] = {}
+
+    @property
+    def text(self) -> str:
+        """The words so far; each paragraph ends in LF."""
+        return "".join(self._pieces)
+
+    def walk(self, container: _Element) -> None:
+        """Take in paragraphs, tables and whatever holds them."""
+        for child in container:
+            name = local(child)
+            if name == "p":
+                self._paragraph(child)
+            elif name in _EDGES:
+                self._edge(name, child)
+            elif name == "AlternateContent":
+                for choice in child:
+                    if local(choice) == "Choice":
+                        self.walk(choice)
+            elif name not in _LEFT_OUT and name != "pPr":
+                self._note_left_out(child)
+                self.walk(child)
+
+    def walk_words(self, paragraph: _Element) -> None:
+        """Take in the words of one paragraph, without a line end."""
+        self._inline(paragraph)
+
+    def span_of(self, comment: str) -> Span | None:
+        """The place of a comment; `None` if it has none."""
+        places = [self._starts.get(comment), self._ends.get(comment)]
+        known = [place for place in places if place is not None]
+        if len(known) < 2 and comment in self._points:
+            known.append(self._points[comment])
+        return Span(min(known), max(known)) if known else None
+
+    def highlights(self) -> Iterator[tuple[Span, str]]:
+        """Words under one colour, without the shades that our own documents give to codings.
+
+        In a document with our legend a shade counts only if it is exactly the colour of a marker.
+        """
+        text = self.text
+        for span, colour, shade in self._colours:
+            if shade and self._ours and not is_marker(colour):
+                continue
+            key = colour_key(colour)
+            if key and span.of(text).strip():
+                yield span, key
+
+    def notices(self) -> Iterator[str]:
+        """What was left out of the words, in sentences."""
+        deleted = self._left_out.get("del", 0) + self._left_out.get("moveFrom", 0)
+        if deleted:
+            yield ngettext(
+                "{n} tracked deletion was taken as done.",
+                "{n} tracked deletions were taken as done.",
+                deleted,
+            ).format(n=deleted)
+        if self._left_out.get("txbxContent"):
+            yield _("Words in text boxes were left out.")
+
+    def _paragraph(self, paragraph: _Element) -> None:
+        properties = next((child for child in paragraph if local(child) == "pPr"), None)
+        kind = self._styles.get(_value_of(properties, "pStyle"), "")
+        if kind in ("note", "legend"):
+            self._beside(paragraph, kind)
+            return
+        begin = self._length
+        self._inline(paragraph)
+        self._fields = []
+        self._typed_legend(self._since(begin))
+        if not _mark_deleted(properties):
+            self._add("\n")
+
+    def _since(self, begin: int) -> str:
+        """The words from position `begin` on."""
+        found: list[str] = []
+        missing = self._length - begin
+        for piece in reversed(self._pieces):
+            if missing <= 0:
+                break
+            found.append(piece[-missing:] if len(piece) > missing else piece)
+            missing -= len(piece)
+        return "".join(reversed(found))
+
+    def _typed_legend(self, line: str) -> None:
+        """A line such as "geel = tijd", typed by somebody, is a legend too."""
+        found = _LEGEND_LINE.fullmatch(line.strip())
+        if found and (key := colour_key(found["colour"])):
+            self.legend.setdefault(key, found["code"].strip())
+
+    def _beside(self, paragraph: _Element, kind: str) -> None:
+        """A paragraph of our own that is not the interview's: the legend is kept, a note is not."""
+        self._aside, self._aside_colours = [], []
+        self._inline(paragraph)
+        words, self._aside = "".join(self._aside), None
+        if kind == "legend":
+            self._ours = True
+            number, _letters, name, *_marker = [*(part.strip() for part in words.split("\t")), "", "", ""]
+            if number.isdigit() and name:
+                self.numbers[number] = name
+            for colour in self._aside_colours:
+                self.legend.setdefault(colour, name)
+
+    def _inline(self, element: _Element) -> None:
+        for child in element:
+            name = local(child)
+            if name == "r":
+                self._run(child)
+            elif name in _EDGES:
+                self._edge(name, child)
+            elif name == "AlternateContent":
+                for choice in child:
+                    if local(choice) == "Choice":
+                        self._inline(choice)
+            elif name in _LEFT_OUT:
+                self._note_left_out(child)
+                self._edges_within(child)
+            elif name != "pPr":
+                self._inline(child)
+
+    def _note_left_out(self, element: _Element) -> None:
+        name = local(element)
+        if name in ("del", "moveFrom", "txbxContent"):
+            self._left_out[name] = self._left_out.get(name, 0) + 1
+
+    def _edges_within(self, element: _Element) -> None:
+        """A comment may begin or end within deleted words."""
+        for inner in element.iter():
+            if local(inner) in _EDGES:
+                self._edge(local(inner), inner)
+
+    def _run(self, run: _Element) -> None:
+        properties = next((child for child in run if local(child) == "rPr"), None)
+        label = self._styles.get(_value_of(properties, "rStyle"), "") == "label"
+        colour, shade = _colour(properties)
+        start = self._length
+        for child in run:
+            name = local(child)
+            if name == "t":
+                if all(self._fields) and not label:
+                    self._add(unicodedata.normalize("NFC", (child.text or "").translate(_INVISIBLE)))
+            elif name in _FIXED:
+                if all(self._fields) and not label:
+                    self._add(_FIXED[name])
+            elif name == "fldChar":
+                self._field(attribute(child, "fldCharType"))
+            elif name in _EDGES:
+                self._edge(name, child)
+            elif name == "AlternateContent":
+                self._inline(run)
+            elif name in ("del", "moveFrom", "txbxContent"):
+                self._note_left_out(child)
+        if self._aside is not None:
+            self._aside_run(colour, shade)
+        elif label:
+            self._broken = self._broken or not self._continues(colour)
+        elif self._length > start:
+            self._colour_words(Span(start, self._length), colour, shade)
+
+    def _aside_run(self, colour: str, shade: bool) -> None:
+        if colour and not shade and (key := colour_key(colour)):
+            self._aside_colours.append(key)
+
+    def _colour_words(self, span: Span, colour: str, shade: bool) -> None:
+        if not colour:
+            self._broken = True
+            return
+        if self._continues(colour):
+            last = self._colours[-1]
+            self._colours[-1] = (Span(last[0].start, span.end), colour, shade)
+        else:
+            self._colours.append((span, colour, shade))
+        self._broken = False
+
+    def _continues(self, colour: str) -> bool:
+        return bool(not self._broken and self._colours and self._colours[-1][1] == colour)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(False)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _edge(self, name: str, element: _Element) -> None:
+        comment = attribute(element, "id")
+        places = {"commentRangeStart": self._starts, "commentRangeEnd": self._ends}.get(name, self._points)
+        places.setdefault(comment, self._length)
+
+    def _add(self, words: str) -> None:
+        if self._aside is not None:
+            self._aside.append(words)
+        else:
+            self._pieces.append(words)
+            self._length += len(words)
+
+
+def _value_of(properties: _Element | None, name: str) -> str:
+    if properties is None:
+        return ""
+    return next((attribute(child, "val") for child in properties if local(child) == name), "")
+
+
+def _colour(properties: _Element | None) -> tuple[str, bool]:
+    """The colour behind a run, and whether it is a shade rather than a highlighter."""
+    if properties is None:
+        return "", False
+    marker = _value_of(properties, "highlight")
+    if marker and marker not in ("none", "white"):
+        return marker, False
+    fill = next((attribute(child, "fill") for child in properties if local(child) == "shd"), "")
+    return ("" if fill.upper() in ("", "AUTO", "FFFFFF") else fill.upper()), True
+
+
+def _mark_deleted(properties: _Element | None) -> bool:
+    """Whether the end of the paragraph was deleted, so that it goes on in the next."""
+    if properties is None:
+        return False
+    mark = next((child for child in properties if local(child) == "rPr"), None)
+    return mark is not None and any(local(child) in ("del", "moveFrom") for child in mark)

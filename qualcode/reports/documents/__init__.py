@@ -1,0 +1,1 @@
+"""One file per subject that a document is about."""

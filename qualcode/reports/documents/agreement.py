@@ -1,0 +1,145 @@
+"""Agreement for an article, and the differences passage by passage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qualcode.agreement.result import State
+from qualcode.i18n import _, ngettext
+from qualcode.reports.charts import agreement_chart
+from qualcode.reports.content import Cell, Heading, Picture, Plain, Section, Table, cell, number_cell, text
+from qualcode.reports.material import Part
+from qualcode.reports.wording import sentences
+from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph, rounds_tables
+
+_WIDTHS_MM = (46.0, 22.0, 17.0, 20.0, 20.0, 20.0, 36.0, 20.0, 14.0, 46.0)
+_WIDTHS_OF_COUNTS_MM = (80.0, 40.0, 40.0, 40.0, 40.0)
+_ROOM_MM, _NAME_MM = 250.0, 70.0
+
+
+def agreement_part(facts: Facts, language: str) -> Part:
+    """What was done and found in one paragraph, then per code."""
+    found = facts.agreement
+    opening: list[Plain] = [
+        text(sentences.provenance(found), style="Normal"),
+        Heading(_("Methods")),
+        text(methods_paragraph(facts, language)),
+    ]
+    if found.coefficients and any(code.state is not State.UNUSED for code in found.codes):
+        opening.append(_picture(facts))
+    appendix: list[Plain] = [Heading(_("Appendix: agreement per code")), _table(facts, language)]
+    appendix += [text(note, quiet=True) for note in appendix_table(facts, language).notes]
+    appendix += _through_rounds(facts, language)
+    return Part(
+        _("Agreement of two coders"),
+        (
+            Section("methods", tuple(opening)),
+            Section("agreementTable", tuple(appendix)),
+            Section("agreementWords", (Heading(_("In plain words")), *_plain(facts))),
+        ),
+    )
+
+
+def _picture(facts: Facts) -> Picture:
+    caption = _("Shared text and Krippendorff's alpha per code")
+    lines = [
+        f"{facts.name(code.code)}: {sentences.value_text(code['alpha'])}"
+        for code in facts.agreement.codes
+        if code.state is not State.UNUSED
+    ]
+    return Picture(
+        agreement_chart(facts.agreement, facts.names or {}), caption, f"{caption}. {'; '.join(lines)}.", 250.0
+    )
+
+
+def _table(facts: Facts, language: str) -> Table:
+    table = appendix_table(facts, language)
+    widths = _WIDTHS_MM if facts.agreement.coefficients else _WIDTHS_OF_COUNTS_MM
+    return _as_table(table.caption, table.header, table.rows, widths)
+
+
+def _as_table(
+    caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], widths: tuple[float, ...]
+) -> Table:
+    def cells(words_: Sequence[str]) -> tuple[Cell, ...]:
+        return tuple(cell(word) for word in words_)
+
+    return Table(caption, cells(header), [cells(row) for row in rows], widths)
+
+
+def _through_rounds(facts: Facts, language: str) -> list[Plain]:
+    """Every round, before talking and after it, each series in a table of its own."""
+    blocks: list[Plain] = []
+    for table in rounds_tables(facts, language):
+        width = (_ROOM_MM - _NAME_MM) / (len(table.header) - 1)
+        blocks.append(
+            _as_table(table.caption, table.header, table.rows, (_NAME_MM, *[width] * (len(table.header) - 1)))
+        )
+    return [Heading(_("Round by round")), *blocks] if blocks else []
+
+
+def _plain(facts: Facts) -> list[Plain]:
+    blocks: list[Plain] = []
+    for code in facts.agreement.codes:
+        if code.state is not State.UNUSED:
+            blocks.append(Heading(facts.name(code.code), 2))
+            blocks += [
+                text(line)
+                for line in sentences.code_lines(facts.name(code.code), code, facts.agreement.coders)
+            ]
+    return blocks
+
+
+_DIFFERENCES_WIDTHS_MM = (30.0, 34.0, 46.0, 46.0, 60.0, 45.0)
+_KIND_MM = (80.0, 30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """One difference in words: where, of what kind, what each coder did, and what was decided ("": nothing yet)."""
+
+    place: str
+    kind: str
+    a: str
+    b: str
+    words: str
+    decision: str = ""
+
+
+def differences_report(
+    coders: tuple[str, str], rows: Sequence[DifferenceRow], kinds: Counter[str], left_out: Sequence[str]
+) -> Part:
+    """How many of each kind, then each difference. `left_out` names interviews that were not compared."""
+    counted = Table(
+        _("Agreements and differences by kind"),
+        (cell(_("Kind")), cell(_("Number"))),
+        [(cell(kind), number_cell(n)) for kind, n in kinds.items()],
+        _KIND_MM,
+    )
+    words = ngettext("{n} difference.", "{n} differences.", len(rows)).format(n=len(rows))
+    if left_out:
+        words += " " + _("Not compared, because not both have finished: {names}.").format(
+            names=", ".join(left_out)
+        )
+    table = Table(
+        _("The differences, in the order of the interviews"),
+        (
+            cell(_("Where")),
+            cell(_("Kind")),
+            *map(cell, coders),
+            cell(_("Words")),
+            cell(_("Decided")),
+        ),
+        [tuple(map(cell, (r.place, r.kind, r.a, r.b, r.words, r.decision or "–"))) for r in rows],
+        _DIFFERENCES_WIDTHS_MM,
+        description=_("Per passage what each coder did, its words, and what was decided with the reason."),
+    )
+    return Part(
+        _("Decisions and differences"),
+        (
+            Section("diffKinds", (text(words), counted)),
+            Section("differences", (Heading(_("Passage by passage"), 1), table)),
+        ),
+    )

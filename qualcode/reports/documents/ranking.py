@@ -1,0 +1,241 @@
+"""A ranking on paper: the orders beside each other, how alike they are, and what goes with the best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.analysis.quotes import Quote, choose
+from qualcode.analysis.ranking import FEW, Contrast, kendall_tau_b, most_moved, places, spearman_rho
+from qualcode.i18n import _, ngettext, number
+from qualcode.model import Ranking, RankingOrder
+from qualcode.reports.charts import slope_chart
+from qualcode.reports.content import (
+    Cell,
+    Heading,
+    Paragraph,
+    Picture,
+    Plain,
+    Section,
+    Table,
+    cell,
+    number_cell,
+    text,
+)
+from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.quoting import quote_paragraph
+
+_ORDER_MM = (16.0, 78.0)
+_CONTRAST_MM = (50.0, 24.0, 24.0, 22.0, 141.0)
+_MOVED, _MOST = 5, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasted:
+    """What goes with the top of an order against its bottom.
+
+    `names` and `quotes` are by feature: what it is called, and passages from the top and from
+    the bottom.
+    """
+
+    top: Sequence[str]
+    bottom: Sequence[str]
+    features: Sequence[Contrast]
+    names: Mapping[str, str]
+    quotes: Mapping[str, tuple[Sequence[Quote], Sequence[Quote]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ranking with its orders (the settled one last), the labels of its transcripts, and its contrast."""
+
+    ranking: Ranking
+    orders: Sequence[RankingOrder]
+    settled: RankingOrder | None
+    labels: Mapping[str, str]
+    contrast: Contrasted | None = None
+
+
+def ranking_report(rankings: Sequence[Ranked], material: Material, options: Options) -> Part:
+    """Per ranking the orders, their comparison, and the contrast."""
+    sections = []
+    for ranked in rankings:
+        key = "".join(char for char in ranked.ranking.id if char.isalnum())[-14:]
+        sections.append(Section("rank" + key, tuple(_orders(ranked, material))))
+        if ranked.contrast:
+            sections.append(Section("contr" + key, tuple(_contrast(ranked.contrast, material, options))))
+    return Part(_("Ranking"), sections)
+
+
+def _orders(ranked: Ranked, material: Material) -> list[Plain]:
+    blocks: list[Plain] = [Heading(ranked.ranking.name, 1)]
+    if len(ranked.orders) >= 2:
+        blocks += _compared(ranked, material)
+    shown = [*ranked.orders, *([ranked.settled] if ranked.settled else [])]
+    if not shown:
+        return [*blocks, text(_("Nobody has put these interviews in order yet."))]
+    where = [places(order.ranks) for order in shown]
+    by_last = sorted(ranked.labels, key=lambda one: (where[-1].get(one, 0), ranked.labels[one]))
+    names = [_whose(order, ranked, material) for order in shown]
+    width = min(40.0, (261.0 - _ORDER_MM[1]) / len(shown))
+    blocks.append(
+        Table(
+            _("The order of the interviews, 1 is where collaboration went best"),
+            (cell(_("Interview")), *map(cell, names)),
+            [(cell(ranked.labels[one]), *(_place(each.get(one)) for each in where)) for one in by_last],
+            (_ORDER_MM[1], *(width for _order in shown)),
+        )
+    )
+    if ranked.settled and ranked.settled.reason:
+        blocks.append(text(_("Why this order: ") + ranked.settled.reason))
+    return blocks
+
+
+def _place(place: float | None) -> Cell:
+    return (
+        cell("–")
+        if place is None
+        else number_cell(place, shown=number(place, 0 if place == int(place) else 1))
+    )
+
+
+def _whose(order: RankingOrder, ranked: Ranked, material: Material) -> str:
+    if ranked.settled and order.id == ranked.settled.id:
+        return _("settled together")
+    person = material.everyone.get(order.coder_id)
+    return person.name if person else "–"
+
+
+def _compared(ranked: Ranked, material: Material) -> list[Plain]:
+    first, second = ranked.orders[:2]
+    names = (_whose(first, ranked, material), _whose(second, ranked, material))
+    a, b = places(first.ranks), places(second.ranks)
+    blocks: list[Plain] = [text(comparison_words(names, a, b))]
+    moved = [
+        _("{label}: {a} with {first}, {b} with {second}").format(
+            label=ranked.labels.get(one, one),
+            a=_shown(a[one]),
+            b=_shown(b[one]),
+            first=names[0],
+            second=names[1],
+        )
+        for one, _step in most_moved(a, b)[:_MOVED]
+    ]
+    if moved:
+        blocks.append(text(_("Furthest apart: ") + "; ".join(moved) + "."))
+    labelled = tuple({ranked.labels.get(one, one): at for one, at in each.items()} for each in (a, b))
+    picture = slope_chart(names, (labelled[0], labelled[1]))
+    caption = _("Two orders of {name}").format(name=ranked.ranking.name)
+    described = "; ".join(
+        f"{label} {_shown(at)}–{_shown(labelled[1][label])}" for label, at in labelled[0].items()
+    )
+    blocks.append(Picture(picture, caption, f"{caption}. {described}.", 150.0))
+    return blocks
+
+
+def _shown(place: float) -> str:
+    return number(place, 0 if place == int(place) else 1)
+
+
+def comparison_words(names: tuple[str, str], a: Mapping[str, float], b: Mapping[str, float]) -> str:
+    """How alike two orders are, in a sentence with its numbers."""
+    tau, rho = kendall_tau_b(a, b), spearman_rho(a, b)
+    if tau is None or rho is None:
+        return _("The orders of {a} and {b} cannot be compared: one of them ties everything.").format(
+            a=names[0], b=names[1]
+        )
+    if tau >= 0.8:
+        words = _("{a} and {b} put the interviews in almost the same order")
+    elif tau >= 0.4:
+        words = _("{a} and {b} put the interviews in much the same order")
+    elif tau > -0.2:
+        words = _("The orders of {a} and {b} have little in common")
+    else:
+        words = _("{a} and {b} see it the other way round")
+    figures = _("Kendall's tau-b {tau}, Spearman's rho {rho}, {n} interviews").format(
+        tau=number(tau), rho=number(rho), n=len([one for one in a if one in b])
+    )
+    return f"{words.format(a=names[0], b=names[1])} ({figures})."
+
+
+def caution(found: Contrasted) -> str:
+    """What a reader has to keep in mind: how few interviews there are."""
+    few = min(len(found.top), len(found.bottom))
+    if not few:
+        return _("There are too few interviews apart from each other to set a top against a bottom.")
+    if few < FEW:
+        return _(
+            "This sets {top} against {bottom} interviews. That is few: read it as something to look into, not as a "
+            "finding."
+        ).format(top=len(found.top), bottom=len(found.bottom))
+    return _(
+        "This sets {top} against {bottom} interviews. Many things were looked at, so some will differ by chance."
+    ).format(top=len(found.top), bottom=len(found.bottom))
+
+
+def _contrast(found: Contrasted, material: Material, options: Options) -> list[Plain]:
+    blocks: list[Plain] = [
+        Heading(_("What goes with the best and with the poorest"), 2),
+        text(caution(found)),
+    ]
+    rows = [
+        (
+            cell(found.names.get(each.feature, each.feature)),
+            cell(f"{each.top} / {each.of_top} ({each.top_count})"),
+            cell(f"{each.bottom} / {each.of_bottom} ({each.bottom_count})"),
+            number_cell(round(each.effect, 4), shown=_signed(each.effect)),
+            _passages(found.quotes.get(each.feature, ((), ())), material, options),
+        )
+        for each in found.features
+        if each.effect
+    ][:_MOST]
+    if rows:
+        blocks.append(
+            Table(
+                _("Top third against bottom third"),
+                (
+                    cell(_("Code or criterion")),
+                    cell(_("Top: interviews (fragments)")),
+                    cell(_("Bottom: interviews (fragments)")),
+                    cell(_("Cohen's h")),
+                    cell(_("Passages")),
+                ),
+                rows,
+                _CONTRAST_MM,
+                keep_rows_whole=False,
+            )
+        )
+        if len(rows) < len(found.features):
+            left = len(found.features) - len(rows)
+            words = ngettext(
+                "{n} other code or criterion differs less, or not at all.",
+                "{n} other codes and criteria differ less, or not at all.",
+                left,
+            )
+            blocks.append(text(words.format(n=left), quiet=True))
+        blocks.append(
+            text(
+                _(
+                    "Cohen's h compares two shares: 0 is no difference, about 0.5 a middling and 0.8 a large one; "
+                    "above 0 it goes with the top, below 0 with the bottom."
+                ),
+                quiet=True,
+            )
+        )
+    return blocks
+
+
+def _signed(effect: float) -> str:
+    return ("+" if effect > 0 else "") + number(effect)
+
+
+def _passages(quotes: tuple[Sequence[Quote], Sequence[Quote]], material: Material, options: Options) -> Cell:
+    paragraphs: list[Paragraph] = []
+    for label, side in ((_("Top"), quotes[0]), (_("Bottom"), quotes[1])):
+        chosen = choose(side, max(1, options.quotes // 2)) if options.quotes else side
+        if chosen:
+            paragraphs.append(text(label, bold=True))
+        paragraphs += [
+            quote_paragraph(quote, material.people, options.longest, options.naming) for quote in chosen
+        ]
+    return Cell(tuple(paragraphs)) if paragraphs else cell("–")

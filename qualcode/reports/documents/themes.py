@@ -1,0 +1,223 @@
+"""Themes on paper: the theme table, and the results as a chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.analysis.themes import ArrangedTheme, Fragment, pick, roles_in
+from qualcode.i18n import _, ngettext
+from qualcode.model import Role
+from qualcode.reports.content import (
+    Cell,
+    Heading,
+    Paragraph,
+    Plain,
+    Run,
+    Section,
+    Table,
+    cell,
+    number_cell,
+    text,
+)
+from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.quoting import fragment_lines, fragment_paragraphs, role_name, running_text
+
+_PAGE_MM = 261.0
+_THEME_MM, _COUNT_THEME_MM, _CASE_MM = 55.0, 62.0, 34.0
+_THEME_FILL = "DCE6DC"
+
+
+def theme_table(material: Material, options: Options) -> Part:
+    """The table with quotes, then how often."""
+    quotes = _by_case if options.by == "case" else _by_role
+    return Part(
+        _("Theme table"),
+        (
+            Section("themeTable", (text(how_to_read(options)), quotes(material, options))),
+            Section("themeCounts", (Heading(_("How often"), 1), counts_table(material))),
+        ),
+        keywords=tuple(theme.title for theme in material.themes),
+    )
+
+
+def how_to_read(options: Options) -> str:
+    """Which quotes are shown, and what stands behind them."""
+    if options.chosen:
+        chosen = _("The quotes that were chosen (starred).")
+    elif options.quotes:
+        chosen = ngettext(
+            "At most {n} quote per theme and kind of informant, first those that more coders marked, "
+            "spread over the cases.",
+            "At most {n} quotes per theme and kind of informant, first those that more coders marked, "
+            "spread over the cases.",
+            options.quotes,
+        ).format(n=options.quotes)
+    else:
+        chosen = _("All quotes.")
+    return (
+        chosen
+        + " "
+        + _("Behind each quote: case, informant, turn, and who marked it. Sub-codes count with their theme.")
+    )
+
+
+def _by_role(material: Material, options: Options) -> Table:
+    roles = roles_in(material.transcripts)
+    width = (_PAGE_MM - _THEME_MM) / max(1, len(roles))
+    return Table(
+        caption=_("Themes with quotes per informant"),
+        header=(cell(_("Theme")), *(cell(role_name(role)) for role in roles)),
+        rows=[
+            (
+                _theme_cell(theme, material),
+                *(_role_cell(theme, role, material, options) for role in roles),
+            )
+            for theme in material.themes
+        ],
+        widths_mm=(_THEME_MM, *(width for _role in roles)),
+        description=_("For each theme its description and the chosen quotes of each kind of informant."),
+        keep_rows_whole=bool(options.quotes),
+    )
+
+
+def _theme_cell(theme: ArrangedTheme, material: Material) -> Cell:
+    paragraphs = [text(theme.title, bold=True)]
+    if theme.definition:
+        paragraphs.append(text(theme.definition))
+    within = [*(theme.codes if theme.theme.title else ()), *theme.below]
+    if within:
+        names = "; ".join(str(code.name) for code in within)
+        paragraphs.append(Paragraph((Run(_("Within it: ") + names, quiet=True),)))
+    paragraphs.append(text(extent(theme, material), quiet=True))
+    return Cell(tuple(paragraphs))
+
+
+def extent(theme: ArrangedTheme, material: Material) -> str:
+    """How many codings, by whom, and in how many cases."""
+    per_coder = ", ".join(f"{person.name} {theme.of_coder(person.id)}" for person in material.coders)
+    total = ngettext("{n} coding", "{n} codings", len(theme.codings)).format(n=len(theme.codings))
+    cases = ngettext("{n} case", "{n} cases", len(theme.cases)).format(n=len(theme.cases))
+    return f"{total} ({per_coder}), {cases}"
+
+
+def _role_cell(theme: ArrangedTheme, role: Role | None, material: Material, options: Options) -> Cell:
+    fragments = [fragment for fragment in theme.fragments if fragment.quote.role == role]
+    if not fragments:
+        return cell("–")
+    paragraphs = _shown(fragments, material, options)
+    counted = theme.counts()
+    counts = ", ".join(f"{person.name} {counted[role, person.id]}" for person in material.coders)
+    paragraphs.append(text(counts, quiet=True))
+    return Cell(tuple(paragraphs))
+
+
+def _shown(fragments: Sequence[Fragment], material: Material, options: Options) -> list[Paragraph]:
+    picked = pick(fragments, options.quotes, chosen=options.chosen)
+    return fragment_paragraphs(picked, material.people, options)
+
+
+def _by_case(material: Material, options: Options) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for theme in material.themes:
+        heading = Cell(
+            (text(theme.title, bold=True), text(extent(theme, material), quiet=True)), _THEME_FILL, 2
+        )
+        rows.append((heading,))
+        cases = dict.fromkeys(fragment.quote.transcript.case for fragment in theme.fragments)
+        for case in cases:
+            fragments = [f for f in theme.fragments if f.quote.transcript.case == case]
+            shown = _shown(fragments, material, options)
+            if shown:
+                rows.append((cell(_("case {label}").format(label=case or "–")), Cell(tuple(shown))))
+    return Table(
+        caption=_("Themes with quotes per case"),
+        header=(cell(_("Case")), cell(_("Quotes"))),
+        rows=rows,
+        widths_mm=(_CASE_MM, _PAGE_MM - _CASE_MM),
+        description=_("For each theme the chosen quotes, case by case."),
+        keep_rows_whole=bool(options.quotes),
+    )
+
+
+def counts_table(material: Material) -> Table:
+    """Numbers of codings per theme, informant and coder."""
+    roles = roles_in(material.transcripts)
+    columns = [(role, coder) for role in roles for coder in material.coders]
+    width = (_PAGE_MM - _COUNT_THEME_MM) / max(1, len(columns) + 1)
+    header = [cell(_("Theme"))]
+    header += [cell(f"{role_name(role)}: {coder.name}") for role, coder in columns]
+    header.append(cell(_("Total")))
+    body = []
+    for theme in material.themes:
+        counted = theme.counts()
+        counts = [number_cell(counted[role, coder.id]) for role, coder in columns]
+        total = number_cell(len(theme.codings), shown=str(len(theme.codings)), bold=True)
+        body.append((cell(theme.title), *counts, total))
+    return Table(
+        caption=_("Number of codings per theme, informant and coder"),
+        header=tuple(header),
+        rows=body,
+        widths_mm=(_COUNT_THEME_MM, *(width for _n in range(len(columns) + 1))),
+        description=_(
+            "For each theme how many codings each coder made in the interviews with each informant."
+        ),
+    )
+
+
+_WIDTHS_MM = (34.0, 140.0)
+
+
+def theme_chapter(material: Material, options: Options) -> Part:
+    """A section per theme, so that what people write between them is kept; the counts at the end."""
+    sections = [
+        Section("theme" + theme.theme.id.replace("-", "")[-14:], tuple(_theme(theme, material, options)))
+        for theme in material.themes
+    ]
+    counts = Section("chapterCounts", (Heading(_("How often"), 1), _narrow(counts_table(material))))
+    return Part(
+        _("Themes"),
+        [*sections, counts],
+        landscape=False,
+        keywords=tuple(theme.title for theme in material.themes),
+    )
+
+
+def _narrow(table: Table) -> Table:
+    """The same table as wide as a page that stands upright."""
+    from dataclasses import replace
+
+    factor = sum(_WIDTHS_MM) / sum(table.widths_mm)
+    return replace(table, widths_mm=tuple(width * factor for width in table.widths_mm))
+
+
+def _theme(theme: ArrangedTheme, material: Material, options: Options) -> list[Plain]:
+    blocks: list[Plain] = [Heading(theme.title, 1)]
+    blocks += running_text(theme.theme.text, material.quoted, options) or [text(theme.definition)]
+    blocks.append(text(_found(theme), quiet=True))
+    rows: list[tuple[Cell, ...]] = []
+    groups = dict.fromkeys(fragment.subgroup for fragment in theme.fragments)
+    for group in groups:
+        mine = [fragment for fragment in theme.fragments if fragment.subgroup == group]
+        shown = pick(mine, options.quotes * 2, chosen=options.chosen)
+        lines = [line for fragment in shown for line in fragment_lines(fragment, material.people, options)]
+        if lines:
+            rows.append((cell(group or "–", bold=True), Cell(tuple(lines))))
+    if rows:
+        blocks.append(
+            Table(
+                _("Quotes: {theme}").format(theme=theme.title),
+                (cell(_("Sub-group")), cell(_("Quotes"))),
+                rows,
+                _WIDTHS_MM,
+                keep_rows_whole=False,
+            )
+        )
+    return blocks
+
+
+def _found(theme: ArrangedTheme) -> str:
+    codings = ngettext("{n} coding", "{n} codings", len(theme.codings)).format(n=len(theme.codings))
+    cases = ngettext("{n} case", "{n} cases", len(theme.cases)).format(n=len(theme.cases))
+    roles = ", ".join(role.label if role else _("informant unknown") for role in theme.roles)
+    words = ngettext("{n} word", "{n} words", theme.words).format(n=theme.words)
+    return " · ".join(part for part in (codings, cases, roles, words) if part)

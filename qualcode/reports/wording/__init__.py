@@ -1,0 +1,1 @@
+"""Sentences about numbers, methods paragraphs, and bars in characters."""

@@ -1,0 +1,229 @@
+"""An interview as a Word document: every coding a comment on exactly its words, beside its colour.
+
+What is not the interview's own words (speakers, notes, the legend) stands in styles of its
+own, by which `exchange.word_marks` leaves it out when the document comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from qualcode.exchange.codebooks.mentions import CodeWords
+from qualcode.exchange.word.colours import MARKERS, colour_words, tint
+from qualcode.exchange.word.marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
+from qualcode.i18n import _, speaking
+from qualcode.model import Code, Coding, Transcript
+from qualcode.reports.writers.word_page import prepare_page, save_word
+from qualcode.reports.writers.word_xml import W, clean
+
+_NO_COLOUR = "#808080"
+_LABEL_WIDTH = 1134  # twips: 2 cm
+
+
+@dataclass(frozen=True, slots=True)
+class CodedTranscript:
+    """What stands in the document. `codes` are all codes, in the order of the codebook.
+
+    `coders` are names by id, `memos` texts by coding id; with `comments` off the codings are
+    only coloured.
+    """
+
+    transcript: Transcript
+    codings: Sequence[Coding]
+    codes: Sequence[Code]
+    coders: Mapping[str, str]
+    memos: Mapping[str, str] = field(default_factory=dict)
+    comments: bool = True
+    language: str = "nl"
+
+
+def write_transcript(coded: CodedTranscript, path: Path) -> None:
+    """Write the document to `path` (.docx)."""
+    import docx
+    from docx.oxml import parse_xml
+
+    word = docx.Document()
+    prepare_page(word, landscape=False, language=coded.language)
+    styles = _add_styles(word)
+    with speaking(coded.language):
+        word.add_paragraph(clean(coded.transcript.name), style="Title")
+        for line in _notes(coded):
+            word.add_paragraph(clean(line), style=NOTE_STYLE)
+        body = word.element.body
+        for xml in _Body(coded, styles[LABEL_STYLE]).paragraphs():
+            body.insert_element_before(parse_xml(xml), "w:sectPr")
+        _add_legend(word, coded, styles)
+    if coded.comments:
+        part = word.part._comments_part.element
+        for xml in _comments(coded):
+            part.append(parse_xml(xml))
+    word.core_properties.title = clean(coded.transcript.name)[:255]
+    word.core_properties.author = "qualcode"
+    save_word(word, path)
+
+
+def marked_codes(codes: Sequence[Code]) -> dict[str, str]:
+    """The highlighter (see `word_colours.MARKERS`) for the id of each code that gets one.
+
+    All codes in use if there are enough colours, else those at the top of the tree.
+    """
+    used = [code for code in codes if not code.retired]
+    if len(used) > len(MARKERS):
+        used = [code for code in used if code.parent_id is None]
+    return {code.id: colour for code, colour in zip(used, MARKERS, strict=False)}
+
+
+def _notes(coded: CodedTranscript) -> list[str]:
+    transcript = coded.transcript
+    whom = " · ".join(
+        part
+        for part in (
+            f"{_('case')} {transcript.case}" if transcript.case else "",
+            transcript.informant.label if transcript.informant else "",
+        )
+        if part
+    )
+    lines = [whom] if whom else []
+    if coded.comments:
+        lines.append(
+            _(
+                "Each comment is a coding. Take a comment away, or add one: select words, insert a comment, and write "
+                "the name or the letters of a code; a note goes on the next line. You may also use a highlighter: "
+                "the list of codes on the last page says which colour stands for which code."
+            )
+        )
+    return lines
+
+
+def _add_styles(word: Any) -> dict[str, str]:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    label = word.styles.add_style(LABEL_STYLE, WD_STYLE_TYPE.CHARACTER)
+    label.font.bold = True
+    label.font.color.rgb = RGBColor.from_string("595959")
+    note = word.styles.add_style(NOTE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    note.base_style = word.styles["Normal"]
+    note.font.italic = True
+    legend = word.styles.add_style(LEGEND_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    legend.base_style = word.styles["Normal"]
+    legend.paragraph_format.space_after = Pt(1)
+    legend.paragraph_format.tab_stops.add_tab_stop(Pt(24))
+    legend.paragraph_format.tab_stops.add_tab_stop(Pt(54))
+    legend.paragraph_format.tab_stops.add_tab_stop(Pt(360))
+    return {style.name: style.style_id for style in (label, note, legend)}
+
+
+class _Body:
+    """The lines of the interview as paragraphs, cut where a coding begins or ends."""
+
+    def __init__(self, coded: CodedTranscript, label_style: str) -> None:
+        self._coded = coded
+        self._text = coded.transcript.text
+        self._label_style = label_style
+        self._colours = {code.id: code.colour or _NO_COLOUR for code in coded.codes}
+        self._labels = {turn.start: turn.speaker for turn in coded.transcript.turns if turn.speaker}
+        self._starts: dict[int, list[int]] = {}
+        self._ends: dict[int, list[int]] = {}
+        for n, coding in enumerate(coded.codings):
+            self._starts.setdefault(coding.start, []).append(n)
+            self._ends.setdefault(coding.end, []).append(n)
+        self._cuts = sorted({*self._starts, *self._ends, *self._labels})
+        self._active: dict[int, str] = {}
+
+    def paragraphs(self) -> Iterator[str]:
+        """Each line of the text as a `w:p`."""
+        start, cut = 0, 0
+        for line in self._text.split("\n"):
+            end = start + len(line)
+            parts, at = [f"<w:p {W}>{self._indent(start)}"], start
+            while cut < len(self._cuts) and self._cuts[cut] <= end:
+                place = self._cuts[cut]
+                parts += [self._run(at, place), *self._edges(place)]
+                at, cut = place, cut + 1
+            yield "".join([*parts, self._run(at, end), "</w:p>"])
+            start = end + 1
+
+    def _indent(self, start: int) -> str:
+        """Room for the speakers left of the words."""
+        if not self._labels:
+            return ""
+        hanging = f' w:hanging="{_LABEL_WIDTH}"' if start in self._labels else ""
+        tab = f'<w:tabs><w:tab w:val="left" w:pos="{_LABEL_WIDTH}"/></w:tabs>'
+        return f'<w:pPr>{tab}<w:ind w:left="{_LABEL_WIDTH}"{hanging}/></w:pPr>'
+
+    def _run(self, start: int, end: int) -> str:
+        if start >= end:
+            return ""
+        shade = ""
+        if self._active:
+            fill = tint(
+                [self._colours.get(code, _NO_COLOUR) for code in dict.fromkeys(self._active.values())]
+            )
+            shade = f'<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:rPr>'
+        return f"<w:r>{shade}{_words(self._text[start:end])}</w:r>"
+
+    def _edges(self, place: int) -> Iterator[str]:
+        for n in self._ends.get(place, ()):
+            self._active.pop(n, None)
+            if self._coded.comments:
+                yield f'<w:commentRangeEnd w:id="{n}"/><w:r><w:commentReference w:id="{n}"/></w:r>'
+        if speaker := self._labels.get(place):
+            style = f'<w:rPr><w:rStyle w:val="{self._label_style}"/></w:rPr>'
+            yield f"<w:r>{style}{_words(speaker)}<w:t>:</w:t><w:tab/></w:r>"
+        for n in self._starts.get(place, ()):
+            self._active[n] = self._coded.codings[n].code_id
+            if self._coded.comments:
+                yield f'<w:commentRangeStart w:id="{n}"/>'
+
+
+def _words(text: str) -> str:
+    inner = escape(clean(text)).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:t xml:space="preserve">{inner}</w:t>'
+
+
+def _comments(coded: CodedTranscript) -> Iterator[str]:
+    """Each coding as a `w:comment`: the coder, the name of the code, the memo."""
+    names = CodeWords(coded.codes)
+    codes = {code.id: code for code in coded.codes}
+    for n, coding in enumerate(coded.codings):
+        author = clean(coded.coders.get(coding.coder_id, ""))
+        initials = "".join(part[0] for part in author.split())[:3].upper()
+        date = f' w:date="{coding.created_at[:19]}Z"' if len(coding.created_at) >= 19 else ""
+        words = names.write(codes[coding.code_id], coded.memos.get(coding.id, ""), coded.language)
+        paragraphs = "".join(f"<w:p><w:r>{_words(line)}</w:r></w:p>" for line in words.split("\n"))
+        yield (
+            f'<w:comment {W} w:id="{n}" w:author={quoteattr(author)} w:initials={quoteattr(initials)}'
+            f"{date}>{paragraphs}</w:comment>"
+        )
+
+
+def _add_legend(word: Any, coded: CodedTranscript, styles: Mapping[str, str]) -> None:
+    from docx.oxml import parse_xml
+
+    heading = word.add_paragraph(_("Codes"), style=NOTE_STYLE)
+    heading.paragraph_format.page_break_before = True
+    markers = marked_codes(coded.codes)
+    names = CodeWords(coded.codes)
+    for number, code in enumerate((code for code in coded.codes if not code.retired), 1):
+        name = names.write(code, "", coded.language).split("\n")[0]
+        colour = markers.get(code.id, "")
+        marker = ""
+        if colour:
+            marker = (
+                f'<w:r><w:tab/></w:r><w:r><w:rPr><w:highlight w:val="{colour}"/></w:rPr>'
+                f"{_words(colour_words(colour))}</w:r>"
+            )
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint([code.colour or _NO_COLOUR])}"/>'
+        word.element.body.insert_element_before(
+            parse_xml(
+                f'<w:p {W}><w:pPr><w:pStyle w:val="{styles[LEGEND_STYLE]}"/></w:pPr>'
+                f"<w:r>{_words(str(number))}<w:tab/></w:r><w:r><w:rPr>{shade}</w:rPr>{_words(code.mnemonic)}</w:r>"
+                f"<w:r><w:tab/>{_words(name)}</w:r>{marker}</w:p>"
+            ),
+            "w:sectPr",
+        )

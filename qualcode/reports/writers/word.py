@@ -1,0 +1,213 @@
+"""A document as a Word file: built-in styles, captions with fields, tables in linear time.
+
+Every section stands in a bookmark, so that it can be found and made anew later while what
+people wrote around it stays (`word_again`).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from qualcode.i18n import _, speaking
+from qualcode.reports.content import (
+    Block,
+    Contents,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Plain,
+    Run,
+    Section,
+    Table,
+)
+from qualcode.reports.writers import word_xml as xml
+from qualcode.reports.writers.word_page import open_template, prepare_page, save_word
+from qualcode.reports.writers.word_xml import clean, section_name, text_mark
+
+__all__ = ["Progress", "WordWriter", "clean", "no_progress", "set_properties", "write_word"]
+
+_CAPTION_MM = 20
+_EMU_PER_MM = 36_000
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(done: int, all_: int) -> None:
+    """A progress that nobody looks at."""
+
+
+def write_word(
+    document: Document, path: Path, *, template: Path | None = None, progress: Progress = no_progress
+) -> None:
+    """Write `document` as a .docx file at `path`, on the school's own template if one is given.
+
+    `progress(done, all)` is called with the rows written; it may raise to stop.
+    """
+    word = open_template(template)
+    prepare_page(word, landscape=document.landscape, language=document.language, ours=template is None)
+    set_properties(word, document)
+    with speaking(document.language):
+        WordWriter(word, document, progress).write()
+    save_word(word, path)
+
+
+class WordWriter:
+    """Adds the blocks of a document to a Word file, and numbers tables, pictures and bookmarks."""
+
+    def __init__(self, word: Any, document: Document, progress: Progress = no_progress) -> None:
+        self._word = word
+        self._document = document
+        self._style_ids = {style.name: style.style_id for style in word.styles}
+        self._numbers = {"table": 0, "figure": 0}
+        self._bookmark = _highest_bookmark(word)
+        self._headings: list[tuple[int, str, str]] = []
+        self._waiting = ""
+        self._progress = progress
+        self._done = 0
+        self._all = sum(len(table.rows) for table in document.tables())
+        self._prefix = f"_Toc{datetime.now(UTC):%y%m%d%H%M%S}"
+
+    def write(self) -> dict[str, list[Any]]:
+        """Add title and blocks in order; returns the elements of every section, by its key."""
+        self._headings = self._named_headings()
+        self._heading_at = 0
+        title: list[Plain] = [Paragraph((Run(self._document.title),), "Title")]
+        if self._document.subtitle:
+            title.append(Paragraph((Run(self._document.subtitle),), "Subtitle"))
+        made = {"title": self._section(Section("title", tuple(title)))}
+        for block in self._document.blocks:
+            if isinstance(block, Section):
+                made[block.key] = self._section(block)
+            else:
+                self._block(block)
+        return made
+
+    def _named_headings(self) -> list[tuple[int, str, str]]:
+        headings = [block for block in self._document.plain() if isinstance(block, Heading)]
+        return [(h.level, h.text, f"{self._prefix}{n:04}") for n, h in enumerate(headings, 1)]
+
+    def _section(self, section: Section) -> list[Any]:
+        from docx.oxml import parse_xml
+
+        body = self._word.element.body
+        before = len(body)
+        self._bookmark += 1
+        number = self._bookmark
+        self._waiting = xml.bookmark_start(number, "?")
+        for block in section.blocks:
+            self._block(block)
+        made = list(body)[before - 1 : -1]  # the last element of a body is the page itself
+        made[-1].append(parse_xml(f"<w:bookmarkEnd {xml.W} w:id='{number}'/>"))
+        _name_bookmark(made, number, section_name(section.key, text_mark(made)))
+        return made
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Table):
+            self._append(self._caption("table", _("Table"), block.caption, keep_next=True))
+            self._append(xml.table_xml(block, self._tick, self._style_ids.get("Table Grid", "TableGrid")))
+            self._tick(0)
+            self._append(f"<w:p {xml.W}/>")
+        elif isinstance(block, Picture):
+            self._picture(block)
+        elif isinstance(block, Heading):
+            self._heading(block)
+        elif isinstance(block, Contents):
+            entries = [entry for entry in self._headings[self._heading_at :] if entry[0] <= 2]
+            for line in xml.contents_xml(entries, self._taken()):
+                self._append(line)
+        elif isinstance(block, PageBreak):
+            self._append(f'<w:p {xml.W}>{self._taken()}<w:r><w:br w:type="page"/></w:r></w:p>')
+        elif isinstance(block, Paragraph):
+            self._append(xml.paragraph_xml(block, self._style_ids, before=self._taken()))
+
+    def _heading(self, heading: Heading) -> None:
+        _level, words, name = self._headings[self._heading_at]
+        self._heading_at += 1
+        self._bookmark += 1
+        mark = xml.bookmark_start(self._bookmark, name) + xml.bookmark_end(self._bookmark)
+        paragraph = Paragraph((Run(words),), f"Heading {heading.level}")
+        self._append(xml.paragraph_xml(paragraph, self._style_ids, before=self._taken() + mark))
+
+    def _tick(self, rows: int) -> None:
+        self._done += rows
+        self._progress(min(self._done, self._all), self._all)
+
+    def _picture(self, picture: Picture) -> None:
+        from docx.shared import Mm
+
+        paragraph = self._word.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        width = min(picture.width_mm, self._room_mm() * _width_by_height(picture.png))
+        shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(width))
+        shape._inline.docPr.set("descr", clean(picture.description))
+        self._append(self._caption("figure", _("Figure"), picture.caption, keep_next=False))
+
+    def _room_mm(self) -> float:
+        """The height a picture may have so that its caption still fits on the page."""
+        section = self._word.sections[0]
+        height = section.page_height - section.top_margin - section.bottom_margin
+        return float(height / _EMU_PER_MM) - _CAPTION_MM
+
+    def _caption(self, kind: str, label: str, words: str, *, keep_next: bool) -> str:
+        self._numbers[kind] += 1
+        style = self._style_ids.get("Caption", "Caption")
+        return xml.caption_xml(
+            label, self._numbers[kind], words, keep_next=keep_next, before=self._taken(), style=style
+        )
+
+    def _taken(self) -> str:
+        """The bookmark that waits for the first paragraph of its section."""
+        waiting, self._waiting = self._waiting, ""
+        return waiting
+
+    def _append(self, content: str) -> None:
+        from docx.oxml import parse_xml
+
+        self._word.element.body.insert_element_before(parse_xml(content), "w:sectPr")
+
+
+def _name_bookmark(elements: Iterable[Any], number: int, name: str) -> None:
+    from docx.oxml.ns import qn
+
+    for element in elements:
+        for start in element.iter(qn("w:bookmarkStart")):
+            if start.get(qn("w:id")) == str(number):
+                start.set(qn("w:name"), name)
+                return
+
+
+def _highest_bookmark(word: Any) -> int:
+    from docx.oxml.ns import qn
+
+    ids = (start.get(qn("w:id"), "0") for start in word.element.body.iter(qn("w:bookmarkStart")))
+    return max((int(one) for one in ids if one.lstrip("-").isdecimal()), default=0)
+
+
+def _width_by_height(png: bytes) -> float:
+    """Width divided by height of a PNG picture (its IHDR chunk: PNG specification, section 11.2.2)."""
+    width, height = struct.unpack(">II", png[16:24])
+    return float(width / height)
+
+
+def set_properties(word: Any, document: Document) -> None:
+    """Title, subject, author, keywords, language and moment, as Word shows them."""
+    properties = word.core_properties
+    properties.title = _property(document.title)
+    properties.subject = _property(document.subject)
+    properties.author = _property(document.author)
+    properties.keywords = _property(", ".join(document.keywords))
+    properties.language = {"nl": "nl-NL", "en": "en-GB"}[document.language]
+    properties.comments = ""
+    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+
+
+def _property(words: str) -> str:
+    """Words as they fit in a document property: visible characters, at most 255."""
+    return clean(words)[:255]

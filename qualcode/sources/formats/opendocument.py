@@ -1,0 +1,160 @@
+"""Reads .odt: the text of a LibreOffice document as it stands with its changes accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from qualcode.errors import InputError
+from qualcode.files.documents import Package
+from qualcode.i18n import _
+from qualcode.sources.dialogue import Block, Piece, dialogue
+from qualcode.sources.draft import Draft
+from qualcode.sources.formats.tables import Grid, pieces_of_table
+from qualcode.sources.lines import word_set
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_SKIPPED = word_set(
+    "tracked-changes ruby-text hidden-text hidden-paragraph title desc forms sequence-decls variable-decls "
+    "user-field-decls index-title-template table-of-content-source"
+)
+_LEFT_OUT = word_set("note annotation")
+_MOST_SPACES = 200
+_MOST_COPIES = 50
+
+
+def read_odt(data: bytes) -> Draft:
+    """The turns of an OpenDocument text. Raises InputError when it is damaged or protected."""
+    package = Package(data)
+    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.part(
+        "META-INF/manifest.xml"
+    ):
+        raise InputError(_("The document is protected with a password. Save it without one and try again."))
+    root = package.xml("content.xml")
+    body = next(
+        (element for element in root.iter() if _name(element) == "text" and _is_office(element)), None
+    )
+    if body is None:
+        raise InputError(_("This OpenDocument file is not a text document. Save the text as .odt or .docx."))
+    hidden = {
+        style.get(_attribute(style, "name"))
+        for style in root.iter()
+        if _name(style) == "style" and _hides(style)
+    }
+    walker = _Walker(frozenset(name for name in hidden if name))
+    draft = dialogue(list(walker.pieces(body)))
+    return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
+
+
+def _name(element: _Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _is_office(element: _Element) -> bool:
+    return "xmlns:office:" in str(element.tag)
+
+
+def _attribute(element: _Element, name: str) -> str:
+    return f"{str(element.tag).rpartition('}')[0]}}}{name}"
+
+
+def _hides(style: _Element) -> bool:
+    return any(
+        value == "none"
+        for child in style
+        for name, value in child.attrib.items()
+        if name.endswith("}display")
+    )
+
+
+def _count(element: _Element, name: str, most: int) -> int:
+    value = element.get(_attribute(element, name)) or "1"
+    return min(int(value), most) if value.isascii() and value.isdigit() and len(value) < 10 else 1
+
+
+@dataclass(slots=True)
+class _Walker:
+    hidden: frozenset[str]
+    boxes: list[_Element] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+
+    def pieces(self, container: _Element) -> Iterator[Piece]:
+        """The paragraphs and tables of `container`, in order."""
+        for child in container:
+            name = _name(child)
+            if name in ("p", "h"):
+                yield from self._paragraph(child)
+            elif name == "table":
+                yield from pieces_of_table(self._grid(child))
+            elif name in _LEFT_OUT:
+                self.left_out.add(name)
+            elif name and name not in _SKIPPED:
+                yield from self.pieces(child)
+
+    def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
+        text = "".join(self._inline(paragraph)) if not self._is_hidden(paragraph) else ""
+        if text.strip():
+            yield Block(text)
+        boxes, self.boxes = self.boxes, []
+        for box in boxes:
+            self.left_out.add("box")
+            yield from self.pieces(box)
+
+    def _is_hidden(self, element: _Element) -> bool:
+        return element.get(_attribute(element, "style-name")) in self.hidden
+
+    def _inline(self, element: _Element) -> Iterator[str]:
+        yield _SPACE.sub(" ", element.text or "")
+        for child in element:
+            yield from self._inside(child)
+            yield _SPACE.sub(" ", child.tail or "")
+
+    def _inside(self, child: _Element) -> Iterator[str]:
+        name = _name(child)
+        if name == "s":
+            yield " " * _count(child, "c", _MOST_SPACES)
+        elif name == "tab":
+            yield "\t"
+        elif name == "line-break":
+            yield "\n"
+        elif name == "text-box":
+            self.boxes.append(child)
+        elif name in _LEFT_OUT:
+            self.left_out.add(name)
+        elif name and name not in _SKIPPED and not self._is_hidden(child):
+            yield from self._inline(child)
+
+    def _grid(self, table: _Element) -> Grid:
+        rows = []
+        for row in self._rows(table):
+            cells: list[list[Piece]] = []
+            for cell in row:
+                if _name(cell) == "table-cell":
+                    content = list(self.pieces(cell))
+                    copies = _count(cell, "number-columns-repeated", _MOST_COPIES)
+                    cells += [content] if content else [[]] * copies
+                elif _name(cell) == "covered-table-cell":
+                    cells.append([])
+            rows.append(cells)
+        return rows
+
+    def _rows(self, table: _Element) -> Iterator[_Element]:
+        for child in table:
+            if _name(child) == "table-row":
+                yield child
+            elif _name(child) in ("table-header-rows", "table-rows", "table-row-group"):
+                yield from self._rows(child)
+
+    def warnings(self) -> Iterator[str]:
+        """What was left out or moved, in words."""
+        if "note" in self.left_out:
+            yield _("Footnotes and endnotes were left out of the text.")
+        if "annotation" in self.left_out:
+            yield _("Comments in the margin were left out of the text.")
+        if "box" in self.left_out:
+            yield _("The words of a text box come after the paragraph it hangs on.")

@@ -1,0 +1,1 @@
+"""The project file: made, opened, checked; its tables and rows."""

@@ -1,0 +1,186 @@
+"""The project file as a file: made, opened and refused with a clear word."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from qualcode.errors import ConflictError, LockedError, ProjectError, QualcodeError
+from qualcode.i18n import _
+from qualcode.store.file.schema import migrations
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
+
+
+SUFFIX = ".qualcode"
+APPLICATION_ID = 0x51434F44  # "QCOD"
+_WAIT_FOR_LOCK_S = 3.0
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say about `path` into words for people."""
+    try:
+        yield
+    except QualcodeError:
+        raise
+    except sqlite3.IntegrityError as error:
+        raise ConflictError(
+            _("Other things in the project depend on this, so it cannot be done ({detail}).").format(
+                detail=error
+            )
+        ) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _in_words(path, error) from error
+
+
+def _in_words(path: Path, error: Exception) -> ProjectError:
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LockedError(
+            _("Another program is writing in {path}. Wait a moment, or close the other window.").format(
+                path=path
+            )
+        )
+    if primary == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == 28:
+        return ProjectError(
+            _(
+                "The disk is full: {path} could not be saved and stays as it was. Make room and try again."
+            ).format(path=path)
+        )
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM) or isinstance(
+        error, PermissionError
+    ):
+        return ProjectError(
+            _("You may not write in {path}. Copy the project to a folder of your own.").format(path=path)
+        )
+    if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return ProjectError(
+            _(
+                "{path} is damaged or is not a qualcode project. Take a backup, or another copy of the file."
+            ).format(path=path)
+        )
+    return ProjectError(_("{path} could not be used: {detail}.").format(path=path, detail=error))
+
+
+def create(path: Path) -> Database:
+    """Make an empty project file, readable for its owner only.
+
+    Raises `ProjectError` if the file exists or its folder cannot be written.
+    """
+    if path.exists():
+        raise ProjectError(_("{path} exists already. Choose another name, or open it.").format(path=path))
+    if not path.parent.is_dir():
+        raise ProjectError(_("There is no folder {path}. Make it first.").format(path=path.parent))
+    with plain_errors(path):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        with plain_errors(path):
+            db = _connect(path)
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply(db)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return db
+
+
+def open_file(path: Path) -> Database:
+    """Open an existing project file, brought up to this version's schema.
+
+    Raises `ProjectError` for a missing file, a file that is no project, one made by
+    a newer version, or one that may not be written; `LockedError` if it is in use.
+    """
+    refuse_what_is_no_project(path)
+    with plain_errors(path):
+        db = _connect(path)
+        try:
+            refuse_foreign(db, path)
+            if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+                raise PermissionError
+            if migrations.pending(db):
+                migrations.apply(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def sqlite_version() -> str:
+    """The version of SQLite in use."""
+    return sqlite3.sqlite_version
+
+
+def _connect(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=_WAIT_FOR_LOCK_S, check_same_thread=False)
+    db = Database(connection)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")
+    return db
+
+
+def refuse_what_is_no_project(path: Path) -> None:
+    """Raise `ProjectError` if there is no file, or one that is no database at all."""
+    if path.is_dir() or not path.exists():
+        raise ProjectError(
+            _("There is no project {path}. Make one with: qualcode new {path}").format(path=path)
+            if not path.exists()
+            else _("{path} is a folder, not a project file.").format(path=path)
+        )
+    with plain_errors(path), path.open("rb") as file:
+        head = file.read(len(_SQLITE_HEADER))
+    if head != _SQLITE_HEADER:
+        raise ProjectError(
+            _("{path} is not a qualcode project (its contents are something else).").format(path=path)
+        )
+
+
+def refuse_foreign(db: Database, path: Path) -> None:
+    """Raise `ProjectError` for a database of another program or of a newer version."""
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ProjectError(
+            _("{path} is a database of another program, not a qualcode project.").format(path=path)
+        )
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    if any(migration.name not in known for migration in migrations.applied(db)):
+        raise ProjectError(
+            _("{path} was made by a newer version of qualcode. Install that version to open it.").format(
+                path=path
+            )
+        )
+
+
+class News:
+    """Looks, as often as asked, whether somebody else wrote in the journal. Costs next to nothing."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._version = self._data_version()
+        self._others = self._written_by_others()
+
+    def any(self) -> bool:
+        """Whether others wrote in the journal since this was asked last."""
+        with plain_errors(self._project.path):
+            version = self._data_version()
+            if version == self._version:
+                return False
+            self._version = version
+            before, self._others = self._others, self._written_by_others()
+        return self._others != before
+
+    def _data_version(self) -> int:
+        """Another number after each change of the file by another connection (https://sqlite.org/pragma.html)."""
+        return int(self._project.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _written_by_others(self) -> int:
+        total = int(self._project.db.execute("SELECT count(*) FROM journal").fetchone()[0])
+        return total - self._project.journal.written

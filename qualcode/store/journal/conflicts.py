@@ -1,0 +1,150 @@
+"""What two people did apart that does not go together by itself, to be decided by them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from qualcode.errors import InputError, NotFoundError
+from qualcode.i18n import N_, _
+from qualcode.model import now
+from qualcode.store.file import rows
+from qualcode.store.records.base import Room
+
+
+class ConflictKind(StrEnum):
+    """What there is to decide."""
+
+    TEXT = "text"
+    CORRECTED = "corrected"
+    TWIN = "twin"
+    DECIDED_TWICE = "decided-twice"
+
+    @property
+    def words(self) -> str:
+        """What it means, in one sentence."""
+        return _(_WORDS[self])
+
+
+_WORDS = {
+    ConflictKind.TEXT: N_("Both changed the same words of a code. Choose which stand."),
+    ConflictKind.CORRECTED: N_(
+        "Both corrected the text of one interview. The last correction stands; look what the other one was."
+    ),
+    ConflictKind.TWIN: N_("The same coding by the same coder stands there twice. One can go."),
+    ConflictKind.DECIDED_TWICE: N_("The same difference was decided twice. Reopen one of the decisions."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing to decide.
+
+    For a text: `table`, `row_id` and `field` say where, `value` is what holds now and
+    `other_value` what the other one wrote, `by` and `other_by` are coder ids. For twins and
+    for what was decided twice, `ids` are the codings or decisions.
+    """
+
+    id: str
+    kind: ConflictKind
+    table: str
+    row_id: str = ""
+    field: str = ""
+    value: Any = None
+    other_value: Any = None
+    by: str | None = None
+    other_by: str | None = None
+    ids: tuple[str, ...] = ()
+
+
+class Conflicts(Room):
+    """What merging left to be decided."""
+
+    def all(self) -> list[Conflict]:
+        """Everything not decided yet: texts first, then decisions, then twins."""
+        return [*self._texts(), *self._decided_twice(), *self._twins()]
+
+    def choose(self, conflict: Conflict, other: bool = False, *, value: Any = None) -> None:
+        """Settle a text: keep what holds, take the other one, or write a third (`value`).
+
+        Of two corrections of an interview the one that holds can be kept, nothing else.
+        """
+        if conflict.kind not in (ConflictKind.TEXT, ConflictKind.CORRECTED):
+            raise ValueError("only a text can be chosen")
+        if conflict.kind is ConflictKind.CORRECTED and (other or value is not None):
+            raise InputError(_("Correct the interview itself, then keep what stands there."))
+        if all(known.id != conflict.id for known in self._texts()):
+            raise NotFoundError(_("This has been decided already."))
+        wanted = value if value is not None else conflict.other_value if other else conflict.value
+        author = self._project.coder
+        with self._project.act("conflict.settle") as act:
+            act.update(conflict.table, conflict.row_id, **{conflict.field: wanted})
+            choice = "written" if value is not None else "other" if other else "kept"
+            act.insert(
+                "settled",
+                {
+                    "id": conflict.id,
+                    "choice": choice,
+                    "coder_id": author.id if author else None,
+                    "at": now(),
+                },
+            )
+
+    def remove_twins(self, conflicts: Sequence[Conflict]) -> int:
+        """Take away the later one of codings that stand twice, as one act; returns how many."""
+        doubles = [one for conflict in conflicts for one in conflict.ids[1:]]
+        with self._project.act("coding.remove"):
+            for coding_id in doubles:
+                self._project.codings.remove(self._project.codings.get(coding_id))
+        return len(doubles)
+
+    def _texts(self) -> list[Conflict]:
+        found = self._select(
+            "SELECT * FROM contests WHERE id NOT IN (SELECT id FROM settled) ORDER BY tick, id"
+        )
+        return [_text(row) for row in found if not self._settled_since(row)]
+
+    def _settled_since(self, row: rows.Row) -> bool:
+        """Whether somebody changed the field since, knowing what it held."""
+        return any(
+            (entry.tick, entry.id) > (row["tick"], row["entry_id"])
+            and any(
+                change.table == row["tbl"]
+                and change.id == row["row_id"]
+                and row["field"] in (change.after or {})
+                for change in entry.changes
+            )
+            for entry in self._project.journal.of_row(row["tbl"], row["row_id"])
+        )
+
+    def _twins(self) -> list[Conflict]:
+        found = self._select(
+            "SELECT group_concat(id) AS ids FROM (SELECT * FROM codings ORDER BY id) "
+            "GROUP BY transcript_id, start, end, code_id, coder_id, decision_id HAVING count(*) > 1"
+        )
+        groups = [tuple(sorted(row["ids"].split(","))) for row in found]
+        return [Conflict(ids[-1], ConflictKind.TWIN, "codings", ids=ids) for ids in sorted(groups)]
+
+    def _decided_twice(self) -> list[Conflict]:
+        found = self._select(
+            "SELECT group_concat(id) AS ids FROM (SELECT * FROM decisions ORDER BY id) "
+            "WHERE reopened_at = '' AND outcome <> 'later' GROUP BY transcript_id, a, b HAVING count(*) > 1"
+        )
+        groups = [tuple(sorted(row["ids"].split(","))) for row in found]
+        return [Conflict(ids[-1], ConflictKind.DECIDED_TWICE, "decisions", ids=ids) for ids in sorted(groups)]
+
+
+def _text(row: rows.Row) -> Conflict:
+    return Conflict(
+        row["id"],
+        ConflictKind.CORRECTED if row["tbl"] == "transcripts" else ConflictKind.TEXT,
+        row["tbl"],
+        row["row_id"],
+        row["field"],
+        row["value"],
+        row["other_value"],
+        row["coder_id"],
+        row["other_coder_id"],
+    )

@@ -1,0 +1,306 @@
+"""The journal: every act as one transaction and one line, and undo and redo made from it.
+
+Entries are only ever added. Their order is a Lamport clock (`tick`, Lamport 1978), so
+that a laptop whose clock is wrong still puts its acts after those it had seen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from qualcode.errors import ConflictError, NotFoundError
+from qualcode.i18n import _
+from qualcode.model import Change, JournalEntry, new_id, now
+from qualcode.store.file import rows
+from qualcode.store.file.files import plain_errors
+from qualcode.store.journal.relations import NAMES, name_key
+
+_ALSO_ONE_TEXT = {"transcripts": "text_hash"}
+
+
+def refuse_twins(db: Database, changes: Iterable[Change]) -> None:
+    """Raise `ConflictError` if a changed record now has the name or the text of another one."""
+    changed = {(change.table, change.id) for change in changes if change.after}
+    for table in sorted({table for table, _id in changed if table in NAMES}):
+        for column in filter(None, (NAMES[table], _ALSO_ONE_TEXT.get(table))):
+            named: dict[object, str] = {}
+            for row_id, value in db.execute(f"SELECT id, {column} FROM {table} ORDER BY id").fetchall():
+                other = named.setdefault(name_key(table, value), row_id)
+                if other != row_id and {(table, other), (table, row_id)} & changed:
+                    raise ConflictError(
+                        _(
+                            "This can no longer be undone: “{name}” has been given to something else since."
+                        ).format(name=value)
+                    )
+
+
+ENTRY_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
+
+
+class Act:
+    """What is being done in one transaction; collects every changed record."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.note = ""
+        self.changes: list[Change] = []
+
+    def insert(self, table: str, row: dict[str, Any]) -> None:
+        """Make a record; `row` holds its key under "id"."""
+        self._apply(Change(table, row["id"], None, row))
+
+    def insert_all(self, table: str, new: list[dict[str, Any]]) -> None:
+        """Make many records of one table at once."""
+        changes = [Change(table, row["id"], None, row) for row in new]
+        rows.write(self._db, changes)
+        self.changes += changes
+
+    def update(self, table: str, row_id: str, **fields: Any) -> None:
+        """Give a record new values; nothing is noted if they are the old ones."""
+        before, after = rows.differing(self._existing(table, row_id), fields)
+        if after:
+            self._apply(Change(table, row_id, before, after))
+
+    def update_all(self, table: str, fields: Mapping[str, rows.Row]) -> None:
+        """Give many records of one table new values: fields by the key of the record."""
+        found = rows.select(
+            self._db,
+            f"SELECT * FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(fields))],
+        )
+        existing = {row["id"]: row for row in found}
+        changes = []
+        for row_id, new in fields.items():
+            before, after = rows.differing(existing.get(row_id) or self._existing(table, row_id), new)
+            if after:
+                changes.append(Change(table, row_id, before, after))
+        rows.update_all(self._db, table, changes)
+        self.changes += changes
+
+    def delete(self, table: str, row_id: str) -> None:
+        """Delete a record, also under the ids that others made it with."""
+        self._apply(Change(table, row_id, self._existing(table, row_id), None))
+        for (alias,) in self._db.execute(
+            "SELECT id FROM aliases WHERE tbl = ? AND canonical = ? ORDER BY id", [table, row_id]
+        ).fetchall():
+            self.changes.append(Change(table, alias, {}, None))
+
+    def set_turns(self, transcript_id: str, turns: rows.Row) -> None:
+        """Give a transcript its turns (`rows.turns_record`)."""
+        self._apply(Change("turns", transcript_id, rows.read(self._db, "turns", transcript_id), turns))
+
+    def keep_text(self, text_hash: str, text: str) -> None:
+        """Keep a text under its hash; texts are never changed, so they are not journaled."""
+        self._db.execute("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", [text_hash, text])
+
+    def _existing(self, table: str, row_id: str) -> rows.Row:
+        row = rows.read(self._db, table, row_id)
+        if row is None:
+            raise NotFoundError(_("This is no longer in the project; someone removed it meanwhile."))
+        return row
+
+    def _apply(self, change: Change) -> None:
+        rows.write(self._db, [change])
+        self.changes.append(change)
+
+
+class Journal:
+    """Acts done on a project file, oldest first."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self._path = path
+        self._open_act: Act | None = None
+        self.written = 0
+        """Entries that this program has written since it opened the file."""
+
+    @contextmanager
+    def act(
+        self, action: str, coder_id: str | None, note: str = "", undoes: str | None = None
+    ) -> Iterator[Act]:
+        """Do something as one transaction and one journal entry.
+
+        Inside another act it becomes part of that one. An act that changes nothing
+        leaves no entry.
+        """
+        if self._open_act is not None:
+            yield self._open_act
+            return
+        with plain_errors(self._path), self._db.atomic():
+            self._db.execute("PRAGMA defer_foreign_keys = ON")
+            # the first statement writes, so that the lock is ours before anything is read
+            self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'tick'")
+            self._open_act = act = Act(self._db)
+            act.note = note
+            try:
+                yield act
+            finally:
+                self._open_act = None
+            if act.changes or act.note:
+                tick = int(self._db.execute("SELECT value FROM meta WHERE key = 'tick'").fetchone()[0])
+                entry = JournalEntry(
+                    new_id(), now(), coder_id, action, tuple(act.changes), undoes, act.note, tick
+                )
+                self.append(entry)
+
+    def append(self, *entries: JournalEntry) -> None:
+        """Add entries as they stand, without applying them (the caller holds the transaction)."""
+        self.written += len(entries)
+        self._db.conn.executemany(
+            f"INSERT INTO journal ({ENTRY_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (e.id, e.at, e.coder_id, e.action, rows.pack(e.changes), e.undoes, e.note, e.tick)
+                for e in entries
+            ],
+        )
+        self._note_rows(entries)
+
+    def complete(self, entry: JournalEntry) -> None:
+        """Give an entry that is there what was kept back from it, or take away what is to be forgotten."""
+        self._db.execute(
+            "UPDATE journal SET changes = ?, note = ? WHERE id = ?",
+            [rows.pack(entry.changes), entry.note, entry.id],
+        )
+        self._db.execute("DELETE FROM journal_rows WHERE entry_id = ?", [entry.id])
+        self._note_rows([entry])
+
+    def _note_rows(self, entries: Iterable[JournalEntry]) -> None:
+        self._db.conn.executemany(
+            "INSERT OR IGNORE INTO journal_rows (tbl, row_id, entry_id) VALUES (?, ?, ?)",
+            [
+                (change.table, change.id, entry.id)
+                for entry in entries
+                for change in entry.changes
+                if change.before is not None or change.after is not None
+            ],
+        )
+
+    def entries(self, *, coder_id: str | None = None, limit: int | None = None) -> list[JournalEntry]:
+        """Entries, oldest first; only a coder's own, only the last `limit`, if asked."""
+        where, values = ("WHERE coder_id = ?", [coder_id]) if coder_id else ("", [])
+        found = rows.select(
+            self._db,
+            f"SELECT {ENTRY_FIELDS} FROM journal {where} ORDER BY tick DESC, id DESC LIMIT ?",
+            [*values, -1 if limit is None else limit],
+        )
+        return [entry_of(row) for row in reversed(found)]
+
+    def of_row(self, table: str, row_id: str) -> list[JournalEntry]:
+        """Every entry that changed one record, oldest first."""
+        found = rows.select(
+            self._db,
+            f"SELECT {ENTRY_FIELDS} FROM journal JOIN journal_rows ON entry_id = id "
+            "WHERE tbl = ? AND row_id = ? ORDER BY tick, id",
+            [table, row_id],
+        )
+        return [entry_of(row) for row in found]
+
+    def to_undo(self, coder_id: str | None = None) -> JournalEntry | None:
+        """The act that `undo` would turn back: the last one not undone yet."""
+        return self._first(
+            "undoes IS NULL AND changes <> '[]' AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = journal.id "
+            "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = u.id))",
+            coder_id,
+        )
+
+    def to_redo(self, coder_id: str | None = None) -> JournalEntry | None:
+        """The undo that `redo` would turn back: the last one, if nothing new was done since."""
+        last_act = self._first("undoes IS NULL", coder_id)
+        undo = self._first(
+            "EXISTS (SELECT 1 FROM journal a WHERE a.id = journal.undoes AND a.undoes IS NULL) "
+            "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = journal.id)",
+            coder_id,
+        )
+        if undo is None or (last_act is not None and undo.tick < last_act.tick):
+            return None
+        return undo
+
+    def undo(self, coder_id: str | None = None) -> JournalEntry:
+        """Turn back the last act (of one coder, if given); returns that act.
+
+        Raises `NotFoundError` if there is nothing to undo and `ConflictError` if what
+        it made was changed since.
+        """
+        entry = self.to_undo(coder_id)
+        if entry is None:
+            raise NotFoundError(_("There is nothing to undo."))
+        self._turn_back(entry, "undo")
+        return entry
+
+    def redo(self, coder_id: str | None = None) -> JournalEntry:
+        """Do again what the last undo turned back; returns the act done again."""
+        undo = self.to_redo(coder_id)
+        if undo is None:
+            raise NotFoundError(_("There is nothing to redo."))
+        self._turn_back(undo, "redo")
+        return self.entry(undo.undoes or "")
+
+    def entry(self, entry_id: str) -> JournalEntry:
+        """One entry by its id."""
+        found = rows.select(self._db, f"SELECT {ENTRY_FIELDS} FROM journal WHERE id = ?", [entry_id])
+        if not found:
+            raise NotFoundError(_("There is no journal entry {id}.").format(id=entry_id))
+        return entry_of(found[0])
+
+    def _turn_back(self, entry: JournalEntry, action: str) -> None:
+        with self.act(action, entry.coder_id, undoes=entry.id) as act:
+            touched = {(change.table, change.id) for change in entry.changes}
+            for change in reversed(entry.changes):
+                self._expect(change, touched)
+                self._expect_text(change)
+                inverse = Change(change.table, change.id, change.after, change.before)
+                rows.write(self._db, [inverse])
+                act.changes.append(inverse)
+            refuse_twins(self._db, act.changes)
+
+    def _expect_text(self, change: Change) -> None:
+        """A text that was wiped, because names stood in it, cannot come back."""
+        wanted = (change.before or {}).get("text_hash") if change.table == "transcripts" else None
+        if wanted and not self._db.execute("SELECT 1 FROM texts WHERE hash = ?", [wanted]).fetchone():
+            raise ConflictError(
+                _(
+                    "The text as it was has been wiped, so that no name stays in the file. "
+                    "This cannot be turned back, nor what was done before it."
+                )
+            )
+
+    def _aliases(self, change: Change) -> set[tuple[str, str]]:
+        found = self._db.execute(
+            "SELECT id FROM aliases WHERE tbl = ? AND canonical = ?", [change.table, change.id]
+        ).fetchall()
+        return {(change.table, row[0]) for row in found}
+
+    def _expect(self, change: Change, touched: set[tuple[str, str]]) -> None:
+        if change.after == {}:
+            return  # an alias: it has no row of its own
+        current = rows.read(self._db, change.table, change.id)
+        if change.after is None:
+            same = current is None
+        else:
+            same = current is not None and all(current.get(k) == v for k, v in change.after.items())
+        if change.before is None and not self._aliases(change) <= touched:
+            same = False  # somebody else made it as well, and theirs is not to be taken away
+        if not same:
+            raise ConflictError(
+                _("This can no longer be undone: what it made has been changed since, maybe by someone else.")
+            )
+
+    def _first(self, condition: str, coder_id: str | None) -> JournalEntry | None:
+        who, values = ("AND coder_id = ?", [coder_id]) if coder_id else ("", [])
+        found = rows.select(
+            self._db,
+            f"SELECT {ENTRY_FIELDS} FROM journal WHERE {condition} {who} ORDER BY tick DESC, id DESC LIMIT 1",
+            values,
+        )
+        return entry_of(found[0]) if found else None
+
+
+def entry_of(row: rows.Row) -> JournalEntry:
+    """An entry from its row in the journal."""
+    return JournalEntry(**{**row, "changes": rows.unpack(row["changes"])})

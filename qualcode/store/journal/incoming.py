@@ -1,0 +1,207 @@
+"""Journal entries from elsewhere: read from another project file, and looked over before they are used."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from qualcode.errors import ConflictError, InputError
+from qualcode.i18n import _
+from qualcode.model import Change, CoderKind, JournalEntry
+from qualcode.store.file import files
+from qualcode.store.file.rows import select
+from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
+from qualcode.store.journal.forgotten import Key
+from qualcode.store.journal.relations import PRIVATE, Table
+from qualcode.store.project import Project
+from qualcode.text.normal import text_hash
+
+_LARGEST_TICK = 2**53
+_TURN_SIZE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Entries and texts from another copy. `source` says where from, in words."""
+
+    source: str
+    project_id: str
+    entries: tuple[JournalEntry, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_project(path: Path) -> Incoming:
+    """The whole journal of another copy of the project; that file is not changed.
+
+    Raises `ProjectError` if it is no project, newer, or in use.
+    """
+    files.refuse_what_is_no_project(path)
+    with files.plain_errors(path):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        db = Database(connection)
+        try:
+            files.refuse_foreign(db, path)
+            with db.atomic():
+                project_id = db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0]
+                entries = all_entries(db)
+                texts = dict(db.execute("SELECT hash, text FROM texts").fetchall())
+        finally:
+            db.close()
+    return Incoming(path.name, project_id, entries, texts)
+
+
+def all_entries(db: Database) -> tuple[JournalEntry, ...]:
+    """Every entry of a project file, in the order in which entries count."""
+    found = select(db, f"SELECT {ENTRY_FIELDS} FROM journal ORDER BY tick, id")
+    return tuple(entry_of(row) for row in found)
+
+
+def joined(known: JournalEntry, other: JournalEntry) -> JournalEntry:
+    """Two copies of one entry as one: what either kept back is taken from the other.
+
+    Raises `ConflictError` if they tell two different things.
+    """
+    if known == other:
+        return known
+    same = replace(known, changes=()) == replace(other, changes=()) and len(known.changes) == len(
+        other.changes
+    )
+    changes = []
+    for mine, theirs in zip(known.changes, other.changes, strict=False):
+        same = same and (mine.table, mine.id) == (theirs.table, theirs.id)
+        if kept_back(mine):
+            changes.append(theirs)
+        else:
+            changes.append(mine)
+            same = same and (kept_back(theirs) or mine == theirs)
+    if not same:
+        raise ConflictError(
+            _(
+                "The act of {at} says one thing here and another there: one of the copies was changed "
+                "outside qualcode. Nothing was taken in; run qualcode check on both."
+            ).format(at=known.at)
+        )
+    return replace(known, changes=tuple(changes))
+
+
+def kept_back(change: Change) -> bool:
+    """Whether the one who shared the entry kept this change to themselves."""
+    return change.before is None and change.after is None
+
+
+def look_over(incoming: Incoming, tables: Mapping[str, Table], known_texts: Collection[str] = ()) -> None:
+    """Refuse entries that no qualcode of this version can have written (`InputError`)."""
+    shapes: set[Any] = set()
+    for entry in incoming.entries:
+        if not 0 < entry.tick < _LARGEST_TICK:
+            raise _unfit(incoming)
+        for change in entry.changes:
+            table = tables.get(change.table)
+            if table is None:
+                raise InputError(
+                    _(
+                        "{source} holds things that this version of qualcode does not know. "
+                        "Install the newest version on both laptops."
+                    ).format(source=incoming.source)
+                )
+            for row in (change.before, change.after):
+                if row is not None and not _fits(change, row, table, shapes):
+                    raise _unfit(incoming)
+    for digest, text in incoming.texts.items():
+        if text_hash(text) != digest:
+            raise _unfit(incoming)
+
+
+def _fits(change: Change, row: Mapping[str, Any], table: Table, shapes: set[Any]) -> bool:
+    """Whether a record has the columns and the kinds of values of its table; `shapes` remembers those that do."""
+    if change.table == "turns":
+        return set(row) == {"turns"} and all(len(turn) == _TURN_SIZE for turn in row["turns"])
+    if change.before is None and row and row.get("id") != change.id:
+        return False
+    shape = (change.table, *row, *map(type, row.values()))
+    if shape not in shapes:
+        if not all(name in table.kinds and isinstance(row[name], table.kinds[name]) for name in row):
+            return False
+        shapes.add(shape)
+    return True
+
+
+def _unfit(incoming: Incoming) -> InputError:
+    return InputError(
+        _("{source} was changed or damaged on its way. Ask for it to be sent again.").format(
+            source=incoming.source
+        )
+    )
+
+
+def from_the_future(entries: Iterable[JournalEntry], moment: str) -> list[JournalEntry]:
+    """Entries whose time lies after `moment` (ISO, UTC): the clock of a laptop is wrong."""
+    return [entry for entry in entries if entry.at > moment]
+
+
+class Owners:
+    """Finds out whose private records are: said where one is made, remembered where it is changed."""
+
+    def __init__(self, project: Project, own: Collection[str]) -> None:
+        self._names = dict(
+            project.db.execute("SELECT id, canonical FROM aliases WHERE tbl = 'coders'").fetchall()
+        )
+        shared = {person.id for person in project.coders.all() if person.kind is CoderKind.CONSENSUS}
+        self._own = set(own) | shared
+        self._owner: dict[Key, str] = {}
+        self._place: dict[Key, str] = {}
+
+    def is_of_others(self, change: Change) -> bool:
+        """Whether a change is of a record that somebody else keeps to themselves."""
+        if change.table not in PRIVATE:
+            return False
+        key = (change.table, change.id)
+        for row in (change.before, change.after):
+            if row and row.get("coder_id"):
+                self._owner[key] = self._names.get(row["coder_id"], row["coder_id"])
+            if row and row.get("transcript_id"):
+                self._place[key] = row["transcript_id"]
+        return self._owner.get(key) not in self._own
+
+    def place(self, change: Change) -> str | None:
+        """The interview (id) that a change is on, if it is known."""
+        return self._place.get((change.table, change.id))
+
+
+def without_others(
+    project: Project,
+    entries: Iterable[JournalEntry],
+    own: Collection[str],
+    *,
+    sealed: Collection[str] | None = None,
+) -> Iterator[JournalEntry]:
+    """The entries, given from the first one on, without the contents of what belongs to others.
+
+    With `sealed` (interviews) only what is on these, or on no interview that is known, is left out.
+    """
+    owners = Owners(project, own)
+    for entry in entries:
+        changes = tuple(
+            Change(change.table, change.id, None, None)
+            if owners.is_of_others(change) and (sealed is None or owners.place(change) in {None, *sealed})
+            else change
+            for change in entry.changes
+        )
+        yield entry if changes == entry.changes else replace(entry, changes=changes)
+
+
+def readable(project: Project, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """The entries as the person at work may read them: of sealed interviews only their own."""
+    chosen = list(entries)
+    sealed = project.rounds.sealed()
+    if not sealed:
+        return chosen
+    own = {project.coder.id} if project.coder else set()
+    every = without_others(project, project.journal.entries(), own, sealed=sealed)
+    wanted = {entry.id for entry in chosen}
+    return [entry for entry in every if entry.id in wanted]

@@ -1,0 +1,189 @@
+"""The share file (.qcx): one coder's acts and what they rest on, for the other laptop.
+
+A zip of three members: `manifest.json`, `entries.jsonl` (journal entries) and
+`texts.jsonl` (the texts of the interviews). It holds everything its coder ever did, so
+that a file lost in the mail costs nothing; the receiver takes what is new. What other
+coders keep to themselves (codings, memos, done marks, reasons) is left out of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qualcode.errors import InputError
+from qualcode.i18n import _
+from qualcode.model import Change, Coder, JournalEntry, now
+from qualcode.store.file.files import plain_errors
+from qualcode.store.journal.incoming import Incoming, all_entries, kept_back, without_others
+from qualcode.store.project import Project
+
+SUFFIX = ".qcx"
+FORMAT = "qualcode-share"
+VERSION = 1
+_MEMBERS = ("entries.jsonl", "texts.jsonl")
+_MOST_BYTES = 1 << 30
+_A_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same acts give the same file
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share file as read: who made it, of which project, and what is in it."""
+
+    coder: str
+    title: str
+    made_at: str
+    incoming: Incoming
+
+
+def pack(project: Project, coder: Coder) -> bytes:
+    """The share file of one coder, as bytes."""
+    with plain_errors(project.path), project.db.atomic():
+        entries = list(_shareable(project, all_entries(project.db), coder))
+        # a text of a coding too: it may have been made before somebody corrected the interview
+        texts = dict(
+            project.db.execute(
+                "SELECT hash, text FROM texts WHERE hash IN (SELECT text_hash FROM transcripts "
+                "UNION SELECT text_hash FROM codings)"
+            ).fetchall()
+        )
+    members = {
+        "entries.jsonl": _lines(_plain(entry) for entry in entries),
+        "texts.jsonl": _lines([digest, text] for digest, text in sorted(texts.items())),
+    }
+    manifest = {
+        "format": FORMAT,
+        "version": VERSION,
+        "project": project.id,
+        "title": project.settings.get("title"),
+        "coder": coder.name,
+        "made_at": now(),
+        "entries": len(entries),
+    }
+    manifest["sha256"] = _digest(manifest, members)
+    return _zipped({"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1).encode(), **members})
+
+
+def read_share(path: Path) -> Share:
+    """Read a share file; raises `InputError` if it is none, cut off, edited or newer."""
+    manifest, members = _unzipped(path)
+    if manifest.get("format") != FORMAT:
+        raise _no_share(path)
+    if manifest.get("version", 0) > VERSION:
+        raise InputError(
+            _("{path} was made by a newer version of qualcode. Install that version to take it in.").format(
+                path=path.name
+            )
+        )
+    if manifest.get("sha256") != _digest(manifest, members):
+        raise InputError(
+            _("{path} was changed after it was made. Ask for it to be sent again.").format(path=path.name)
+        )
+    try:
+        entries = tuple(_entry(fields) for fields in _parsed(members["entries.jsonl"]))
+        texts = dict(_parsed(members["texts.jsonl"]))
+        incoming = Incoming(path.name, str(manifest["project"]), entries, texts)
+        return Share(str(manifest["coder"]), str(manifest["title"]), str(manifest["made_at"]), incoming)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _no_share(path) from error
+
+
+def _shareable(project: Project, entries: Iterable[JournalEntry], coder: Coder) -> Iterator[JournalEntry]:
+    """The entries without what other coders keep to themselves."""
+    for entry in without_others(project, entries, {coder.id}):
+        if not entry.changes or not all(kept_back(change) for change in entry.changes):
+            yield entry
+
+
+def _plain(entry: JournalEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "tick": entry.tick,
+        "at": entry.at,
+        "coder": entry.coder_id,
+        "action": entry.action,
+        "note": entry.note,
+        "undoes": entry.undoes,
+        "changes": [[c.table, c.id, c.before, c.after] for c in entry.changes],
+    }
+
+
+def _entry(fields: Mapping[str, Any]) -> JournalEntry:
+    entry = JournalEntry(
+        id=fields["id"],
+        at=fields["at"],
+        coder_id=fields["coder"],
+        action=fields["action"],
+        changes=tuple(Change(*change) for change in fields["changes"]),
+        undoes=fields["undoes"],
+        note=fields["note"],
+        tick=fields["tick"],
+    )
+    words = (entry.id, entry.at, entry.action, entry.note, entry.coder_id or "", entry.undoes or "")
+    if not all(isinstance(word, str) for word in words) or not isinstance(entry.tick, int):
+        raise TypeError(entry.id)
+    return entry
+
+
+def _lines(values: Iterable[Any]) -> bytes:
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return "".join(encode(value) + "\n" for value in values).encode()
+
+
+def _parsed(content: bytes) -> list[Any]:
+    # one list is read much faster than many lines; a text may hold other line ends than LF
+    lines = content.split(b"\n")
+    found: list[Any] = json.loads(b"[" + b",".join(line for line in lines if line) + b"]")
+    return found
+
+
+def _digest(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> str:
+    """SHA-256 over the manifest (without the digest) and the members."""
+    signed = {name: value for name, value in manifest.items() if name != "sha256"}
+    digest = hashlib.sha256(json.dumps(signed, ensure_ascii=False, sort_keys=True).encode())
+    for name in _MEMBERS:
+        digest.update(hashlib.sha256(members[name]).digest())
+    return digest.hexdigest()
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name, _A_MOMENT), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _unzipped(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    if path.is_dir() or not path.exists():
+        raise InputError(_("There is no file {path}.").format(path=path))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
+                raise _no_share(path)
+            manifest = json.loads(archive.read("manifest.json"))
+            members = {name: archive.read(name) for name in _MEMBERS}
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError) as error:
+        raise _no_share(path) from error
+    except OSError as error:
+        raise InputError(
+            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror or error)
+        ) from error
+    if not isinstance(manifest, dict):
+        raise _no_share(path)
+    return manifest, members
+
+
+def _no_share(path: Path) -> InputError:
+    return InputError(
+        _(
+            "{path} is no share file, or it was cut off or damaged on its way. Ask for it to be sent again."
+        ).format(path=path.name)
+    )

@@ -1,0 +1,120 @@
+"""The record tables brought to what a replay of the journal says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from qualcode.model import Change
+from qualcode.store.file import rows
+from qualcode.store.file.rows import Row
+from qualcode.store.journal.relations import Table
+from qualcode.store.journal.replay import Replay
+from qualcode.text.graphemes import whole_clusters
+from qualcode.text.revisions import Carrier, differences
+from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
+
+# tables of records that hold a place in a text
+PLACED = ("codings", "theme_quotes")
+
+
+def carry_along(project: Project, transcript_ids: Collection[str] | None = None) -> int:
+    """Carry what stands on an older text (of these interviews, or of all) as one act; returns how many codings moved.
+
+    A coding whose words were all deleted stays on the word beside that place, to be looked at.
+    """
+    carriers: dict[tuple[str, str], Callable[[Span], Span]] = {}
+    moved = 0
+    ids = sorted(transcript_ids or ())
+    only = f"AND p.transcript_id IN ({', '.join('?' * len(ids))})" if transcript_ids is not None else ""
+    with project.act("codings.carry") as act:
+        for table in PLACED:
+            behind = rows.select(
+                project.db,
+                f"SELECT p.id, p.start, p.end, p.text_hash AS old, t.text_hash AS new FROM {table} p "
+                f"JOIN transcripts t ON t.id = p.transcript_id WHERE p.text_hash <> t.text_hash {only} "
+                "ORDER BY p.id",
+                ids,
+            )
+            for row in behind:
+                versions = (row["old"], row["new"])
+                if versions not in carriers:
+                    carriers[versions] = _carrier(*(_text(project, one) for one in versions))
+                place = carriers[versions](Span(row["start"], row["end"]))
+                act.update(table, row["id"], start=place.start, end=place.end, text_hash=row["new"])
+            moved += len(behind) if table == "codings" else 0
+    return moved
+
+
+def _carrier(old: str, new: str) -> Callable[[Span], Span]:
+    carrier = Carrier(differences(old, new))
+
+    def carried(span: Span) -> Span:
+        found = carrier.span(span)
+        if found is None:
+            beside = min(carrier.position(span.start), len(new) - 1)
+            found = Span(beside, beside + 1)
+        return Span(*whole_clusters(new, found.start, found.end))
+
+    return carried
+
+
+def _text(project: Project, text_hash: str) -> str:
+    return str(project.db.execute("SELECT text FROM texts WHERE hash = ?", [text_hash]).fetchone()[0])
+
+
+def write_state(db: Database, known: Mapping[str, Table], state: Replay) -> list[Change]:
+    """Bring every record table to the state of a replay; returns what had to be changed."""
+    written: list[Change] = []
+    for table in known:
+        written += differing_rows(table, present_rows(db, table), state.rows(table))
+    # records that go make room first; the turns of an interview come after it
+    written.sort(key=lambda change: (change.after is not None, change.table == "turns"))
+    rows.write(db, written)
+    _write_derived(db, state)
+    return written
+
+
+def differing_rows(table: str, present: Mapping[str, Row], wanted: Mapping[str, Row]) -> list[Change]:
+    """What has to change in a table to bring it from what is there to what is wanted."""
+    changed = [Change(table, key, row, None) for key, row in present.items() if key not in wanted]
+    for key, row in wanted.items():
+        old = present.get(key)
+        if old != row:
+            changed.append(Change(table, key, old, row))
+    return changed
+
+
+def present_rows(db: Database, table: str) -> dict[str, Row]:
+    """The records of a table as they stand in the file now, by id."""
+    if table == "turns":
+        return rows.all_turns(db)
+    return {row["id"]: row for row in rows.select(db, f"SELECT * FROM {table}")}
+
+
+def _write_derived(db: Database, state: Replay) -> None:
+    db.execute("DELETE FROM aliases")
+    db.conn.executemany(
+        "INSERT INTO aliases (tbl, id, canonical) VALUES (?, ?, ?)",
+        [(table, one, state.canonical(table, one)) for table, one in state.aliases],
+    )
+    for table, one in state.aliases:
+        if table == "coders":
+            db.execute(
+                "UPDATE OR IGNORE pins SET coder_id = ? WHERE coder_id = ?",
+                [state.canonical(table, one), one],
+            )
+    db.execute("DELETE FROM contests")
+    db.conn.executemany(
+        "INSERT INTO contests (id, tbl, row_id, field, entry_id, tick, value, coder_id, other_value, "
+        "other_coder_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (c.id, c.table, c.row_id, c.field, c.entry_id, c.tick, c.value, c.by, c.other_value, c.other_by)
+            for c in state.open_contests()
+        ],
+    )

@@ -1,0 +1,274 @@
+"""What a pair decided about their differences, and the layer of codings that follows from it.
+
+A decision never touches the codings it is about: what stands is written beside them, by the
+coder of kind consensus, and leads back to the decision. A decision that is reopened stays
+in the project with the moment on which it was; only its codings go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qualcode.errors import InputError, NotFoundError
+from qualcode.i18n import N_, _
+from qualcode.model import Coder, CoderKind, Transcript, new_id, now
+from qualcode.store.file import rows
+from qualcode.store.records.base import Room
+from qualcode.text.spans import Span
+
+
+class Outcome(StrEnum):
+    """How a difference was settled. `DIFFER`: both readings stay; `LATER`: not settled yet."""
+
+    A = "a"
+    B = "b"
+    BOTH = "both"
+    NEITHER = "neither"
+    EDGES = "edges"
+    NEW_CODE = "new-code"
+    DIFFER = "differ"
+    LATER = "later"
+
+    @property
+    def label(self) -> str:
+        """The outcome in the language in use."""
+        return _(_OUTCOMES[self])
+
+
+class Why(StrEnum):
+    """What the difference came from."""
+
+    NONE = ""
+    DEFINITION = "definition"
+    SLIP = "slip"
+    CONTEXT = "context"
+    BOUNDARY = "boundary"
+    GAP = "gap"
+
+    @property
+    def label(self) -> str:
+        """The reason in the language in use."""
+        return _(_REASONS[self]) if self else ""
+
+
+_OUTCOMES = {
+    Outcome.A: N_("as A read it"),
+    Outcome.B: N_("as B read it"),
+    Outcome.BOTH: N_("both"),
+    Outcome.NEITHER: N_("neither"),
+    Outcome.EDGES: N_("new edges"),
+    Outcome.NEW_CODE: N_("new code"),
+    Outcome.DIFFER: N_("we agree to differ"),
+    Outcome.LATER: N_("later"),
+}
+_REASONS = {
+    Why.DEFINITION: N_("the definition was not clear"),
+    Why.SLIP: N_("it slipped by"),
+    Why.CONTEXT: N_("one of you knew the context"),
+    Why.BOUNDARY: N_("where a passage begins or ends"),
+    Why.GAP: N_("the codebook lacked something"),
+}
+# whoever gives way, or nobody does, is owed a reason
+_ASKS_WHY = (Outcome.A, Outcome.B, Outcome.DIFFER)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One settled difference: `a` and `b` are the codings (ids) of both sides that it was about.
+
+    `kind` is that of the difference; `reason` says where it came from, `text` why it was settled so.
+    `reopened_at` is empty while the decision stands.
+    """
+
+    id: str
+    round_id: str | None
+    transcript_id: str
+    kind: str
+    coder_a: str
+    coder_b: str
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    outcome: Outcome
+    reason: Why
+    text: str
+    coder_id: str
+    at: str
+    reopened_at: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not reopened."""
+        return not self.reopened_at
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more has to be talked about."""
+        return self.stands and self.outcome is not Outcome.LATER
+
+    @property
+    def codings(self) -> tuple[str, ...]:
+        """The codings of both sides."""
+        return self.a + self.b
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """One difference to be settled, and the codings (place and code id) that stand after it."""
+
+    transcript: Transcript
+    kind: str
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    stands: tuple[tuple[Span, str], ...] = ()
+
+
+class Decisions(Room):
+    """Decisions in the order in which they were made."""
+
+    def all(self, *, reopened: bool = False) -> list[Decision]:
+        """Those that stand; the reopened ones as well if asked."""
+        where = "" if reopened else "WHERE reopened_at = ''"
+        return [_decision(row) for row in self._select(f"SELECT * FROM decisions {where} ORDER BY at, id")]
+
+    def standing_on(self, transcript_id: str) -> list[Decision]:
+        """The decisions on one interview that stand."""
+        found = self._select(
+            "SELECT * FROM decisions WHERE transcript_id = ? AND reopened_at = '' ORDER BY at, id",
+            [transcript_id],
+        )
+        return [_decision(row) for row in found]
+
+    def get(self, decision_id: str) -> Decision:
+        """One decision; raises `NotFoundError`."""
+        row = rows.read(self._project.db, "decisions", decision_id)
+        if row is None:
+            raise NotFoundError(_("There is no decision {id} in this project.").format(id=decision_id))
+        return _decision(row)
+
+    def settle(
+        self,
+        settlings: Sequence[Settling],
+        coders: tuple[Coder, Coder],
+        outcome: Outcome,
+        *,
+        reason: Why = Why.NONE,
+        text: str = "",
+        round_id: str | None = None,
+    ) -> list[Decision]:
+        """Settle differences in the same way, as one act.
+
+        What was put off before is replaced. Raises `InputError` if a reason is owed, a difference
+        is settled already, or the person at work may not decide.
+        """
+        person = self._may_decide()
+        text = text.strip()
+        if outcome in _ASKS_WHY and not text and not reason:
+            raise InputError(_("Say in a line why: the one who gives way will want to read it later."))
+        places = dict.fromkeys(settling.transcript.id for settling in settlings)
+        standing = {key: one for place in places for one in self.standing_on(place) for key in one.codings}
+        made = []
+        with self._project.act("decision.make") as act:
+            layer = self._layer() if any(s.stands for s in settlings) else None
+            for settling in settlings:
+                for old in {standing[k] for k in settling.a + settling.b if k in standing}:
+                    if old.settled:
+                        raise InputError(_("This difference is settled already. Reopen the decision first."))
+                    act.update("decisions", old.id, reopened_at=now())
+                decision = Decision(
+                    new_id(),
+                    round_id,
+                    settling.transcript.id,
+                    settling.kind,
+                    coders[0].id,
+                    coders[1].id,
+                    settling.a,
+                    settling.b,
+                    outcome,
+                    reason,
+                    text,
+                    person.id,
+                    now(),
+                )
+                act.insert("decisions", _row(decision))
+                if layer is not None:
+                    act.insert_all("codings", list(_standing(settling, decision, layer)))
+                made.append(decision)
+        return made
+
+    def reopen(self, decision: Decision, why: str = "") -> Decision:
+        """Take a decision up again; its codings go, the decision stays to be read. An auditor may."""
+        self._project.require_coder()
+        if not self.get(decision.id).stands:
+            raise InputError(_("This decision was reopened already."))
+        with self._project.act("decision.reopen", why.strip()) as act:
+            for row in self._select(
+                "SELECT id FROM codings WHERE decision_id = ? ORDER BY id", [decision.id]
+            ):
+                for memo in self._project.memos.of("coding", row["id"]):
+                    act.delete("memos", memo.id)
+                act.delete("codings", row["id"])
+            act.update("decisions", decision.id, reopened_at=now())
+        return self.get(decision.id)
+
+    def _may_decide(self) -> Coder:
+        person = self._project.require_coder()
+        if person.kind not in (CoderKind.PRACTITIONER, CoderKind.RESEARCHER):
+            raise InputError(
+                _("{name} reads along as auditor: comment, or reopen a decision, but do not decide.").format(
+                    name=person.name
+                )
+            )
+        return person
+
+    def _layer(self) -> Coder:
+        known = [coder for coder in self._project.coders.all() if coder.kind is CoderKind.CONSENSUS]
+        return known[0] if known else self._project.coders.add(CoderKind.CONSENSUS.label, CoderKind.CONSENSUS)
+
+
+def _standing(settling: Settling, decision: Decision, layer: Coder) -> Iterable[rows.Row]:
+    for span, code_id in dict.fromkeys(settling.stands):
+        yield {
+            "id": new_id(),
+            "transcript_id": settling.transcript.id,
+            "text_hash": settling.transcript.text_hash,
+            "start": span.start,
+            "end": span.end,
+            "code_id": code_id,
+            "coder_id": layer.id,
+            "created_at": decision.at,
+            "decision_id": decision.id,
+        }
+
+
+def _row(decision: Decision) -> rows.Row:
+    return {
+        "id": decision.id,
+        "round_id": decision.round_id,
+        "transcript_id": decision.transcript_id,
+        "kind": decision.kind,
+        "coder_a": decision.coder_a,
+        "coder_b": decision.coder_b,
+        "a": json.dumps(list(decision.a)),
+        "b": json.dumps(list(decision.b)),
+        "outcome": str(decision.outcome),
+        "reason": str(decision.reason),
+        "text": decision.text,
+        "coder_id": decision.coder_id,
+        "at": decision.at,
+        "reopened_at": decision.reopened_at,
+    }
+
+
+def _decision(row: rows.Row) -> Decision:
+    return Decision(
+        **{
+            **row,
+            "a": tuple(json.loads(row["a"])),
+            "b": tuple(json.loads(row["b"])),
+            "outcome": Outcome(row["outcome"]),
+            "reason": Why(row["reason"]),
+        }
+    )

@@ -1,0 +1,109 @@
+"""The pseudonyms in use, without the names behind them; and how far the names of each transcript were looked at.
+
+Real names are never stored in a project: they are in the key file, or nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qualcode.i18n import N_, _
+from qualcode.model import Transcript, new_id, now
+from qualcode.store.file.files import plain_errors
+from qualcode.store.records.base import Room
+
+
+class NameState(StrEnum):
+    """What became of the names in a transcript.
+
+    `CLEAR`: none were found. `OPEN`: some were found and left in. `REPLACED`: all that were found
+    were replaced without anyone looking. `REVIEWED`: a person decided on each of them.
+    """
+
+    CLEAR = "clear"
+    OPEN = "open"
+    REPLACED = "replaced"
+    REVIEWED = "reviewed"
+
+    @property
+    def label(self) -> str:
+        """The state in the language in use."""
+        return _(_STATES[self])
+
+
+_STATES = {
+    NameState.CLEAR: N_("none found"),
+    NameState.OPEN: N_("left in"),
+    NameState.REPLACED: N_("replaced, unread"),
+    NameState.REVIEWED: N_("looked at"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonym:
+    """A pseudonym in use: `[leerling-4]`, kind "child", number 4; an invented name has number 0."""
+
+    id: str
+    pseudonym: str
+    kind: str
+    number: int
+
+
+class PseudonymStore(Room):
+    """Pseudonyms, words that are no names, and the state of each transcript."""
+
+    def all(self) -> list[Pseudonym]:
+        """The pseudonyms of the project, by kind and number."""
+        found = self._select(
+            "SELECT id, pseudonym, kind, number FROM pseudonyms ORDER BY kind, number, pseudonym"
+        )
+        return [Pseudonym(**row) for row in found]
+
+    def add(self, new: Iterable[tuple[str, str, int]]) -> None:
+        """Note pseudonyms (pseudonym, kind, number); those that are noted already are passed over."""
+        known = {(one.pseudonym, one.kind) for one in self.all()}
+        with self._project.act("pseudonyms.add") as act:
+            for pseudonym, kind, number in new:
+                if (pseudonym, kind) not in known:
+                    known.add((pseudonym, kind))
+                    act.insert(
+                        "pseudonyms",
+                        {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "number": number},
+                    )
+
+    def not_names(self) -> list[str]:
+        """Words that someone said are no names, for good."""
+        return [row["word"] for row in self._select("SELECT word FROM not_names ORDER BY word")]
+
+    def refuse(self, words: Iterable[str]) -> None:
+        """Never propose these words again."""
+        known = {word.casefold() for word in self.not_names()}
+        with self._project.act("names.refuse") as act:
+            for word in words:
+                if word.casefold() not in known:
+                    known.add(word.casefold())
+                    act.insert("not_names", {"id": new_id(), "word": word})
+
+    def states(self) -> dict[str, NameState]:
+        """The state of each transcript that was looked at, by its id."""
+        found = self._select("SELECT transcript_id, state FROM name_states ORDER BY at, id")
+        return {row["transcript_id"]: NameState(row["state"]) for row in found}
+
+    def set_state(self, transcript: Transcript, state: NameState) -> None:
+        """Say how far the names of a transcript were looked at."""
+        with self._project.act("names.state") as act:
+            for row in self._select("SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]):
+                act.delete("name_states", row["id"])
+            act.insert(
+                "name_states",
+                {"id": new_id(), "transcript_id": transcript.id, "state": state.value, "at": now()},
+            )
+
+    def sweep(self) -> None:
+        """Rewrite the file without free pages, and empty its write-ahead log: nothing lingers there."""
+        with plain_errors(self._project.path):
+            self._project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._project.db.execute("VACUUM")
+            self._project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,129 @@
+"""Corrections: another text for a transcript, with every coding and quote carried along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qualcode.errors import ConflictError, InputError
+from qualcode.i18n import _
+from qualcode.model import Coding, Transcript, Turn
+from qualcode.store.file import rows
+from qualcode.store.file.files import plain_errors
+from qualcode.store.records.base import Room
+from qualcode.text.normal import normal, text_hash
+from qualcode.text.revisions import Carrier, Edit
+from qualcode.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A correction in the making.
+
+    `moved` are the codings whose words or edges change, each with its new place; `lost` those that lie
+    wholly inside what is deleted. `quotes` are such places in themes (new place, or `None`).
+    """
+
+    transcript: Transcript
+    text: str
+    edits: tuple[Edit, ...]
+    moved: tuple[tuple[Coding, Span], ...]
+    lost: tuple[Coding, ...]
+    quotes: tuple[tuple[str, Span | None], ...]
+
+
+class Revisions(Room):
+    """Plans corrections and carries them out, each as one act."""
+
+    def plan(self, transcript: Transcript, text: str, edits: Sequence[Edit]) -> Revision:
+        """What a correction would do. `text` is the new text in its normal form.
+
+        Raises `InputError` if nothing changes, or the new text is empty or another transcript's.
+        """
+        self._refuse(transcript, text)
+        carrier = Carrier(edits)
+        moved, lost = [], []
+        for coding in self._project.codings.all(transcript=transcript):
+            span = carrier.span(coding.span)
+            if span is None:
+                lost.append(coding)
+            else:
+                moved.append((coding, span))
+        quotes = self._select(
+            "SELECT id, start, end FROM theme_quotes WHERE transcript_id = ?", [transcript.id]
+        )
+        return Revision(
+            transcript,
+            text,
+            tuple(edits),
+            tuple(moved),
+            tuple(lost),
+            tuple((row["id"], carrier.span(Span(row["start"], row["end"]))) for row in quotes),
+        )
+
+    def make(self, revision: Revision, turns: Iterable[Turn], *, drop: bool = False) -> Transcript:
+        """Carry out a correction; both texts stay in the journal's reach, so it can be undone.
+
+        Raises `ConflictError` if codings would be lost and `drop` does not allow it, or if the transcript was
+        changed since the correction was planned.
+        """
+        transcript = revision.transcript
+        if revision.lost and not drop:
+            raise ConflictError(
+                _(
+                    "{n} codings lie wholly in what is deleted. Move them first, or allow them to be dropped."
+                ).format(n=len(revision.lost))
+            )
+        new_hash = text_hash(revision.text)
+        with self._project.act("transcript.revise") as act:
+            if self._project.transcripts.get(transcript.id).text_hash != transcript.text_hash:
+                raise ConflictError(
+                    _("{name} was changed meanwhile. Look again.").format(name=transcript.name)
+                )
+            act.keep_text(new_hash, revision.text)
+            for coding in revision.lost:
+                for memo in self._project.memos.of("coding", coding.id):
+                    act.delete("memos", memo.id)
+                act.delete("codings", coding.id)
+            moved = {coding.id: _at(span, new_hash) for coding, span in revision.moved}
+            act.update_all("codings", moved)
+            for quote_id, place in revision.quotes:
+                if place is None:
+                    act.delete("theme_quotes", quote_id)
+                else:
+                    act.update("theme_quotes", quote_id, **_at(place, new_hash))
+            act.update("transcripts", transcript.id, text_hash=new_hash)
+            act.set_turns(transcript.id, rows.turns_record(turns))
+        return self._project.transcripts.get(transcript.id)
+
+    def forget_old_texts(self) -> int:
+        """Wipe every text that no transcript has now, so that nothing of it stays in the file; returns how many.
+
+        Corrections made before can then no longer be undone.
+        """
+        db = self._project.db
+        with plain_errors(self._project.path):
+            with db.atomic():
+                gone = db.execute(
+                    "DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)"
+                ).rowcount
+            db.execute("VACUUM")
+        return int(gone)
+
+    def _refuse(self, transcript: Transcript, text: str) -> None:
+        if normal(text) != text:
+            raise ValueError("a revision takes a text in its normal form")
+        if text == transcript.text:
+            raise InputError(_("{name}: nothing changes.").format(name=transcript.name))
+        if not text.strip():
+            raise InputError(_("Nothing would be left of {name}.").format(name=transcript.name))
+        twin = self._project.transcripts.with_text(text)
+        if twin is not None:
+            raise InputError(
+                _("The text of {name} would be that of {twin}.").format(name=transcript.name, twin=twin.name)
+            )
+
+
+def _at(span: Span, text_hash: str) -> rows.Row:
+    """The fields of a record that holds a place in a text."""
+    return {"start": span.start, "end": span.end, "text_hash": text_hash}

@@ -1,0 +1,237 @@
+"""The interviews: text, turns, and whom they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from qualcode.errors import ConflictError, InputError, NotFoundError
+from qualcode.i18n import _
+from qualcode.model import Case, Informant, Role, Transcript, Turn, new_id
+from qualcode.store.file import rows
+from qualcode.store.records.base import Room
+from qualcode.store.records.cases import natural_key
+from qualcode.text.normal import text_hash
+
+_SELECT = (
+    "SELECT t.id, t.name, t.text_hash, t.language, t.source, t.case_id, t.informant_id, "
+    "c.label AS case_label, i.role FROM transcripts t "
+    "LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN informants i ON i.id = t.informant_id"
+)
+_ROLE_ORDER = {role: n for n, role in enumerate(Role)}
+
+
+class Transcripts(Room):
+    """Transcripts by name. A stored text is never changed in place."""
+
+    def all(self) -> list[Transcript]:
+        """All transcripts, by case, then informant, then name."""
+        found = self._load("")
+        return sorted(
+            found,
+            key=lambda t: (
+                not t.case,
+                natural_key(t.case),
+                _ROLE_ORDER.get(t.informant, 99) if t.informant else 99,
+                natural_key(t.name),
+            ),
+        )
+
+    def get(self, name: str) -> Transcript:
+        """The transcript with that name or id; raises `NotFoundError`."""
+        found = self._load("WHERE t.id = ? OR t.name = ?", [name, name])
+        if not found:
+            names = ", ".join(
+                row["name"] for row in self._select("SELECT name FROM transcripts ORDER BY name")
+            )
+            raise NotFoundError(
+                _("There is no transcript “{name}” in this project (there is: {known}).").format(
+                    name=name, known=names or _("none yet")
+                )
+            )
+        return found[0]
+
+    def with_text(self, text: str) -> Transcript | None:
+        """The transcript with exactly this text, if there is one."""
+        found = self._load("WHERE t.text_hash = ?", [text_hash(text)])
+        return found[0] if found else None
+
+    def add(
+        self,
+        name: str,
+        text: str,
+        turns: Iterable[Turn],
+        *,
+        case: str = "",
+        informant: Role | None = None,
+        language: str = "nl",
+        source: str = "",
+    ) -> Transcript:
+        """Store a transcript in its normal form.
+
+        Raises `InputError` if the name is empty or taken, the text empty, or the
+        same text is in the project already.
+        """
+        name = " ".join(name.split())
+        self.check_new(name, text)
+        with self._project.act("transcript.add") as act:
+            kept_case = self._project.cases.ensure(case) if case else None
+            person = self._person(kept_case, informant)
+            transcript_id = new_id()
+            act.keep_text(text_hash(text), text)
+            act.insert(
+                "transcripts",
+                {
+                    "id": transcript_id,
+                    "name": name,
+                    "text_hash": text_hash(text),
+                    "case_id": kept_case.id if kept_case else None,
+                    "informant_id": person.id if person else None,
+                    "language": language,
+                    "source": source,
+                },
+            )
+            act.set_turns(transcript_id, rows.turns_record(turns))
+        return self.get(transcript_id)
+
+    def describe(
+        self,
+        transcript: Transcript,
+        *,
+        name: str | None = None,
+        case: str = "",
+        informant: Role | None = None,
+    ) -> Transcript:
+        """Give a transcript another name, case or informant."""
+        name = " ".join((name if name is not None else transcript.name).split())
+        if name != transcript.name:
+            self._refuse_name(name)
+        with self._project.act("transcript.describe") as act:
+            kept_case = self._project.cases.ensure(case) if case else None
+            person = self._person(kept_case, informant)
+            act.update(
+                "transcripts",
+                transcript.id,
+                name=name,
+                case_id=kept_case.id if kept_case else None,
+                informant_id=person.id if person else None,
+            )
+        return self.get(transcript.id)
+
+    def set_turns(self, transcript: Transcript, turns: Iterable[Turn]) -> Transcript:
+        """Give a transcript other turns over the same text."""
+        with self._project.act("transcript.turns") as act:
+            act.set_turns(transcript.id, rows.turns_record(turns))
+        return self.get(transcript.id)
+
+    def remove(self, transcript: Transcript) -> None:
+        """Take out a transcript nobody has coded; raises `ConflictError` if someone has."""
+        counted = self._select("SELECT count(*) AS n FROM codings WHERE transcript_id = ?", [transcript.id])
+        if counted[0]["n"]:
+            raise ConflictError(
+                _("{name} has {n} codings. Remove those first, or undo them.").format(
+                    name=transcript.name, n=counted[0]["n"]
+                )
+            )
+        with self._project.act("transcript.remove") as act:
+            for memo in self._project.memos.of("transcript", transcript.id):
+                act.delete("memos", memo.id)
+            for row in self._select("SELECT id FROM done WHERE transcript_id = ?", [transcript.id]):
+                act.delete("done", row["id"])
+            for row in self._select("SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]):
+                act.delete("name_states", row["id"])
+            for row in self._select("SELECT id FROM theme_quotes WHERE transcript_id = ?", [transcript.id]):
+                act.delete("theme_quotes", row["id"])
+            for row in self._select(
+                "SELECT id FROM ranking_answers WHERE ? IN (first, second)", [transcript.id]
+            ):
+                act.delete("ranking_answers", row["id"])
+            if transcript.turns:
+                act.delete("turns", transcript.id)
+            act.delete("transcripts", transcript.id)
+
+    def _person(self, case: Case | None, role: Role | None) -> Informant | None:
+        if role is None:
+            return None
+        # an informant belongs to a case; without one the interview is a case of its own
+        return self._project.cases.ensure_informant(case or self._project.cases.ensure("?"), role)
+
+    def check_new(self, name: str, text: str) -> None:
+        """Raise `InputError` if a transcript with this name or text cannot be stored."""
+        if not text.strip():
+            raise InputError(_("{name} holds no text.").format(name=name))
+        self._refuse_name(name)
+        twin = self.with_text(text)
+        if twin is not None:
+            raise InputError(
+                _("The text of {name} is in the project already, as {twin}.").format(
+                    name=name, twin=twin.name
+                )
+            )
+
+    def _refuse_name(self, name: str) -> None:
+        if not name:
+            raise InputError(_("A transcript needs a name."))
+        if self._select("SELECT 1 FROM transcripts WHERE name = ?", [name]):
+            raise InputError(
+                _("There is a transcript “{name}” already. Give the new one another name (--name).").format(
+                    name=name
+                )
+            )
+
+    def _load(self, where: str, values: Iterable[str] = ()) -> list[Transcript]:
+        values = list(values)
+        found = self._select(f"{_SELECT} {where}", values)
+        ids = [row["id"] for row in found]
+        turns = self._turns(ids if where else None)
+        texts = self._texts({row["text_hash"] for row in found} if where else None)
+        return [
+            Transcript(
+                id=row["id"],
+                name=row["name"],
+                text=texts[row["text_hash"]],
+                text_hash=row["text_hash"],
+                turns=turns.get(row["id"], ()),
+                case=row["case_label"] or "",
+                informant=Role(row["role"]) if row["role"] else None,
+                language=row["language"],
+                source=row["source"],
+                case_id=row["case_id"],
+                informant_id=row["informant_id"],
+            )
+            for row in found
+        ]
+
+    def _turns(self, ids: Iterable[str] | None) -> dict[str, tuple[Turn, ...]]:
+        where, values = _among("transcript_id", ids)
+        found = self._select(f"SELECT * FROM turns {where} ORDER BY transcript_id, n", values)
+        return {
+            transcript_id: tuple(_turn(row) for row in group)
+            for transcript_id, group in groupby(found, lambda row: str(row["transcript_id"]))
+        }
+
+    def _texts(self, hashes: Iterable[str] | None) -> dict[str, str]:
+        where, values = _among("hash", hashes)
+        return {
+            row["hash"]: row["text"] for row in self._select(f"SELECT hash, text FROM texts {where}", values)
+        }
+
+
+def _among(column: str, wanted: Iterable[str] | None) -> tuple[str, list[str]]:
+    if wanted is None:
+        return "", []
+    values = list(wanted)
+    return f"WHERE {column} IN ({', '.join('?' * len(values))})", values
+
+
+def _turn(row: rows.Row) -> Turn:
+    return Turn(
+        n=row["n"],
+        start=row["start"],
+        end=row["end"],
+        speaker=row["speaker"],
+        interviewer=bool(row["interviewer"]),
+        time_start=row["time_start"],
+        time_end=row["time_end"],
+        part=row["part"],
+    )

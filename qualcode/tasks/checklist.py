@@ -1,0 +1,111 @@
+"""Rate cases on the checklist, and see how far two agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qualcode.agreement.coefficients import TableCoefficients, table_coefficients
+from qualcode.analysis.checklist import VERDICTS, CriterionEvidence, cross_table
+from qualcode.errors import InputError, NotFoundError
+from qualcode.i18n import _, percent
+from qualcode.model import Checklist, Coder, Criterion, Verdict
+from qualcode.reports.wording.sentences import value_text
+from qualcode.store.project import Project
+
+LETTERS = {"g": Verdict.GOOD, "p": Verdict.POOR, "m": Verdict.MIXED, "n": Verdict.SILENT}
+
+
+def verdict_named(word: str) -> Verdict:
+    """The verdict that a word or letter stands for; raises `InputError`."""
+    wanted = word.casefold().strip()
+    for verdict in Verdict:
+        if wanted in (verdict.value, verdict.label.casefold()):
+            return verdict
+    if wanted in LETTERS:
+        return LETTERS[wanted]
+    known = ", ".join(f"{verdict} ({verdict.label})" for verdict in Verdict)
+    raise InputError(_("“{word}” is no verdict; choose from: {known}.").format(word=word, known=known))
+
+
+def criterion_named(project: Project, name: str) -> Criterion:
+    """The criterion with that slug or id; raises `NotFoundError`."""
+    for criterion in (known := project.checklist.book().criteria):
+        if name in (criterion.slug, criterion.id):
+            return criterion
+    raise NotFoundError(
+        _("There is no criterion “{name}” in the checklist (there is: {known}).").format(
+            name=name, known=", ".join(criterion.slug for criterion in known) or _("none yet")
+        )
+    )
+
+
+def rate(
+    project: Project,
+    criterion: Criterion,
+    case: str,
+    coder: Coder,
+    verdict: Verdict | None,
+    *,
+    evidence: Sequence[str] | None = None,
+    note: str | None = None,
+) -> None:
+    """Rate a case (label); `evidence` are ids of codings that are in the project (`NotFoundError` else)."""
+    for coding in evidence or ():
+        project.codings.get(coding)
+    project.ratings.rate(criterion, project.cases.get(case), coder, verdict, evidence=evidence, note=note)
+
+
+def toggle_evidence(
+    project: Project, criterion: Criterion, case: str, coder: Coder, found: CriterionEvidence, number: int
+) -> bool:
+    """Name the quote of that number (from 0) as evidence, or no longer; returns whether it is now.
+
+    Raises `InputError` if the case was not rated on the criterion yet.
+    """
+    kept = project.ratings.of(criterion, project.cases.get(case), coder)
+    if kept is None:
+        raise InputError(_("Rate the case first: good, poor, mixed or not spoken of."))
+    codings = [coding.id for coding in found.quotes[case][number].codings]
+    named = not set(codings) & set(kept.evidence)
+    evidence = [*kept.evidence, *codings] if named else [e for e in kept.evidence if e not in codings]
+    rate(project, criterion, case, coder, kept.verdict, evidence=evidence)
+    return named
+
+
+def rating_agreement(project: Project, a: Coder, b: Coder) -> TableCoefficients:
+    """The coefficients of two coders on all cells (criterion × case) that both rated, four verdicts."""
+    return table_coefficients(cross_table(project.ratings.all(), a.id, b.id))
+
+
+def agreement_words(project: Project, a: Coder, b: Coder) -> str:
+    """How far two agree on their ratings, in a sentence with its numbers."""
+    table = cross_table(project.ratings.all(), a.id, b.id)
+    both = sum(map(sum, table))
+    if not both:
+        return _("{a} and {b} have rated nothing in common yet.").format(a=a.name, b=b.name)
+    same = sum(table[n][n] for n in range(len(VERDICTS)))
+    if not project.settings.get("coefficients"):
+        return _("{a} and {b} rated {n} cells alike of {both} that both rated.").format(
+            a=a.name, b=b.name, n=same, both=both
+        )
+    found = table_coefficients(table)
+    return _(
+        "{a} and {b} rated {n} cells alike of {both} that both rated ({share}; Krippendorff's alpha {alpha})."
+    ).format(a=a.name, b=b.name, n=same, both=both, share=percent(same / both), alpha=value_text(found.alpha))
+
+
+def rated_counts(project: Project, coder: Coder) -> Counter[Verdict]:
+    """How many cells a coder gave each verdict."""
+    return Counter(rating.verdict for rating in project.ratings.all(coder=coder))
+
+
+def take_checklist(project: Project, checklist: Checklist) -> Checklist:
+    """Put a checklist in the place of the one there is; lines of the same name keep their ratings."""
+    known = {criterion.slug: criterion.id for criterion in project.checklist.book().criteria}
+    criteria = tuple(
+        replace(criterion, id=known.get(criterion.slug, criterion.id)) for criterion in checklist.criteria
+    )
+    project.checklist.take(replace(checklist, criteria=criteria))
+    return project.checklist.book()

@@ -1,0 +1,1 @@
+"""The codebook and the codings, from whatever they come."""

@@ -1,0 +1,1 @@
+"""Two readings: laid side by side, counted, talked through, settled."""

@@ -1,0 +1,105 @@
+"""Differences as people read them: as two readings side by side, and as rows of a report."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from qualcode.agreement.kinds import Difference
+from qualcode.files.tables import guarded
+from qualcode.i18n import _, date
+from qualcode.model import Coding
+from qualcode.reports.documents.agreement import DifferenceRow, differences_report
+from qualcode.reports.material import Material, Part
+from qualcode.reports.quoting import shorten
+from qualcode.store.project import Project
+from qualcode.store.records.decisions import Decision, Outcome
+from qualcode.tasks.comparing.agenda import Agenda, Item
+from qualcode.tasks.comparing.comparison import Comparison
+
+
+def two_readings_table(project: Project, agenda: Agenda) -> str:
+    """A table (CSV) of what is not settled, or was agreed to differ on: one line per difference."""
+    a, b = agenda.comparison.a, agenda.comparison.b
+    codes = {code.id: code.slug for code in agenda.comparison.codes}
+    notes: dict[str, list[str]] = {}
+    for memo in project.memos.all():
+        if memo.target_kind == "coding":
+            notes.setdefault(memo.target_id, []).append(memo.text)
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(
+        ["transcript", "start", "end", "difference", a.name, b.name, "text", "outcome", "reason", "why"]
+        + [f"memo {coder.name}" for coder in (a, b)]
+    )
+    for item, decision in agenda.left_apart():
+        line = _line(item, decision, codes, notes)
+        table.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
+    return out.getvalue()
+
+
+def _line(
+    item: Item, decision: Decision | None, codes: dict[str, str], notes: dict[str, list[str]]
+) -> list[object]:
+    def reading(codings: Iterable[Coding]) -> str:
+        return "; ".join(f"{codes[c.code_id]} {c.start}-{c.end}" for c in codings)
+
+    def said(codings: Iterable[Coding]) -> str:
+        return "; ".join(text for c in codings for text in notes.get(c.id, []))
+
+    return [
+        item.transcript.name,
+        item.span.start,
+        item.span.end,
+        str(item.difference.kind),
+        reading(item.a),
+        reading(item.b),
+        item.span.of(item.transcript.text),
+        decision.outcome.label if decision else _("not settled"),
+        decision.reason.label if decision else "",
+        decision.text if decision else "",
+        said(item.a),
+        said(item.b),
+    ]
+
+
+_QUOTE_LENGTH = 300
+
+
+def differences_part(found: Comparison, material: Material, decided: Mapping[str, Decision]) -> Part:
+    """The report; `decided` are decisions by the id of a coding they are about."""
+    coders = (found.a.name, found.b.name)
+    everything = found.differences()
+    rows = [_row(each, found, material, decided) for each in everything if not each.agreed]
+    kinds = Counter(difference.kind.named(coders) for difference in everything)
+    return differences_report(coders, rows, kinds, [each.name for each in found.left_out])
+
+
+def _row(
+    difference: Difference, found: Comparison, material: Material, decided: Mapping[str, Decision]
+) -> DifferenceRow:
+    names = {code.id: str(code.name) for code in material.codes}
+    transcript = next(t for t in found.transcripts if t.id == difference.document)
+    sides = [[found.codings[mark.id] for mark in marks] for marks in (difference.a, difference.b)]
+    codings = [*sides[0], *sides[1]]
+    start, end = min(c.start for c in codings), max(c.end for c in codings)
+    turn = transcript.turn_at(start)
+    words = shorten(" ".join(transcript.text[start:end].split()), _QUOTE_LENGTH)
+    a, b = (", ".join(dict.fromkeys(names.get(c.code_id, "") for c in side)) or "–" for side in sides)
+    place = _("{name}, turn {n}").format(name=transcript.name, n=turn.n if turn else "–")
+    kind = difference.kind.named((found.a.name, found.b.name))
+    made = next((decided[coding.id] for coding in codings if coding.id in decided), None)
+    return DifferenceRow(place, kind, a, b, f"“{words}”", _decided(made, material) if made else "")
+
+
+def _decided(decision: Decision, material: Material) -> str:
+    """What was decided, where the difference came from, why, and by whom."""
+    sides = {Outcome.A: decision.coder_a, Outcome.B: decision.coder_b}
+    outcome = decision.outcome.label
+    if decision.outcome in sides and (person := material.everyone.get(sides[decision.outcome])):
+        outcome = _("as {name} read it").format(name=person.name)
+    who = material.everyone.get(decision.coder_id)
+    behind = f"({', '.join(part for part in (who.name if who else '', date(decision.at)) if part)})"
+    return " · ".join(part for part in (outcome, decision.reason.label, decision.text, behind) if part)

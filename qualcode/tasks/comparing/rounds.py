@@ -1,0 +1,166 @@
+"""Rounds as people look at them: how far each is, and what both read, as it was when it froze."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from qualcode.agreement.kinds import EdgeRule
+from qualcode.agreement.readings import TwoReadings
+from qualcode.agreement.result import Agreement, Series
+from qualcode.errors import InputError
+from qualcode.i18n import N_, _
+from qualcode.model import Coder, CoderKind, Coding, Transcript
+from qualcode.store.project import Project
+from qualcode.store.records.decisions import Decision, Outcome
+from qualcode.store.records.rounds import Round
+from qualcode.tasks.comparing.agreement import agree, options_of
+from qualcode.tasks.comparing.comparison import Comparison, compare
+
+
+class State(StrEnum):
+    """How an interview stands in a round."""
+
+    SEALED = "sealed"
+    OPENED = "opened"
+    FROZEN = "frozen"
+
+    @property
+    def label(self) -> str:
+        """The state in the language in use."""
+        return _(_LABELS[self])
+
+
+_LABELS = {
+    State.SEALED: N_("sealed"),
+    State.OPENED: N_("seal opened"),
+    State.FROZEN: N_("frozen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One interview in a round: its state, and who has finished it."""
+
+    transcript: Transcript
+    state: State
+    done: tuple[Coder, ...]
+
+
+def standings(project: Project, one: Round) -> list[Standing]:
+    """How far a round is, interview by interview."""
+    done = project.progress.done()
+    frozen = {freeze.transcript_id for freeze in project.rounds.freezes(one)}
+    opened = {opening.transcript_id for opening in project.rounds.openings(one)}
+    people = [coder for coder in project.coders.all() if coder.id in one.coders]
+    found = []
+    for transcript in project.transcripts.all():
+        if transcript.id not in one.transcripts:
+            continue
+        key = transcript.id
+        state = State.FROZEN if key in frozen else State.OPENED if key in opened else State.SEALED
+        finished = [coder for coder in people if key in frozen or (key, coder.id) in done]
+        found.append(Standing(transcript, state, tuple(finished)))
+    return found
+
+
+def round_comparison(
+    project: Project, one: Round, a: Coder, b: Coder, transcripts: Sequence[Transcript] | None = None
+) -> Comparison:
+    """Two coders as they were when the round froze: its figures never change afterwards.
+
+    Interviews that are not frozen, and those whose text of that time was wiped since, are left out.
+    Raises `InputError` if one of the two was not in the round.
+    """
+    for coder in (a, b):
+        if coder.id not in one.coders:
+            raise InputError(_("{name} was not in {round}.").format(name=coder.name, round=one.label))
+    freezes = {freeze.transcript_id: freeze for freeze in project.rounds.freezes(one)}
+    wanted = [t for t in transcripts or project.transcripts.all() if t.id in one.transcripts]
+    then = {t.id: _as_it_was(project, t, freezes[t.id].text_hash) for t in wanted if t.id in freezes}
+    compared = [found for t in wanted if (found := then.get(t.id)) is not None]
+    settings = project.settings
+    codings = {c.id: c for t in compared for c in freezes[t.id].codings if c.coder_id in (a.id, b.id)}
+    empty = Comparison(
+        a=a,
+        b=b,
+        codes=tuple(project.codebook.all(retired=True)),
+        transcripts=tuple(compared),
+        left_out=tuple(t for t in wanted if then.get(t.id) is None),
+        readings=tuple(TwoReadings(t.id, len(t.text)) for t in compared),
+        codings={},
+        rule=EdgeRule(settings.get("iou_agreed"), settings.get("edge_characters")),
+        trimmed=settings.get("trim"),
+        interviewer=settings.get("interviewer"),
+        label=one.label,
+    )
+    return empty.with_codings(codings, [t.id for t in compared])
+
+
+def _as_it_was(project: Project, transcript: Transcript, text_hash: str) -> Transcript | None:
+    """The interview with the text it had when it froze; `None` if that was wiped."""
+    if transcript.text_hash == text_hash:
+        return transcript
+    text = project.rounds.text_then(text_hash)
+    return None if text is None else replace(transcript, text=text, text_hash=text_hash, turns=())
+
+
+_TWO_READINGS_STAY = (Outcome.DIFFER, Outcome.LATER)
+
+
+def through_project(project: Project, a: Coder, b: Coder) -> tuple[list[Agreement], Comparison]:
+    """Every round that both took part in, before talking and (where anything was settled) after it.
+
+    Without rounds: all that both have done, as one. The comparison tells the names of what is in them.
+    """
+    whole = compare(project, a, b)
+    rounds = [one for one in project.rounds.all() if {a.id, b.id} <= set(one.coders)]
+    compared: list[tuple[Comparison, Round | None]] = (
+        [(round_comparison(project, one, a, b), one) for one in rounds] if rounds else [(whole, None)]
+    )
+    options = options_of(project, whole.codes)
+    before = [agree(each, options) for each, _round in compared]
+    after = [
+        replace(agree(settled, options), series=Series.DISCUSSED)
+        for each, one in compared
+        if (settled := after_talking(project, each, one)) is not None
+    ]
+    return [*before, *after], whole
+
+
+def after_talking(project: Project, found: Comparison, one: Round | None = None) -> Comparison | None:
+    """The comparison (of a round) with every settled difference read by both as decided.
+
+    `None` while nothing is settled. What the pair agreed to differ on stays as it was.
+    """
+    pair = {found.a.id, found.b.id}
+    texts = {transcript.id: transcript.text_hash for transcript in project.transcripts.all()}
+    here = {t.id for t in found.transcripts if t.text_hash == texts.get(t.id)}  # the texts decided on
+    settled = [
+        decision
+        for decision in project.decisions.all()
+        if decision.settled
+        and decision.outcome not in _TWO_READINGS_STAY
+        and {decision.coder_a, decision.coder_b} == pair
+        and decision.round_id in (None, one.id if one else decision.round_id)
+        and decision.transcript_id in here
+        and any(coding in found.codings for coding in decision.codings)
+    ]
+    if not settled:
+        return None
+    codings = _as_decided(project, found, settled)
+    return found.with_codings(codings, [transcript.id for transcript in found.transcripts])
+
+
+def _as_decided(project: Project, found: Comparison, settled: Iterable[Decision]) -> dict[str, Coding]:
+    decided = {decision.id: decision for decision in settled}
+    gone = {coding for decision in decided.values() for coding in decision.codings}
+    kept = {key: coding for key, coding in found.codings.items() if key not in gone}
+    layers = [coder for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
+    stands = [c for layer in layers for c in project.codings.all(coder=layer) if c.decision_id in decided]
+    for side in (found.a, found.b):
+        for coding in stands:
+            key = f"{coding.id}/{side.id}"  # one coding of the layer stands on both sides
+            kept[key] = replace(coding, id=key, coder_id=side.id)
+    return kept

@@ -1,0 +1,62 @@
+"""Nothing leaves an interview whose names nobody looked at, unless a person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _, ngettext
+from qualcode.model import Transcript
+from qualcode.store.project import Project
+from qualcode.store.records.pseudonyms import NameState
+from qualcode.tasks.transcripts.names import name_states
+
+_MOST_NAMED = 6
+
+
+class UnreviewedError(QualcodeError):
+    """Names in some interviews were not looked at by a person."""
+
+
+def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None) -> list[str]:
+    """What stands in the way, in sentences; empty if every interview is clear of names or was read.
+
+    `transcripts` are those of which something is to leave; without them all of the project.
+    """
+    if transcripts is None:
+        transcripts = project.transcripts.all()
+    states = name_states(project, transcripts)
+    left = [one.name for one in transcripts if states[one.id] is NameState.OPEN]
+    unread = [one.name for one in transcripts if states[one.id] is NameState.REPLACED]
+    found = []
+    if left:
+        words = ngettext(
+            "Names probably stand in {n} interview: {names}.",
+            "Names probably stand in {n} interviews: {names}.",
+            len(left),
+        )
+        found.append(words.format(n=len(left), names=_listed(left)))
+    if unread:
+        words = ngettext(
+            "Names were replaced in {n} interview, but nobody has read the result: {names}.",
+            "Names were replaced in {n} interviews, but nobody has read the result: {names}.",
+            len(unread),
+        )
+        found.append(words.format(n=len(unread), names=_listed(unread)))
+    return found
+
+
+def refuse_unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None) -> None:
+    """Raise `UnreviewedError` if something of an interview nobody has read would leave."""
+    found = unreviewed(project, transcripts)
+    if found:
+        advice = _(
+            "Look with qualcode names scan, replace with names hide, and say names done; or go on all the same "
+            "with --unreviewed."
+        )
+        raise UnreviewedError("\n".join([*found, advice]))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = ", …" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more

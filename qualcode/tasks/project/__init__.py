@@ -1,0 +1,1 @@
+"""The project as a whole: begun, set up, shared, told, handed to other programs."""

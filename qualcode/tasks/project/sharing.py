@@ -1,0 +1,169 @@
+"""Share one's work with the other laptop, and take in what it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from qualcode.errors import InputError
+from qualcode.files.saving import save
+from qualcode.i18n import N_, _, ngettext
+from qualcode.model import Coder
+from qualcode.store.file.files import SUFFIX
+from qualcode.store.journal import share
+from qualcode.store.journal.incoming import Incoming, read_project
+from qualcode.store.journal.merge import Merged, empty_copy, merge
+from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
+from qualcode.store.journal.share import read_share
+from qualcode.store.project import Project
+
+# how the folders of these services are called on disk, in lower case
+_SYNCED = (
+    ("OneDrive", ("onedrive",)),
+    ("Dropbox", ("dropbox",)),
+    ("iCloud", ("icloud", "mobile documents", "com~apple~clouddocs")),
+    ("Google Drive", ("google drive", "googledrive", "my drive", "mijn drive", "gdrive", "googledrivefs")),
+    ("Nextcloud", ("nextcloud", "owncloud")),
+    ("Box", ("box sync", "box")),
+    ("STACK", ("stackstorage", "stack")),
+    ("Teams", ("sharepoint",)),
+)
+_WHOLE_NAMES = frozenset({"box", "stack", "my drive", "mijn drive"})
+
+
+def share_file(project: Project, coder: Coder, path: Path | None = None) -> Path:
+    """Write a coder's share file; returns where. By default beside the project, named after both."""
+    path = path or project.path.with_name(f"{project.path.stem}-{_safe(coder.name)}{share.SUFFIX}")
+    if not path.suffix:
+        path = path.with_suffix(share.SUFFIX)
+    if path.resolve() == project.path.resolve():
+        raise InputError(_("{path} is the project itself. Choose another name.").format(path=path))
+    content = share.pack(project, coder)
+    return save(path, lambda temporary: _write(temporary, content))
+
+
+def synced_by(path: Path) -> str | None:
+    """The service (OneDrive, Dropbox …) that keeps the folder of a file in step, judged by its name."""
+    for part in reversed(path.absolute().parts[:-1]):
+        name = part.casefold()
+        for service, names in _SYNCED:
+            if any(name == known if known in _WHOLE_NAMES else name.startswith(known) for known in names):
+                return service
+    return None
+
+
+def advice(path: Path) -> str | None:
+    """What to say of a project in a synced folder; `None` if it lies in no such folder."""
+    service = synced_by(path)
+    if service is None:
+        return None
+    return _(
+        "This project lies in a folder of {service}. Two people who open it there can spoil it. Keep it on "
+        "your own laptop and exchange share files instead: qualcode share, then qualcode merge."
+    ).format(service=service)
+
+
+def _safe(name: str) -> str:
+    return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+_KINDS = {
+    "transcripts": N_("interviews"),
+    "codes": N_("codes"),
+    "codings": N_("codings"),
+    "memos": N_("memos"),
+    "coders": N_("coders"),
+    "cases": N_("cases"),
+    "rounds": N_("rounds"),
+    "freezes": N_("frozen interviews"),
+    "decisions": N_("decisions"),
+    "reflections": N_("answers after a round"),
+    "themes": N_("arranged themes"),
+    "rankings": N_("rankings"),
+    "ratings": N_("ratings"),
+}
+
+
+def read_any(path: Path) -> Incoming:
+    """A share file or a whole other project, by what it is called and holds."""
+    if path.suffix.casefold() == SUFFIX:
+        return read_project(path)
+    if path.suffix.casefold() != SHARE_SUFFIX and _is_project(path):
+        return read_project(path)
+    return read_share(path).incoming
+
+
+def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
+    """Merge a share file or another copy into a project; with `preview` only look."""
+    return merge(project, read_any(path), preview=preview)
+
+
+def begin_copy(path: Path, source: Path) -> Merged:
+    """Start a second copy of a project, on the other laptop, from a share file.
+
+    Raises `InputError` if the file is there already or the share holds no project to begin with.
+    """
+    if path.suffix.casefold() != SUFFIX:
+        raise InputError(_("A project is called NAME{suffix}.").format(suffix=SUFFIX))
+    incoming = read_any(source)
+    made = empty_copy(path, incoming.project_id)
+    try:
+        with made:
+            return merge(made, incoming)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def in_words(merged: Merged) -> list[str]:
+    """What a merge brings, line by line, for people."""
+    if not merged.entries:
+        return [_("Nothing new: all of it was here already.")]
+    lines = [
+        ngettext("{n} act that was not here yet.", "{n} acts that were not here yet.", merged.entries).format(
+            n=merged.entries
+        )
+    ]
+    for words, counts in (
+        (_("New: {list}"), merged.added),
+        (_("Changed: {list}"), merged.changed),
+        (_("Gone: {list}"), merged.removed),
+    ):
+        counted = [f"{_(_KINDS[table])} {n}" for table, n in counts.items() if table in _KINDS]
+        if counted:
+            lines.append(words.format(list=", ".join(counted)))
+    lines += [f"  {name}: {n}" for name, n in sorted(merged.codings.items())]
+    return lines + list(_particulars(merged))
+
+
+def _particulars(merged: Merged) -> Iterable[str]:
+    if merged.same:
+        yield _("Taken in on both laptops, now one: {names}").format(names=", ".join(merged.same))
+    if merged.carried:
+        yield _("Moved along with a correction of the text: {n} codings.").format(n=merged.carried)
+    if merged.frozen:
+        yield _("Finished by all, so the seal is open: {names}").format(names=", ".join(merged.frozen))
+    if merged.contests:
+        yield ngettext(
+            "To decide: both changed {n} text.", "To decide: both changed {n} texts.", len(merged.contests)
+        ).format(n=len(merged.contests))
+    if merged.future:
+        yield _(
+            "{n} acts carry a time that is still to come: a clock is wrong. Nothing is lost by it."
+        ).format(n=merged.future)
+    if merged.repaired:
+        yield _("{n} records were changed outside qualcode; they are as the journal says again.").format(
+            n=merged.repaired
+        )
+
+
+def _is_project(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(6) == b"SQLite"
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""Finding words, counting words, finding passages alike."""

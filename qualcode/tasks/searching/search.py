@@ -1,0 +1,249 @@
+"""Search the interviews: a question → places, forms and keyword-in-context lines; and what comes of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from qualcode.errors import InputError, NotFoundError
+from qualcode.i18n import _
+from qualcode.language.query import Filter, Query, parse
+from qualcode.language.search import Hit, Line, Order, arrange, forms_found, lines, search
+from qualcode.language.sentences import sentences
+from qualcode.model import Code, Coding, Memo, Role, Transcript
+from qualcode.store.index.plain import PlainHit
+from qualcode.store.project import Project
+from qualcode.tasks.searching.indexing import Indexed
+from qualcode.tasks.seeing import visible_codings, visible_memos
+from qualcode.text.normal import normal
+from qualcode.text.spans import Span, trim, union
+
+
+class Scope:
+    """The transcripts, codes and codings that conditions speak of.
+
+    Give it only the codings the person may see: in a sealed round, one's own.
+    """
+
+    def __init__(
+        self, transcripts: Iterable[Transcript], codes: Iterable[Code] = (), codings: Iterable[Coding] = ()
+    ) -> None:
+        self._transcripts = {transcript.id: transcript for transcript in transcripts}
+        self._speakers = {
+            transcript.id: {turn.n: turn.speaker.casefold() for turn in transcript.turns}
+            for transcript in self._transcripts.values()
+        }
+        self._codes = list(codes)
+        stretches: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+        for coding in codings:
+            stretches[coding.transcript_id, coding.code_id].append(coding.span)
+            stretches[coding.transcript_id, ""].append(coding.span)
+        self._coded = {key: union(spans) for key, spans in stretches.items()}
+
+    def check(self, query: Query) -> None:
+        """`NotFoundError`, with the nearest name, when a condition names what does not exist."""
+        for filter_ in query.filters:
+            known = self._known(filter_.kind)
+            if known is not None and filter_.value.casefold() not in known:
+                raise NotFoundError(_unknown(filter_, known))
+
+    def admits(self, filter_: Filter, hit: Hit) -> bool:
+        """Whether the place meets the condition. A code stands for the codes below it as well."""
+        transcript = self._transcripts.get(hit.document)
+        if transcript is None:
+            return False
+        wanted = filter_.value.casefold()
+        if filter_.kind == "case":
+            return transcript.case.casefold() == wanted
+        if filter_.kind == "informant":
+            return transcript.informant is not None and wanted in _role_words(transcript.informant)
+        if filter_.kind == "speaker":
+            return self._speakers[hit.document].get(hit.turn) == wanted
+        if filter_.kind == "uncoded":
+            return not self._touches(hit, "")
+        return any(self._touches(hit, code_id) for code_id in self._with_children(wanted))
+
+    def _touches(self, hit: Hit, code_id: str) -> bool:
+        spans = self._coded.get((hit.document, code_id), [])
+        at = bisect_right(spans, Span(hit.end, 0)) - 1
+        return at >= 0 and spans[at].overlaps(Span(hit.start, hit.end))
+
+    def _with_children(self, wanted: str) -> set[str]:
+        found = {code.id for code in self._codes if wanted in _code_words(code)}
+        below = found
+        while below:
+            below = {code.id for code in self._codes if code.parent_id in below} - found
+            found |= below
+        return found
+
+    def _known(self, kind: str) -> set[str] | None:
+        if kind == "case":
+            return {transcript.case.casefold() for transcript in self._transcripts.values()}
+        if kind == "informant":
+            return {word for role in Role for word in _role_words(role)}
+        if kind == "speaker":
+            return {speaker for speakers in self._speakers.values() for speaker in speakers.values()}
+        if kind == "code":
+            return {word for code in self._codes for word in _code_words(code)}
+        return None
+
+
+def _role_words(role: Role) -> set[str]:
+    return {role.value, role.label.casefold(), role.name.lower().replace("_", " ")}
+
+
+def _code_words(code: Code) -> set[str]:
+    return {name.casefold() for name in (code.slug, code.name.nl, code.name.en) if name}
+
+
+def _unknown(filter_: Filter, known: Iterable[str]) -> str:
+    near: Sequence[str] = get_close_matches(filter_.value.casefold(), sorted(known), 3, 0.5)
+    if near:
+        return _("There is no {kind} “{value}” in this project. Did you mean {near}?").format(
+            kind=_kind_word(filter_.kind), value=filter_.value, near=", ".join(near)
+        )
+    return _("There is no {kind} “{value}” in this project.").format(
+        kind=_kind_word(filter_.kind), value=filter_.value
+    )
+
+
+def _kind_word(kind: str) -> str:
+    words = {"case": _("case"), "informant": _("informant"), "speaker": _("speaker"), "code": _("code")}
+    return words[kind]
+
+
+Unit = Literal["words", "sentence", "turn"]
+WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found, in the order asked for. `forms` counts every form, also those left out.
+
+    `lines` are the hits in their context, as far as they were asked for; `shortfall` is a
+    sentence on interviews that were not searched, if there are any.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    forms: tuple[tuple[str, int], ...]
+    lines: tuple[Line, ...]
+    shortfall: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFound:
+    """What plain search found: turns and memos, with the memo itself where it is one."""
+
+    hits: tuple[tuple[PlainHit, Memo | None], ...]
+    shortfall: str
+
+
+def find(
+    project: Project,
+    typed: str,
+    indexed: Indexed,
+    *,
+    order: Order = Order.PLACE,
+    without: Collection[str] = (),
+    first: int = 0,
+    most: int | None = None,
+    width: int = WIDTH,
+) -> Found:
+    """Answer a question over the interviews that are indexed.
+
+    Lines are made for `most` hits (`None`: all) from number `first`. Only codings that the person at
+    work may see decide `code:` and `uncoded`. Raises `InputError` or `NotFoundError` in words.
+    """
+    transcripts = indexed.state.ready
+    languages = sorted({t.language for t in (*transcripts, *indexed.state.missing)} or {"nl"}, reverse=True)
+    query = parse(_readable(typed), languages[0])
+    codings = visible_codings(project) if query.filters else []
+    everything = (*transcripts, *indexed.state.missing)
+    scope = Scope(everything, project.codebook.all(retired=True), codings)
+    scope.check(query)
+    with project.words.reading():
+        index = project.words.index(indexed.state)
+        all_hits = search(index, query, languages=languages, admits=scope.admits)
+        unwanted = frozenset(without)
+        hits = [hit for hit in all_hits if hit.form not in unwanted]
+        hits = arrange(index, hits, order, [transcript.id for transcript in transcripts])
+        shown = hits[first : None if most is None else first + most]
+        context = lines(index, shown, width)
+    return Found(query, tuple(hits), tuple(forms_found(all_hits)), tuple(context), indexed.shortfall)
+
+
+def find_plain(project: Project, typed: str, indexed: Indexed, *, most: int = 200) -> PlainFound:
+    """Turns and memos that hold the words as typed; memos only as far as one may see them."""
+    ready = {transcript.id for transcript in indexed.state.ready}
+    memos = {memo.id: memo for memo in visible_memos(project)}
+    found: list[tuple[PlainHit, Memo | None]] = []
+    for hit in project.words.plain.search(typed, most=most):
+        if hit.target_id in (ready if hit.kind == "transcript" else memos):
+            found.append((hit, memos.get(hit.target_id)))
+    return PlainFound(tuple(found), indexed.shortfall)
+
+
+def passage(transcript: Transcript, place: Span, unit: Unit) -> Span:
+    """The stretch to code for a hit: its words, the sentences or the turn it stands in."""
+    turn = transcript.turn_at(place.start)
+    within = turn.span if turn else Span(0, len(transcript.text))
+    if unit == "words" or place.end > within.end:
+        return place
+    if unit == "turn":
+        return trim(transcript.text, within)
+    touched = [
+        Span(within.start + start, within.start + end)
+        for start, end in sentences(within.of(transcript.text), transcript.language)
+        if Span(within.start + start, within.start + end).overlaps(place)
+    ]
+    return trim(transcript.text, Span(touched[0].start, touched[-1].end)) if touched else place
+
+
+def code_places(
+    project: Project, places: Iterable[tuple[Transcript, Span]], code: Code, unit: Unit = "sentence"
+) -> list[Coding]:
+    """Give chosen hits a code, as one act. What the person at work coded so already is left as it is."""
+    coder = project.require_coder()
+    mine = project.codings.all(code=code, coder=coder)
+    coded = {(coding.transcript_id, *coding.span) for coding in mine}
+    made: list[Coding] = []
+    with project.act("codings.found"):
+        for transcript, place in places:
+            span = passage(transcript, place, unit)
+            if (transcript.id, *span) not in coded:
+                coded.add((transcript.id, *span))
+                made.append(project.codings.add(transcript, span.start, span.end, code))
+    return made
+
+
+def saved_searches(project: Project) -> dict[str, str]:
+    """The questions that were kept: name → question, by name."""
+    kept: dict[str, str] = project.settings.get("searches")
+    return dict(sorted(kept.items()))
+
+
+def save_search(project: Project, name: str, typed: str) -> None:
+    """Keep a question under a name, in place of an older one of that name; it must be one that can be asked."""
+    name = " ".join(name.split())
+    if not name:
+        raise InputError(_("A question that is kept needs a name."))
+    parse(_readable(typed))
+    project.settings.set("searches", {**saved_searches(project), name: typed.strip()})
+
+
+def _readable(typed: str) -> str:
+    """What was typed in its normal form, without halves of characters that no text holds."""
+    return normal(typed).encode("utf-8", "replace").decode()
+
+
+def forget_search(project: Project, name: str) -> None:
+    """Keep a question no longer."""
+    kept = saved_searches(project)
+    if name not in kept:
+        raise NotFoundError(_("No question is kept under the name “{name}”.").format(name=name))
+    project.settings.set("searches", {other: typed for other, typed in kept.items() if other != name})

@@ -1,0 +1,1 @@
+"""Interviews: taken in, names replaced, corrected, speakers and cases known."""

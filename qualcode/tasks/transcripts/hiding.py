@@ -1,0 +1,116 @@
+"""Hide names that slipped through: in a stored interview, with every coding carried along, and all around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qualcode.errors import InputError
+from qualcode.i18n import _
+from qualcode.model import Transcript
+from qualcode.pseudonyms.giving import Pseudonyms, number_of
+from qualcode.pseudonyms.lists import name_lists
+from qualcode.pseudonyms.page import Page
+from qualcode.pseudonyms.proposals import Kind, Known
+from qualcode.pseudonyms.registry import Registry
+from qualcode.pseudonyms.replacing import Decisions, Replacement
+from qualcode.pseudonyms.replacing import replace as replaced
+from qualcode.pseudonyms.review import Review
+from qualcode.store.file.forgetting import scrub
+from qualcode.store.project import Project
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.transcripts.names import pipeline_layers, state_after, words_in_file_name
+from qualcode.text.revisions import Edit
+
+
+def hide(
+    project: Project,
+    transcript: Transcript,
+    name: str,
+    *,
+    kind: Kind = Kind.PERSON,
+    pseudonym: str = "",
+) -> tuple[str, int]:
+    """Replace a name in all its forms in a stored interview; returns the pseudonym and the number of places.
+
+    Labels of speakers, titles, memos and reasons of the whole project that hold it are cleaned too. The text
+    and the words before are wiped at once, so it cannot be undone. Raises `InputError` if the name stands in
+    none of these.
+    """
+    known = Known((name,), kind, pseudonym or _supply(project, transcript.language).new(kind, name))
+    page = Page(transcript.text, name_lists(), transcript.language)
+    places = [Replacement(one.start, one.end, known.pseudonym) for one in Registry([known]).proposals(page)]
+    forms = {name, *(transcript.text[place.start : place.end] for place in places)}
+    decisions = Decisions(tuple(places), dict.fromkeys(forms, known.pseudonym))
+    around = _carry_out(project, transcript, decisions, [known])
+    if not places and not around:
+        raise InputError(_("“{words}” does not stand in {name}.").format(words=name, name=transcript.name))
+    return known.pseudonym, len(places) + around
+
+
+def hide_beside(project: Project, name: str, kind: Kind, language: str = "nl") -> tuple[str, int]:
+    """Replace a name in labels, titles, memos and reasons, but in no text; the pseudonym and how many changed."""
+    pseudonym = _supply(project, language).new(kind, name)
+    places = scrub(project, Decisions((), {name: pseudonym}).in_words)
+    store = PseudonymStore(project)
+    store.add([(pseudonym, kind.value, number_of(pseudonym))])
+    store.sweep()
+    return pseudonym, places
+
+
+def stored_review(project: Project, transcript: Transcript, participants: Sequence[Known] = ()) -> Review:
+    """What may still be a name in a stored interview, the labels of its speakers and its title."""
+    store = PseudonymStore(project)
+    in_use = [part for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())]
+    labels = dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker)
+    titles = (
+        words_in_file_name(Path(words)) for words in (f"{transcript.name}.x", transcript.source) if words
+    )
+    return Review(
+        transcript.text,
+        participants=participants,
+        refused=[*store.not_names(), *in_use],
+        outside=[*labels, *(words for title in titles for words in title)],
+        pseudonyms=_supply(project, transcript.language),
+        language=transcript.language,
+        more_layers=pipeline_layers(project, transcript.language),
+    )
+
+
+def hide_decided(project: Project, transcript: Transcript, review: Review) -> int:
+    """Replace what a person decided on in the review of a stored interview, and note that somebody looked.
+
+    Returns the number of names that were replaced. What was there is wiped, as by `hide`.
+    """
+    store = PseudonymStore(project)
+    known = review.known()
+    if known:
+        _carry_out(project, transcript, review.decisions(), known)
+    with project.act("names.state"):
+        store.refuse(review.always_refused())
+        store.set_state(transcript, state_after(review, NameState.REVIEWED))
+    return len(known)
+
+
+def _carry_out(project: Project, transcript: Transcript, decisions: Decisions, known: Sequence[Known]) -> int:
+    """Replace in the text, then clean what is around it; returns the number of cleaned labels and notes."""
+    store = PseudonymStore(project)
+    with project.act("names.hide"):
+        around = scrub(project, decisions.in_words)  # first, so that the act itself notes nothing of it
+        if decisions.replacements:
+            text, turns = replaced(transcript.text, transcript.turns, decisions)
+            edits = [Edit(place.start, place.end, place.words) for place in decisions.replacements]
+            project.revisions.make(project.revisions.plan(transcript, text, edits), turns)
+        if decisions.replacements or around:
+            store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
+    project.revisions.forget_old_texts()
+    store.sweep()
+    return around
+
+
+def _supply(project: Project, language: str) -> Pseudonyms:
+    """Pseudonyms that nobody in the project has."""
+    supply = Pseudonyms((one.pseudonym for one in PseudonymStore(project).all()), language=language)
+    for other in project.transcripts.all():
+        supply.take_from(other.text)
+    return supply

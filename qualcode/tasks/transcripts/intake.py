@@ -1,0 +1,297 @@
+"""Take files in as transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+from qualcode.errors import InputError, QualcodeError
+from qualcode.i18n import LANGUAGES, _, ngettext
+from qualcode.model import Role, Transcript
+from qualcode.pseudonyms.giving import Pseudonyms, number_of
+from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, write_key
+from qualcode.pseudonyms.proposals import Known, Tier
+from qualcode.pseudonyms.replacing import replace
+from qualcode.pseudonyms.review import Choice, Review
+from qualcode.sources import Draft, compose, guess_from_name, read
+from qualcode.sources.lines import guess_interviewers
+from qualcode.store.project import Project
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.transcripts.names import (
+    Decide,
+    left_in_words,
+    names_left,
+    note_left,
+    pipeline_layers,
+    replace_all,
+    state_after,
+    words_in_file_name,
+)
+from qualcode.tasks.transcripts.speakers import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
+
+Progress = Callable[[int, int, Path], bool]
+_PIECE, _PIECES = 40, 5  # so much is shown of what a reader could not place
+
+
+class Intake:
+    """A file read and ready to be stored: its text and turns, and what its reader had to say."""
+
+    def __init__(
+        self, path: Path, *, interviewers: Sequence[str] | None = None, rules: Sequence[SpeakerRule] = ()
+    ) -> None:
+        draft = read(path)
+        self.path = path
+        self.title, self.source = path.stem, path.name
+        try:
+            self.text, turns = compose(draft, interviewers=interviewers or _asking(draft, path.name, rules))
+        except InputError as error:
+            raise InputError(f"{path.name}: {error}") from error
+        self.turns = relabelled(turns, path.name, rules)
+        self.warnings: list[str] = [*draft.warnings, *_unplaced_in_words(draft.unplaced)]
+        self.language = draft.language
+        self.guessed_case, informant = guess_from_name(path.name)
+        labels = {turn.speaker for turn in draft.turns}
+        self.guessed_informant = informant or informant_by(labels, path.name, rules)
+        self.name_state = NameState.OPEN  # until its names were looked at
+
+    def spoken(self, language: str = "") -> str:
+        """The language of the interview: the one given, else what the file tells, else Dutch."""
+        return language or (self.language if self.language in LANGUAGES else "nl")
+
+    def store(
+        self,
+        project: Project,
+        *,
+        name: str = "",
+        case: str = "",
+        informant: Role | None = None,
+        language: str = "",
+    ) -> Transcript:
+        """Store it; case and informant come from the file's name where they are not given."""
+        return project.transcripts.add(
+            name or self.title,
+            self.text,
+            self.turns,
+            case=case or self.guessed_case or "",
+            informant=informant or self.guessed_informant,
+            language=self.spoken(language),
+            source=self.source,
+        )
+
+
+def take_in(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    name: str = "",
+    case: str = "",
+    informant: Role | None = None,
+    language: str = "",
+    interviewers: Sequence[str] | None = None,
+    names: NamePass | None = None,
+    look_for_names: bool = False,
+    progress: Progress | None = None,
+    skip_bad: bool = False,
+) -> list[tuple[Transcript, list[str]]]:
+    """Store files as transcripts, all or none, as one act; each with its reader's warnings.
+
+    With `names`, names are replaced before anything is stored; without, it is noted whether there are
+    any, and with `look_for_names` a warning says how many. `progress` is told each file before it is read,
+    and ends the work by answering `False` (what is in by then stays). With `skip_bad` each file is an act of
+    its own: the good ones are kept, whatever becomes of the others.
+
+    Raises `InputError` that names every file that cannot be taken in, and why.
+    """
+    if name and len(paths) > 1:
+        raise InputError(_("A name can be given to one file at a time."))
+    rules = rules_of(project)
+    taken: list[tuple[Transcript, list[str]]] = []
+    problems: list[str] = []
+
+    def take(path: Path) -> tuple[Transcript, list[str]]:
+        intake = Intake(path, interviewers=interviewers, rules=rules)
+        if names:
+            names.treat(intake, intake.spoken(language))
+        left = 0 if names else names_left(project, intake.text, intake.turns, intake.spoken(language))
+        transcript = intake.store(project, name=name, case=case, informant=informant, language=language)
+        if names:
+            names.record(transcript, intake.name_state)
+        else:
+            note_left(project, transcript, left)
+        if left and look_for_names:
+            intake.warnings.append(left_in_words(left, path))
+        return transcript, intake.warnings
+
+    try:
+        with nullcontext() if skip_bad else project.act("transcripts.import"):
+            for n, path in enumerate(paths):
+                if progress and not progress(n, len(paths), path):
+                    break
+                try:
+                    with project.act("transcripts.import"):
+                        taken.append(take(path))
+                except QualcodeError as error:
+                    problems.append(str(error))
+            if problems and not skip_bad:
+                raise _NoneTaken
+    except _NoneTaken:
+        raise InputError(*_in_words(problems, len(paths))) from None
+    if names:
+        names.close()
+    if problems:
+        raise SomeNotTaken(taken, problems)
+    return taken
+
+
+class SomeNotTaken(InputError):  # noqa: N818 - most were taken: it tells which were not
+    """Some files could not be taken in; `taken` are the others."""
+
+    def __init__(self, taken: list[tuple[Transcript, list[str]]], problems: list[str]) -> None:
+        head = ngettext(
+            "{n} file was not taken in (the others were):",
+            "{n} files were not taken in (the others were):",
+            len(problems),
+        )
+        super().__init__(head.format(n=len(problems)), problems)
+        self.taken = taken
+
+
+def _asking(draft: Draft, file: str, rules: Sequence[SpeakerRule]) -> set[str]:
+    """The labels that ask: as the rules say, and where they say nothing, as one would guess."""
+    labels = {turn.speaker for turn in draft.turns}
+    asking = set(guess_interviewers(labels))
+    for label in labels:
+        rule = next((rule for rule in rules if rule.fits(label, file)), None)
+        if rule:
+            (asking.add if rule.role == INTERVIEWER else asking.discard)(label)
+    return asking
+
+
+class _NoneTaken(Exception):  # noqa: N818 - not an error: it turns the act back
+    """Some file cannot be taken in, so nothing of this act is kept."""
+
+
+def _unplaced_in_words(unplaced: Sequence[str]) -> list[str]:
+    if not unplaced:
+        return []
+    sentence = ngettext(
+        "{n} piece of the file is no speech and was left out: {pieces}",
+        "{n} pieces of the file are no speech and were left out: {pieces}",
+        len(unplaced),
+    )
+    pieces = "; ".join(f"“{piece[:_PIECE]}”" for piece in unplaced[:_PIECES])
+    return [sentence.format(n=len(unplaced), pieces=pieces + (" …" if len(unplaced) > _PIECES else ""))]
+
+
+def _in_words(problems: list[str], files: int) -> tuple[str, list[str]]:
+    if files == 1:
+        return problems[0], []
+    head = ngettext(
+        "Nothing was taken in, because of {n} file:",
+        "Nothing was taken in, because of {n} files:",
+        len(problems),
+    )
+    return head.format(n=len(problems)), problems
+
+
+class NamePass:
+    """Replaces names in the files of one import, the same name everywhere by the same pseudonym.
+
+    `decide` is called with the `Review` of each file. With a `passphrase` the key file beside the
+    project is opened (or made), so that names of earlier imports keep their pseudonyms; without one
+    the names are forgotten when the pass is over.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        decide: Decide = replace_all,
+        *,
+        participants: Sequence[Known] = (),
+        passphrase: str | None = None,
+        invented: bool = False,
+        state: NameState = NameState.REPLACED,
+    ) -> None:
+        self._project = project
+        self._store = PseudonymStore(project)
+        self._decide = decide
+        self._participants = list(participants)
+        self._passphrase = passphrase
+        self._state = state
+        self._key = key_path(project.path)
+        self._known: list[Known] = []
+        if passphrase is not None:
+            check_passphrase(passphrase)  # now, not when everything has been decided
+            self._known = read_key(self._key, passphrase, project.id) if self._key.exists() else []
+        self._pseudonyms = Pseudonyms(
+            [*(one.pseudonym for one in self._store.all()), *(one.pseudonym for one in self._known)],
+            invented=invented,
+        )
+        for transcript in project.transcripts.all():
+            self._pseudonyms.take_from(transcript.text)
+        self._refused: list[str] = []
+        self._kept: set[str] = set()
+        self._layers = {language: pipeline_layers(project, language) for language in LANGUAGES}
+
+    def treat(self, intake: Intake, language: str) -> Review:
+        """Replace the names in a file that was read, in its text, labels, title and source."""
+        review = self.review(intake, language)
+        self._decide(review)
+        self.carry_out(intake, review)
+        return review
+
+    def review(self, intake: Intake, language: str) -> Review:
+        """What may be a name in a file that was read. What was decided in this pass before is decided."""
+        self._pseudonyms.language = language
+        labels = dict.fromkeys(turn.speaker for turn in intake.turns if turn.speaker)
+        review = Review(
+            intake.text,
+            known=self._known,
+            participants=self._participants,
+            refused=[*self._store.not_names(), *self._refused],
+            outside=[*labels, *words_in_file_name(intake.path)],
+            pseudonyms=self._pseudonyms,
+            language=language,
+            more_layers=self._layers[language],
+        )
+        for group in review.in_text_order():
+            if group.key in self._kept:
+                review.refuse(group.key)
+            elif group.pseudonym and group.tier is not Tier.LOOK:
+                review.accept(group.key)
+        return review
+
+    def carry_out(self, intake: Intake, review: Review) -> None:
+        """Put the pseudonyms that were decided on in the place of names."""
+        decisions = review.decisions()
+        intake.text, intake.turns = replace(intake.text, intake.turns, decisions)
+        intake.title, intake.source = (decisions.in_words(words) for words in (intake.title, intake.source))
+        intake.guessed_case = decisions.in_words(intake.guessed_case or "")
+        intake.name_state = state_after(review, self._state)
+        self._learn(review.known())
+        self._refused += review.always_refused()
+        self._kept |= {group.key for group in review.groups if group.choice is Choice.KEEP}
+
+    def record(self, transcript: Transcript, state: NameState) -> None:
+        """Note the pseudonyms in use (never the names) and what became of the names in this transcript."""
+        self._store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in self._known)
+        if self._refused:
+            self._store.refuse(self._refused)
+        self._store.set_state(transcript, state)
+
+    def close(self) -> None:
+        """Write the key file, if there is a passphrase, and leave nothing behind in the project file."""
+        if self._passphrase is not None and self._known:
+            write_key(self._key, self._known, self._passphrase, self._project.id)
+        self._store.sweep()
+
+    def _learn(self, found: Iterable[Known]) -> None:
+        """Add names to those that are known; further forms of a known person join it."""
+        known = {one.pseudonym: one for one in self._known}
+        for one in found:
+            before = known.get(one.pseudonym)
+            names = (*before.names, *one.names) if before else one.names
+            kind = before.kind if before else one.kind
+            known[one.pseudonym] = Known(tuple(dict.fromkeys(names)), kind, one.pseudonym)
+        self._known = list(known.values())

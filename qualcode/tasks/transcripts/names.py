@@ -1,0 +1,278 @@
+"""Names: find and replace them in a file, look whether any were left in a project, remember who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from pathlib import Path
+
+from qualcode.errors import InputError
+from qualcode.files.decode import decode
+from qualcode.i18n import LANGUAGES, _, ngettext
+from qualcode.language.pipeline import candidates, pipeline
+from qualcode.model import Transcript, Turn
+from qualcode.pseudonyms.detect import Layer, propose
+from qualcode.pseudonyms.giving import Pseudonyms
+from qualcode.pseudonyms.keyfile import key_path, read_key
+from qualcode.pseudonyms.lists import plain
+from qualcode.pseudonyms.opinions import deduce_layer, entity_layer, is_installed
+from qualcode.pseudonyms.proposals import Kind, Known, Proposal, Tier, kind_called
+from qualcode.pseudonyms.replacing import replace
+from qualcode.pseudonyms.review import Choice, Group, Review
+from qualcode.sources import compose, read
+from qualcode.store.file.forgetting import written
+from qualcode.store.project import Project
+from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.text.normal import normal
+
+_PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
+# dates stay unless they follow a word about birth: without dates a case has no time line
+SPARED = (Kind.DATE,)
+
+Decide = Callable[[Review], None]
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, as its positions are counted: a text file whole, any other as it would be stored."""
+    if path.suffix.lower() in _PLAIN_TEXT:
+        try:
+            return normal(decode(path.read_bytes())[0])
+        except OSError as error:
+            raise InputError(
+                _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
+            ) from error
+    return compose(read(path))[0]
+
+
+def find_in_file(
+    path: Path,
+    participants: Sequence[Known] = (),
+    language: str = "nl",
+    more_layers: Sequence[Layer] = (),
+) -> tuple[str, list[Proposal]]:
+    """The text of a file and what in it may be a name. Nothing is stored."""
+    text = text_of(path)
+    layers = [*pipeline_layers(None, language), *more_layers]
+    return text, propose(text, participants=participants, language=language, more_layers=layers)
+
+
+def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
+    """The entities of a trained pipeline, where one is installed or the project names one; else nothing."""
+    preferred = project.settings.get("pipeline").get(language) if project else None
+    if not candidates(language, preferred or None):
+        return []
+    trained = pipeline(language, preferred or None)
+    return [entity_layer(trained.entities)] if trained.has_entities else []
+
+
+def second_opinion() -> Layer:
+    """deduce as a further layer; raises `InputError` if it is not installed."""
+    if not is_installed():
+        raise InputError(_("deduce is not installed. Install qualcode with its names: qualcode[names]."))
+    return deduce_layer()
+
+
+def replace_all(review: Review) -> None:
+    """Decide without looking: names that are sure or likely, and people of whom one would have a look.
+
+    Dates are replaced only behind a word about birth.
+    """
+    for group in review.in_text_order():
+        worth_it = group.tier is not Tier.LOOK or group.kind.is_person
+        if worth_it and (group.kind not in SPARED or group.tier is Tier.SURE):
+            review.accept(group.key)
+
+
+def worth_asking(group: Group) -> bool:
+    """Whether a name is sure or likely enough that somebody has to decide on it."""
+    return group.tier is not Tier.LOOK and (group.kind not in SPARED or group.tier is Tier.SURE)
+
+
+def state_after(review: Review, decided: NameState) -> NameState:
+    """What becomes of a text's names by a review; `decided` is what it is when nothing was left undecided."""
+    if any(worth_asking(group) for group in review.undecided):
+        return NameState.OPEN
+    nothing = not any(group.choice is Choice.REPLACE for group in review.groups)
+    return NameState.CLEAR if nothing and decided is NameState.REPLACED else decided
+
+
+def replace_in_file(
+    path: Path,
+    decide: Decide = replace_all,
+    *,
+    participants: Sequence[Known] = (),
+    invented: bool = False,
+    language: str = "nl",
+) -> tuple[str, Review]:
+    """The text of a file with pseudonyms, and the review with what was decided."""
+    text = text_of(path)
+    supply = Pseudonyms(invented=invented, language=language)
+    layers = pipeline_layers(None, language)
+    review = Review(text, participants=participants, pseudonyms=supply, language=language, more_layers=layers)
+    decide(review)
+    return replace(text, (), review.decisions())[0], review
+
+
+def read_participants(path: Path) -> list[Known]:
+    """The participants listed in a file (`participants_in`)."""
+    try:
+        return participants_in(decode(path.read_bytes())[0], path.name)
+    except OSError as error:
+        raise InputError(
+            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
+        ) from error
+
+
+def participants_in(text: str, source: str = "") -> list[Known]:
+    """A list of participants: a line each, `name; kind; other names`.
+
+    Kind is a word such as leerling, ouder, leraar, hulpverlener, school, plaats; it may be left out,
+    and so may the other names (split by commas). Raises `InputError` that names the bad lines; `source`
+    says where they stand.
+    """
+    found, problems = [], []
+    for number, line in enumerate(normal(text).split("\n"), 1):
+        fields = [field.strip() for field in line.split(";")]
+        if not fields[0] or line.startswith("#"):
+            continue
+        kind = kind_called(fields[1]) if len(fields) > 1 and fields[1] else Kind.PERSON
+        if kind is None:
+            problems.append(
+                _(
+                    "line {n}: “{word}” is no kind of participant (leerling, ouder, leraar, hulpverlener …)"
+                ).format(n=number, word=fields[1])
+            )
+            continue
+        others = [name.strip() for field in fields[2:] for name in field.split(",") if name.strip()]
+        found.append(Known((fields[0], *others), kind))
+    if problems:
+        where = source or _("The list of participants")
+        raise InputError(_("{path} has lines that cannot be used:").format(path=where), problems)
+    return found
+
+
+def words_in_file_name(path: Path) -> list[str]:
+    """The name of a file as words, for names hide in it: "interview-Emma_de_Vries"."""
+    words = path.stem.replace("_", " ").replace("-", " ").replace(".", " ")
+    return [words] if words.strip() else []
+
+
+def left_in_words(count: int, path: Path) -> str:
+    """What to tell the person who takes in a file with so many names."""
+    return ngettext(
+        "{n} name was probably left in. Look with: qualcode names find {file}. To take it out: "
+        "qualcode names forget, and import again with --names replace (or review).",
+        "{n} names were probably left in. Look with: qualcode names find {file}. To take them out: "
+        "qualcode names forget, and import again with --names replace (or review).",
+        count,
+    ).format(n=count, file=path.name)
+
+
+def names_left(project: Project, text: str, turns: Sequence[Turn], language: str) -> int:
+    """How many different names probably stand in a text and the labels of its speakers."""
+    refused = PseudonymStore(project).not_names()
+    labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    review = Review(text, refused=refused, outside=[*labels], language=language)
+    return sum(map(worth_asking, review.groups))
+
+
+def note_left(project: Project, transcript: Transcript, count: int) -> None:
+    """Remember whether names were left in a transcript."""
+    PseudonymStore(project).set_state(transcript, NameState.OPEN if count else NameState.CLEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A possible name in what a project holds. `where` says what holds it; positions count in its text."""
+
+    where: str
+    transcript: str
+    text: str
+    proposal: Proposal
+
+
+def scan(
+    project: Project,
+    participants: Sequence[Known] = (),
+    more_layers: Sequence[Layer] = (),
+    *,
+    texts: bool = True,
+) -> list[Slip]:
+    """Look through all that is stored: texts, speakers, titles, cases, memos, decisions, themes …
+
+    Without `texts` the words of the interviews themselves are passed over.
+    """
+    store = PseudonymStore(project)
+    allowed = {plain(word) for word in store.not_names()}
+    allowed |= {plain(part) for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())}
+    slips: list[Slip] = []
+    trained = {language: pipeline_layers(project, language) for language in LANGUAGES}
+    for where, transcript, text, language, short in _held(project, texts):
+        before = "x " if short else ""  # a label alone is no sentence: a capital tells
+        for found in propose(
+            before + text,
+            participants=participants,
+            language=language,
+            more_layers=[*trained[language], *more_layers],
+        ):
+            proposal = changed(found, start=found.start - len(before), end=found.end - len(before))
+            if _is_allowed(proposal.text, allowed) or (short and proposal.kind is Kind.UNKNOWN):
+                continue
+            slips.append(Slip(where, transcript, text, proposal))
+    return slips
+
+
+def _is_allowed(words: str, allowed: Collection[str]) -> bool:
+    """Whether a proposal is made of pseudonyms and words that are no names."""
+    return plain(words) in allowed or all(plain(word) in allowed for word in words.split())
+
+
+def _held(project: Project, texts: bool) -> Iterable[tuple[str, str, str, str, bool]]:
+    for transcript in project.transcripts.all():
+        name, language = transcript.name, transcript.language
+        if texts:
+            yield _("text"), name, transcript.text, language, False
+        for label in dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker):
+            yield _("speaker"), name, label, language, True
+        yield _("title"), name, words_in_file_name(Path(name + ".x"))[0], language, True
+        if Path(transcript.source).stem != name and transcript.source:
+            yield _("source"), name, " ".join(words_in_file_name(Path(transcript.source))), language, True
+    for case in project.cases.all():
+        yield _("case"), "", case.label, "nl", True
+        for value in case.attributes.values():
+            yield _("case"), "", value, "nl", True
+    for memo in project.memos.all():
+        yield _("memo"), "", memo.text, "nl", False
+    for called, words in written(project):
+        yield _(called), "", words, "nl", False
+
+
+def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str, NameState]:
+    """What became of the names in each transcript, by its id; looked up in the text where nobody noted it."""
+    noted = PseudonymStore(project).states()
+    found = {}
+    for one in transcripts:
+        state = noted.get(one.id)
+        if state is None:
+            left = names_left(project, one.text, one.turns, one.language)
+            state = NameState.OPEN if left else NameState.CLEAR
+        found[one.id] = state
+    return found
+
+
+def open_names(project: Project, transcripts: Sequence[Transcript] | None = None) -> list[Transcript]:
+    """The transcripts in which names were found and left: nothing of these should leave unasked."""
+    transcripts = project.transcripts.all() if transcripts is None else transcripts
+    states = name_states(project, transcripts)
+    return [one for one in transcripts if states[one.id] is NameState.OPEN]
+
+
+def mark_reviewed(project: Project, transcript: Transcript) -> None:
+    """Say that a person read a transcript and that no name is left in it."""
+    PseudonymStore(project).set_state(transcript, NameState.REVIEWED)
+
+
+def key_of(project: Project, passphrase: str) -> list[Known]:
+    """What the key file beside the project holds; raises `KeyFileError`."""
+    return read_key(key_path(project.path), passphrase, project.id)

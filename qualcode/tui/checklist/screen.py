@@ -1,0 +1,292 @@
+"""The checklist: every case rated on every line, with the fragments that show it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import DataTable, OptionList, Static
+from textual.widgets.option_list import Option
+
+from qualcode.analysis.checklist import CriterionEvidence, cells
+from qualcode.analysis.quotes import Quote
+from qualcode.errors import InputError
+from qualcode.i18n import _
+from qualcode.model import Case, Rating, Verdict
+from qualcode.reports.documents.checklist import Judged
+from qualcode.reports.quoting import origin, shorten
+from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
+from qualcode.tasks.material import gather, judged
+from qualcode.tui.actions import bindings
+from qualcode.tui.arriving import arrive
+from qualcode.tui.common.dialog import Dialog
+from qualcode.tui.common.files import ChooseFile
+from qualcode.tui.common.lists import Grid, QuietList
+from qualcode.tui.common.memo import MemoEditor
+from qualcode.tui.common.passages import quote_content
+from qualcode.tui.common.step import StepScreen
+from qualcode.tui.session import Session
+
+
+class EvidenceView(Dialog[Quote]):
+    """Enter or space names a fragment, or no longer; t goes to it in its interview."""
+
+    BINDINGS = [
+        Binding("space", "name", show=False),
+        Binding("t", "go", show=False),
+    ]
+
+    def __init__(self, session: Session, found: CriterionEvidence, case: Case) -> None:
+        super().__init__(_("Which fragments show it?"))
+        self._session = session
+        self._found = found
+        self._case = case
+        self._quotes = found.quotes.get(case.label, ())
+
+    def body(self) -> ComposeResult:
+        """The fragments, those that I named with a star."""
+        yield QuietList(id="fragments")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._fill()
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter names a fragment as evidence, or no longer · t goes to it · Esc closes")
+
+    def _fill(self) -> None:
+        project, me = self._session.project, self._session.coder
+        kept = project.ratings.of(self._found.criterion, self._case, me) if me else None
+        named = set(kept.evidence) if kept else set()
+        fragments = self.query_one("#fragments", OptionList)
+        at = fragments.highlighted
+        fragments.clear_options()
+        for quote in self._quotes:
+            star = "★ " if any(coding.id in named for coding in quote.codings) else "  "
+            fragments.add_option(
+                Option(Content.assemble(Content.styled(star, "bold $here"), quote_content(quote)))
+            )
+        if not self._quotes:
+            fragments.add_option(
+                Option(Content(_("Nothing was coded for this in this case.")), disabled=True)
+            )
+        fragments.highlighted = at or 0
+
+    @on(OptionList.OptionSelected)
+    def action_name(self) -> None:
+        """Name the fragment under the cursor, or no longer."""
+        at = self.query_one("#fragments", OptionList).highlighted
+        if at is None or at >= len(self._quotes):
+            return
+        with self.workbench.saying():
+            me = self._session.project.require_coder()
+            toggle_evidence(
+                self._session.project, self._found.criterion, self._case.label, me, self._found, at
+            )
+            self._fill()
+
+    def action_go(self) -> None:
+        """Go to the fragment in its interview."""
+        at = self.query_one("#fragments", OptionList).highlighted
+        if at is not None and at < len(self._quotes):
+            self.dismiss(self._quotes[at])
+
+
+_SIGNS = {Verdict.GOOD: "+", Verdict.POOR: "−", Verdict.MIXED: "±", Verdict.SILENT: "○"}
+_NAME, _LONGEST, _QUOTES = 40, 220, 4
+
+
+class ChecklistScreen(StepScreen):
+    """Lines by cases; below, the line under the cursor with its evidence."""
+
+    STEP = "checklist"
+    PLACES = ("checklist", "step")
+    PANES = ("grid", "about")
+    CSS_PATH = "checklist.tcss"
+    BINDINGS = bindings("checklist")
+    AUTO_FOCUS = "#grid"
+
+    _found: Judged | None = None
+
+    def body(self) -> ComposeResult:
+        """The heading, the grid, and what is known of a cell."""
+        yield Static(id="heading")
+        yield Grid(id="grid")
+        with VerticalScroll(id="about"):
+            yield Static(id="words")
+
+    def refresh_all(self) -> None:
+        """Show the ratings as they are now."""
+        super().refresh_all()
+        project = self.session.project
+        self._cases: list[Case] = project.cases.all()
+        heading = self.query_one("#heading", Static)
+        try:
+            self._found = judged(project, gather(project, coded=False))
+        except InputError:
+            self._found = None
+        shown = self._found is not None and bool(self._cases)
+        self.query_one("#grid").display = self.query_one("#about").display = shown
+        if not shown:
+            words = _("There are no cases yet: take interviews in first.")
+            if self._found is None:
+                words = _("This project has no checklist. Press o to take one in from a file.")
+            heading.update(Content(words))
+            self.hint("checklist.file")
+            return
+        self._cells = cells(project.ratings.all())
+        heading.update(self._heading())
+        self._fill()
+        self.hint(
+            "checklist.good",
+            "checklist.poor",
+            "checklist.mixed",
+            "checklist.silent",
+            "checklist.clear",
+            "checklist.evidence",
+            "checklist.note",
+        )
+
+    def _heading(self) -> Content:
+        title = str(self._found.checklist.title) if self._found else ""
+        pair = self.session.project.coders.pair()
+        agreed = agreement_words(self.session.project, *pair[:2]) if len(pair) > 1 else ""
+        legend = "   ".join(f"{_SIGNS[verdict]} {verdict.label}" for verdict in Verdict)
+        return Content.assemble(
+            Content.styled(f"{title}  ", "bold"),
+            Content.styled(f"{legend}\n", "$ink-soft"),
+            Content.styled(agreed, "$ink-soft"),
+        )
+
+    def _fill(self) -> None:
+        grid = self.query_one(Grid)
+        at = grid.cursor_coordinate
+        with self.prevent(DataTable.CellHighlighted):
+            grid.clear(columns=True)
+            grid.add_column(Text(""), width=_NAME)
+            for case in self._cases:
+                grid.add_column(Text(case.label))
+            for each in self._evidence:
+                row = [self._sign(each, case) for case in self._cases]
+                grid.add_row(Text(_cut(str(each.criterion.good))), *row)
+            grid.move_cursor(row=at.row, column=max(1, at.column))
+        self._tell()
+
+    @property
+    def _evidence(self) -> list[CriterionEvidence]:
+        return list(self._found.evidence) if self._found else []
+
+    def _sign(self, each: CriterionEvidence, case: Case) -> Text:
+        """The verdicts in the order of the coders; a dot where there are fragments but no verdict yet."""
+        by_coder = self._cells.get((each.criterion.id, case.id), {})
+        if not by_coder:
+            return Text("·" if each.quotes.get(case.label) else " ", style="dim", justify="center")
+        order = [coder.id for coder in self.session.project.coders.all()]
+        given = sorted(by_coder.values(), key=lambda rating: order.index(rating.coder_id))
+        return Text("".join(_SIGNS[rating.verdict] for rating in given), style="bold", justify="center")
+
+    @property
+    def _here(self) -> tuple[CriterionEvidence, Case] | None:
+        """The line and the case under the cursor."""
+        row, column = self.query_one(Grid).cursor_coordinate
+        if 0 <= row < len(self._evidence) and 1 <= column <= len(self._cases):
+            return self._evidence[row], self._cases[column - 1]
+        return None
+
+    @on(DataTable.CellHighlighted)
+    def _tell(self) -> None:
+        if self._here is None:
+            return
+        each, case = self._here
+        criterion = each.criterion
+        names = {coder.id: coder.name for coder in self.session.project.coders.all()}
+        parts = [
+            Content.styled("+ ", "bold $here"),
+            Content(f"{criterion.good}\n"),
+            Content.styled("− ", "bold $here"),
+            Content(f"{criterion.poor}\n"),
+            Content.styled(_("Case {label}").format(label=case.label) + ": ", "bold"),
+        ]
+        parts += [
+            self._verdict(rating, names) for rating in self._cells.get((criterion.id, case.id), {}).values()
+        ]
+        quotes = each.quotes.get(case.label, ())
+        named = {e for r in self._cells.get((criterion.id, case.id), {}).values() for e in r.evidence}
+        for quote in quotes[:_QUOTES]:
+            star = "★ " if any(coding.id in named for coding in quote.codings) else ""
+            words = shorten(" ".join(quote.text.split()), _LONGEST)
+            parts += [Content(f"\n{star}“{words}” "), Content.styled(origin(quote), "$ink-soft")]
+        if len(quotes) > _QUOTES:
+            parts.append(
+                Content.styled("\n" + _("{n} more: press e").format(n=len(quotes) - _QUOTES), "$ink-soft")
+            )
+        if not quotes:
+            parts.append(Content.styled("\n" + _("Nothing was coded for this in this case."), "$ink-soft"))
+        self.query_one("#words", Static).update(Content.assemble(*parts))
+
+    def _verdict(self, rating: Rating, names: dict[str, str]) -> Content:
+        note = f" ({rating.note})" if rating.note else ""
+        who = names.get(rating.coder_id, "–")
+        return Content(f"{who} {_SIGNS[rating.verdict]} {rating.verdict.label}{note}   ")
+
+    def action_rate(self, verdict: str) -> None:
+        """Rate the case under the cursor."""
+        if self._here is None:
+            return
+        each, case = self._here
+        with self.workbench.saying():
+            me = self.session.project.require_coder()
+            rate(self.session.project, each.criterion, case.id, me, Verdict(verdict) if verdict else None)
+            self.refresh_all()
+
+    def action_evidence(self) -> None:
+        """Look at the fragments, and name those that show it."""
+        if self._here is None:
+            return
+        each, case = self._here
+
+        def done(quote: Quote | None) -> None:
+            self.refresh_all()
+            if quote is not None:
+                arrive(self.workbench, quote.transcript, quote.span)
+
+        self.app.push_screen(EvidenceView(self.session, each, case), done)
+
+    def action_note(self) -> None:
+        """Write a note with my rating."""
+        if self._here is None:
+            return
+        each, case = self._here
+        me = self.session.coder
+        kept = self.session.project.ratings.of(each.criterion, case, me) if me else None
+        if me is None or kept is None:
+            self.notify(_("Rate the case first: good, poor, mixed or not spoken of."), severity="warning")
+            return
+
+        def written(note: str) -> None:
+            with self.workbench.saying():
+                rate(self.session.project, each.criterion, case.id, me, kept.verdict, note=note)
+                self.refresh_all()
+
+        self.ask(MemoEditor(_("Note"), kept.note), written)
+
+    def action_file(self) -> None:
+        """Take in a checklist from a file."""
+        from qualcode.exchange.codebooks.checklist import read_checklist
+
+        def take(paths: list[Path]) -> None:
+            with self.workbench.saying():
+                take_checklist(self.session.project, read_checklist(paths[0]))
+                self.refresh_all()
+
+        self.ask(ChooseFile(_("Take a checklist in"), (".yaml",), several=False), take)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _NAME else words[: _NAME - 1] + "…"

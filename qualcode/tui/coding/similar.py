@@ -1,0 +1,256 @@
+"""Passages that use the same words: look at each, and give it the code or refuse it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _, ngettext
+from qualcode.language.similar import explanation
+from qualcode.model import Code, Coding, Transcript
+from qualcode.store.project import open_project
+from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse, unrefuse
+from qualcode.text.spans import Span
+from qualcode.tui.arriving import arrive
+from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.place import faces
+from qualcode.tui.session import Session
+
+if TYPE_CHECKING:
+    from qualcode.tui.coding.acts import CodeActs
+
+MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What was done with an offer, and where it stood in the list; `coding` if it was accepted."""
+
+    offer: Offer
+    place: int
+    code: Code
+    coding: Coding | None
+
+
+class SimilarDialog(Dialog[None]):
+    """Like the fragments of a code, or like one place (then the code is asked when a passage is accepted)."""
+
+    CSS_PATH = [DIALOG_STYLE, "similar.tcss"]
+    BINDINGS = [
+        Binding("a", "accept", show=False),
+        Binding("x,delete", "refuse", show=False),
+        Binding("u", "take_back", show=False),
+    ]
+
+    class Offered(Message):
+        """The passages, or why there are none."""
+
+        def __init__(self, offers: list[Offer], problem: str = "") -> None:
+            super().__init__()
+            self.offers, self.problem = offers, problem
+
+    def __init__(
+        self, title: str, session: Session, code: Code | None, place: tuple[Transcript, Span] | None = None
+    ) -> None:
+        super().__init__(title)
+        self._session = session
+        self._code = code
+        self._place = place
+        self._offers: list[Offer] = []
+        self._decided: list[_Decided] = []
+
+    def body(self) -> ComposeResult:
+        """What it is worth, the passages, and how it goes."""
+        yield Static(Content.styled(explanation(), "bold"), id="explained")
+        yield QuietList(id="offers")
+        yield Static(Content.styled(_("Comparing all passages…"), "$ink-soft"), id="said")
+        with Horizontal(classes="buttons"):
+            yield Button(_("Give it the code"), id="accept", variant="primary")
+            yield Button(_("Refuse it"), id="refuse")
+            yield Button(_("Take back"), id="take-back")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter looks at it there · a gives it the code · x refuses it · u takes back · Esc closes")
+
+    def on_mount(self) -> None:
+        """Look for passages."""
+        self.query_one(OptionList).focus()
+        self._look()
+
+    @work(thread=True, exclusive=True, group="similar")
+    def _look(self) -> None:
+        worker = get_current_worker()
+        try:
+            offers = self._found()
+        except QualcodeError as error:
+            self.post_message(self.Offered([], str(error)))
+        else:
+            if not worker.is_cancelled:
+                self.post_message(self.Offered(offers))
+
+    def _found(self) -> list[Offer]:
+        session = self._session
+        with open_project(session.project.path) as project:
+            project.coder = session.coder
+            similar = Similar(project, session.transcripts)
+            if self._place is not None:
+                return similar.to_place(*self._place, most=MOST)
+            return similar.to_code(self._code, most=MOST) if self._code is not None else []
+
+    @on(Offered)
+    def _offered(self, event: Offered) -> None:
+        self._offers = event.offers
+        self._show(0)
+        if event.problem:
+            self._say(event.problem, "$warning")
+
+    def _show(self, cursor: int) -> None:
+        offers = self.query_one(OptionList)
+        offers.set_options([Option(_line(offer)) for offer in self._offers])
+        offers.highlighted = min(cursor, len(self._offers) - 1) if self._offers else None
+        count = len(self._offers)
+        words = ngettext("{n} passage to look at.", "{n} passages to look at.", count).format(n=count)
+        self._say(words if count else _("No other passage uses the same words."))
+
+    def _say(self, words: str, style: str = "$ink-soft") -> None:
+        self.query_one("#said", Static).update(Content.styled(words, style))
+
+    @property
+    def offer(self) -> Offer | None:
+        """The passage under the cursor."""
+        place = self.query_one(OptionList).highlighted
+        return self._offers[place] if place is not None and place < len(self._offers) else None
+
+    @on(OptionList.OptionSelected)
+    def _look_at_it(self) -> None:
+        if self.offer is not None:
+            if self._decided:
+                self._session.reload()
+            arrive(self.workbench, self.offer.transcript, self.offer.span)
+
+    @on(Button.Pressed, "#accept")
+    def action_accept(self) -> None:
+        """Give the passage the code; asks which one if it is not known."""
+        if self.offer is None:
+            return
+        if self._code is not None:
+            self._accept(self._code)
+            return
+        from qualcode.tui.common.pick_code import PickCode
+
+        session = self._session
+        dialog = PickCode(_("Which code?"), session.codes, session.counts_by_code(), session.last_code)
+        self.app.push_screen(dialog, lambda code: self._accept(code) if code is not None else None)
+
+    def _accept(self, code: Code) -> None:
+        offer = self.offer
+        if offer is None:
+            return
+        with self.workbench.saying():
+            coding = accept(self._session.project, offer, code)
+            self._session.use(code)
+            self._decide(_Decided(offer, self._offers.index(offer), code, coding))
+
+    @on(Button.Pressed, "#refuse")
+    def action_refuse(self) -> None:
+        """Do not offer this passage for this code again."""
+        offer = self.offer
+        if offer is None:
+            return
+        if self._code is None:
+            self._drop(self._offers.index(offer))
+            return
+        with self.workbench.saying():
+            refuse(self._session.project, offer, self._code)
+            self._decide(_Decided(offer, self._offers.index(offer), self._code, None))
+
+    def _decide(self, decided: _Decided) -> None:
+        self._decided.append(decided)
+        self._drop(decided.place)
+
+    def _drop(self, place: int) -> None:
+        del self._offers[place]
+        self._show(place)
+
+    @on(Button.Pressed, "#take-back")
+    def action_take_back(self) -> None:
+        """Take the last decision back."""
+        if not self._decided:
+            return
+        last = self._decided[-1]
+        project = self._session.project
+        with self.workbench.saying():
+            if last.coding is not None:
+                project.codings.remove(last.coding)
+            else:
+                unrefuse(project, last.offer, last.code)
+            self._decided.pop()
+            self._offers.insert(last.place, last.offer)
+            self._show(last.place)
+
+
+def _line(offer: Offer) -> Content:
+    informant = f" · {offer.transcript.informant.label}" if offer.transcript.informant else ""
+    return Content.assemble(
+        Content.styled(faces(offer.transcript.name) + informant + "\n", "$ink-soft"),
+        Content(faces(offer.text) + "\n"),
+        Content.styled(_("same words: {words}").format(words=faces(", ".join(offer.shared))) + "\n", "$here"),
+    )
+
+
+def offer_similar(screen: CodeActs) -> None:
+    """Passages like what is marked; else like the fragments of the code at the cursor; else of one that is asked."""
+    from qualcode.tui.common.pick_code import PickCode
+
+    session, place = screen.session, screen.reader.selection
+    if session.transcript is None:
+        return
+    here = session.codings_at(session.transcript, screen.place)
+    exact = [coding for coding in here if coding.span == place]
+    if len(exact) == 1:
+        _of_code(screen, session.code_of(exact[0]))
+    elif place is not None:
+        _open(screen, _("Passages like what is marked"), None)
+    elif len(here) == 1:
+        _of_code(screen, session.code_of(here[0]))
+    elif here:
+        screen.choose_coding(
+            _("Passages like those of which code?"), here, lambda coding: _of(screen, coding)
+        )
+    else:
+        title = _("Passages like those of which code?")
+        dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
+        screen.ask(dialog, lambda code: _of_code(screen, code))
+
+
+def _of(screen: CodeActs, coding: Coding) -> None:
+    _of_code(screen, screen.session.code_of(coding))
+
+
+def _of_code(screen: CodeActs, code: Code) -> None:
+    _open(screen, _("Passages like those of {code}").format(code=str(code.name) or code.slug), code)
+
+
+def _open(screen: CodeActs, title: str, code: Code | None) -> None:
+
+    session, span = screen.session, screen.reader.selection
+    place = (session.transcript, span) if code is None and session.transcript and span else None
+
+    def closed(_answer: None) -> None:
+        session.reload()
+        screen.refresh_all()
+
+    screen.app.push_screen(SimilarDialog(title, session, code, place), closed)

@@ -1,0 +1,1 @@
+"""What two or more steps share: windows, lists, bars, codes."""

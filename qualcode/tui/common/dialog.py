@@ -1,0 +1,150 @@
+"""What all windows share, and the small ones: a page, one line to type, one out of a few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from qualcode.i18n import _
+from qualcode.tui.common.lists import QuietList
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+Answer = TypeVar("Answer")
+
+DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
+"""The style of every window; whole, because a window may stand in another folder."""
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A window; the answer is `None` if it was closed without one."""
+
+    BINDINGS = [Binding("escape,q", "close", show=False)]
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = DIALOG_STYLE
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.words = title
+
+    @property
+    def workbench(self) -> Workbench:
+        """The app, as what it is."""
+        return cast("Workbench", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The frame, and in it what the subclass asks."""
+        with Vertical(id="window") as window:
+            window.border_title = Content(self.words)
+            yield from self.body()
+            yield Static(Content.styled(self.help_line(), "$ink-soft"), id="help-line")
+
+    def body(self) -> ComposeResult:
+        """What stands in the window."""
+        raise NotImplementedError
+
+    def help_line(self) -> str:
+        """What the keys do here, in one line."""
+        return _("Esc closes")
+
+    def action_close(self) -> None:
+        """Go away without an answer."""
+        self.dismiss(None)
+
+
+class Page(Dialog[None]):
+    """Words in a window that can be scrolled; they can be selected and copied with the mouse."""
+
+    BINDINGS = [
+        Binding("j", "scroll(1)", show=False),
+        Binding("k", "scroll(-1)", show=False),
+        Binding("enter", "close", show=False),
+    ]
+
+    def __init__(self, title: str, words: Content) -> None:
+        super().__init__(title)
+        self._words = words
+
+    def body(self) -> ComposeResult:
+        """The words."""
+        with VerticalScroll(id="page"):
+            yield Static(self._words)
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("↑ ↓ scroll · Esc or q closes")
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll a line."""
+        self.query_one("#page").scroll_relative(y=by, animate=False)
+
+
+class OneLine(Dialog[str]):
+    """The answer is what was typed; an empty line is no answer."""
+
+    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__(title)
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """The line."""
+        yield Input(self._text, id="typed", select_on_focus=True)
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter takes it · Esc closes")
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip() or None)
+
+
+Thing = TypeVar("Thing")
+
+
+class Choose(Dialog[Thing], Generic[Thing]):
+    """A short list; a number or Enter takes one."""
+
+    def __init__(self, title: str, options: Sequence[tuple[str, Thing]], *, about: str = "") -> None:
+        super().__init__(title)
+        self._options = options
+        self._about = about
+
+    def body(self) -> ComposeResult:
+        """What it is about, and the list, numbered."""
+        if self._about:
+            yield Static(Content(f"{self._about}\n"))
+        yield QuietList(
+            *(
+                Option(
+                    Content.assemble(Content.styled(f"{n if n < 10 else ' '} ", "bold $here"), Content(words))
+                )
+                for n, (words, _thing) in enumerate(self._options, 1)
+            )
+        )
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter or the number takes one · Esc closes")
+
+    def on_key(self, event: events.Key) -> None:
+        """A number takes that one."""
+        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._options):
+            event.stop()  # else the screen below would take the key too
+            self.dismiss(self._options[int(event.key) - 1][1])
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._options[event.option_index][1])

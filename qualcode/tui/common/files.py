@@ -1,0 +1,157 @@
+"""Choosing files: a path to type, and what lies in its folder to point at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from qualcode.i18n import _, ngettext
+from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.lists import QuietList
+
+MOST_SHOWN = 300
+
+
+class ChooseFile(Dialog[list[Path]]):
+    """One file, or with `several` as many as are ticked; only names with one of the endings are shown."""
+
+    CSS_PATH = [DIALOG_STYLE, "files.tcss"]
+    BINDINGS = [
+        Binding("down", "into_list", show=False),
+        Binding("space", "tick", show=False),
+        Binding("a", "tick_all", show=False),
+    ]
+
+    def __init__(
+        self, title: str, endings: Sequence[str], *, several: bool = False, folder: Path | None = None
+    ) -> None:
+        super().__init__(title)
+        self._endings = tuple(endings)
+        self._several = several
+        self._folder = folder or Path.cwd()
+        self._here: list[Path] = []
+        self._ticked: list[Path] = []
+
+    def body(self) -> ComposeResult:
+        """The path, the folder, and how many are ticked."""
+        yield Input(f"{self._folder}/", id="path", select_on_focus=False)
+        yield QuietList(id="folder")
+        if self._several:
+            with Horizontal(classes="buttons"):
+                yield Button(_("Take these"), id="take", variant="primary")
+                yield Static(id="ticked")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        if self._several:
+            return _("Type a path, or ↓ into the list · Space ticks, a all · Enter takes · Esc closes")
+        return _("Type a path, or ↓ into the list · Enter opens · Esc closes")
+
+    def on_mount(self) -> None:
+        """Look into the first folder."""
+        self._look()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        typed = Path(self.query_one(Input).value).expanduser()
+        folder, start = (
+            (typed, "") if self.query_one(Input).value.endswith("/") else (typed.parent, typed.name)
+        )
+        self._here = [
+            path
+            for path in _inside(folder, self._endings)
+            if path.name.casefold().startswith(start.casefold())
+        ]
+        self._list()
+
+    def _list(self) -> None:
+        options = self.query_one(OptionList)
+        chosen = options.highlighted
+        options.set_options([Option(self._line(path)) for path in self._here[:MOST_SHOWN]])
+        if self._here:
+            options.highlighted = min(chosen or 0, len(self._here) - 1)
+        else:
+            words = _("Nothing to choose here ({endings}).").format(endings=", ".join(self._endings))
+            options.set_options([Option(Content.styled(words, "$ink-soft"), disabled=True)])
+        if self._several:
+            n = len(self._ticked)
+            words = ngettext("{n} file ticked", "{n} files ticked", n).format(n=n)
+            self.query_one("#ticked", Static).update(Content(words))
+
+    def _line(self, path: Path) -> Content:
+        if path.is_dir():
+            return Content.styled(f"  {path.name}/", "bold $primary")
+        tick = ("■ " if path in self._ticked else "□ ") if self._several else "  "
+        return Content.assemble(Content.styled(tick, "$here"), Content(path.name))
+
+    def action_into_list(self) -> None:
+        """Go from the path to the list, past the way up."""
+        options = self.query_one(OptionList)
+        if len(self._here) > 1:
+            options.highlighted = max(options.highlighted or 0, 1)
+        options.focus()
+
+    def action_tick(self) -> None:
+        """Tick the file under the cursor, or take its tick away."""
+        place = self.query_one(OptionList).highlighted
+        if self._several and place is not None and place < len(self._here) and self._here[place].is_file():
+            path = self._here[place]
+            self._ticked = (
+                [p for p in self._ticked if p != path] if path in self._ticked else [*self._ticked, path]
+            )
+            self._list()
+
+    def action_tick_all(self) -> None:
+        """Tick all files that are shown, or if they are ticked, none of them."""
+        files = [path for path in self._here if path.is_file()]
+        if self._several:
+            others = [path for path in self._ticked if path not in files]
+            self._ticked = others if set(files) <= set(self._ticked) else [*others, *files]
+            self._list()
+
+    @on(OptionList.OptionSelected)
+    def _pointed_at(self, event: OptionList.OptionSelected) -> None:
+        path = self._here[event.option_index]
+        if path.is_dir():
+            self.query_one(Input).value = f"{path}/"
+        elif self._several:
+            self.dismiss(self._ticked or [path])
+        else:
+            self.dismiss([path])
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def _take(self) -> None:
+        typed = Path(self.query_one(Input).value).expanduser()
+        if self._ticked:
+            self.dismiss(self._ticked)
+        elif typed.is_dir():
+            self.query_one(Input).value = f"{str(typed).rstrip('/')}/"
+            self.action_into_list()
+        else:
+            self.dismiss([typed])
+
+
+def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    """Folders and fitting files, with the way up first; nothing if the folder cannot be read."""
+    try:
+        found = [
+            path
+            for path in folder.iterdir()
+            if not path.name.startswith(".") and (path.is_dir() or path.suffix.casefold() in endings)
+        ]
+    except OSError:
+        return []
+    above = [folder / ".."] if folder.parent != folder else []
+    return [*above, *sorted(found, key=lambda path: (path.is_file(), path.name.casefold()))]

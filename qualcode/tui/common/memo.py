@@ -1,0 +1,86 @@
+"""Writing a memo. What was typed is kept when the window closes, unless one says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Button, TextArea
+
+from qualcode.i18n import _
+from qualcode.model import Memo
+from qualcode.tui.common.dialog import Dialog
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+
+
+class MemoEditor(Dialog[str]):
+    """A text to write in; the answer is the text, or `None` to leave all as it was."""
+
+    BINDINGS = [
+        Binding("escape,ctrl+s", "keep", show=False, priority=True),
+        Binding("ctrl+x", "close", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__(title)
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """The text and two buttons."""
+        yield TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+        with Horizontal(classes="buttons"):
+            yield Button(_("Keep"), id="keep", variant="primary")
+            yield Button(_("Leave as it was"), id="leave")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Esc keeps the memo and closes · ctrl+x leaves it as it was")
+
+    def on_mount(self) -> None:
+        """Write on at the end."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    @on(Button.Pressed, "#keep")
+    def action_keep(self) -> None:
+        """Keep what stands here."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.action_close()
+
+
+def edit_memo(app: Workbench, kind: str, target_id: str, title: str, then: Callable[[], object]) -> None:
+    """Write, change or (by emptying it) remove my memo on something; `then` is called if it changed."""
+    session = app.session
+    if session is None:
+        return
+    memos = session.project.memos
+    mine = [memo for memo in memos.of(kind, target_id) if session.coder and memo.coder_id == session.coder.id]
+    before = mine[-1] if mine else None
+
+    def written(text: str | None) -> None:
+        if text is None or text.strip() == (before.text if before else ""):
+            return
+        with app.saying():
+            _save(text, before)
+            session.with_memo = {memo.target_id for memo in memos.all()}
+            then()
+
+    def _save(text: str, memo: Memo | None) -> None:
+        if memo is None:
+            memos.add(kind, target_id, text)
+        elif text.strip():
+            memos.change(memo, text)
+        else:
+            memos.remove(memo)
+
+    app.push_screen(MemoEditor(title, before.text if before else ""), written)

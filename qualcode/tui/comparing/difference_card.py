@@ -1,0 +1,174 @@
+"""The card of one difference: both readings in their context, what the codes mean, what each of the two says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from qualcode.i18n import _, date
+from qualcode.model import Code, Coder, Coding, Transcript
+from qualcode.store.records.decisions import Decision
+from qualcode.store.records.talk import OwnReason
+from qualcode.tasks.comparing.agenda import Item
+from qualcode.text.spans import Span
+from qualcode.tui.common.codes import code_ink, code_words
+from qualcode.tui.comparing.differences import SIGNS, signed
+from qualcode.tui.comparing.walk import Walk
+
+CONTEXT = 220  # characters before and after, cut at a word; less on a narrow card
+_NARROW, _NARROW_CONTEXT = 70, 70
+
+
+class DifferenceCard(VerticalScroll):
+    """Shows one item of the agenda."""
+
+    DEFAULT_CSS = """
+    DifferenceCard {
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+        & Static { height: auto; }
+        & .pair { height: auto; }
+        & .side { width: 1fr; padding: 0 1 0 0; }
+        & .rule { border-top: solid $line; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="card", can_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """What it is, both passages, both lines, the definitions, the decision."""
+        yield Static(id="what")
+        with Horizontal(classes="pair"):
+            yield Static(id="passage-a", classes="side")
+            yield Static(id="passage-b", classes="side")
+        with Horizontal(classes="pair rule"):
+            yield Static(id="reason-a", classes="side")
+            yield Static(id="reason-b", classes="side")
+        yield Static(id="decision")
+        yield Static(id="meanings", classes="rule")
+
+    def tell(self, walk: Walk, item: Item, me: Coder | None) -> None:
+        """Show an item of a walk to the person at work."""
+        codes = {code.id: code for code in walk.agenda.comparison.codes}
+        self._put("what", self._what(walk, item))
+        reasons = walk.reasons(item)
+        for side, coder, codings in zip("ab", walk.pair, (item.a, item.b), strict=True):
+            self._put(f"passage-{side}", self._passage(coder, item, codings, codes))
+            self._put(f"reason-{side}", _reason(coder, reasons.get(coder.id), mine=coder == me))
+        decision = walk.agenda.decision_on(item)
+        self._put("decision", _decision(decision, walk.pair) if decision else Content(""))
+        meanings = [code_words(code, self) for code in walk.codes_of(item)]
+        self._put("meanings", Content("\n\n").join(meanings))
+        self.scroll_home(animate=False)
+
+    def _put(self, place: str, words: Content) -> None:
+        self.query_one(f"#{place}", Static).update(words)
+
+    def _what(self, walk: Walk, item: Item) -> Content:
+        kind = item.difference.kind
+        turn = item.transcript.turn_at(item.span.start)
+        names = tuple(coder.name for coder in walk.pair)
+        where = _("{name}, turn {n}").format(name=item.transcript.name, n=turn.n if turn else "–")
+        parts = [
+            Content.styled(f"{SIGNS[kind]} {kind.named(names)}", "bold $here"),
+            Content.styled(f"  {where}", "$ink-soft"),
+        ]
+        if item.difference.related:
+            parts.append(
+                Content.styled(f"  {_('one code lies under the other in the codebook')}", "$ink-soft")
+            )
+        for effect in walk.effects(item):
+            if effect.now.defined:
+                mnemonic = next(c.mnemonic or c.slug for c in walk.codes_of(item) if c.id == effect.code)
+                told = _("{code}: alpha {a} as {name_a} read it, {b} as {name_b} read it").format(
+                    code=mnemonic,
+                    a=signed(effect.change("a")),
+                    name_a=names[0],
+                    b=signed(effect.change("b")),
+                    name_b=names[1],
+                )
+                parts.append(Content.styled(f"\n{told}", "$ink-soft"))
+        return Content.assemble(*parts)
+
+    def _passage(
+        self, coder: Coder, item: Item, codings: Sequence[Coding], codes: dict[str, Code]
+    ) -> Content:
+        """The passage in its context, with what this coder marked in it."""
+        heads = [Content.styled(f"\n{coder.name}", "bold")]
+        for code_id in dict.fromkeys(coding.code_id for coding in codings):
+            code = codes[code_id]
+            heads += [
+                Content.styled(f"  {code.mnemonic} ", code_ink(code, self)),
+                Content.styled(str(code.name) or code.slug, "bold"),
+            ]
+        if not codings:
+            heads.append(Content.styled(f"  {_('nothing here')}", "$ink-soft"))
+        context = _NARROW_CONTEXT if self.size.width < _NARROW else CONTEXT
+        window = around(item.transcript, item.span, context)
+        pieces = [Content("\n"), *(_marked(item.transcript.text, window, [c.span for c in codings]))]
+        return Content.assemble(*heads, *pieces)
+
+
+def around(transcript: Transcript, span: Span, context: int = CONTEXT) -> Span:
+    """The stretch to show: the passage with some context, cut where a word ends."""
+    text = transcript.text
+    start, end = max(span.start - context, 0), min(span.end + context, len(text))
+    if start:
+        start = next((n + 1 for n in range(start, span.start) if text[n].isspace()), span.start)
+    if end < len(text):
+        end = next((n for n in range(end, span.end, -1) if text[n].isspace()), span.end)
+    return Span(start, end)
+
+
+def _marked(text: str, window: Span, marks: Sequence[Span]) -> list[Content]:
+    """The words of the window; what is marked stands out."""
+    cuts = sorted(
+        {window.start, window.end, *(min(max(p, window.start), window.end) for m in marks for p in m)}
+    )
+    pieces = []
+    for start, end in pairwise(cuts):
+        inside = any(mark.start <= start < mark.end for mark in marks)
+        pieces.append(Content.styled(text[start:end], "underline on $mark" if inside else "$ink-soft"))
+    before = "" if window.start == 0 else "… "
+    after = "" if window.end == len(text) else " …"
+    return [Content.styled(before, "$ink-soft"), *pieces, Content.styled(after, "$ink-soft")]
+
+
+def _reason(coder: Coder, reason: OwnReason | None, *, mine: bool) -> Content:
+    if reason is None:
+        words = _("w: write in a line why you read it so") if mine else _("has not written why yet")
+        return Content.assemble(
+            Content.styled(f"{coder.name}: ", "$ink-soft"), Content.styled(words, "$ink-soft")
+        )
+    if reason.text is None:
+        words = _("has written why; you will see it when you have written yours (w)")
+        return Content.assemble(
+            Content.styled(f"{coder.name}: ", "$ink-soft"), Content.styled(words, "$here")
+        )
+    return Content.assemble(Content.styled(f"{coder.name}: ", "$ink-soft"), Content(f"“{reason.text}”"))
+
+
+def _decision(decision: Decision, pair: tuple[Coder, Coder]) -> Content:
+    names = {coder.id: coder.name for coder in pair}
+    label = outcome_label(decision, names)
+    parts = [Content.styled(f"╗ {_('Decided')}: {label}", "bold $success")]
+    told = [part for part in (decision.reason.label, decision.text) if part]
+    if told:
+        parts.append(Content(f"  {' · '.join(told)}"))
+    who = names.get(decision.coder_id, "")
+    parts.append(Content.styled(f"  {who} {date(decision.at)}", "$ink-soft"))
+    return Content.assemble(*parts)
+
+
+def outcome_label(decision: Decision, names: dict[str, str]) -> str:
+    """The outcome with the name of the coder whose reading stands."""
+    whose = {"a": decision.coder_a, "b": decision.coder_b}.get(str(decision.outcome))
+    if whose is None:
+        return decision.outcome.label
+    return _("as {name} read it").format(name=names.get(whose, whose))

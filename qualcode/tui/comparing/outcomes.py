@@ -1,0 +1,152 @@
+"""Settling one difference: why, and with which edges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Select, Static
+
+from qualcode.i18n import _
+from qualcode.store.records.decisions import Why
+from qualcode.text.spans import Span
+from qualcode.tui.common.dialog import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A reason, and a line in words."""
+
+    reason: Why
+    text: str
+
+
+class GiveReason(Dialog[Given]):
+    """One choice and one line; where a reason is `owed`, one of the two must be filled in."""
+
+    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+
+    def __init__(self, title: str, about: str, *, owed: bool) -> None:
+        super().__init__(title)
+        self._about = about
+        self._owed = owed
+
+    def body(self) -> ComposeResult:
+        """What is settled, where it came from, and why."""
+        yield Static(Content(self._about))
+        reasons = [(why.label or _("not said"), why.value) for why in Why]
+        with Horizontal(classes="field"):
+            yield Static(Content(_("In a line, why")), classes="label")
+            yield Input(id="text", classes="wide")
+        with Horizontal(classes="field"):
+            yield Static(Content(_("It came from")), classes="label")
+            yield Select(reasons, value=Why.NONE.value, allow_blank=False, id="reason", classes="wide")
+        yield Static(id="problem")
+        with Horizontal(classes="buttons"):
+            yield Button(_("Settle"), id="settle", variant="primary")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter settles it · Tab goes to the next field · Esc leaves it open")
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def _ready(self) -> None:
+        text = self.query_one("#text", Input).value.strip()
+        reason = Why(str(self.query_one("#reason", Select).value))
+        if self._owed and not text and not reason:
+            problem = _("Say in a line why: the one who gives way will want to read it later.")
+            self.query_one("#problem", Static).update(Content.styled(problem, "$error"))
+            return
+        self.dismiss(Given(reason, text))
+
+
+_WORD = re.compile(r"\S+")
+
+
+class ChooseEdges(Dialog[Span]):
+    """Begins at the widest edges; the answer is a place in the text."""
+
+    BINDINGS = [
+        Binding("left", "start(-1)", show=False),
+        Binding("right", "start(1)", show=False),
+        Binding("shift+left,down", "end(-1)", show=False),
+        Binding("shift+right,up", "end(1)", show=False),
+        Binding("w", "set('widest')", show=False),
+        Binding("s", "set('shared')", show=False),
+        Binding("enter", "take", show=False),
+    ]
+
+    def __init__(self, text: str, window: Span, widest: Span, shared: Span | None) -> None:
+        super().__init__(_("Which edges stand?"))
+        self._text = text
+        self._window = window
+        self._places = {"widest": widest, "shared": shared}
+        found = [match.span() for match in _WORD.finditer(text, window.start, window.end)]
+        self._starts = sorted({start for start, _end in found} | {widest.start})
+        self._ends = sorted({end for _start, end in found} | {widest.end})
+        self._now = widest
+
+    def body(self) -> ComposeResult:
+        """The words with what is chosen marked."""
+        with VerticalScroll(id="page"):
+            yield Static(id="chosen")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _(
+            "← → move the start · shift+← → (or ↓ ↑) the end · w widest · s shared · Enter takes it · Esc closes"
+        )
+
+    def on_mount(self) -> None:
+        """Show what is chosen."""
+        self._show()
+
+    def _show(self) -> None:
+        text, window, now = self._text, self._window, self._now
+        self.query_one("#chosen", Static).update(
+            Content.assemble(
+                Content.styled(text[window.start : now.start], "$ink-soft"),
+                Content.styled(text[now.start : now.end], "underline on $mark"),
+                Content.styled(text[now.end : window.end], "$ink-soft"),
+            )
+        )
+
+    def action_start(self, by: int) -> None:
+        """Move the start by a word."""
+        start = _step(self._starts, self._now.start, by)
+        if start < self._now.end:
+            self._now = Span(start, self._now.end)
+            self._show()
+
+    def action_end(self, by: int) -> None:
+        """Move the end by a word."""
+        end = _step(self._ends, self._now.end, by)
+        if end > self._now.start:
+            self._now = Span(self._now.start, end)
+            self._show()
+
+    def action_set(self, which: str) -> None:
+        """Take the widest, or the shared, edges."""
+        place = self._places[which]
+        if place is None:
+            self.app.notify(_("The passages share nothing."), timeout=3)
+            return
+        self._now = place
+        self._show()
+
+    def action_take(self) -> None:
+        """Take these edges."""
+        self.dismiss(self._now)
+
+
+def _step(places: list[int], now: int, by: int) -> int:
+    """The next place before or after, or `now` at the end of them."""
+    if by > 0:
+        return next((place for place in places if place > now), now)
+    return next((place for place in reversed(places) if place < now), now)

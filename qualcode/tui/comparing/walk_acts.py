@@ -1,0 +1,251 @@
+"""What one can do on the walk: settle, give a reason, reopen, write into the codebook, look elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qualcode.i18n import _, ngettext
+from qualcode.model import Code, Coder
+from qualcode.store.records.decisions import Outcome, Why
+from qualcode.tasks.comparing.agenda import Item
+from qualcode.tasks.comparing.deciding import Edges
+from qualcode.text.spans import Span
+from qualcode.tui.arriving import arrive
+from qualcode.tui.coding.code_forms import CodeForm
+from qualcode.tui.common.dialog import Choose, OneLine
+from qualcode.tui.common.pick_code import PickCode
+from qualcode.tui.comparing.difference_card import around, outcome_label
+from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason
+from qualcode.tui.comparing.walk import Walk
+from qualcode.tui.project.people import with_pin
+
+if TYPE_CHECKING:
+    from qualcode.tui.common.step import StepScreen as _Screen
+else:
+    _Screen = object
+
+_OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)
+_AT_ONCE = (Outcome.BOTH, Outcome.NEITHER, Outcome.LATER)
+
+
+class WalkActs(_Screen):
+    """The acts of the registry; the screen shows what comes of them."""
+
+    walk: Walk
+    whole_group = False
+
+    def show_all(self) -> None:
+        """Show the agenda, the card and how far we are."""
+        raise NotImplementedError
+
+    def _items(self) -> list[Item]:
+        """What the next outcome settles: the one at hand, or all of its group; nothing if it may not be."""
+        at = self.walk.at
+        if at is None:
+            return []
+        if not self.walk.may_decide:
+            self.app.notify(_("An auditor reads along: comment, or reopen a decision (R)."), timeout=5)
+            return []
+        decision = self.walk.agenda.decision_on(at)
+        if decision is not None and decision.settled:
+            self.app.notify(_("This is settled. R takes it up again."), timeout=4)
+            return []
+        return self.walk.group_of(at) if self.whole_group else [at]
+
+    def action_settle(self, outcome: str) -> None:
+        """Settle by one key; where a reason is owed, or a whole group goes, ask first."""
+        items, wanted = self._items(), Outcome(outcome)
+        if not items:
+            return
+        if wanted in _AT_ONCE and len(items) == 1:
+            self._settle(items, wanted, None)
+        else:
+            self._ask_reason(items, wanted, lambda given: self._settle(items, wanted, given))
+
+    def _ask_reason(self, items: list[Item], outcome: Outcome, then: Callable[[Given], object]) -> None:
+        a, b = self.walk.pair
+        named = {Outcome.A: a, Outcome.B: b}.get(outcome)
+        title = _("as {name} read it").format(name=named.name) if named else outcome.label
+        about = ngettext(
+            "This settles {n} difference.", "This settles {n} differences at once.", len(items)
+        ).format(n=len(items))
+        self.ask(GiveReason(title, about, owed=outcome in _OWED), then)
+
+    def _settle(
+        self,
+        items: list[Item],
+        outcome: Outcome,
+        given: Given | None,
+        *,
+        edges: Span | None = None,
+        code: Code | None = None,
+    ) -> None:
+        said = given or Given(Why.NONE, "")
+        place: Edges | None = edges or ("widest" if code else None)
+        with self.workbench.saying():
+            self.walk.settle(items, outcome, reason=said.reason, text=said.text, edges=place, code=code)
+            self.whole_group = False
+        self.show_all()
+
+    def action_edges(self) -> None:
+        """Choose other edges."""
+        items = self._items()
+        if not items:
+            return
+        item = items[0]
+        codings = item.a + item.b
+        start, end = max(c.start for c in codings), min(c.end for c in codings)
+        shared = Span(start, end) if end > start and item.a and item.b else None
+        window = around(item.transcript, item.span)
+        self.ask(
+            ChooseEdges(item.transcript.text, window, item.span, shared),
+            lambda edges: self._settle([item], Outcome.EDGES, None, edges=edges),
+        )
+
+    def action_new_code(self) -> None:
+        """Choose another code for it."""
+        items = self._items()
+        if items:
+            counts = self.session.counts_by_code()
+            self.ask(
+                PickCode(_("Which code stands?"), self.session.codes, counts, None),
+                lambda code: self._settle(items, Outcome.NEW_CODE, None, code=code),
+            )
+
+    def action_group(self) -> None:
+        """Let the next outcome settle the whole group, or only this one again."""
+        self.whole_group = not self.whole_group
+        self.show_all()
+
+    def action_agreed(self) -> None:
+        """Put what both agree on in the layer of decisions."""
+        with self.workbench.saying():
+            n = self.walk.take_agreed()
+            words = ngettext(
+                "{n} agreed passage now stands in the shared layer.",
+                "{n} agreed passages now stand in the shared layer.",
+                n,
+            )
+            self.app.notify(words.format(n=n), timeout=4)
+        self.show_all()
+
+    def action_reopen(self) -> None:
+        """Take a decision up again."""
+        item = self.walk.at
+        decision = self.walk.agenda.decision_on(item) if item else None
+        if item is None or decision is None:
+            return
+        names = {coder.id: coder.name for coder in self.walk.pair}
+        title = _("Why take “{outcome}” up again?").format(outcome=outcome_label(decision, names))
+
+        def given(why: str) -> None:
+            with self.workbench.saying():
+                self.walk.reopen(item, why)
+            self.show_all()
+
+        self.ask(OneLine(title), given)
+
+    # each one's own line
+
+    def action_reason(self) -> None:
+        """Write why I read it so."""
+        item, me = self.walk.at, self.session.coder
+        if item is None or me is None:
+            return
+        if me not in self.walk.pair:
+            self.app.notify(_("Only the two who coded it write why they did."), timeout=4)
+            return
+        self._write(item, me)
+
+    def action_other_reason(self) -> None:
+        """Let the other one write theirs, on the same laptop."""
+        item, other = self.walk.at, self.walk.other(self.session.coder)
+        if item is not None and other is not None:
+            with_pin(self.workbench, self.session.project, other, lambda: self._write(item, other))
+
+    def _write(self, item: Item, coder: Coder) -> None:
+        known = self.walk.reasons(item).get(coder.id)
+        before = known.text or "" if known and coder == self.session.coder else ""
+        title = _("{name}: why did you read it so?").format(name=coder.name)
+
+        def written(text: str) -> None:
+            with self.workbench.saying():
+                self.walk.write_reason(item, coder, text)
+            self.show_all()
+
+        self.ask(OneLine(title, before), written)
+
+    # the codebook
+
+    def action_codebook(self) -> None:
+        """Sharpen a code from here; the change leads back to the decisions behind it."""
+        item = self.walk.at
+        if item is None:
+            return
+        codes = self.walk.codes_of(item)
+        if len(codes) == 1:
+            self._edit(codes[0], item)
+        else:
+            options = [(str(code.name) or code.slug, code) for code in codes]
+            self.ask(Choose(_("Which code?"), options), lambda code: self._edit(code, item))
+
+    def _edit(self, code: Code, item: Item) -> None:
+        now = self.session.codes_by_id.get(code.id, code)
+
+        def kept(changed: Code) -> None:
+            with self.workbench.saying():
+                older = self.walk.change_code(changed, item)
+                self.session.reload()
+                words = ngettext(
+                    "{n} coding was made under the older words: F shows it.",
+                    "{n} codings were made under the older words: F lists them.",
+                    len(older),
+                )
+                if older:
+                    self.app.notify(words.format(n=len(older)), timeout=8)
+            self.refresh_all()
+
+        self.ask(CodeForm(now), kept)
+
+    def action_older(self) -> None:
+        """List the codings made under the older words of these codes."""
+        from qualcode.analysis.quotes import quotes_of
+        from qualcode.tui.common.passages import Passages
+
+        item = self.walk.at
+        if item is None:
+            return
+        memory = self.session.project.memory
+        older = [coding for code in self.walk.codes_of(item) for coding in memory.coded_before(code)]
+        at = {transcript.id: transcript for transcript in self.session.transcripts}
+        self.ask(
+            Passages(_("Coded under the older words"), quotes_of(older, at)),
+            lambda quote: arrive(self.workbench, quote.transcript, quote.span),
+        )
+
+    # looking
+
+    def action_scroll_card(self, by: int) -> None:
+        """Scroll the card."""
+        self.query_one("#card").scroll_relative(y=3 * by, animate=False)
+
+    def action_order(self) -> None:
+        """Put the agenda in another order."""
+        self.walk.next_order()
+        self.show_all()
+
+    def action_settled(self) -> None:
+        """Show what was settled too, or only what is open."""
+        self.walk.settled_shown = not self.walk.settled_shown
+        self.walk.arrange()
+        self.show_all()
+
+    def action_open(self) -> None:
+        """Go to the passage in its interview."""
+        if self.walk.at is not None:
+            arrive(self.workbench, self.walk.at.transcript, self.walk.at.span)
+
+    def action_back(self) -> None:
+        """Go back to the texts; the walk goes on next time where it is now."""
+        self.dismiss(None)

@@ -1,1 +1,0 @@
-"""Windows over a screen that ask one thing and go away; `dialog.py` is what they share."""

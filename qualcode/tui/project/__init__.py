@@ -1,0 +1,1 @@
+"""The project on the screen: start, people, pair, logbook, memos."""

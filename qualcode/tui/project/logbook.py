@@ -1,0 +1,139 @@
+"""The logbook: who did what, when; undo and redo from there, with what they will change."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from qualcode.i18n import _, date, ngettext
+from qualcode.model import JournalEntry
+from qualcode.tasks.project.logbook import visible_chronicle
+from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.session import Session
+
+MOST_SHOWN = 500
+
+
+class Logbook(Dialog[None]):
+    """Days and acts, the last on top; a line to search in, and above all what undo and redo would do."""
+
+    CSS_PATH = [DIALOG_STYLE, "logbook.tcss"]
+    BINDINGS = [
+        Binding("u,ctrl+z", "turn(True)", show=False),
+        Binding("ctrl+r,ctrl+y", "turn(False)", show=False),
+        Binding("slash", "search", show=False),
+        Binding("a", "whose", show=False),
+        Binding("j", "scroll(1)", show=False),
+        Binding("k", "scroll(-1)", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(_("Logbook"))
+        self._session = session
+        self._only_mine = False
+
+    def body(self) -> ComposeResult:
+        """What can be turned back, the line to search in, the acts."""
+        yield Static(id="turning")
+        yield Input(placeholder=_("search in the logbook"), id="wanted")
+        with VerticalScroll(id="acts"):
+            yield Static(id="lines")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("u undoes · ctrl+r does again · / searches · a only my acts, or all · Esc closes")
+
+    def on_mount(self) -> None:
+        """Show the acts."""
+        self.query_one("#acts").focus()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._entries = self._session.project.journal.entries(limit=MOST_SHOWN)
+        self._tell_turning()
+        self._tell_acts()
+
+    def _tell_turning(self) -> None:
+        project, coder = self._session.project, self._session.coder
+        coder_id = coder.id if coder else None
+        undo, redo = project.journal.to_undo(coder_id), project.journal.to_redo(coder_id)
+        again = project.journal.entry(redo.undoes) if redo and redo.undoes else None
+        lines = [
+            Content.assemble(
+                Content.styled(_("Undo (u) takes back: "), "bold $here"),
+                Content(self._what(undo) if undo else _("there is nothing of yours to undo")),
+            ),
+            Content.assemble(
+                Content.styled(_("Redo (ctrl+r) does again: "), "bold $here"),
+                Content(self._what(again) if again else _("there is nothing to redo")),
+            ),
+        ]
+        self.query_one("#turning", Static).update(Content("\n").join(lines))
+
+    def _what(self, entry: JournalEntry) -> str:
+        """What an act changed, and so what turning it back changes."""
+        told = visible_chronicle(self._session.project, [entry])
+        count = len(entry.changes)
+        size = ngettext("{n} thing changes", "{n} things change", count).format(n=count)
+        return f"{told[0].words if told else ''} ({date(entry.at, time=True)}; {size})"
+
+    @on(Input.Changed)
+    def _tell_acts(self) -> None:
+        wanted = self.query_one("#wanted", Input).value.casefold().split()
+        me = self._session.coder.id if self._session.coder else None
+        entries = [e for e in reversed(self._entries) if not self._only_mine or e.coder_id == me]
+        told = [
+            line
+            for line in visible_chronicle(self._session.project, entries)
+            if all(word in f"{line.who} {line.words} {date(line.at)}".casefold() for word in wanted)
+        ]
+        parts: list[Content] = []
+        for day, lines in groupby(told, key=lambda line: date(line.at)):
+            parts.append(Content.styled(day, "bold $primary"))
+            for line in lines:
+                clock = date(line.at, time=True).rpartition(" ")[2]
+                parts.append(
+                    Content.assemble(
+                        Content.styled(f"  {clock}  ", "$ink-soft"),
+                        Content.styled(line.who, "bold"),
+                        Content(f" {line.words}"),
+                    )
+                )
+        if not parts:
+            parts = [Content.styled(_("Nothing found."), "$ink-soft")]
+        if len(self._entries) == MOST_SHOWN:
+            words = _("Only the last {n} acts are shown. All of them: qualcode journal").format(n=MOST_SHOWN)
+            parts.append(Content.styled(words, "$ink-soft"))
+        self.query_one("#lines", Static).update(Content("\n").join(parts))
+
+    @on(Input.Submitted)
+    def _searched(self) -> None:
+        self.query_one("#acts").focus()
+
+    def action_search(self) -> None:
+        """Type what to search for."""
+        self.query_one("#wanted").focus()
+
+    def action_whose(self) -> None:
+        """Show only my own acts, or all."""
+        self._only_mine = not self._only_mine
+        self._tell_acts()
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll a line."""
+        self.query_one("#acts").scroll_relative(y=by, animate=False)
+
+    def action_turn(self, back: bool) -> None:
+        """Undo or redo, and show what stands next."""
+        with self.workbench.saying():
+            if back:
+                self._session.undo()
+            else:
+                self._session.redo()
+            self._tell()

@@ -1,0 +1,161 @@
+"""Who sits here: choosing or adding a coder, and their PIN."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Input, Select, Static
+
+from qualcode.i18n import _
+from qualcode.model import Coder, CoderKind
+from qualcode.store.project import Project
+from qualcode.tui.common.dialog import Choose, Dialog
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import Workbench
+    from qualcode.tui.session import Session
+
+
+class AskPin(Dialog[str]):
+    """A line in which what is typed is not shown."""
+
+    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+
+    def __init__(self, title: str, about: str = "") -> None:
+        super().__init__(title)
+        self._about = about
+
+    def body(self) -> ComposeResult:
+        """The line."""
+        if self._about:
+            yield Static(Content(self._about))
+        yield Input(password=True, id="pin")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Enter takes it · Esc closes")
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)
+
+
+def with_pin(app: Workbench, project: Project, coder: Coder, then: Callable[[], object]) -> None:
+    """Call `then` at once, or when the coder's PIN was typed; a wrong one is refused with words."""
+    if not project.pins.has(coder):
+        then()
+        return
+
+    def typed(pin: str | None) -> None:
+        if pin is None:
+            return
+        with app.saying():
+            project.pins.ask(coder, pin)
+            then()
+
+    app.push_screen(AskPin(_("{name}, your PIN").format(name=coder.name)), typed)
+
+
+def change_pin(app: Workbench, project: Project, coder: Coder) -> None:
+    """Give a coder a PIN, another one, or (by an empty line) none any more."""
+    about = _("Asked when {name} sits down at this laptop. Empty: no PIN any more.").format(name=coder.name)
+
+    def with_old(old: str) -> None:
+        def typed(pin: str | None) -> None:
+            if pin is None:
+                return
+            with app.saying():
+                if pin:
+                    project.pins.set(coder, pin, old)
+                    app.notify(_("From now on {name} is asked for the PIN.").format(name=coder.name))
+                elif project.pins.has(coder):
+                    project.pins.clear(coder, old)
+                    app.notify(_("{name} is no longer asked for a PIN.").format(name=coder.name))
+
+        app.push_screen(AskPin(_("New PIN for {name}").format(name=coder.name), about), typed)
+
+    if not project.pins.has(coder):
+        with_old("")
+        return
+
+    def old_typed(old: str | None) -> None:
+        if old is not None:
+            with app.saying():
+                project.pins.ask(coder, old)
+                with_old(old)
+
+    app.push_screen(AskPin(_("The PIN of {name} now").format(name=coder.name)), old_typed)
+
+
+ROLES = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
+
+
+def role_choice(chosen: CoderKind, *, id: str) -> Select[CoderKind]:
+    """A choice between practitioner and researcher."""
+    return Select([(kind.label, kind) for kind in ROLES], value=chosen, allow_blank=False, id=id)
+
+
+class NewCoder(Dialog[tuple[str, CoderKind]]):
+    """Asks a name and a role."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody new"))
+
+    def body(self) -> ComposeResult:
+        """Two fields and a button."""
+        with Horizontal(classes="field"):
+            yield Static(Content(_("Name")), classes="label")
+            yield Input(id="name")
+        with Horizontal(classes="field"):
+            yield Static(Content(_("Role")), classes="label")
+            yield role_choice(CoderKind.PRACTITIONER, id="role")
+        with Horizontal(classes="buttons"):
+            yield Button(_("Add"), id="add", variant="primary")
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def _ready(self) -> None:
+        kind = self.query_one("#role", Select).value
+        self.dismiss((self.query_one("#name", Input).value, CoderKind(str(kind))))
+
+
+def ask_coder(app: Workbench, session: Session, then: Callable[[], object]) -> None:
+    """Ask who is coding and go on as them; `then` is called when that is settled."""
+    people: list[tuple[str, Coder | None]] = [
+        (f"{coder.name} · {coder.kind.label}", coder)
+        for coder in session.project.coders.all()
+        if coder.kind is not CoderKind.CONSENSUS
+    ]
+    options = [(words, (coder,)) for words, coder in [*people, (_("Somebody new…"), None)]]
+
+    def chosen(answer: tuple[Coder | None] | None) -> None:
+        if answer is None:
+            return
+        if answer[0] is None:
+            app.push_screen(NewCoder(), added)
+        else:
+            sits_down(answer[0])
+
+    def sits_down(coder: Coder) -> None:
+        if coder == session.coder:
+            go_on(coder)
+        else:
+            with_pin(app, session.project, coder, lambda: go_on(coder))
+
+    def added(answer: tuple[str, CoderKind] | None) -> None:
+        if answer is not None:
+            with app.saying():
+                go_on(session.project.coders.add(*answer))
+
+    def go_on(coder: Coder) -> None:
+        session.switch_coder(coder)
+        app.preferences.opened(session.project.path, coder.name)
+        then()
+
+    app.push_screen(Choose(_("Who is coding?"), options), chosen)

@@ -1,0 +1,228 @@
+"""The table of respondents: the cases, what is known of each child, and which informants were heard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Checkbox, DataTable, Input, Static
+
+from qualcode.i18n import _, ngettext
+from qualcode.model import Case, Role
+from qualcode.tui.actions import bindings
+from qualcode.tui.common.dialog import Dialog, OneLine
+from qualcode.tui.common.files import ChooseFile
+from qualcode.tui.common.lists import QuietTable
+from qualcode.tui.common.place import faces
+from qualcode.tui.common.step import StepScreen
+from qualcode.tui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was filled in: attributes by name, and the informants who were heard."""
+
+    attributes: Mapping[str, str]
+    heard: frozenset[Role]
+
+
+class CaseForm(Dialog[Known]):
+    """A form. `columns` are the names of the attributes with the words for them; `heard` those heard already."""
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[tuple[str, str]],
+        attributes: Mapping[str, str],
+        heard: frozenset[Role],
+        fixed: frozenset[Role],
+    ) -> None:
+        super().__init__(title)
+        self._columns = columns
+        self._attributes = attributes
+        self._heard = heard
+        self._fixed = fixed  # of these there is an interview, so they were heard
+
+    def body(self) -> ComposeResult:
+        """The fields, and a tick per informant."""
+        for n, (name, label) in enumerate(self._columns):
+            with Horizontal(classes="field"):
+                yield Static(Content(label), classes="label")
+                yield Input(self._attributes.get(name, ""), id=f"field-{n}", classes="wide")
+        with Horizontal(classes="field"):
+            for role in (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE):
+                yield Checkbox(
+                    Content(role.label), role in self._heard, id=f"heard-{role}", disabled=role in self._fixed
+                )
+        with Horizontal(classes="buttons"):
+            yield Button(_("Keep"), id="keep", variant="primary")
+
+    def help_line(self) -> str:
+        """What the keys do here."""
+        return _("Tab goes to the next field · Space ticks · Enter keeps · Esc closes")
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def _keep(self) -> None:
+        filled = {
+            name: " ".join(self.query_one(f"#field-{n}", Input).value.split())
+            for n, (name, _label) in enumerate(self._columns)
+        }
+        heard = frozenset(
+            Role(str(box.id).removeprefix("heard-")) for box in self.query(Checkbox) if box.value
+        )
+        self.dismiss(Known({name: words for name, words in filled.items() if words}, heard))
+
+
+class CasesScreen(StepScreen):
+    """Opened over the step Transcripts."""
+
+    STEP = "transcripts"
+    PLACES = ("cases", "step")
+    PANES = ("cases",)
+    CSS_PATH = "cases.tcss"
+    BINDINGS = bindings("cases")
+    AUTO_FOCUS = "#cases"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._cases: list[Case] = []
+        self._own: list[str] = []
+        self._new_columns: list[str] = []
+
+    def body(self) -> ComposeResult:
+        """The table; a friendly word where there is nothing yet."""
+        yield Static(id="heading")
+        yield QuietTable(id="cases")
+        yield Static(id="empty")
+
+    def refresh_all(self) -> None:
+        """Show the cases as they are now."""
+        from qualcode.reports.documents.respondents import own_columns, respondent_cells
+        from qualcode.tasks.material import gather
+
+        super().refresh_all()
+        material = gather(self.session.project, coded=False)
+        self._cases = list(material.cases)
+        self._own = list(dict.fromkeys([*own_columns(material), *self._new_columns]))
+        table = self.query_one(QuietTable)
+        row = table.cursor_row
+        table.clear(columns=True)
+        heads = [
+            _("case"),
+            *(label for _name, label in self._columns()[:4]),
+            *(role.label for role in _HEARD),
+        ]
+        table.add_columns(*map(Text, [*heads, *map(faces, self._own)]))
+        for case in self._cases:
+            cells = respondent_cells(case, material, self._own)
+            table.add_row(Text(faces(cells[0]), style="bold"), *(Text(faces(words)) for words in cells[1:]))
+        if self._cases:
+            table.move_cursor(row=min(row, len(self._cases) - 1))
+        self._tell()
+
+    def _tell(self) -> None:
+        some = bool(self._cases)
+        self.query_one(QuietTable).display = some
+        self.query_one("#empty").display = not some
+        count = ngettext("{n} case", "{n} cases", len(self._cases)).format(n=len(self._cases))
+        self.query_one("#heading", Static).update(
+            Content.assemble(
+                Content.styled(_("Respondents"), "bold"), Content.styled(f"  {count}", "$ink-soft")
+            )
+        )
+        self.query_one("#empty", Static).update(
+            Content(
+                _(
+                    "There are no cases yet. They come with the interviews, whose names tell the case "
+                    "(casus-04-leraar.docx). Press a to add one, or o to take in a table."
+                )
+            )
+        )
+        keys = ("cases.change", "cases.add", "cases.column", "cases.file", "cases.back")
+        self.hint(*(keys if some else keys[1:]))
+
+    def _columns(self) -> list[tuple[str, str]]:
+        known = [("group", _("group")), ("age", _("age")), ("sex", _("sex")), ("parents", _("parents"))]
+        return [*known, *((name, faces(name)) for name in self._own)]
+
+    @property
+    def case(self) -> Case | None:
+        """The case under the cursor."""
+        row = self.query_one(QuietTable).cursor_row
+        return self._cases[row] if 0 <= row < len(self._cases) else None
+
+    @on(DataTable.RowSelected)
+    def action_change(self) -> None:
+        """Ask what is known of the case."""
+        case = self.case
+        if case is None:
+            return
+        project = self.session.project
+        heard = frozenset(each.role for each in project.cases.informants(case))
+        used = {each.informant for each in self.session.transcripts if each.case_id == case.id}
+        fixed = frozenset(role for role in used if role is not None)
+        title = _("Case {label}").format(label=faces(case.label))
+
+        def filled(known: Known) -> None:
+            from qualcode.tasks.transcripts.respondents import describe_case
+
+            with self.workbench.saying():
+                describe_case(project, case, known.attributes, known.heard)
+                self._again()
+
+        self.ask(CaseForm(title, self._columns(), case.attributes, heard, fixed), filled)
+
+    def _again(self) -> None:
+        self.session.reload()
+        self.refresh_all()
+
+    def action_add(self) -> None:
+        """Ask for the number or name of a new case."""
+
+        def named(label: str) -> None:
+            with self.workbench.saying():
+                case = self.session.project.cases.ensure(label)
+                self._again()
+                place = next(n for n, each in enumerate(self._cases) if each.id == case.id)
+                self.query_one(QuietTable).move_cursor(row=place)
+
+        self.ask(OneLine(_("Number or name of the case")), named)
+
+    def action_column(self) -> None:
+        """Ask for the name of a column of one's own."""
+
+        def named(name: str) -> None:
+            self._new_columns.append(" ".join(name.split()))
+            self.refresh_all()
+            self.action_change()
+
+        if self._cases:
+            self.ask(OneLine(_("Name of the column")), named)
+
+    def action_file(self) -> None:
+        """Take in a table of cases."""
+
+        def chosen(paths: list[Path]) -> None:
+            from qualcode.tasks.transcripts.respondents import import_respondents
+
+            with self.workbench.saying():
+                cases = import_respondents(self.session.project, paths[0])
+                self._again()
+                words = ngettext("{n} case taken in.", "{n} cases taken in.", len(cases))
+                self.app.notify(words.format(n=len(cases)), timeout=4)
+
+        self.ask(ChooseFile(_("Take in a table of cases"), (".csv", ".xlsx")), chosen)
+
+    def action_back(self) -> None:
+        """Go back to the transcripts."""
+        self.app.pop_screen()
+
+
+_HEARD = (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE)
