@@ -24,6 +24,7 @@ from qualcode.store.records.rankings import Rankings
 from qualcode.store.records.reflections import OwnReasons, Reflections
 from qualcode.store.records.revisions import Revisions
 from qualcode.store.records.rounds import Progress, Rounds
+from qualcode.store.records.seals import Seals
 from qualcode.store.records.settings import Settings
 from qualcode.store.records.themes import Themes
 from qualcode.store.records.transcripts import Transcripts
@@ -66,17 +67,17 @@ class Project(OpenFile):
     @cached_property
     def transcripts(self) -> Transcripts:
         """The interviews."""
-        return Transcripts(self, self.cases)
+        return Transcripts(self, self.cases, self.seals)
 
     @cached_property
     def revisions(self) -> Revisions:
         """Corrections of the interviews' texts."""
-        return Revisions(self, self.transcripts)
+        return Revisions(self, self.transcripts, self.seals)
 
     @cached_property
     def codebook(self) -> CodebookStore:
         """The codes."""
-        return CodebookStore(self, self.settings)
+        return CodebookStore(self, self.settings, self.seals)
 
     @cached_property
     def code_history(self) -> CodeHistory:
@@ -91,7 +92,12 @@ class Project(OpenFile):
     @cached_property
     def ratings(self) -> Ratings:
         """Verdicts on the criteria of the checklist, per case and coder."""
-        return Ratings(self, self.rounds)
+        return Ratings(self, self.seals)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """What is hidden from the person at work, and what may no longer change."""
+        return Seals(self)
 
     @cached_property
     def rounds(self) -> Rounds:
@@ -106,12 +112,12 @@ class Project(OpenFile):
     @cached_property
     def codings(self) -> Codings:
         """The coded fragments."""
-        return Codings(self, self.transcripts, self.codebook, self.coders, self.rounds)
+        return Codings(self, self.transcripts, self.codebook, self.coders, self.seals)
 
     @cached_property
     def memos(self) -> Memos:
         """Notes on anything."""
-        return Memos(self, self.rounds)
+        return Memos(self, self.seals)
 
     @cached_property
     def refusals(self) -> Refusals:
@@ -121,12 +127,12 @@ class Project(OpenFile):
     @cached_property
     def themes(self) -> Themes:
         """The themes, and what was done by hand with their fragments."""
-        return Themes(self, self.id, self.codebook, self.rounds)
+        return Themes(self, self.id, self.codebook, self.seals)
 
     @cached_property
     def rankings(self) -> Rankings:
         """Orders of interviews by how well the collaboration went."""
-        return Rankings(self, self.rounds)
+        return Rankings(self, self.seals)
 
     @cached_property
     def decisions(self) -> Decisions:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from qualcode.errors import ConflictError, InputError, NotFoundError
+from qualcode.errors import ConflictError, InputError, NotFoundError, SealedError
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook, new_id
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Seals
 from qualcode.store.records.settings import Settings
 from qualcode.store.records.unsealed import every_memo
 from qualcode.text.code_marks import free_colour, free_mnemonic
@@ -21,9 +22,10 @@ _TEXTS = ("name", "definition", "use", "not_use", "example")
 class CodebookStore(Records):
     """Codes by slug. Order: each parent before its children, by position."""
 
-    def __init__(self, file: OpenFile, settings: Settings) -> None:
+    def __init__(self, file: OpenFile, settings: Settings, seals: Seals) -> None:
         super().__init__(file)
         self._settings = settings
+        self._seals = seals
 
     def all(self, *, retired: bool = False) -> list[Code]:
         """The codes in the order of the tree; retired ones only if asked."""
@@ -114,7 +116,16 @@ class CodebookStore(Records):
         return found
 
     def remove(self, code: Code) -> None:
-        """Take out a code that was never used; raises `ConflictError` if it has codings or sub-codes."""
+        """Take out a code that was never used; raises `ConflictError` if it has codings or sub-codes.
+
+        While anything is sealed every code stays (`SealedError`): the answer would tell who used it.
+        """
+        if sealed := self._seals.sealed():
+            raise SealedError(
+                _("{names} is in a round that is still running. Close that one first.").format(
+                    names=self._seals.names(sealed)
+                )
+            )
         used = self._file.select("SELECT count(*) AS n FROM codings WHERE code_id = ?", [code.id])[0]["n"]
         below = self._file.select("SELECT count(*) AS n FROM codes WHERE parent_id = ?", [code.id])[0]["n"]
         if used or below:

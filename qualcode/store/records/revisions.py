@@ -11,10 +11,11 @@ from qualcode.model import Coding, Transcript, Turn
 from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Seals
 from qualcode.store.records.transcripts import Transcripts
 from qualcode.store.records.unsealed import every_coding, every_memo
 from qualcode.text.normal import normal, text_hash
-from qualcode.text.revisions import Carrier, Edit
+from qualcode.text.revisions import Carrier, Edit, carried_or_beside
 from qualcode.text.spans import Span
 
 
@@ -23,7 +24,8 @@ class Revision:
     """A correction in the making.
 
     `moved` are the codings whose words or edges change, each with its new place; `lost` those that lie
-    wholly inside what is deleted. `quotes` are such places in themes (new place, or `None`).
+    wholly inside what is deleted. `quotes` are such places in themes (new place, or `None`). `hidden` are codings
+    of others that are sealed: they move along unseen, and are never lost.
     """
 
     transcript: Transcript
@@ -32,14 +34,16 @@ class Revision:
     moved: tuple[tuple[Coding, Span], ...]
     lost: tuple[Coding, ...]
     quotes: tuple[tuple[str, Span | None], ...]
+    hidden: tuple[tuple[Coding, Span], ...] = ()
 
 
 class Revisions(Records):
     """Plans corrections and carries them out, each as one act."""
 
-    def __init__(self, file: OpenFile, transcripts: Transcripts) -> None:
+    def __init__(self, file: OpenFile, transcripts: Transcripts, seals: Seals) -> None:
         super().__init__(file)
         self._transcripts = transcripts
+        self._seals = seals
 
     def plan(self, transcript: Transcript, text: str, edits: Sequence[Edit]) -> Revision:
         """What a correction would do. `text` is the new text in its normal form.
@@ -49,7 +53,9 @@ class Revisions(Records):
         self._refuse(transcript, text)
         carrier = Carrier(edits)
         moved, lost = [], []
-        for coding in every_coding(self._file, transcript=transcript):
+        every = every_coding(self._file, transcript=transcript)
+        seen = self._seals.visible(every)
+        for coding in seen:
             span = carrier.span(coding.span)
             if span is None:
                 lost.append(coding)
@@ -65,6 +71,7 @@ class Revisions(Records):
             tuple(moved),
             tuple(lost),
             tuple((row["id"], carrier.span(Span(row["start"], row["end"]))) for row in quotes),
+            tuple((c, carried_or_beside(carrier, c.span, text)) for c in every if c not in seen),
         )
 
     def make(self, revision: Revision, turns: Iterable[Turn], *, drop: bool = False) -> Transcript:
@@ -91,7 +98,7 @@ class Revisions(Records):
                 for memo in every_memo(self._file, "coding", coding.id):
                     transaction.delete("memos", memo.id)
                 transaction.delete("codings", coding.id)
-            moved = {coding.id: _at(span, new_hash) for coding, span in revision.moved}
+            moved = {coding.id: _at(span, new_hash) for coding, span in (*revision.moved, *revision.hidden)}
             transaction.update_all("codings", moved)
             for quote_id, place in revision.quotes:
                 if place is None:

@@ -140,6 +140,15 @@ class Seals(Records):
                 )
             )
 
+    def refuse_taking_out(self, transcript: Transcript) -> None:
+        """Raise `SealedError` while an interview is sealed."""
+        if transcript.id in self.sealed():
+            raise SealedError(
+                _("{names} is in a round that is still running. Close that one first.").format(
+                    names=transcript.name
+                )
+            )
+
     def refuse_reopening(self, transcript_id: str, coder_id: str) -> None:
         """Raise `SealedError` if an interview can no longer be taken up again in its round."""
         one = self.latest_with(transcript_id)

@@ -11,6 +11,7 @@ from qualcode.model import Case, Informant, Role, Transcript, Turn, new_id
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.cases import Cases, natural_key
+from qualcode.store.records.seals import Seals
 from qualcode.store.records.unsealed import every_memo
 from qualcode.text.normal import text_hash
 
@@ -25,9 +26,10 @@ _ROLE_ORDER = {role: n for n, role in enumerate(Role)}
 class Transcripts(Records):
     """Transcripts by name. A stored text is never changed in place."""
 
-    def __init__(self, file: OpenFile, cases: Cases) -> None:
+    def __init__(self, file: OpenFile, cases: Cases, seals: Seals) -> None:
         super().__init__(file)
         self._cases = cases
+        self._seals = seals
 
     def all(self) -> list[Transcript]:
         """All transcripts, by case, then informant, then name."""
@@ -130,7 +132,11 @@ class Transcripts(Records):
         return self.get(transcript.id)
 
     def remove(self, transcript: Transcript) -> None:
-        """Take out a transcript nobody has coded; raises `ConflictError` if someone has."""
+        """Take out a transcript nobody has coded; raises `ConflictError` if someone has.
+
+        One that is sealed stays (`SealedError`), coded or not: the answer would tell.
+        """
+        self._seals.refuse_taking_out(transcript)
         counted = self._file.select(
             "SELECT count(*) AS n FROM codings WHERE transcript_id = ?", [transcript.id]
         )

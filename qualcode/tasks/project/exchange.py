@@ -25,7 +25,6 @@ def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
     people = list(coders) or project.coders.all()
     ids = {coder.id for coder in people}
     codes = project.codebook.all(retired=True)
-    everything = len(project.codings.keys_sealed_or_not())
     visible = project.codings.all()
     codings = [coding for coding in visible if coding.coder_id in ids]
     kept = {coding.id for coding in codings}
@@ -48,7 +47,7 @@ def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
         memos=memos,
         themes=_themes(project.themes.all(), codes),
         done=sorted((where, who) for where, who in project.progress.done() if who in ids),
-        lost=_left_behind(project, everything - len(visible)),
+        lost=_left_behind(project),
     )
 
 
@@ -68,9 +67,9 @@ def _themes(themes: Sequence[Theme], codes: Sequence[Code]) -> list[TravellingTh
     ]
 
 
-def _left_behind(project: Project, sealed: int) -> Notices:
+def _left_behind(project: Project) -> Notices:
     lost = Notices()
-    lost.count(_("codings of others on sealed interviews"), sealed)
+    lost.count(_("sealed interviews, without what others coded in them"), len(project.rounds.sealed()))
     lost.count(_("acts in the journal (who did what, when)"), len(project.journal.entries()))
     lost.count(_("criteria of the checklist"), len(project.checklist.book().criteria))
     lost.count(_("ratings on the checklist"), len(project.ratings.all()))

@@ -8,6 +8,7 @@ from typing import Any
 
 from qualcode.i18n import N_, _, date
 from qualcode.model import JournalEntry
+from qualcode.store.journal.incoming import readable
 from qualcode.store.project import Project
 
 _WORDS = {
@@ -117,7 +118,7 @@ def visible_chronicle(project: Project, entries: Iterable[JournalEntry]) -> list
     Which words somebody else coded in a sealed interview, and how, is not told.
     """
     teller = _Teller(project)
-    return [teller.told(entry) for entry in entries]
+    return [teller.told(entry) for entry in readable(project, entries)]
 
 
 class _Teller:
