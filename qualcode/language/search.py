@@ -15,9 +15,10 @@ from typing import NamedTuple
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language.index import Occurrence, WordIndex
-from qualcode.language.lemmas import folded, query_keys
+from qualcode.language.lemmas import query_keys
 from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
 from qualcode.language.separable import split_places, split_verbs
+from qualcode.language.words import folded
 from qualcode.text.spans import Span
 
 

@@ -13,11 +13,12 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from qualcode.errors import InputError
+from qualcode.files.saving import save_bytes
 from qualcode.i18n import _
 from qualcode.pseudonyms.proposals import Kind, Known
 
@@ -59,20 +60,10 @@ def write_key(
     """
     check_passphrase(passphrase)
     content = _sealed(list(known), passphrase, project_id, cost)
-    half = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
-        handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, path)
-    except OSError as error:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-        raise KeyFileError(
-            _("The key file {path} cannot be written: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
+        save_bytes(path, content, new_folders=False)
+    except InputError as error:
+        raise KeyFileError(str(error)) from error
 
 
 def read_key(path: Path, passphrase: str, project_id: str) -> list[Known]:
@@ -141,8 +132,6 @@ def _unsealed(
 
 
 def _derived(passphrase: str, salt: bytes, cost: int) -> bytes:
-    from unicodedata import normalize
-
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     words = normalize("NFKC", passphrase).encode()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from qualcode.errors import InputError
-from qualcode.files.decode import torn_text
+from qualcode.files.text import torn_text
 from qualcode.i18n import _, ngettext
 from qualcode.model import Turn
 from qualcode.sources.lines import clock, guess_interviewers

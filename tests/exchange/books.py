@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qualcode.exchange.codebooks.draft import lasting_id
 from qualcode.exchange.codebooks.yaml import parse_codebook
-from qualcode.files.text_files import tidy
+from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import HUES

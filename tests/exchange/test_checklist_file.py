@@ -16,7 +16,7 @@ from qualcode.exchange.codebooks.checklist import (
     write_checklist,
 )
 from qualcode.exchange.codebooks.draft import lasting_id
-from qualcode.files.text_files import tidy
+from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from yaml.nodes import Node
 
 from qualcode.exchange.codebooks.draft import lasting_id
-from qualcode.files.text_files import read_text, write_text
+from qualcode.files.saving import save_text
+from qualcode.files.text import read_text
 from qualcode.files.yaml import YamlReader, bilingual_entry, item, list_entry, text_entry
 from qualcode.i18n import _
 from qualcode.model import Checklist, Criterion, Dimension
@@ -97,7 +98,7 @@ class _ChecklistReader(YamlReader):
 
 def write_checklist(checklist: Checklist, path: Path | str) -> None:
     """Write the checklist as a YAML file, whole or not at all."""
-    write_text(Path(path), checklist_text(checklist))
+    save_text(Path(path), checklist_text(checklist), new_folders=False)
 
 
 def checklist_text(checklist: Checklist) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.errors import InputError
-from qualcode.files.text_files import tidy
+from qualcode.files.text import tidy
 from qualcode.i18n import LANGUAGES, Bilingual, _
 from qualcode.model import DEEPEST, Code, Codebook
 from qualcode.text.code_marks import free_colour, free_mnemonic, free_slug

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import Draft, NamedCode, draft_of_names, finished, in_order
-from qualcode.files.text_files import decoded, read_bytes, write_bytes
+from qualcode.files.saving import save_bytes
+from qualcode.files.text import decoded, read_bytes
 from qualcode.i18n import _
 from qualcode.model import Code, Codebook
 
@@ -144,7 +145,7 @@ def write_any_codebook(codebook: Codebook, path: Path | str, language: str = "nl
     `language` is that of the names (and in .txt and Taguette's form of the definitions).
     """
     path = Path(path)
-    write_bytes(path, _written(codebook, _ending(path), language))
+    save_bytes(path, _written(codebook, _ending(path), language), new_folders=False)
 
 
 def _ending(path: Path) -> str:

@@ -21,7 +21,7 @@ from qualcode.exchange.codebooks.draft import (
     lasting_id,
 )
 from qualcode.files.tables import bare, guarded
-from qualcode.files.text_files import tidy
+from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault

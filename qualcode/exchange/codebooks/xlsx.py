@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange.codebooks.draft import Draft
 from qualcode.exchange.codebooks.rows import COLUMNS, LABELS, Row, column_of, draft_of_rows, rows_of
-from qualcode.files.zipped import holds_entities
-from qualcode.i18n import Bilingual, _
+from qualcode.files.zipped import NAMED, Archive, Limits, holds_entities
+from qualcode.i18n import N_, Bilingual, _
 from qualcode.model import Codebook
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LONGEST_CELL = 32_767  # what a cell of Excel can hold
-_UNPACKED = 50_000_000
+_LIMITS = Limits(member=50_000_000, all=50_000_000, ratio=50_000_000)  # many equal rows shrink to nothing
+_REFUSALS = replace(
+    NAMED,
+    damaged=N_("{file} is damaged or not an .xlsx file. Open it in Excel or LibreOffice and save it again."),
+    too_large=N_("{file} is far too large for a codebook."),
+)
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 200
 _HEADER_ROWS = 10
@@ -49,7 +54,7 @@ def draft_of_xlsx(data: bytes, about: Codebook, where: str) -> Draft:
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [_cells(sheet, where) for sheet in workbook.worksheets]
     except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, zlib.error) as error:
-        raise InputError(_damaged(where)) from error
+        raise InputError(_(_REFUSALS.damaged).format(file=where)) from error
     table = next((cells[n:] for cells in sheets if (n := _header_at(cells)) is not None), None)
     if table is None:
         message = _("{file} has no sheet with a column 'name'. Known columns are {known}.")
@@ -65,23 +70,10 @@ def _refuse_hostile(data: bytes, where: str) -> None:
             "{file} is protected by a password or made by an old Excel. Save it as an ordinary .xlsx."
         )
         raise InputError(message.format(file=where))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _UNPACKED:
-                raise InputError(_("{file} is far too large for a codebook.").format(file=where))
-            for member in archive.infolist():
-                if holds_entities(archive.read(member)):
-                    raise InputError(
-                        _("{file} holds XML entities; such a file is not opened.").format(file=where)
-                    )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise InputError(_damaged(where)) from error
-
-
-def _damaged(where: str) -> str:
-    return _(
-        "{file} is damaged or not an .xlsx file. Open it in Excel or LibreOffice and save it again."
-    ).format(file=where)
+    with Archive(data, where, refusals=_REFUSALS, limits=_LIMITS) as archive:
+        for name in archive.names:
+            if holds_entities(archive.read(name)):
+                raise archive.refused(_REFUSALS.entities)
 
 
 def _cells(sheet: Any, where: str) -> list[Row]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from yaml.nodes import Node
 
 from qualcode.exchange.codebooks.draft import ALL_FIELDS, Draft, finished, in_order, lasting_id
-from qualcode.files.text_files import read_text, write_text
+from qualcode.files.saving import save_text
+from qualcode.files.text import read_text
 from qualcode.files.yaml import YamlReader, bilingual_entry, item, text_entry
 from qualcode.i18n import _
 from qualcode.model import DEEPEST, Code, Codebook
@@ -120,7 +121,7 @@ class _BookReader(YamlReader):
 
 def write_codebook(codebook: Codebook, path: Path | str) -> None:
     """Write the codebook as a YAML file, whole or not at all."""
-    write_text(Path(path), codebook_text(codebook))
+    save_text(Path(path), codebook_text(codebook), new_folders=False)
 
 
 def codebook_text(codebook: Codebook) -> str:

@@ -22,7 +22,7 @@ from qualcode.exchange.codebooks.draft import (
     in_order,
     lasting_id,
 )
-from qualcode.files.text_files import tidy
+from qualcode.files.text import tidy
 from qualcode.files.zipped import local, parse_xml
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.exchange.word.walk import Walker
-from qualcode.files.zipped import Archive, attribute, local
+from qualcode.files.zipped import Archive, attribute, local, main_part
 from qualcode.i18n import _
 from qualcode.text.spans import Span
 
@@ -70,7 +70,9 @@ class MarkedText:
 def read_marks(path: Path) -> MarkedText:
     """The words and marks of a .docx; `InputError` if it is none, damaged, or hostile."""
     with Archive(path) as archive:
-        main = _main_part(archive)
+        main = main_part(archive)
+        if not main:
+            raise InputError(_("{file} is not a Word document (.docx).").format(file=archive.where))
         folder = posixpath.dirname(main)
         walker = Walker(_styles(archive, f"{folder}/styles.xml"))
         body = next((child for child in archive.xml(main) if local(child) == "body"), None)
@@ -86,18 +88,6 @@ def read_marks(path: Path) -> MarkedText:
         walker.numbers,
         tuple(walker.notices()),
     )
-
-
-def _main_part(archive: Archive) -> str:
-    if "_rels/.rels" in archive.names:
-        for relation in archive.xml("_rels/.rels"):
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
-                if target in archive.names:
-                    return target
-    if "word/document.xml" in archive.names:
-        return "word/document.xml"
-    raise InputError(_("{file} is not a Word document (.docx).").format(file=archive.where))
 
 
 def _styles(archive: Archive, name: str) -> dict[str, str]:

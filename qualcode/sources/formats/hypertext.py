@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from qualcode.errors import InputError
-from qualcode.files.decode import decode
+from qualcode.files.text import decode
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, dialogue
 from qualcode.sources.draft import Draft, DraftTurn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.files.documents import Package
+from qualcode.files.zipped import Archive, attribute, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,7 +30,7 @@ class Numbering:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, package: Package, folder: str) -> Numbering:
+    def of(cls, package: Archive, folder: str) -> Numbering:
         """The numbering of the document whose parts lie in `folder`."""
         numbering = cls()
         if f"{folder}/numbering.xml" in package.names:
@@ -41,8 +41,8 @@ class Numbering:
 
     def _learn_lists(self, root: _Element) -> None:
         kinds = {
-            _get(kind, "abstractNumId"): {
-                _number(_get(level, "ilvl"), 0): _Level(
+            attribute(kind, "abstractNumId"): {
+                _number(attribute(level, "ilvl"), 0): _Level(
                     _number(_get_child(level, "start"), 1),
                     _get_child(level, "numFmt") or "decimal",
                     _get_child(level, "lvlText") or "",
@@ -52,14 +52,14 @@ class Numbering:
             for kind in _all(root, "abstractNum")
         }
         for one in _all(root, "num"):
-            self.lists[_get(one, "numId")] = kinds.get(_get_child(one, "abstractNumId"), {})
+            self.lists[attribute(one, "numId")] = kinds.get(_get_child(one, "abstractNumId"), {})
 
     def _learn_styles(self, root: _Element) -> None:
         for style in _all(root, "style"):
             for properties in _all(style, "pPr"):
                 for mark in _all(properties, "numPr"):
                     level = _number(_get_child(mark, "ilvl"), 0)
-                    self.styles[_get(style, "styleId")] = (_get_child(mark, "numId"), level)
+                    self.styles[attribute(style, "styleId")] = (_get_child(mark, "numId"), level)
 
     def next(self, properties: _Element | None) -> str:
         """The number of the paragraph with these properties, "" for none or a bullet."""
@@ -98,15 +98,11 @@ def _formed(count: int, form: str) -> str:
 
 
 def _all(element: _Element, name: str) -> list[_Element]:
-    return [child for child in element if isinstance(child.tag, str) and child.tag.endswith(f"}}{name}")]
-
-
-def _get(element: _Element, name: str) -> str:
-    return element.get(f"{element.tag.rpartition('}')[0]}}}{name}") or ""
+    return [child for child in element if local(child) == name]
 
 
 def _get_child(element: _Element, name: str) -> str:
-    return next((_get(child, "val") for child in _all(element, name)), "")
+    return next((attribute(child, "val") for child in _all(element, name)), "")
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -8,51 +8,43 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.documents import Package
+from qualcode.files.zipped import document_archive, local
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.formats.tables import Grid, pieces_of_table
-from qualcode.sources.lines import word_set
+from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, told_left_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SPACE = re.compile(r"[ \t\r\n]+")
-_SKIPPED = word_set(
-    "tracked-changes ruby-text hidden-text hidden-paragraph title desc forms sequence-decls variable-decls "
-    "user-field-decls index-title-template table-of-content-source"
-)
-_LEFT_OUT = word_set("note annotation")
+_SKIPPED = NOT_TEXT["odt"]
+_LEFT_OUT = frozenset(["note", "annotation"])
 _MOST_SPACES = 200
 _MOST_COPIES = 50
 
 
 def read_odt(data: bytes) -> Draft:
     """The turns of an OpenDocument text. Raises InputError when it is damaged or protected."""
-    package = Package(data)
-    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.part(
+    package = document_archive(data)
+    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read(
         "META-INF/manifest.xml"
     ):
         raise InputError(_("The document is protected with a password. Save it without one and try again."))
     root = package.xml("content.xml")
     body = next(
-        (element for element in root.iter() if _name(element) == "text" and _is_office(element)), None
+        (element for element in root.iter() if local(element) == "text" and _is_office(element)), None
     )
     if body is None:
         raise InputError(_("This OpenDocument file is not a text document. Save the text as .odt or .docx."))
     hidden = {
         style.get(_attribute(style, "name"))
         for style in root.iter()
-        if _name(style) == "style" and _hides(style)
+        if local(style) == "style" and _hides(style)
     }
     walker = _Walker(frozenset(name for name in hidden if name))
     draft = dialogue(list(walker.pieces(body)))
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
-
-
-def _name(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _is_office(element: _Element) -> bool:
@@ -86,7 +78,7 @@ class _Walker:
     def pieces(self, container: _Element) -> Iterator[Piece]:
         """The paragraphs and tables of `container`, in order."""
         for child in container:
-            name = _name(child)
+            name = local(child)
             if name in ("p", "h"):
                 yield from self._paragraph(child)
             elif name == "table":
@@ -115,7 +107,7 @@ class _Walker:
             yield _SPACE.sub(" ", child.tail or "")
 
     def _inside(self, child: _Element) -> Iterator[str]:
-        name = _name(child)
+        name = local(child)
         if name == "s":
             yield " " * _count(child, "c", _MOST_SPACES)
         elif name == "tab":
@@ -134,27 +126,24 @@ class _Walker:
         for row in self._rows(table):
             cells: list[list[Piece]] = []
             for cell in row:
-                if _name(cell) == "table-cell":
+                if local(cell) == "table-cell":
                     content = list(self.pieces(cell))
                     copies = _count(cell, "number-columns-repeated", _MOST_COPIES)
                     cells += [content] if content else [[]] * copies
-                elif _name(cell) == "covered-table-cell":
+                elif local(cell) == "covered-table-cell":
                     cells.append([])
             rows.append(cells)
         return rows
 
     def _rows(self, table: _Element) -> Iterator[_Element]:
         for child in table:
-            if _name(child) == "table-row":
+            if local(child) == "table-row":
                 yield child
-            elif _name(child) in ("table-header-rows", "table-rows", "table-row-group"):
+            elif local(child) in ("table-header-rows", "table-rows", "table-row-group"):
                 yield from self._rows(child)
 
     def warnings(self) -> Iterator[str]:
         """What was left out or moved, in words."""
-        if "note" in self.left_out:
-            yield _("Footnotes and endnotes were left out of the text.")
-        if "annotation" in self.left_out:
-            yield _("Comments in the margin were left out of the text.")
+        yield from told_left_out(notes="note" in self.left_out, comments="annotation" in self.left_out)
         if "box" in self.left_out:
             yield _("The words of a text box come after the paragraph it hangs on.")

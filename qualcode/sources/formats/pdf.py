@@ -14,8 +14,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.lines import Style, parse_line
-from qualcode.sources.speakers import find_speakers, key_of
+from qualcode.sources.lines import Style, find_speakers, key_of, parse_line
 from qualcode.text.normal import normal
 
 if TYPE_CHECKING:

@@ -9,26 +9,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.documents import Package, damaged
+from qualcode.files.zipped import Archive, attribute, document_archive, local, main_part
 from qualcode.i18n import _, ngettext
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.numbering import Numbering
-from qualcode.sources.formats.symbols import symbol
-from qualcode.sources.formats.tables import Grid, pieces_of_table
-from qualcode.sources.lines import word_set
+from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
-# what never becomes text: deleted or moved away, instructions to Word, and notes beside the text
-_SKIPPED = word_set(
-    "del moveFrom delText instrText delInstrText Fallback rt pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr sectPr "
-    "annotationRef footnoteRef endnoteRef separator continuationSeparator proofErr softHyphen"
-)
+_SKIPPED = NOT_TEXT["docx"]
 _LEFT_OUT = {"footnoteReference", "endnoteReference", "commentReference"}
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -38,63 +31,41 @@ def read_docx(data: bytes) -> Draft:
 
     Raises InputError for a document that is damaged, protected or without a text part.
     """
-    package = Package(data)
-    main = _main_part(package)
+    package = document_archive(data)
+    main = main_part(package)
+    if not main:
+        raise InputError(_("The Word document holds no text part: it is damaged. Save it again in Word."))
     folder = posixpath.dirname(main)
     walker = _Walker(
         hidden=_hidden_styles(package, f"{folder}/styles.xml"),
         numbering=Numbering.of(package, folder),
     )
-    body = next((child for child in package.xml(main) if _name(child) == "body"), None)
+    body = next((child for child in package.xml(main) if local(child) == "body"), None)
     if body is None:
-        raise damaged()
+        raise package.refused(package.refusals.damaged)
     draft = dialogue(list(walker.pieces(body)))
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
-
-
-def _main_part(package: Package) -> str:
-    if "_rels/.rels" in package.names:
-        for relation in package.xml("_rels/.rels").iter(_REL):
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
-                if target in package.names:
-                    return target
-    if "word/document.xml" not in package.names:
-        raise InputError(_("The Word document holds no text part: it is damaged. Save it again in Word."))
-    return "word/document.xml"
-
-
-def _name(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _value(element: _Element, name: str = "val") -> str | None:
-    """The attribute `name` of a Word element, whichever of the two namespaces it is in."""
-    namespace = element.tag.rpartition("}")[0]
-    value: str | None = element.get(f"{namespace}}}{name}")
-    return value
 
 
 def _child(element: _Element | None, *path: str) -> _Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((child for child in element if _name(child) == name), None)
+        element = next((child for child in element if local(child) == name), None)
     return element
 
 
 def _is_on(element: _Element | None) -> bool:
-    return element is not None and (_value(element) or "1") not in _OFF
+    return element is not None and (attribute(element, "val") or "1") not in _OFF
 
 
-def _hidden_styles(package: Package, name: str) -> frozenset[str]:
+def _hidden_styles(package: Archive, name: str) -> frozenset[str]:
     """The ids of the styles that hide their text."""
     if name not in package.names:
         return frozenset()
-    styles = [style for style in package.xml(name) if _name(style) == "style"]
+    styles = [style for style in package.xml(name) if local(style) == "style"]
     return frozenset(
-        _value(style, "styleId") or "" for style in styles if _is_on(_child(style, "rPr", "vanish"))
+        attribute(style, "styleId") for style in styles if _is_on(_child(style, "rPr", "vanish"))
     )
 
 
@@ -113,7 +84,7 @@ class _Walker:
     def pieces(self, container: _Element) -> Iterator[Piece]:
         """The paragraphs and tables of `container`, in order."""
         for child in container:
-            name = _name(child)
+            name = local(child)
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
@@ -154,11 +125,11 @@ class _Walker:
 
     def _style_hides(self, properties: _Element | None, kind: str) -> bool:
         style = _child(properties, kind)
-        return style is not None and (_value(style) or "") in self.hidden
+        return style is not None and attribute(style, "val") in self.hidden
 
     def _inline(self, element: _Element, hidden: bool) -> Iterator[str]:
         for child in element:
-            name = _name(child)
+            name = local(child)
             if name == "r":
                 if not self._is_hidden(child, hidden):
                     yield from self._inline(child, hidden)
@@ -171,9 +142,9 @@ class _Walker:
                 if all(self.fields):
                     yield _FIXED[name]
             elif name == "sym":
-                yield self._symbol(_value(child, "font") or "", _value(child, "char") or "")
+                yield self._symbol(attribute(child, "font"), attribute(child, "char"))
             elif name == "fldChar":
-                self._field(_value(child, "fldCharType"))
+                self._field(attribute(child, "fldCharType"))
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name == "sdt":
@@ -206,10 +177,10 @@ class _Walker:
     def _fields_of(self, run: _Element) -> None:
         """A hidden run may still open or close a field."""
         for child in run:
-            if _name(child) == "fldChar":
-                self._field(_value(child, "fldCharType"))
+            if local(child) == "fldChar":
+                self._field(attribute(child, "fldCharType"))
 
-    def _field(self, kind: str | None) -> None:
+    def _field(self, kind: str) -> None:
         if kind == "begin":
             self.fields.append(False)
         elif kind == "separate" and self.fields:
@@ -226,7 +197,7 @@ class _Walker:
             cells = []
             for cell in self._inside(row, "tc"):
                 merge = _child(cell, "tcPr", "vMerge")
-                continues = merge is not None and (_value(merge) or "continue") != "restart"
+                continues = merge is not None and (attribute(merge, "val") or "continue") != "restart"
                 gone = _child(cell, "tcPr", "cellDel") is not None
                 cells.append([] if continues or gone else list(self.pieces(cell)))
             rows.append(cells)
@@ -235,17 +206,15 @@ class _Walker:
     def _inside(self, element: _Element, wanted: str) -> Iterator[_Element]:
         """Rows of a table or cells of a row, also those inside content controls."""
         for child in element:
-            if _name(child) == wanted:
+            if local(child) == wanted:
                 yield child
-            elif _name(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            elif local(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
                 yield from self._inside(child, wanted)
 
     def warnings(self) -> Iterator[str]:
         """What the reader left out or moved, in words."""
-        if self.left_out & {"footnoteReference", "endnoteReference"}:
-            yield _("Footnotes and endnotes were left out of the text.")
-        if "commentReference" in self.left_out:
-            yield _("Comments in the margin were left out of the text.")
+        notes = not self.left_out.isdisjoint(("footnoteReference", "endnoteReference"))
+        yield from told_left_out(notes=notes, comments="commentReference" in self.left_out)
         if "box" in self.left_out:
             yield _("The words of a text box come after the paragraph it hangs on.")
         if self.unknown_symbols:

@@ -24,7 +24,7 @@ from qualcode.language.counting import (
     frequent,
     who_speaks,
 )
-from qualcode.language.stopwords import read_list, stop_words
+from qualcode.language.words import read_list, stop_words
 from qualcode.model import Transcript, Turn
 from qualcode.store.project import Project
 from qualcode.tasks.seeing import visible_codings

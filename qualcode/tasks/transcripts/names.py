@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.files.decode import decode
+from qualcode.files.text import decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
 from qualcode.model import Transcript, Turn
