@@ -2,7 +2,7 @@
 
 A transcript comes as it comes: `decode` knows UTF-8, UTF-16, Windows-1252, and a few others that prove
 themselves. What people make for qualcode by hand (codebooks, checklists) is UTF-8 or UTF-16, or `decoded`
-names the line where it is not.
+names the line where it is not. What travels with positions in it must stay `as_it_stands`.
 """
 
 from __future__ import annotations
@@ -174,6 +174,18 @@ def decoded(data: bytes, where: str) -> str:
     if "\0" in text:
         raise InputError(_not_text(where))
     return normal(text)
+
+
+def as_it_stands(data: bytes, where: str) -> str:
+    """The text of a file as it stands, byte order mark and line ends kept; `InputError` for what is no text."""
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(_("{file} is not a text in an encoding that is known.").format(file=where))
 
 
 def tidy(text: str) -> str:

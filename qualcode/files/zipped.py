@@ -6,15 +6,19 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qualcode.errors import InputError
 from qualcode.i18n import N_, _
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+Element: TypeAlias = "_Element"
+"""An element of XML, for those who need no more than its name: lxml is loaded when something is parsed."""
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, NotImplementedError)
 _SMALL = 2_000_000  # bytes that unpack to this little are never suspect
@@ -122,7 +126,7 @@ class Archive:
             raise self.refused(self.refusals.too_large)
         return data
 
-    def xml(self, name: str) -> _Element:
+    def xml(self, name: str) -> Element:
         """The root of an XML member; entities are refused."""
         return parse_xml(self.read(name), f"{self.where}: {name}", self.refusals)
 
@@ -150,7 +154,7 @@ def document_archive(data: bytes) -> Archive:
     return Archive(data, refusals=DOCUMENT, limits=_OF_A_DOCUMENT)
 
 
-def parse_xml(data: bytes, where: str, refusals: Refusals = NAMED) -> _Element:
+def parse_xml(data: bytes, where: str, refusals: Refusals = NAMED) -> Element:
     """The root of `data`. Entities and document types are refused, nothing outside is looked up.
 
     The parser itself refuses elements nested deeper than 256 and single texts of more than 10 MB.
@@ -185,18 +189,38 @@ def holds_entities(data: bytes) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
 
 
-def local(element: _Element) -> str:
+def local(element: Element) -> str:
     """The name of an element without its namespace: programs write namespaces in several ways."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def attribute(element: _Element, name: str) -> str:
+def attribute(element: Element, name: str) -> str:
     """An attribute whatever its namespace; "" if it is not there."""
     value: str | None = element.get(f"{element.tag.rpartition('}')[0]}}}{name}")
     if value is None:
         value = next((v for key, v in element.attrib.items() if key.rpartition("}")[2] == name), "")
     return value
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """The children of these names, or all."""
+    for found in element:
+        if not names or local(found) in names:
+            yield found
+
+
+def first_child(element: Element | None, *path: str) -> Element | None:
+    """The first child of that name, its first child of the next name, and so on."""
+    for name in path:
+        element = None if element is None else next(children(element, name), None)
+    return element
+
+
+def value_of(element: Element | None, name: str) -> str:
+    """What a Word document says by `<w:name w:val="…"/>` within an element; "" if it does not."""
+    found = first_child(element, name)
+    return "" if found is None else attribute(found, "val")
 
 
 def main_part(archive: Archive) -> str:

@@ -43,12 +43,6 @@ def from_seconds(value: object) -> int | None:
     return round(value * 1000)
 
 
-def clock(time: int) -> str:
-    """Milliseconds as people read them: `00:01:02`."""
-    seconds = time // 1000
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
 _DATA = Path(__file__).parent / "data"
 LABEL_WORDS = grouped_words(_DATA / "labels.txt")
 """What stands in front of turns and above columns, by what it means."""

@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange.codebooks.draft import (
@@ -23,13 +23,10 @@ from qualcode.exchange.codebooks.draft import (
     lasting_id,
 )
 from qualcode.files.text import tidy
-from qualcode.files.zipped import local, parse_xml
+from qualcode.files.zipped import Element, first_child, local, parse_xml
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _SCHEMA = "http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd"
@@ -72,7 +69,7 @@ def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> Dra
     return CodeReader(about.name, where, language).draft(elements, about)
 
 
-def walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
+def walk(listed: Element) -> Iterator[tuple[Element, Element | None]]:
     """Each Code with the Code above it, in the order of the file."""
     waiting = [(element, None) for element in reversed(listed) if local(element) == "Code"]
     while waiting:
@@ -81,13 +78,13 @@ def walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
         waiting.extend((below, element) for below in reversed(element) if local(below) == "Code")
 
 
-def description_of(element: _Element) -> str:
+def description_of(element: Element) -> str:
     """The text of the Description of an element."""
-    found = next((child for child in element if local(child) == "Description"), None)
+    found = first_child(element, "Description")
     return "" if found is None else tidy("".join(found.itertext()))
 
 
-def _dotted(elements: list[tuple[_Element, _Element | None]]) -> Iterator[NamedCode]:
+def _dotted(elements: list[tuple[Element, Element | None]]) -> Iterator[NamedCode]:
     for element, _above in elements:
         yield NamedCode(
             element.sourceline or 1, tuple(element.get("name", "").split(".")), description_of(element)
@@ -104,7 +101,7 @@ class CodeReader:
         self._ids: set[str] = set()
         self._ours = False
 
-    def draft(self, elements: list[tuple[_Element, _Element | None]], about: Codebook) -> Draft:
+    def draft(self, elements: list[tuple[Element, Element | None]], about: Codebook) -> Draft:
         problems = [
             _("line {line}: {what}").format(line=element.sourceline, what=_("a code without a name"))
             for element, _above in elements
@@ -117,15 +114,15 @@ class CodeReader:
         fields = ALL_FIELDS - {"book"} if self._ours else frozenset(held)
         return Draft(replace(about, codes=tuple(codes.values())), fields)
 
-    def codes(self, elements: list[tuple[_Element, _Element | None]]) -> dict[_Element, Code]:
+    def codes(self, elements: list[tuple[Element, Element | None]]) -> dict[Element, Code]:
         """The code of each element, each under the one above it."""
-        codes: dict[_Element, Code] = {}
+        codes: dict[Element, Code] = {}
         for element, above in elements:
             parent_id = codes[above].id if above is not None else None
             codes[element] = replace(self._code(element), parent_id=parent_id, position=len(codes))
         return codes
 
-    def _code(self, element: _Element) -> Code:
+    def _code(self, element: Element) -> Code:
         name = " ".join(tidy(element.get("name", "")).split())
         said = _parts(description_of(element), self._language)
         self._ours |= "slug" in said

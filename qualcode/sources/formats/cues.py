@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from qualcode.errors import InputError
 from qualcode.files.text import decode
-from qualcode.i18n import _
+from qualcode.i18n import _, clock
 from qualcode.sources.draft import Draft, DraftTurn
 from qualcode.sources.lines import (
     STAMP,
     Style,
-    clock,
     find_speakers,
     is_known,
     key_of,

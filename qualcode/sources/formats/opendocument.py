@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.zipped import document_archive, local
+from qualcode.files.zipped import Element, document_archive, local
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, told_left_out
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SKIPPED = NOT_TEXT["odt"]
@@ -47,15 +43,15 @@ def read_odt(data: bytes) -> Draft:
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
 
-def _is_office(element: _Element) -> bool:
+def _is_office(element: Element) -> bool:
     return "xmlns:office:" in str(element.tag)
 
 
-def _attribute(element: _Element, name: str) -> str:
+def _attribute(element: Element, name: str) -> str:
     return f"{str(element.tag).rpartition('}')[0]}}}{name}"
 
 
-def _hides(style: _Element) -> bool:
+def _hides(style: Element) -> bool:
     return any(
         value == "none"
         for child in style
@@ -64,7 +60,7 @@ def _hides(style: _Element) -> bool:
     )
 
 
-def _count(element: _Element, name: str, most: int) -> int:
+def _count(element: Element, name: str, most: int) -> int:
     value = element.get(_attribute(element, name)) or "1"
     return min(int(value), most) if value.isascii() and value.isdigit() and len(value) < 10 else 1
 
@@ -72,10 +68,10 @@ def _count(element: _Element, name: str, most: int) -> int:
 @dataclass(slots=True)
 class _Walker:
     hidden: frozenset[str]
-    boxes: list[_Element] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
 
-    def pieces(self, container: _Element) -> Iterator[Piece]:
+    def pieces(self, container: Element) -> Iterator[Piece]:
         """The paragraphs and tables of `container`, in order."""
         for child in container:
             name = local(child)
@@ -88,7 +84,7 @@ class _Walker:
             elif name and name not in _SKIPPED:
                 yield from self.pieces(child)
 
-    def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
+    def _paragraph(self, paragraph: Element) -> Iterator[Piece]:
         text = "".join(self._inline(paragraph)) if not self._is_hidden(paragraph) else ""
         if text.strip():
             yield Block(text)
@@ -97,16 +93,16 @@ class _Walker:
             self.left_out.add("box")
             yield from self.pieces(box)
 
-    def _is_hidden(self, element: _Element) -> bool:
+    def _is_hidden(self, element: Element) -> bool:
         return element.get(_attribute(element, "style-name")) in self.hidden
 
-    def _inline(self, element: _Element) -> Iterator[str]:
+    def _inline(self, element: Element) -> Iterator[str]:
         yield _SPACE.sub(" ", element.text or "")
         for child in element:
             yield from self._inside(child)
             yield _SPACE.sub(" ", child.tail or "")
 
-    def _inside(self, child: _Element) -> Iterator[str]:
+    def _inside(self, child: Element) -> Iterator[str]:
         name = local(child)
         if name == "s":
             yield " " * _count(child, "c", _MOST_SPACES)
@@ -121,7 +117,7 @@ class _Walker:
         elif name and name not in _SKIPPED and not self._is_hidden(child):
             yield from self._inline(child)
 
-    def _grid(self, table: _Element) -> Grid:
+    def _grid(self, table: Element) -> Grid:
         rows = []
         for row in self._rows(table):
             cells: list[list[Piece]] = []
@@ -135,7 +131,7 @@ class _Walker:
             rows.append(cells)
         return rows
 
-    def _rows(self, table: _Element) -> Iterator[_Element]:
+    def _rows(self, table: Element) -> Iterator[Element]:
         for child in table:
             if local(child) == "table-row":
                 yield child

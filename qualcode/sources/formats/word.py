@@ -6,18 +6,23 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.zipped import Archive, attribute, document_archive, local, main_part
+from qualcode.files.zipped import (
+    Archive,
+    Element,
+    attribute,
+    children,
+    document_archive,
+    first_child,
+    local,
+    main_part,
+)
 from qualcode.i18n import _, ngettext
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.numbering import Numbering
 from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
@@ -40,22 +45,14 @@ def read_docx(data: bytes) -> Draft:
         hidden=_hidden_styles(package, f"{folder}/styles.xml"),
         numbering=Numbering.of(package, folder),
     )
-    body = next((child for child in package.xml(main) if local(child) == "body"), None)
+    body = first_child(package.xml(main), "body")
     if body is None:
         raise package.refused(package.refusals.damaged)
     draft = dialogue(list(walker.pieces(body)))
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
 
-def _child(element: _Element | None, *path: str) -> _Element | None:
-    for name in path:
-        if element is None:
-            return None
-        element = next((child for child in element if local(child) == name), None)
-    return element
-
-
-def _is_on(element: _Element | None) -> bool:
+def _is_on(element: Element | None) -> bool:
     return element is not None and (attribute(element, "val") or "1") not in _OFF
 
 
@@ -63,9 +60,9 @@ def _hidden_styles(package: Archive, name: str) -> frozenset[str]:
     """The ids of the styles that hide their text."""
     if name not in package.names:
         return frozenset()
-    styles = [style for style in package.xml(name) if local(style) == "style"]
+    styles = children(package.xml(name), "style")
     return frozenset(
-        attribute(style, "styleId") for style in styles if _is_on(_child(style, "rPr", "vanish"))
+        attribute(style, "styleId") for style in styles if _is_on(first_child(style, "rPr", "vanish"))
     )
 
 
@@ -76,12 +73,12 @@ class _Walker:
     hidden: frozenset[str]
     numbering: Numbering
     fields: list[bool] = field(default_factory=list)  # per open field: is its result being shown
-    boxes: list[_Element] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     unknown_symbols: int = 0
     held: str = ""  # words of a paragraph whose end was deleted: they go on in the next
 
-    def pieces(self, container: _Element) -> Iterator[Piece]:
+    def pieces(self, container: Element) -> Iterator[Piece]:
         """The paragraphs and tables of `container`, in order."""
         for child in container:
             name = local(child)
@@ -94,11 +91,11 @@ class _Walker:
                     _("The document holds another file whole. Open it in Word and save it again.")
                 )
             elif name == "AlternateContent":
-                choice = _child(child, "Choice")
+                choice = first_child(child, "Choice")
                 yield from self.pieces(choice) if choice is not None else ()
             elif name == "sdt":
-                content = _child(child, "sdtContent")
-                if content is not None and not _is_on(_child(child, "sdtPr", "showingPlcHdr")):
+                content = first_child(child, "sdtContent")
+                if content is not None and not _is_on(first_child(child, "sdtPr", "showingPlcHdr")):
                     yield from self.pieces(content)
             elif name not in _SKIPPED:
                 yield from self.pieces(child)
@@ -106,13 +103,13 @@ class _Walker:
             yield Block(self.held)
             self.held = ""
 
-    def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
-        properties = _child(paragraph, "pPr")
+    def _paragraph(self, paragraph: Element) -> Iterator[Piece]:
+        properties = first_child(paragraph, "pPr")
         number = self.numbering.next(properties)
         text = self.held + "".join(self._inline(paragraph, self._style_hides(properties, "pStyle")))
         self.fields = [True] * len(self.fields)  # a field without end must not swallow the rest
-        mark = _child(properties, "rPr")
-        if _child(mark, "del") is not None or _child(mark, "moveFrom") is not None:
+        mark = first_child(properties, "rPr")
+        if first_child(mark, "del") is not None or first_child(mark, "moveFrom") is not None:
             self.held = text
         else:
             self.held = ""
@@ -123,11 +120,11 @@ class _Walker:
             self.left_out.add("box")
             yield from self.pieces(box)
 
-    def _style_hides(self, properties: _Element | None, kind: str) -> bool:
-        style = _child(properties, kind)
+    def _style_hides(self, properties: Element | None, kind: str) -> bool:
+        style = first_child(properties, kind)
         return style is not None and attribute(style, "val") in self.hidden
 
-    def _inline(self, element: _Element, hidden: bool) -> Iterator[str]:
+    def _inline(self, element: Element, hidden: bool) -> Iterator[str]:
         for child in element:
             name = local(child)
             if name == "r":
@@ -148,15 +145,15 @@ class _Walker:
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name == "sdt":
-                content = _child(child, "sdtContent")
-                if content is not None and not _is_on(_child(child, "sdtPr", "showingPlcHdr")):
+                content = first_child(child, "sdtContent")
+                if content is not None and not _is_on(first_child(child, "sdtPr", "showingPlcHdr")):
                     yield from self._inline(content, hidden)
             elif name in _LEFT_OUT:
                 self.left_out.add(name)
             elif name not in _SKIPPED:
                 yield from self._inline(child, hidden)
 
-    def _written(self, text: _Element) -> str:
+    def _written(self, text: Element) -> str:
         """The characters of a run; those of a picture font become ordinary ones."""
         return _PICTURES.sub(lambda found: self._symbol("", f"{ord(found[0]):X}"), text.text or "")
 
@@ -167,14 +164,14 @@ class _Walker:
             return "\ufffd"
         return found
 
-    def _is_hidden(self, run: _Element, paragraph_hides: bool) -> bool:
-        properties = _child(run, "rPr")
-        own = _child(properties, "vanish")
+    def _is_hidden(self, run: Element, paragraph_hides: bool) -> bool:
+        properties = first_child(run, "rPr")
+        own = first_child(properties, "vanish")
         if own is not None:
             return _is_on(own)
         return paragraph_hides or self._style_hides(properties, "rStyle")
 
-    def _fields_of(self, run: _Element) -> None:
+    def _fields_of(self, run: Element) -> None:
         """A hidden run may still open or close a field."""
         for child in run:
             if local(child) == "fldChar":
@@ -188,22 +185,22 @@ class _Walker:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def _grid(self, table: _Element) -> Grid:
+    def _grid(self, table: Element) -> Grid:
         """The cells of a table with their pieces; a merged cell stands once, where it starts."""
         rows = []
         for row in self._inside(table, "tr"):
-            if _child(row, "trPr", "del") is not None:
+            if first_child(row, "trPr", "del") is not None:
                 continue
             cells = []
             for cell in self._inside(row, "tc"):
-                merge = _child(cell, "tcPr", "vMerge")
+                merge = first_child(cell, "tcPr", "vMerge")
                 continues = merge is not None and (attribute(merge, "val") or "continue") != "restart"
-                gone = _child(cell, "tcPr", "cellDel") is not None
+                gone = first_child(cell, "tcPr", "cellDel") is not None
                 cells.append([] if continues or gone else list(self.pieces(cell)))
             rows.append(cells)
         return rows
 
-    def _inside(self, element: _Element, wanted: str) -> Iterator[_Element]:
+    def _inside(self, element: Element, wanted: str) -> Iterator[Element]:
         """Rows of a table or cells of a row, also those inside content controls."""
         for child in element:
             if local(child) == wanted:

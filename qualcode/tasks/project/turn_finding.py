@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qualcode.exchange.labelled import WithoutLabels
+from qualcode.exchange.positions import WithoutLabels
 from qualcode.model import Turn
 from qualcode.sources.lines import LineParts, find_speakers, guess_interviewers, key_of, parse_line
 from qualcode.text.spans import Span, trim
