@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import InputError, QualcodeError
+from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import Draft
 from qualcode.exchange.codebooks.rows import COLUMNS, LABELS, Row, column_of, draft_of_rows, rows_of
+from qualcode.files.tables import as_text, workbook_bytes
 from qualcode.files.zipped import NAMED, Archive, Limits, holds_entities
 from qualcode.i18n import N_, Bilingual, _
 from qualcode.model import Codebook
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
-    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_LONGEST_CELL = 32_767  # what a cell of Excel can hold
 _LIMITS = Limits(member=50_000_000, all=50_000_000, ratio=50_000_000)  # many equal rows shrink to nothing
 _REFUSALS = replace(
     NAMED,
@@ -31,7 +29,6 @@ _REFUSALS = replace(
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 200
 _HEADER_ROWS = 10
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
 _WIDTHS = {"code": 24, "parent": 20, "mnemonic": 9, "colour": 10, "source": 24, "retired": 10}
 _ABOUT = {
     "codebook": Bilingual("codeboek", "codebook"),
@@ -127,10 +124,9 @@ def xlsx_bytes(codebook: Codebook) -> bytes:
     codes.title = _("Codes")
     _fill_codes(codes, codebook)
     _fill_about(about, codebook)
-    _describe(workbook, codebook)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+    workbook.properties.creator = "qualcode"
+    workbook.properties.title = str(codebook.title) or codebook.name
+    return workbook_bytes(workbook)
 
 
 def _fill_codes(sheet: Worksheet, codebook: Codebook) -> None:
@@ -191,21 +187,6 @@ def _fill_about(sheet: Worksheet, codebook: Codebook) -> None:
     sheet.column_dimensions["B"].width = 90
 
 
-def _describe(workbook: Workbook, codebook: Codebook) -> None:
-    workbook.properties.creator = "qualcode"
-    workbook.properties.title = str(codebook.title) or codebook.name
-
-
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a text as text, also where a spreadsheet would see a formula in it."""
-    if len(text) > _LONGEST_CELL:
-        message = _(
-            "A text is too long for Excel (more than {n} signs): “{start}…” Write another kind of file."
-        )
-        raise QualcodeError(message.format(n=_LONGEST_CELL, start=text[:40]))
-    cell: Cell = sheet.cell(row, column)
-    if text:
-        cell.value = _CONTROLS.sub("", text)
-        cell.data_type = "s"
-        cell.quotePrefix = text[0] in "=+-@"
+    cell: Cell = as_text(sheet.cell(row, column), text)
     return cell

@@ -27,11 +27,11 @@ from qualcode.files.zipped import Element, first_child, local, parse_xml
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
+from qualcode.text.normal import printable
 
 _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _SCHEMA = "http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHORT_COLOUR = re.compile("#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
 
 _WORDS = {
@@ -230,8 +230,3 @@ def guid_of(code_id: str) -> str:
         return str(uuid.UUID(code_id))
     except ValueError:
         return lasting_id("guid", "", code_id)
-
-
-def printable(text: str) -> str:
-    """`text` without the control signs that XML cannot hold."""
-    return _NOT_XML.sub("", text)
