@@ -136,11 +136,11 @@ def hide(
     project: Path, transcript: str, name: str, kind: str, pseudonym: str, coder: str | None, as_json: bool
 ) -> None:
     """Hide a name that slipped through."""
-    from qualcode.pseudonyms.proposals import Kind, kind_called
+    from qualcode.pseudonyms.proposals import NameKind, kind_called
     from qualcode.store.project import open_project
     from qualcode.tasks.transcripts import hiding
 
-    called = kind_called(kind) if kind else Kind.PERSON
+    called = kind_called(kind) if kind else NameKind.PERSON
     if called is None:
         raise click.BadParameter(_("“{word}” is no kind of name").format(word=kind), param_hint="--kind")
     with open_project(project, coder) as opened:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.mentions import CodeWords
+from qualcode.exchange.codebooks.mentions import CodeMentions
 from qualcode.files.tables import BrokenTableError, csv_of, read_csv
 from qualcode.i18n import _
 from qualcode.model import Code
@@ -127,7 +127,7 @@ class PencilMark:
     memo: str = ""
 
 
-def understand(typed: str, lines: PaperLines, text: str, words: CodeWords) -> PencilMark:
+def understand(typed: str, lines: PaperLines, text: str, words: CodeMentions) -> PencilMark:
     """What a typed line stands for; `InputError` says what is wrong with it.
 
     Line numbers first, then codes (letters or names), perhaps words in quotes that narrow the
@@ -156,7 +156,7 @@ def understand(typed: str, lines: PaperLines, text: str, words: CodeWords) -> Pe
     return PencilMark(span, _codes(beside.strip(), words), memo.strip())
 
 
-def _codes(beside: str, words: CodeWords) -> tuple[Code, ...]:
+def _codes(beside: str, words: CodeMentions) -> tuple[Code, ...]:
     codes = words.listed(beside)
     if not codes:
         raise InputError(f"“{beside}”: {words.problem(beside)}")

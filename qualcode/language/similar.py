@@ -209,7 +209,7 @@ class CodeSuggestion(NamedTuple):
     shared: tuple[str, ...]
 
 
-class CodeWords:
+class CodeVocabulary:
     """The words of the fragments of each code. Fragments come in and go out as one codes."""
 
     def __init__(self, stop: Collection[str] | None = None) -> None:

@@ -20,7 +20,7 @@ from unicodedata import normalize
 from qualcode.errors import InputError
 from qualcode.files.saving import save_bytes
 from qualcode.i18n import _
-from qualcode.pseudonyms.proposals import Kind, Known
+from qualcode.pseudonyms.proposals import KnownName, NameKind
 
 SUFFIX = ".qualcode-key"
 COST = 2**17  # scrypt's n; with r = 8 it takes 128 MB and some tenths of a second
@@ -52,7 +52,7 @@ def check_passphrase(passphrase: str) -> None:
 
 
 def write_key(
-    path: Path, known: Iterable[Known], passphrase: str, project_id: str, *, cost: int = COST
+    path: Path, known: Iterable[KnownName], passphrase: str, project_id: str, *, cost: int = COST
 ) -> None:
     """Write the key file, readable for its owner only; an older one is replaced in one step.
 
@@ -66,7 +66,7 @@ def write_key(
         raise KeyFileError(str(error)) from error
 
 
-def read_key(path: Path, passphrase: str, project_id: str) -> list[Known]:
+def read_key(path: Path, passphrase: str, project_id: str) -> list[KnownName]:
     """The names in a key file.
 
     Raises `KeyFileError` if the file is missing, damaged, of a newer version or of another
@@ -83,7 +83,7 @@ def read_key(path: Path, passphrase: str, project_id: str) -> list[Known]:
     return _unsealed(path, header, header_line, body, passphrase)
 
 
-def _sealed(known: Sequence[Known], passphrase: str, project_id: str, cost: int) -> bytes:
+def _sealed(known: Sequence[KnownName], passphrase: str, project_id: str, cost: int) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = os.urandom(16), os.urandom(12)
@@ -104,7 +104,7 @@ def _sealed(known: Sequence[Known], passphrase: str, project_id: str, cost: int)
 
 def _unsealed(
     path: Path, header: dict[str, Any], header_line: bytes, body: bytes, passphrase: str
-) -> list[Known]:
+) -> list[KnownName]:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -127,7 +127,8 @@ def _unsealed(
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path) from error
     return [
-        Known(tuple(entry["names"]), Kind(entry["kind"]), entry["pseudonym"]) for entry in json.loads(plain)
+        KnownName(tuple(entry["names"]), NameKind(entry["kind"]), entry["pseudonym"])
+        for entry in json.loads(plain)
     ]
 
 

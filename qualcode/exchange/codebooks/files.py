@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.draft import Draft, NamedCode, draft_of_names, finished, in_order
+from qualcode.exchange.codebooks.draft import CodebookDraft, NamedCode, draft_of_names, finished, in_order
 from qualcode.files.saving import save_bytes
 from qualcode.files.text import decoded, read_bytes
 from qualcode.i18n import _
@@ -28,7 +28,7 @@ _STEP = "    "
 _BULLET = re.compile(r"(?:[-*+•–]|\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+)[ \t]+")
 
 
-def draft_of_outline(text: str, about: Codebook, where: str, language: str) -> Draft:
+def draft_of_outline(text: str, about: Codebook, where: str, language: str) -> CodebookDraft:
     """The codes of an outline. Bullets and numbers before a name are left out, as are lines after #."""
     return draft_of_names(_named(text), about, where, language)
 
@@ -157,7 +157,7 @@ def _ending(path: Path) -> str:
     return max(fitting, key=len)
 
 
-def _draft(data: bytes, path: Path, ending: str, language: str) -> Draft:
+def _draft(data: bytes, path: Path, ending: str, language: str) -> CodebookDraft:
     about, where = Codebook(path.name[: -len(ending)] or path.name), str(path)
     match ending:
         case ".xlsx":

@@ -11,7 +11,7 @@ from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import (
     ALL_FIELDS,
     TEXTS,
-    Draft,
+    CodebookDraft,
     NamedCode,
     dotted_paths,
     draft_of_names,
@@ -81,7 +81,7 @@ _HEADINGS = {
 
 def draft_of_rows(
     headings: Sequence[str], rows: Iterable[Row], about: Codebook, where: str, *, whole: bool = False
-) -> Draft:
+) -> CodebookDraft:
     """The codes of a table as a codebook named and described as `about`.
 
     `whole` tells whether `about` comes from the file too. Everything that is wrong is listed
@@ -91,7 +91,7 @@ def draft_of_rows(
     codes = _RowReader(columns, about.name, where).codes(rows)
     named = {column for column in columns if column}
     fields = named | ({"slug"} if "code" in named else set()) | ({"book"} if whole else set())
-    return Draft(replace(about, codes=codes), ALL_FIELDS & fields)
+    return CodebookDraft(replace(about, codes=codes), ALL_FIELDS & fields)
 
 
 def _columns(headings: Sequence[str], where: str) -> list[str]:
@@ -218,7 +218,7 @@ def _under_itself(code: str, above: dict[str, str]) -> bool:
 _TAGUETTE = ("tag", "path", "name")
 
 
-def draft_of_csv(text: str, about: Codebook, where: str, language: str) -> Draft:
+def draft_of_csv(text: str, about: Codebook, where: str, language: str) -> CodebookDraft:
     """The codes of a table in either form; commas, semicolons and tabs are understood."""
     rows = _cells(text, where)
     if not rows:

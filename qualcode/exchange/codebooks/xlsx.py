@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.draft import Draft
+from qualcode.exchange.codebooks.draft import CodebookDraft
 from qualcode.exchange.codebooks.rows import COLUMNS, LABELS, Row, column_of, draft_of_rows, rows_of
 from qualcode.files.tables import as_text, workbook_bytes
 from qualcode.files.zipped import NAMED, Archive, Limits, holds_entities
@@ -40,7 +40,7 @@ _ABOUT = {
 }
 
 
-def draft_of_xlsx(data: bytes, about: Codebook, where: str) -> Draft:
+def draft_of_xlsx(data: bytes, about: Codebook, where: str) -> CodebookDraft:
     """The codes of the first sheet that has a column of names; formulas count as the values last shown."""
     _refuse_hostile(data, where)
     from openpyxl import load_workbook

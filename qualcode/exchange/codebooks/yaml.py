@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yaml.nodes import Node
 
-from qualcode.exchange.codebooks.draft import ALL_FIELDS, Draft, finished, in_order, lasting_id
+from qualcode.exchange.codebooks.draft import ALL_FIELDS, CodebookDraft, finished, in_order, lasting_id
 from qualcode.files.saving import save_text
 from qualcode.files.text import read_text
 from qualcode.files.yaml import YamlReader, bilingual_entry, item, text_entry
@@ -38,9 +38,9 @@ def parse_codebook(text: str, where: str) -> Codebook:
     return finished(draft_codebook(text, where))
 
 
-def draft_codebook(text: str, where: str) -> Draft:
+def draft_codebook(text: str, where: str) -> CodebookDraft:
     """As `parse_codebook`, with marks left open where the file gives none."""
-    return Draft(_BookReader(text, where).book(), ALL_FIELDS)
+    return CodebookDraft(_BookReader(text, where).book(), ALL_FIELDS)
 
 
 class _BookReader(YamlReader):

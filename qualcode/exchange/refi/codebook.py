@@ -16,7 +16,7 @@ from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange.codebooks.draft import (
     ALL_FIELDS,
     TEXTS,
-    Draft,
+    CodebookDraft,
     NamedCode,
     draft_of_names,
     in_order,
@@ -54,7 +54,7 @@ _GUARD = "\u2060"  # word joiner before a line of a text that would else read as
 _GUARDED = re.compile(f"^{_GUARD}(?={_PART.pattern[1:]})", re.MULTILINE)
 
 
-def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> Draft:
+def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> CodebookDraft:
     """The codes of a .qdc of any program; names and descriptions not made by us are in `language`.
 
     Ids of codes are kept where the file has them. Taguette's flat names are split at their dots.
@@ -101,7 +101,7 @@ class CodeReader:
         self._ids: set[str] = set()
         self._ours = False
 
-    def draft(self, elements: list[tuple[Element, Element | None]], about: Codebook) -> Draft:
+    def draft(self, elements: list[tuple[Element, Element | None]], about: Codebook) -> CodebookDraft:
         problems = [
             _("line {line}: {what}").format(line=element.sourceline, what=_("a code without a name"))
             for element, _above in elements
@@ -112,7 +112,7 @@ class CodeReader:
             raise InputError(_("{file} cannot be used as a codebook:").format(file=self._where), problems)
         held = {f"name_{self._language}", f"definition_{self._language}", "parent", "colour"}
         fields = ALL_FIELDS - {"book"} if self._ours else frozenset(held)
-        return Draft(replace(about, codes=tuple(codes.values())), fields)
+        return CodebookDraft(replace(about, codes=tuple(codes.values())), fields)
 
     def codes(self, elements: list[tuple[Element, Element | None]]) -> dict[Element, Code]:
         """The code of each element, each under the one above it."""

@@ -41,7 +41,7 @@ class RawText:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Selection:
     """A selection in its place. `codings` are the elements on it, `comment` its own words."""
 
     id: str
@@ -98,7 +98,7 @@ class Placer:
                 times.append((self._stored.span(Span(place, place)).start, moment))
         return tuple(sorted(times))
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self) -> Iterator[Selection]:
         """Every selection that has a place, and the text as a whole if it has codings; the others are noted."""
         for element, start, end in self._raw.selections():
             span = self._counted.span(start, end) if start is not None and end is not None else None
@@ -110,7 +110,9 @@ class Placer:
                 yield self._passage(element, self.place(span))
         whole = tuple(children(self._raw.element, "Coding"))
         if whole:
-            yield Passage("", Span(0, len(self.text.text)), self.text.name, self._raw.element, whole, "", ())
+            yield Selection(
+                "", Span(0, len(self.text.text)), self.text.name, self._raw.element, whole, "", ()
+            )
 
     def _check_quote(self, element: Element, span: Span) -> None:
         name, words = element.get("name") or "", span.of(self._raw.raw)
@@ -125,8 +127,8 @@ class Placer:
         placed = self._stored.span(span)
         return self._labels.span(placed) if self._labels else placed
 
-    def _passage(self, element: Element, span: Span) -> Passage:
-        return Passage(
+    def _passage(self, element: Element, span: Span) -> Selection:
+        return Selection(
             guid(element),
             span,
             " ".join(span.of(self.text.text).split()),
@@ -223,7 +225,7 @@ class SourceReader:
         if words := description_of(element):
             self._context.add_memo("transcript", text.id, words)
 
-    def _read_passage(self, passage: Passage, text: TravellingText) -> str:
+    def _read_passage(self, passage: Selection, text: TravellingText) -> str:
         """Take the codings and comments of a passage in; returns the case it says the text belongs to."""
         case = ""
         made: list[Coding] = []
@@ -239,7 +241,9 @@ class SourceReader:
         self._comments(passage, made, text)
         return case
 
-    def _coding(self, element: Element, target: str, passage: Passage, text: TravellingText) -> Coding | None:
+    def _coding(
+        self, element: Element, target: str, passage: Selection, text: TravellingText
+    ) -> Coding | None:
         code = self._context.codes.get(target)
         what = f"{text.name}: “{passage.quote[:60]}”"
         if code is None:
@@ -265,7 +269,7 @@ class SourceReader:
         self._context.attach("coding", its, targets(element, "NoteRef"))
         return coding
 
-    def _comments(self, passage: Passage, made: list[Coding], text: TravellingText) -> None:
+    def _comments(self, passage: Selection, made: list[Coding], text: TravellingText) -> None:
         """Words written beside a passage belong to its first coding, or without one to the interview."""
         context = self._context
         notes = [
