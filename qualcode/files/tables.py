@@ -140,23 +140,26 @@ def json_text(table: Table) -> str:
 
 
 def _write_xlsx(table: Table, path: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    import openpyxl
 
     for row in table.rows:  # before anything is begun: a half-written sheet speaks up when it is thrown away
         for cell in row:
             if isinstance(cell, str):
                 _refuse_too_long(cell)
-    book = Workbook(write_only=True)
+    book, new = openpyxl.Workbook(write_only=True), openpyxl.cell.WriteOnlyCell
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
-    head = [WriteOnlyCell(sheet, name) for name in table.columns]
+    head = [new(sheet, name) for name in table.columns]
     for cell in head:
-        cell.font = Font(bold=True)
+        cell.font = openpyxl.styles.Font(bold=True)
     sheet.append(head)
     for row in table.rows:
-        sheet.append([as_text(WriteOnlyCell(sheet), cell) if isinstance(cell, str) else cell for cell in row])
+        sheet.append(
+            [
+                as_text(openpyxl.cell.WriteOnlyCell(sheet), cell) if isinstance(cell, str) else cell
+                for cell in row
+            ]
+        )
     path.write_bytes(workbook_bytes(book))
 
 
@@ -187,8 +190,8 @@ def _refuse_too_long(text: str) -> None:
 
 def _write_parquet(table: Table, path: Path) -> None:
     try:
-        import pyarrow
         from pyarrow import parquet
+        from pyarrow import table as columns_of
     except ImportError as error:
         raise QualcodeError(
             _("Writing .parquet takes the library pyarrow. Install it ({how}), or write .csv.").format(
@@ -196,4 +199,4 @@ def _write_parquet(table: Table, path: Path) -> None:
             )
         ) from error
     columns = {name: [row[n] for row in table.rows] for n, name in enumerate(table.columns)}
-    parquet.write_table(pyarrow.table(columns), path)
+    parquet.write_table(columns_of(columns), path)

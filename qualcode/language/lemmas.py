@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.metadata import version as installed
+from types import ModuleType
 from typing import NamedTuple
 
 from qualcode.language.words import LISTS, folded
@@ -135,9 +136,16 @@ def query_keys(word: str, language: str = "nl") -> frozenset[str]:
 @lru_cache(maxsize=200_000)
 def is_known(word: str, language: str = "nl") -> bool:
     """Whether `word` is in the dictionary of `language`."""
+    return bool(word) and language in LANGUAGES and _dictionary().is_known(word, lang=language)
+
+
+@cache
+def _dictionary() -> ModuleType:
+    """simplemma, loaded when the first word is looked up."""
     import simplemma
 
-    return bool(word) and language in LANGUAGES and simplemma.is_known(word, lang=language)
+    module: ModuleType = simplemma
+    return module
 
 
 def _with_itself(lower: str, language: str) -> set[str]:
@@ -156,14 +164,12 @@ def _prefixed_verbs(lower: str) -> frozenset[str]:
 
 
 def _one(lower: str, language: str) -> str:
-    import simplemma
-
     if language not in LANGUAGES:
         return lower
     if "-" in lower and not is_known(lower, language):
         head, _, last = lower.rpartition("-")
         return f"{head}-{_one(last, language)}" if last else lower
-    found = simplemma.lemmatize(lower, lang=language).replace("_", "").lower()
+    found = _dictionary().lemmatize(lower, lang=language).replace("_", "").lower()
     if found == lower and language == "nl" and not is_known(lower, language):
         return _compound(lower)
     return found or lower

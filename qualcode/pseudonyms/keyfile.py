@@ -14,13 +14,16 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from qualcode.errors import InputError
 from qualcode.files.saving import save_bytes
 from qualcode.i18n import _
 from qualcode.pseudonyms.proposals import KnownName, NameKind
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SUFFIX = ".qualcode-key"
 COST = 2**17  # scrypt's n; with r = 8 it takes 128 MB and some tenths of a second
@@ -84,8 +87,6 @@ def read_key(path: Path, passphrase: str, project_id: str) -> list[KnownName]:
 
 
 def _sealed(known: Sequence[KnownName], passphrase: str, project_id: str, cost: int) -> bytes:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     salt, nonce = os.urandom(16), os.urandom(12)
     header = {
         "format": _FORMAT,
@@ -97,7 +98,7 @@ def _sealed(known: Sequence[KnownName], passphrase: str, project_id: str, cost: 
     header_line = json.dumps(header, sort_keys=True).encode()
     names = [{"pseudonym": one.pseudonym, "kind": one.kind.value, "names": list(one.names)} for one in known]
     plain = json.dumps(names, ensure_ascii=False).encode()
-    body = b64encode(AESGCM(_derived(passphrase, salt, cost)).encrypt(nonce, plain, header_line))
+    body = b64encode(_cipher(passphrase, salt, cost).encrypt(nonce, plain, header_line))
     signed = header_line + b"\n" + body + b"\n"
     return signed + hashlib.sha256(signed).hexdigest().encode() + b"\n"
 
@@ -106,7 +107,6 @@ def _unsealed(
     path: Path, header: dict[str, Any], header_line: bytes, body: bytes, passphrase: str
 ) -> list[KnownName]:
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         kdf, cipher = header["kdf"], header["cipher"]
@@ -115,9 +115,9 @@ def _unsealed(
             raise ValueError(kdf)
         if not 2 <= cost <= _HIGHEST_COST or cost & (cost - 1):
             raise ValueError(cost)
-        key = _derived(passphrase, b64decode(kdf["salt"], validate=True), cost)
+        opened = _cipher(passphrase, b64decode(kdf["salt"], validate=True), cost)
         sealed, nonce = b64decode(body, validate=True), b64decode(cipher["nonce"], validate=True)
-        plain = AESGCM(key).decrypt(nonce, sealed, header_line)
+        plain = opened.decrypt(nonce, sealed, header_line)
     except InvalidTag:
         raise KeyFileError(
             _("That is not the passphrase of {path}. Try again; without it the names cannot be read.").format(
@@ -132,11 +132,13 @@ def _unsealed(
     ]
 
 
-def _derived(passphrase: str, salt: bytes, cost: int) -> bytes:
+def _cipher(passphrase: str, salt: bytes, cost: int) -> AESGCM:
+    """The cipher whose key is made of a passphrase."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     words = normalize("NFKC", passphrase).encode()
-    return Scrypt(salt=salt, length=32, n=cost, r=_R, p=_P).derive(words)
+    return AESGCM(Scrypt(salt=salt, length=32, n=cost, r=_R, p=_P).derive(words))
 
 
 def _lines(path: Path) -> tuple[bytes, bytes]:

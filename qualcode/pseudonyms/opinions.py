@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from qualcode.i18n import N_
 from qualcode.pseudonyms.lists import TITLES
 from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
@@ -66,8 +68,6 @@ def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _private_folder() -> Path:
-    from platformdirs import user_cache_path
-
     return user_cache_path("qualcode") / f"deduce-{version('deduce')}"
 
 

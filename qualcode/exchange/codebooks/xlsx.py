@@ -6,7 +6,13 @@ import io
 import warnings
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import CodebookDraft
@@ -15,10 +21,6 @@ from qualcode.files.tables import as_text, workbook_bytes
 from qualcode.files.zipped import NAMED, Archive, Limits, holds_entities
 from qualcode.i18n import N_, Bilingual, _
 from qualcode.model import Codebook
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _LIMITS = Limits(member=50_000_000, all=50_000_000, ratio=50_000_000)  # many equal rows shrink to nothing
 _REFUSALS = replace(
@@ -43,8 +45,6 @@ _ABOUT = {
 def draft_of_xlsx(data: bytes, about: Codebook, where: str) -> CodebookDraft:
     """The codes of the first sheet that has a column of names; formulas count as the values last shown."""
     _refuse_hostile(data, where)
-    from openpyxl import load_workbook
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out, such as drop-down lists
@@ -117,8 +117,6 @@ def _told(cells: list[Row]) -> Codebook | None:
 
 def xlsx_bytes(codebook: Codebook) -> bytes:
     """The codebook as a workbook, with headings in the language in use."""
-    from openpyxl import Workbook
-
     workbook = Workbook()
     codes, about = workbook.worksheets[0], workbook.create_sheet(_("About"))
     codes.title = _("Codes")
@@ -130,9 +128,6 @@ def xlsx_bytes(codebook: Codebook) -> bytes:
 
 
 def _fill_codes(sheet: Worksheet, codebook: Codebook) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
     for n, (column, label) in enumerate(LABELS.items(), 1):
         cell = _write(sheet, 1, n, str(label))
         cell.font = Font(bold=True)
@@ -157,8 +152,6 @@ def _fill_codes(sheet: Worksheet, codebook: Codebook) -> None:
 
 
 def _fill_about(sheet: Worksheet, codebook: Codebook) -> None:
-    from openpyxl.styles import Alignment, Font
-
     values = {
         "codebook": codebook.name,
         "title_nl": codebook.title.nl,
