@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from yaml.nodes import Node
@@ -40,6 +40,18 @@ def draft_codebook(text: str, where: str) -> CodebookDraft:
 class _Reader(YamlReader):
     """Reads what a codebook and a checklist have in common."""
 
+    name = ""
+
+    def begun(self, keys: Sequence[str], unnamed: str, empty: str) -> dict[str, Node]:
+        """The fields of the whole, its name taken: the first of `keys` is that of the name, the last of the list."""
+        fields = self.mapping(self.root, keys)
+        self.name = self.line(fields.get(keys[0]))
+        if not self.name:
+            self.problem(self.root, unnamed)
+        if keys[-1] not in fields:
+            self.problem(self.root, empty)
+        return fields
+
     def about(self, fields: dict[str, Node]) -> tuple[Bilingual, Bilingual, str]:
         """Title, description and source of the whole."""
         return (
@@ -64,19 +76,17 @@ class _BookReader(_Reader):
         self._codes: list[Code] = []
         self._slugs: set[str] = set()
         self._mnemonics: dict[str, str] = {}
-        self._name = ""
 
     def book(self) -> Codebook:
-        fields = self.mapping(self.root, _BOOK_KEYS)
-        self._name = self.line(fields.get("codebook"))
-        if not self._name:
-            self.problem(self.root, _("the first line should give the name: codebook: name"))
-        if "codes" not in fields:
-            self.problem(self.root, _("there are no codes; they stand under codes:"))
+        fields = self.begun(
+            _BOOK_KEYS,
+            _("the first line should give the name: codebook: name"),
+            _("there are no codes; they stand under codes:"),
+        )
         self._take(fields.get("codes"), None, 0)
         about = self.about(fields)
         self.finish(_("{file} cannot be used as a codebook:").format(file=self.where))
-        return Codebook(self._name, *about, tuple(self._codes))
+        return Codebook(self.name, *about, tuple(self._codes))
 
     def _take(self, listed: Node | None, parent_id: str | None, level: int) -> None:
         for node in self.items(listed):
@@ -96,7 +106,7 @@ class _BookReader(_Reader):
         if not name:
             self.problem(node, _("the code {code} has no name").format(code=slug or "?"))
         return Code(
-            id=lasting_id("code", self._name, slug),
+            id=lasting_id("code", self.name, slug),
             slug=slug,
             name=name,
             definition=self.bilingual(fields.get("definition")),
@@ -201,21 +211,19 @@ class _ChecklistReader(_Reader):
         self._criteria: list[Criterion] = []
         self._dimension_slugs: set[str] = set()
         self._criterion_slugs: set[str] = set()
-        self._name = ""
 
     def checklist(self) -> Checklist:
-        fields = self.mapping(self.root, _LIST_KEYS)
-        self._name = self.line(fields.get("checklist"))
-        if not self._name:
-            self.problem(self.root, _("the first line should give the name: checklist: name"))
-        if "dimensions" not in fields:
-            self.problem(self.root, _("there are no dimensions; they stand under dimensions:"))
+        fields = self.begun(
+            _LIST_KEYS,
+            _("the first line should give the name: checklist: name"),
+            _("there are no dimensions; they stand under dimensions:"),
+        )
         for node in self.items(fields.get("dimensions")):
             self._take_dimension(node)
         about = self.about(fields)
         self.finish(_("{file} cannot be used as a checklist:").format(file=self.where))
         dimensions, criteria = tuple(self._dimensions), tuple(self._criteria)
-        return Checklist(self._name, *about, dimensions, criteria)
+        return Checklist(self.name, *about, dimensions, criteria)
 
     def _take_dimension(self, node: Node) -> None:
         fields = self.mapping(node, _DIMENSION_KEYS)
@@ -234,7 +242,7 @@ class _ChecklistReader(_Reader):
         if not (good and poor):
             self.problem(node, _("the criterion {id} needs both good: and poor:").format(id=slug or "?"))
         criterion = Criterion(
-            id=lasting_id("criterion", self._name, slug),
+            id=lasting_id("criterion", self.name, slug),
             slug=slug,
             dimension=dimension,
             good=good,

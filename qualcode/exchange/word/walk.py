@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from qualcode.exchange.word.colours import colour_key, is_marker
-from qualcode.files.zipped import Element, attribute, first_child, local, value_of
+from qualcode.files.zipped import Element, attribute, children, first_child, local, value_of
 from qualcode.i18n import _, ngettext
 from qualcode.text.spans import Span
 
@@ -58,9 +58,8 @@ class Walker:
             elif name in _EDGES:
                 self._edge(name, child)
             elif name == "AlternateContent":
-                for choice in child:
-                    if local(choice) == "Choice":
-                        self.walk(choice)
+                for choice in children(child, "Choice"):
+                    self.walk(choice)
             elif name not in _LEFT_OUT and name != "pPr":
                 self._note_left_out(child)
                 self.walk(child)
@@ -153,9 +152,8 @@ class Walker:
             elif name in _EDGES:
                 self._edge(name, child)
             elif name == "AlternateContent":
-                for choice in child:
-                    if local(choice) == "Choice":
-                        self._inline(choice)
+                for choice in children(child, "Choice"):
+                    self._inline(choice)
             elif name in _LEFT_OUT:
                 self._note_left_out(child)
                 self._edges_within(child)
