@@ -177,7 +177,7 @@ class BundleMaker:
         return ids
 
     def coding(self, its: object, place: tuple[str, Span], code: str, coder: str, at: str) -> str | None:
-        """Add a coding at a place (id of the text, stretch of it); `None` (noted) if it is empty or a twin."""
+        """Add a coding at a place (text id, stretch of it); `None` (noted) if it is empty or there already."""
         text, span = place
         key = (text, span.start, span.end, code, coder)
         if span.length == 0:

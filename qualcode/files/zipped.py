@@ -25,7 +25,7 @@ _SMALL = 2_000_000  # bytes that unpack to this little are never suspect
 
 
 @dataclass(frozen=True, slots=True)
-class Refusals:
+class RefusalWords:
     """What is said of a file that is not opened; {file} stands for its name, {line} for a line of its XML."""
 
     damaged: str
@@ -35,7 +35,7 @@ class Refusals:
     broken_xml: str
 
 
-NAMED = Refusals(
+NAMED = RefusalWords(
     damaged=N_(
         "{file} is damaged or not the kind of file its name says. "
         "Save it again in the program it was made with."
@@ -48,7 +48,7 @@ NAMED = Refusals(
 _DAMAGED = N_(
     "The document is damaged and cannot be read. Open it in the program it was made with and save it again."
 )
-DOCUMENT = Refusals(
+DOCUMENT = RefusalWords(
     damaged=_DAMAGED,
     protected=N_("The document is protected with a password. Save it without one and try again."),
     too_large=N_(
@@ -82,7 +82,7 @@ class Archive:
         source: Path | bytes,
         where: str = "",
         *,
-        refusals: Refusals = NAMED,
+        refusals: RefusalWords = NAMED,
         limits: Limits = Limits(),
     ) -> None:
         self.where = where or (source.name if isinstance(source, Path) else "")
@@ -154,7 +154,7 @@ def document_archive(data: bytes) -> Archive:
     return Archive(data, refusals=DOCUMENT, limits=_OF_A_DOCUMENT)
 
 
-def parse_xml(data: bytes, where: str, refusals: Refusals = NAMED) -> Element:
+def parse_xml(data: bytes, where: str, refusals: RefusalWords = NAMED) -> Element:
     """The root of `data`. Entities and document types are refused, nothing outside is looked up.
 
     The parser itself refuses elements nested deeper than 256 and single texts of more than 10 MB.
