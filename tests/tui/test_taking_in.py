@@ -16,7 +16,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from qualcode.errors import StoppedError
 from qualcode.model import Role
 from qualcode.pseudonyms import keyfile
-from qualcode.pseudonyms.review import Choice as Decided
+from qualcode.pseudonyms.review import NameChoice as Decided
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project, create_project
 from qualcode.store.records.pseudonyms import NameState, PseudonymStore

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from qualcode.exchange.codebooks.mentions import CodeWords
+from qualcode.exchange.codebooks.mentions import CodeMentions
 from qualcode.exchange.word.colours import MARKERS, colour_words, tint
 from qualcode.exchange.word.marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
 from qualcode.i18n import _, speaking
@@ -188,7 +188,7 @@ def _words(text: str) -> str:
 
 def _comments(coded: CodedTranscript) -> Iterator[str]:
     """Each coding as a `w:comment`: the coder, the name of the code, the memo."""
-    names = CodeWords(coded.codes)
+    names = CodeMentions(coded.codes)
     codes = {code.id: code for code in coded.codes}
     for n, coding in enumerate(coded.codings):
         author = clean(coded.coders.get(coding.coder_id, ""))
@@ -208,7 +208,7 @@ def _add_legend(word: Any, coded: CodedTranscript, styles: Mapping[str, str]) ->
     heading = word.add_paragraph(_("Codes"), style=NOTE_STYLE)
     heading.paragraph_format.page_break_before = True
     markers = marked_codes(coded.codes)
-    names = CodeWords(coded.codes)
+    names = CodeMentions(coded.codes)
     for number, code in enumerate((code for code in coded.codes if not code.retired), 1):
         name = names.write(code, "", coded.language).split("\n")[0]
         colour = markers.get(code.id, "")
