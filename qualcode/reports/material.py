@@ -15,7 +15,7 @@ Naming = Literal["full", "short", "role"]
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class DocumentOptions:
     """How a document is made.
 
     `quotes` is how many per cell (0: all), first those somebody starred; `chosen`: only the

@@ -21,9 +21,9 @@ from openpyxl import load_workbook
 from qualcode.errors import InputError
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn, Verdict
-from qualcode.reports.content import Document, Table, cell, number_cell, text
+from qualcode.reports.content import Document, TableBlock, cell, number_cell, text
 from qualcode.reports.documents.transcripts import LINE, wrapped
-from qualcode.reports.material import Options
+from qualcode.reports.material import DocumentOptions
 from qualcode.reports.writers.html import html_pieces, write_html
 from qualcode.reports.writers.markdown import markdown_pieces, write_markdown
 from qualcode.reports.writers.sheets import Sheet, csv_text, harmless, sheets_of, write_xlsx
@@ -65,7 +65,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 def request(project: Project, **options: object) -> Request:
-    return Request(Options(language="nl", **options), transcript=project.transcripts.all()[0].name)  # type: ignore[arg-type]
+    return Request(DocumentOptions(language="nl", **options), transcript=project.transcripts.all()[0].name)  # type: ignore[arg-type]
 
 
 class Shown(HTMLParser):
@@ -177,7 +177,7 @@ def test_options_say_which_quotes_and_how(demo: Project) -> None:
 
 def test_one_coder_or_the_consensus_alone_counts(demo: Project) -> None:
     marit = demo.coders.get("marit")
-    made = document_of(demo, "themes", Request(Options(), (marit,)))
+    made = document_of(demo, "themes", Request(DocumentOptions(), (marit,)))
     totals = [row[-1].value for row in made.tables()[1].rows]
     assert sum(t or 0 for t in totals) == len(demo.codings.all(coder=marit))
     assert [cell.words for cell in made.tables()[1].header][1:-1] == [
@@ -227,7 +227,7 @@ def test_lines_in_the_margin_hold_every_letter_once(words: str) -> None:
 
 
 def hostile_document() -> Document:
-    table = Table(HOSTILE, (cell(HOSTILE),), [(cell(HOSTILE),), (number_cell(3),)], (50.0,))
+    table = TableBlock(HOSTILE, (cell(HOSTILE),), [(cell(HOSTILE),), (number_cell(3),)], (50.0,))
     return Document(HOSTILE, HOSTILE, [text(HOSTILE), table])
 
 
@@ -293,7 +293,7 @@ def strange(project: Project) -> Project:
 @pytest.mark.parametrize("kind", ["margin", BOOK])
 def test_long_names_and_quotes_of_twenty_thousand_words(strange: Project, tmp_path: Path, kind: str) -> None:
     name = strange.transcripts.get("casus-04-leraar").name
-    wanted = Request(Options(quotes=0, longest=10**7), transcript=name)
+    wanted = Request(DocumentOptions(quotes=0, longest=10**7), transcript=name)
     write_in_every_form(document_of(strange, kind, wanted), tmp_path)
     for page in docx.Document(str(tmp_path / "x.docx")).element.body.iter(qn("w:t")):
         assert "\x07" not in (page.text or "")

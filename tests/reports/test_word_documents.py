@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 
 from qualcode.errors import InputError
 from qualcode.i18n import set_language
-from qualcode.reports.content import Document, Picture, Table, cell, text
-from qualcode.reports.material import Options
+from qualcode.reports.content import Document, Picture, TableBlock, cell, text
+from qualcode.reports.material import DocumentOptions
 from qualcode.reports.quoting import shorten
 from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
@@ -38,7 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 def write(project: Project, kind: str, path: Path | None = None, **options: Any) -> Path:
     """Write a document afresh; returns where."""
-    return export(project, kind, path, Request(Options(**options)), afresh=True).path
+    return export(project, kind, path, Request(DocumentOptions(**options)), afresh=True).path
 
 
 def test_the_theme_table_holds_every_theme_and_its_counts(demo: Project) -> None:
@@ -126,7 +126,7 @@ def test_nothing_coded_says_so(project: Project) -> None:
     ["[lacht] [b]vet[/b] [[x]]", "<w:p>&amp;", "a\x00b\x1fc", "regel\nregel\ttab", "שלום", "x" * 20_000],
 )
 def test_words_survive_whatever_they_are(tmp_path: Path, hostile: str) -> None:
-    table = Table(hostile, (cell(hostile),), [(cell(hostile),)], (50.0,))
+    table = TableBlock(hostile, (cell(hostile),), [(cell(hostile),)], (50.0,))
     document = Document(hostile, hostile, [text(hostile), table], author=hostile[:300])
     write_word(document, tmp_path / "x.docx")
     again = docx.Document(str(tmp_path / "x.docx"))

@@ -14,7 +14,7 @@ from qualcode.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
     from qualcode.model import Coder
-    from qualcode.reports.material import Options
+    from qualcode.reports.material import DocumentOptions
     from qualcode.store.project import Project
     from qualcode.tasks.exporting.write import Saved
 
@@ -96,11 +96,11 @@ def shown_options(verb: Verb) -> Verb:
     return verb
 
 
-def options_of(language_: str | None, **shown: Any) -> Options:
+def options_of(language_: str | None, **shown: Any) -> DocumentOptions:
     """How a document is made, from what was asked."""
-    from qualcode.reports.material import Options
+    from qualcode.reports.material import DocumentOptions
 
-    return Options(language=language_ or language(), **shown)
+    return DocumentOptions(language=language_ or language(), **shown)
 
 
 def coders_of(project: Project, names: Sequence[str], consensus: bool) -> tuple[Coder, ...]:

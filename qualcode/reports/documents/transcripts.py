@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Coding, Transcript, Turn
-from qualcode.reports.content import Cell, Paragraph, Run, Section, Table, cell, text
-from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.content import Cell, Paragraph, Run, Section, TableBlock, cell, text
+from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.writers.word_page import prepare_page, save_word
 from qualcode.reports.writers.word_xml import W, clean
 from qualcode.text.layout import PaperLines
@@ -22,7 +22,7 @@ _WIDTHS_MM = (12.0, 27.0, 138.0, 84.0)
 _ASKED_FILL = "F4F4F4"
 
 
-def transcript_report(material: Material, transcript: Transcript, options: Options) -> Part:
+def transcript_report(material: Material, transcript: Transcript, options: DocumentOptions) -> Part:
     """One row per turn; its lines are numbered through, as in the program's own print."""
     del options
     mine = [c for c in material.codings if c.transcript_id == transcript.id]
@@ -40,7 +40,7 @@ def transcript_report(material: Material, transcript: Transcript, options: Optio
             )
         )
         n += len(lines)
-    table = Table(
+    table = TableBlock(
         transcript.name,
         (cell(_("Line")), cell(_("Speaker")), cell(_("Text")), cell(_("Codes"))),
         rows,

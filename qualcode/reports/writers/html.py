@@ -18,7 +18,7 @@ from qualcode.reports.content import (
     Picture,
     Plain,
     Run,
-    Table,
+    TableBlock,
 )
 from qualcode.reports.writers.word import Progress, no_progress
 from qualcode.reports.writers.word_xml import clean
@@ -83,7 +83,7 @@ class _Writer:
         return self._numbers[kind]
 
     def block(self, block: Plain) -> Iterator[str]:
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             yield from self._table(block)
         elif isinstance(block, Picture):
             data = b64encode(block.png).decode("ascii")
@@ -108,7 +108,7 @@ class _Writer:
             if heading.level <= 2:
                 yield f'<li><a href="#h{n}">{_words(heading.text)}</a></li>\n'
 
-    def _table(self, table: Table) -> Iterator[str]:
+    def _table(self, table: TableBlock) -> Iterator[str]:
         caption = f"{_('Table')} {self._next('table')}. {table.caption}"
         heads = "".join(f'<th scope="col">{_words(cell.words)}</th>' for cell in table.header)
         yield f"<table>\n<caption>{_words(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"

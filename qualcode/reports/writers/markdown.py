@@ -17,7 +17,7 @@ from qualcode.reports.content import (
     Picture,
     Plain,
     Run,
-    Table,
+    TableBlock,
 )
 from qualcode.reports.writers.word import Progress, no_progress
 from qualcode.reports.writers.word_xml import clean
@@ -43,13 +43,13 @@ def markdown_pieces(document: Document, progress: Progress = no_progress) -> Ite
     done = 0
     for block in document.plain():
         yield from _block(block, numbers)
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             done += len(block.rows)
             progress(done, total)
 
 
 def _block(block: Plain, numbers: dict[str, int]) -> Iterator[str]:
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         numbers["table"] += 1
         yield f"**{_('Table')} {numbers['table']}. {_words(block.caption)}**\n\n"
         yield _row([cell.words for cell in block.header], escaped=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
 
-from qualcode.reports.content import Cell, Document, Table
+from qualcode.reports.content import Cell, Document, TableBlock
 from qualcode.reports.writers.word import Progress, no_progress
 from qualcode.reports.writers.word_xml import clean
 
@@ -41,13 +41,13 @@ def sheets_of(document: Document) -> list[Sheet]:
     return [_sheet(table) for table in document.tables()]
 
 
-def _sheet(table: Table) -> Sheet:
+def _sheet(table: TableBlock) -> Sheet:
     widths = [max(_NARROWEST, min(_WIDEST, mm / 2)) for mm in table.widths_mm]
     header = [cell.words for cell in table.header]
     return Sheet(table.caption, header, _values(table), len(table.rows), widths)
 
 
-def _values(table: Table) -> Iterator[list[Value]]:
+def _values(table: TableBlock) -> Iterator[list[Value]]:
     for row in table.rows:
         values: list[Value] = []
         for cell in row:

@@ -25,7 +25,7 @@ from qualcode.reports.content import (
     Plain,
     Run,
     Section,
-    Table,
+    TableBlock,
 )
 from qualcode.reports.writers import word_xml as xml
 from qualcode.reports.writers.word_page import open_template, prepare_page, save_word
@@ -109,7 +109,7 @@ class WordWriter:
         return made
 
     def _block(self, block: Block) -> None:
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             self._append(self._caption("table", _("Table"), block.caption, keep_next=True))
             self._append(xml.table_xml(block, self._tick, self._style_ids.get("Table Grid", "TableGrid")))
             self._tick(0)

@@ -13,7 +13,7 @@ from typing import Any
 
 from qualcode.errors import InputError
 from qualcode.i18n import _, speaking
-from qualcode.reports.content import Document, Heading, Section, Table
+from qualcode.reports.content import Document, Heading, Section, TableBlock
 from qualcode.reports.writers.word import Progress, WordWriter, set_properties
 from qualcode.reports.writers.word_page import save_word
 from qualcode.reports.writers.word_xml import ends_with_table, read_name, text_mark
@@ -209,7 +209,7 @@ def _titles(document: Document) -> dict[str, str]:
             named = [
                 b.text if isinstance(b, Heading) else b.caption
                 for b in block.blocks
-                if isinstance(b, Heading | Table)
+                if isinstance(b, Heading | TableBlock)
             ]
             titles[block.key] = named[0] if named else block.key
     return titles

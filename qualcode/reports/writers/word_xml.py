@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from qualcode.reports.content import Cell, Paragraph, Run, Table
+from qualcode.reports.content import Cell, Paragraph, Run, TableBlock
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_MM = 1440 / 25.4
@@ -56,7 +56,7 @@ def caption_xml(
     )
 
 
-def table_xml(table: Table, tick: Tick | None = None, style: str = "TableGrid") -> str:
+def table_xml(table: TableBlock, tick: Tick | None = None, style: str = "TableGrid") -> str:
     """The table as one `w:tbl` element: fixed widths, header row repeated on every page.
 
     `tick` is called with the number of rows made, every few hundred.

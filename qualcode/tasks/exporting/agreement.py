@@ -12,7 +12,7 @@ from qualcode.errors import InputError
 from qualcode.files.saving import save_text
 from qualcode.i18n import _, language
 from qualcode.model import Coder
-from qualcode.reports.material import Options
+from qualcode.reports.material import DocumentOptions
 from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.methods import facts_of, nothing_compared
@@ -41,7 +41,7 @@ def export_agreement(
             _("{path} must end in one of: {endings}.").format(path=path.name, endings=", ".join(FORMATS))
         )
     if path is None or path.suffix not in (".csv", ".json"):
-        request = Request(Options(language=chosen), (a, b), everything=everything)
+        request = Request(DocumentOptions(language=chosen), (a, b), everything=everything)
         return export(project, "agreement", path, request).path
     facts = facts_of(project, a, b, everything=everything)
     if not facts.agreement.documents:

@@ -18,7 +18,7 @@ from qualcode.reports.documents.ranking import ranking_report
 from qualcode.reports.documents.respondents import respondents
 from qualcode.reports.documents.themes import theme_chapter, theme_table
 from qualcode.reports.documents.transcripts import transcript_report
-from qualcode.reports.material import Material, Options, Part, as_book, as_document
+from qualcode.reports.material import DocumentOptions, Material, Part, as_book, as_document
 from qualcode.reports.wording.methods import Facts
 from qualcode.store.project import Project
 from qualcode.tasks.checklist import agreement_words
@@ -41,7 +41,7 @@ class Request:
     `everything` compares interviews that are not done as well.
     """
 
-    options: Options = field(default_factory=Options)
+    options: DocumentOptions = field(default_factory=DocumentOptions)
     coders: tuple[Coder, ...] = ()
     matrices: tuple[str, ...] = _MATRICES
     transcript: str = ""

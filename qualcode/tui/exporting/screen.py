@@ -161,12 +161,12 @@ class ExportScreen(StepScreen):
         return path if path.suffix else path.with_suffix(form)
 
     def _request(self) -> Request:
-        from qualcode.reports.material import Options
+        from qualcode.reports.material import DocumentOptions
         from qualcode.tasks.exporting.documents import Request
 
         quotes = int(self._chosen("quotes"))
         return Request(
-            options=Options(
+            options=DocumentOptions(
                 language=self._chosen("language"),
                 quotes=max(quotes, _ALL_QUOTES),
                 chosen=quotes == _CHOSEN_QUOTES,
