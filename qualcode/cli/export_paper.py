@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Write one interview to print."""
     from qualcode.files.saving import beside, save
-    from qualcode.reports.documents.transcripts import write_paper
+    from qualcode.reports.writers.paper import write_paper
     from qualcode.store.project import open_project
 
     with open_project(project) as opened:

@@ -17,7 +17,8 @@ from qualcode.i18n import set_language
 from qualcode.reports.charts import heat_map
 from qualcode.reports.content import Contents, Document, Heading, Picture, Section, TableBlock, cell, text
 from qualcode.reports.material import DocumentOptions
-from qualcode.reports.writers.word import no_progress, write_word
+from qualcode.reports.writers.blocks import no_progress
+from qualcode.reports.writers.word import write_word
 from qualcode.reports.writers.word_again import Again, holds_sections, write_word_again
 from qualcode.store.project import Project
 from qualcode.tasks.exporting.documents import Request

@@ -24,8 +24,8 @@ from qualcode.model import Code, CoderKind, Role, Turn, Verdict
 from qualcode.reports.content import Document, TableBlock, cell, number_cell, text
 from qualcode.reports.documents.transcripts import LINE, wrapped
 from qualcode.reports.material import DocumentOptions
-from qualcode.reports.writers.html import html_pieces, write_html
-from qualcode.reports.writers.markdown import markdown_pieces, write_markdown
+from qualcode.reports.writers.html import HtmlWriter, write_html
+from qualcode.reports.writers.markdown import MarkdownWriter, write_markdown
 from qualcode.reports.writers.sheets import Sheet, csv_text, harmless, sheets_of, write_xlsx
 from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
@@ -241,9 +241,9 @@ def test_nothing_a_user_wrote_becomes_a_formula_or_markup(tmp_path: Path) -> Non
     ]
     assert csv_text(sheets_of(hostile_document())).startswith("'=1+1")
     page = Shown()
-    page.feed("".join(html_pieces(hostile_document())))
+    page.feed("".join(HtmlWriter(hostile_document()).pieces()))
     assert page.words.count(HOSTILE.replace("\x07", "␇")) == 6  # title twice, subtitle, text, head, cell
-    markdown = "".join(markdown_pieces(hostile_document()))
+    markdown = "".join(MarkdownWriter(hostile_document()).pieces())
     assert r"\[b\]vet\[/b\] \<b\>\&amp; \| \*x\* \`y\`" in markdown
     assert "\x07" not in markdown
 
@@ -368,6 +368,6 @@ def test_a_document_open_in_a_word_processor_gets_another_name_offered(demo: Pro
 
 
 def test_html_escapes_what_it_shows() -> None:
-    page = "".join(html_pieces(Document("<x>", "", [text('"&<')], author='"')))
+    page = "".join(HtmlWriter(Document("<x>", "", [text('"&<')], author='"')).pieces())
     assert html.escape("<x>") in page
     assert "<x>" not in page

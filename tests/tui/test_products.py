@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Role, Verdict
 from qualcode.reports.content import Document
-from qualcode.reports.writers.word import Progress
+from qualcode.reports.writers.blocks import Progress
 from qualcode.store.project import Project
 from qualcode.tasks.themes import arranged
 from qualcode.tui.app import Workbench

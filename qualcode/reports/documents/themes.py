@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.analysis.themes import ArrangedTheme, Fragment, pick, roles_in
 from qualcode.i18n import _, ngettext
@@ -184,8 +185,6 @@ def theme_chapter(material: Material, options: DocumentOptions) -> Part:
 
 def _narrow(table: TableBlock) -> TableBlock:
     """The same table as wide as a page that stands upright."""
-    from dataclasses import replace
-
     factor = sum(_WIDTHS_MM) / sum(table.widths_mm)
     return replace(table, widths_mm=tuple(width * factor for width in table.widths_mm))
 

@@ -7,14 +7,22 @@ people changed them.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml.etree import XMLSyntaxError
+
 from qualcode.errors import InputError
 from qualcode.i18n import _, speaking
 from qualcode.reports.content import Document, Heading, Section, TableBlock
-from qualcode.reports.writers.word import Progress, WordWriter, set_properties
+from qualcode.reports.writers.blocks import Progress
+from qualcode.reports.writers.word import WordWriter, set_properties
 from qualcode.reports.writers.word_page import save_word
 from qualcode.reports.writers.word_xml import ends_with_table, read_name, text_mark
 
@@ -69,10 +77,6 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
 
 
 def _opened(path: Path) -> Any:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
-
     try:
         return docx.Document(str(path))
     except (OSError, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
@@ -84,8 +88,6 @@ def _tidy_properties(word: Any) -> None:
 
     It would add its own under the same name, and the file would hold two.
     """
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
     relations = word.part.package.rels
     for key in [
         key
@@ -103,8 +105,6 @@ def _sections(word: Any) -> dict[str, _Old]:
     LibreOffice writes a bookmark over several paragraphs as several of one name, of which only
     the last has its end: a section runs from the first beginning of its name to the last end.
     """
-    from docx.oxml.ns import qn
-
     main = word.element.body
     body = list(main)
     place = {id(element): n for n, element in enumerate(body)}
@@ -166,10 +166,6 @@ def _move(word: Any, elements: list[Any], before: Any) -> None:
 
 def _keep_last_words(elements: list[Any]) -> None:
     """What people wrote in the empty line behind a table becomes a paragraph of theirs."""
-    from copy import deepcopy
-
-    from docx.oxml.ns import qn
-
     if not ends_with_table(elements):
         return
     last = elements[-1]
@@ -183,8 +179,6 @@ def _keep_last_words(elements: list[Any]) -> None:
 
 def _drop(word: Any, elements: list[Any]) -> None:
     """Take elements out, with the pictures that only they show."""
-    from docx.oxml.ns import qn
-
     for element in elements:
         pictures = [blip.get(qn("r:embed")) for blip in element.iter(qn("a:blip"))]
         element.getparent().remove(element)
@@ -196,8 +190,6 @@ def _drop(word: Any, elements: list[Any]) -> None:
 
 
 def _first_words(section: _Old) -> str:
-    from docx.oxml.ns import qn
-
     return "".join(node.text or "" for node in section.elements[0].iter(qn("w:t")))
 
 

@@ -14,10 +14,11 @@ from qualcode.errors import InputError
 from qualcode.files.saving import beside, free_path, save
 from qualcode.i18n import _, speaking
 from qualcode.reports.content import Document
+from qualcode.reports.writers.blocks import Progress, no_progress
 from qualcode.reports.writers.html import write_html
 from qualcode.reports.writers.markdown import write_markdown
 from qualcode.reports.writers.sheets import Sheet, Value, csv_text, sheets_of, write_xlsx
-from qualcode.reports.writers.word import Progress, no_progress, write_word
+from qualcode.reports.writers.word import write_word
 from qualcode.reports.writers.word_again import holds_sections, write_word_again
 from qualcode.store.project import Project
 from qualcode.tasks.coding.codings import export_codings
