@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.mentions import CodeWords
-from qualcode.files.tables import bare, guarded
+from qualcode.files.tables import bare
 from qualcode.i18n import _
 from qualcode.model import Code
 from qualcode.text.layout import PaperLines
@@ -120,20 +119,6 @@ def _row(names: list[str], fields: list[str], line: int) -> CodingRow | RowProbl
         text=bare(value.get("text", "")),
         memo=bare(value.get("memo", "")),
     )
-
-
-def write(rows: Iterable[CodingRow]) -> str:
-    """The table as text, with all columns."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
-    return out.getvalue()
-
-
-def _cell(value: str | int) -> str | int:
-    return guarded(value) if isinstance(value, str) else value
 
 
 _LINE = re.compile(r"\s*(\d{1,6})\s*(?:[-–—]\s*(\d{1,6}))?[\s:]+(.*)", re.DOTALL)

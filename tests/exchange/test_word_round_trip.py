@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from qualcode.exchange.word.marks import read_marks
 from qualcode.model import Code, Coding
+from qualcode.reports.material import DocumentOptions
 from qualcode.reports.writers.commented import CodedTranscript, write_transcript
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.coding.word_codings import plan_in_words, take_word
 from qualcode.tasks.coding.word_plan import WordPlan, plan_word
-from qualcode.tasks.exporting.transcript import export_transcript
+from qualcode.tasks.exporting.documents import Request
+from qualcode.tasks.exporting.write import export
 from qualcode.text.spans import Span
 from qualcode.text.word_alignment import WordAlignment
 
@@ -65,7 +67,10 @@ def plan(project: Project, path: Path, coder: str = "anna", **more: object) -> W
 
 
 def exported(project: Project, path: Path) -> docx.document.Document:
-    export_transcript(project, project.transcripts.all()[0], path, language_="nl")
+    name = project.transcripts.all()[0].name
+    export(
+        project, "transcript", path, Request(DocumentOptions(language="nl"), transcript=name, comments=True)
+    )
     return docx.Document(str(path))
 
 

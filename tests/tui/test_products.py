@@ -323,8 +323,8 @@ async def test_a_document_is_stopped_while_it_is_written(
         while True:
             progress(1, 2)
 
-    monkeypatch.setattr("qualcode.tasks.exporting.write.write_word", endless)
-    monkeypatch.setattr("qualcode.tui.exporting.screen._names_in", lambda project, wanted: [])
+    monkeypatch.setattr("qualcode.reports.writers.word.write_word", endless)
+    monkeypatch.setattr("qualcode.tasks.exporting.write.refuse_unreviewed", lambda project, transcripts: None)
     app = workbench(study)
     async with app.run_test(size=(100, 30)) as pilot:
         await at(app, pilot, "export")

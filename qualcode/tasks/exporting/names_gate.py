@@ -15,7 +15,15 @@ _MOST_NAMED = 6
 
 
 class UnreviewedError(QualcodeError):
-    """Names in some interviews were not looked at by a person."""
+    """Names in some interviews were not looked at by a person; `found` says in which, in sentences."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        advice = _(
+            "Look with qualcode names scan, replace with names hide, and say names done; or go on all the same "
+            "with --unreviewed."
+        )
+        super().__init__("\n".join([*found, advice]))
+        self.found = tuple(found)
 
 
 def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None) -> list[str]:
@@ -50,11 +58,7 @@ def refuse_unreviewed(project: Project, transcripts: Sequence[Transcript] | None
     """Raise `UnreviewedError` if something of an interview nobody has read would leave."""
     found = unreviewed(project, transcripts)
     if found:
-        advice = _(
-            "Look with qualcode names scan, replace with names hide, and say names done; or go on all the same "
-            "with --unreviewed."
-        )
-        raise UnreviewedError("\n".join([*found, advice]))
+        raise UnreviewedError(found)
 
 
 def _listed(names: Sequence[str]) -> str:
