@@ -31,7 +31,7 @@ from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
 from qualcode.tasks import themes
 from qualcode.tasks.checklist import criterion_named, rate
-from qualcode.tasks.exporting.documents import BOOK, ENDINGS, KINDS, Request, document_of
+from qualcode.tasks.exporting.documents import BOOK, ENDINGS, KINDS, DocumentKind, Request, document_of
 from qualcode.tasks.exporting.write import export, export_table
 from qualcode.tasks.material import gather
 from qualcode.tasks.project.beginning import make_demo
@@ -122,6 +122,28 @@ def test_every_document_holds_its_tables_in_every_form(demo: Project, tmp_path: 
     assert sum(line.startswith("|") for line in lines) == sum(len(table) + 1 for table in tables)
     rows = list(csv.reader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines(keepends=True)))
     assert len(rows) >= sum(map(len, tables))
+
+
+OTHERWISE = {"quotes": 0, "chosen": True, "by": "case", "question": True, "longest": 40, "naming": "role"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_a_document_takes_the_options_that_make_a_difference_to_it(
+    demo: Project, kind: DocumentKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("agreement.agreement_chart", "matrices.heat_map", "ranking.slope_chart"):
+        monkeypatch.setattr(f"qualcode.reports.documents.{place}", lambda *_drawn: bytes(32))
+
+    def words(**options: object) -> str:
+        made = document_of(demo, kind.id, request(demo, **options))
+        return "".join(MarkdownWriter(made).pieces())
+
+    everyone = begin_ranking(demo, "allen")  # teachers alone are too few to have several quotes on a side
+    demo.rankings.set_order(everyone, demo.coders.pair()[0], [[one] for one in everyone.transcripts])
+    plain = words()
+    takes = {name for name, value in OTHERWISE.items() if words(**{name: value}) != plain}
+    demo.rankings.remove(everyone)
+    assert takes == set(kind.takes) & set(OTHERWISE)
 
 
 def test_the_ending_says_which_form(demo: Project, tmp_path: Path) -> None:
