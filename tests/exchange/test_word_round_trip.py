@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qualcode.errors import InputError
 from qualcode.exchange.word.marks import read_marks
 from qualcode.model import Code, Coding
 from qualcode.reports.material import DocumentOptions
@@ -266,3 +267,25 @@ def test_a_sealed_interview_shows_only_one_s_own_codings(coded: Project, tmp_pat
     )
     found = ok("export", "project", path, "-o", tmp_path / "x.qdpx", "--as", "bram")
     assert (found["codings"], found["left_behind"]["codings of others on sealed interviews"]) == (1, 2)
+
+
+def test_what_somebody_marked_in_an_interview_is_not_written_over(coded: Project, tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    exported(coded, path)
+    docx.Document(str(path)).save(str(path))  # opened and saved by another program: still as it was
+    word = exported(coded, path)
+    word.add_comment(word.paragraphs[4].runs, text="tijd", author="carla")
+    word.save(str(path))
+    before = path.read_bytes()
+    with pytest.raises(InputError, match=r"holds what qualcode did not write there.*x-2\.docx"):
+        exported(coded, path)
+    assert path.read_bytes() == before
+    name = coded.transcripts.all()[0].name
+    export(coded, "transcript", path, Request(transcript=name, comments=True), afresh=True)
+    assert "carla" not in {comment.author for comment in docx.Document(str(path)).comments}
+    export(coded, "paper", path.with_name("p.docx"), Request(transcript=name))
+    paper = docx.Document(str(path.with_name("p.docx")))
+    paper.paragraphs[-1].add_run("!")
+    paper.save(str(path.with_name("p.docx")))
+    with pytest.raises(InputError, match="--afresh"):
+        export(coded, "paper", path.with_name("p.docx"), Request(transcript=name))

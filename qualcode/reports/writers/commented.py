@@ -22,7 +22,7 @@ from qualcode.exchange.word.marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Coding, Transcript
 from qualcode.reports.writers.blocks import clean
-from qualcode.reports.writers.word_page import append_xml, interview_page, save_word, whose_interview
+from qualcode.reports.writers.word_page import append_xml, interview_page, save_marked, whose_interview
 from qualcode.reports.writers.word_xml import W, words_xml
 
 _NO_COLOUR = "#808080"
@@ -60,7 +60,7 @@ def write_transcript(coded: CodedTranscript, path: Path) -> None:
         part = word.part._comments_part.element
         for xml in _comments(coded):
             part.append(parse_xml(xml))
-    save_word(word, path)
+    save_marked(word, path)
 
 
 def marked_codes(codes: Sequence[Code]) -> dict[str, str]:

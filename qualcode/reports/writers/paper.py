@@ -13,7 +13,7 @@ from docx.shared import Mm
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Transcript
 from qualcode.reports.writers.blocks import clean
-from qualcode.reports.writers.word_page import append_xml, interview_page, save_word, whose_interview
+from qualcode.reports.writers.word_page import append_xml, interview_page, save_marked, whose_interview
 from qualcode.reports.writers.word_xml import W, words_xml
 from qualcode.text.layout import PaperLines
 
@@ -38,7 +38,7 @@ def write_paper(transcript: Transcript, codes: Sequence[Code], path: Path, langu
         for xml in _lines(transcript, lines):
             append_xml(word, xml)
         _add_codes(word, [code for code in codes if not code.retired], language)
-    save_word(word, path)
+    save_marked(word, path)
 
 
 def _lines(transcript: Transcript, lines: PaperLines) -> Iterator[str]:

@@ -12,18 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
 from qualcode.errors import InputError
 from qualcode.i18n import _, speaking
 from qualcode.reports.content import Document, Heading, Section, TableBlock
 from qualcode.reports.writers.blocks import Progress
 from qualcode.reports.writers.word import WordWriter, set_properties
-from qualcode.reports.writers.word_page import save_word
+from qualcode.reports.writers.word_page import open_word, save_word
 from qualcode.reports.writers.word_xml import ends_with_table, read_name, text_mark
 
 
@@ -45,7 +42,7 @@ class _Old:
 def holds_sections(path: Path) -> bool:
     """Whether there is a Word file at `path` in which sections of ours can be found again."""
     try:
-        return bool(_sections(_opened(path)))
+        return bool(_sections(open_word(path)))
     except InputError:
         return False
 
@@ -55,7 +52,7 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
 
     Raises `InputError`, with the reason, if `old` is no Word file of this document.
     """
-    word = _opened(old)
+    word = open_word(old)
     found = _sections(word)
     keys = {block.key for block in document.blocks if isinstance(block, Section)} | {"title"}
     if not (keys & found.keys()) - {"title"}:
@@ -74,13 +71,6 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
     titles = _titles(document)
     changed = [(key, section) for key, section in found.items() if section.changed]
     return Again(tuple(titles.get(key) or _first_words(section) for key, section in changed))
-
-
-def _opened(path: Path) -> Any:
-    try:
-        return docx.Document(str(path))
-    except (OSError, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
-        raise InputError(_("{path} is not a Word file.").format(path=path.name)) from error
 
 
 def _tidy_properties(word: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -159,6 +161,47 @@ def whose_interview(transcript: Transcript) -> list[str]:
 def append_xml(word: Any, xml: str) -> None:
     """Add an element behind what stands in the document; its last element is the page itself."""
     word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+
+
+def open_word(path: Path) -> Any:
+    """A Word file that is there; raises `InputError` if it is none."""
+    try:
+        return docx.Document(str(path))
+    except (OSError, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+        raise InputError(_("{path} is not a Word file.").format(path=path.name)) from error
+
+
+def save_marked(word: Any, path: Path) -> None:
+    """Save a document that is made anew as a whole, so that `untouched` can tell later."""
+    word.core_properties.identifier = _content_mark(word)
+    save_word(word, path)
+
+
+def untouched(path: Path) -> bool:
+    """Whether a file is as `save_marked` left it: nobody wrote, marked or commented on anything in it."""
+    try:
+        word = open_word(path)
+    except InputError:
+        return False
+    return bool(word.core_properties.identifier == _content_mark(word))
+
+
+def _content_mark(word: Any) -> str:
+    """Letters that change with the words, highlighters and comments, not with how a program lays down runs."""
+    signs = {qn("w:highlight"): "\x01", qn("w:commentRangeStart"): "\x02", qn("w:commentRangeEnd"): "\x03"}
+    comments = [
+        relation.target_part.element
+        for relation in word.part.rels.values()
+        if relation.reltype == RELATIONSHIP_TYPE.COMMENTS
+    ]
+    digest = hashlib.sha256()
+    for root in (word.element.body, *comments):
+        for node in root.iter():
+            said = node.text if node.tag == qn("w:t") else signs.get(node.tag)
+            if node.tag == qn("w:comment"):
+                said = f"\x04{node.get(qn('w:author'))}"
+            digest.update((said or "").encode())
+    return f"qualcode {digest.hexdigest()[:20]}"
 
 
 def save_word(word: Any, path: Path) -> None:

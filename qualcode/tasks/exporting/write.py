@@ -69,6 +69,8 @@ def export(
             )
         )
     if ending in wanted.own:
+        if ending == ".docx" and path.is_file() and not afresh:
+            _refuse_marked(path)
         write = wanted.own[ending](project, request)
     else:
         document = document_of(project, kind, request)
@@ -99,6 +101,19 @@ def _word(document: Document, path: Path, template: Path | None, afresh: bool, p
         left.extend(word_again.write_word_again(document, path, temporary, progress).left)
 
     return Saved(save(path, write), tuple(left), again=True)
+
+
+def _refuse_marked(path: Path) -> None:
+    """What a colleague wrote or marked in an interview is not written over."""
+    from qualcode.reports.writers.word_page import untouched
+
+    if not untouched(path):
+        raise InputError(
+            _(
+                "{path} holds what qualcode did not write there, and it would be lost. Save it as {other}, or write "
+                "it afresh (--afresh)."
+            ).format(path=path.name, other=free_path(path).name)
+        )
 
 
 def _writer(document: Document, ending: str, progress: Progress) -> Write:
