@@ -36,22 +36,25 @@ def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None
     states = name_states(project, transcripts)
     left = [one.name for one in transcripts if states[one.id] is NameState.OPEN]
     unread = [one.name for one in transcripts if states[one.id] is NameState.REPLACED]
-    found = []
-    if left:
-        words = ngettext(
-            "Names probably stand in {n} interview: {names}.",
-            "Names probably stand in {n} interviews: {names}.",
-            len(left),
-        )
-        found.append(words.format(n=len(left), names=_listed(left)))
-    if unread:
-        words = ngettext(
-            "Names were replaced in {n} interview, but nobody has read the result: {names}.",
-            "Names were replaced in {n} interviews, but nobody has read the result: {names}.",
-            len(unread),
-        )
-        found.append(words.format(n=len(unread), names=_listed(unread)))
-    return found
+    found = (
+        (
+            ngettext(
+                "Names probably stand in {n} interview: {names}.",
+                "Names probably stand in {n} interviews: {names}.",
+                len(left),
+            ),
+            left,
+        ),
+        (
+            ngettext(
+                "Names were replaced in {n} interview, but nobody has read the result: {names}.",
+                "Names were replaced in {n} interviews, but nobody has read the result: {names}.",
+                len(unread),
+            ),
+            unread,
+        ),
+    )
+    return [words.format(n=len(names), names=_listed(names)) for words, names in found if names]
 
 
 def refuse_unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None) -> None:
