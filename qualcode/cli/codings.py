@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
-from qualcode.cli.export import output_option, unreviewed_option, viewer_option
+from qualcode.cli.options import output_option, unreviewed_option, viewer_option
 from qualcode.exchange.codings import COLUMNS
 from qualcode.files.saving import save_text
 from qualcode.files.tables import csv_text

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from qualcode.cli.common import emit, json_option, project_argument, said_plainly
+from qualcode.cli.options import (
+    Option,
+    coder_option,
+    coders_of,
+    consensus_option,
+    language_option,
+    output_option,
+    unreviewed_option,
+    viewer_option,
+)
 from qualcode.files.saving import beside
 from qualcode.i18n import N_, _, language, ngettext
-from qualcode.model import Coder
 from qualcode.reports.material import DocumentOptions
-from qualcode.store.project import Project, open_project
+from qualcode.store.project import open_project
 from qualcode.tasks.exporting.documents import Request, kind_of
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TABLES, TableRequest
 from qualcode.tasks.exporting.write import Saved, export, export_table
-from qualcode.tasks.material import consensus_of
 from qualcode.tasks.project.exchange import export_project
-
-Option = Callable[[Any], Any]
 
 # id of the document: what the command says it writes
 DOCUMENTS = {
@@ -52,27 +58,6 @@ DOCUMENTS = {
 }
 
 
-def output_option(words: str, *, required: bool = False) -> Option:
-    """Where to write."""
-    return click.option("-o", "--output", type=click.Path(path_type=Path), required=required, help=words)
-
-
-def _language_option(words: str) -> Option:
-    return click.option("--language", "language_", type=click.Choice(["nl", "en"]), help=words)
-
-
-unreviewed_option = click.option(
-    "--unreviewed", is_flag=True, help=_("Go on even if nobody looked at the names in an interview.")
-)
-viewer_option = click.option(
-    "--as", "viewer", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
-)
-coder_option = click.option(
-    "--coder", multiple=True, help=_("Only the codings of this coder (may be repeated).")
-)
-consensus_option = click.option(
-    "--consensus", is_flag=True, help=_("Only what the pair decided together counts.")
-)
 _afresh_option = click.option(
     "--afresh",
     is_flag=True,
@@ -188,7 +173,7 @@ def _options_of(kind: str) -> list[Option]:
         project_argument,
         *(option for name, option in _ASKED.items() if name in wanted.takes),
         output_option(where),
-        _language_option(_LANGUAGE),
+        language_option(_LANGUAGE),
         *whose,
         *([_template_option] if wanted.build else ()),
         _afresh_option,
@@ -200,13 +185,6 @@ def _options_of(kind: str) -> list[Option]:
 
 for _kind in DOCUMENTS:
     command.add_command(_document_command(_kind))
-
-
-def coders_of(project: Project, names: Sequence[str], consensus: bool = False) -> tuple[Coder, ...]:
-    """Whose codings count."""
-    if consensus:
-        return (consensus_of(project),)
-    return tuple(project.coders.get(name) for name in names)
 
 
 def show_progress(done: int, all_: int) -> None:
@@ -292,7 +270,7 @@ def codings(context: click.Context, /, output: Path, **asked: Any) -> None:
 @project_argument
 @output_option(_BESIDE)
 @coder_option
-@_language_option(_("The language of the names of codes."))
+@language_option(_("The language of the names of codes."))
 @click.option("--maxqda", is_flag=True, help=_("Write line ends as MAXQDA expects them."))
 @viewer_option
 @unreviewed_option
