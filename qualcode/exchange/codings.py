@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.mentions import CodeMentions
-from qualcode.files.tables import BrokenTableError, csv_of, read_csv
+from qualcode.files.tables import BrokenTableError, read_csv
 from qualcode.i18n import _
 from qualcode.model import Code
 from qualcode.text.layout import PaperLines
@@ -106,11 +105,6 @@ def _row(names: list[str], fields: list[str], line: int) -> CodingRow | RowProbl
         )
     transcript, code, coder = (value[name].strip() for name in ("transcript", "code", "coder"))
     return CodingRow(line, transcript, start, end, code, coder, value.get("text", ""), value.get("memo", ""))
-
-
-def write(rows: Iterable[CodingRow]) -> str:
-    """The table as text, with all columns."""
-    return csv_of([COLUMNS, *([getattr(row, name) for name in COLUMNS] for row in rows)])
 
 
 _LINE = re.compile(r"\s*(\d{1,6})\s*(?:[-–—]\s*(\d{1,6}))?[\s:]+(.*)", re.DOTALL)
