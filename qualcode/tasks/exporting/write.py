@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qualcode.errors import InputError
 from qualcode.files.saving import beside, free_path, save
-from qualcode.i18n import _, speaking
+from qualcode.i18n import _, in_this_language, speaking
 from qualcode.reports.content import Document
 from qualcode.reports.writers.html import write_html
 from qualcode.reports.writers.markdown import write_markdown
@@ -55,6 +55,7 @@ def export(
     to write, the form is unknown, or the place cannot be written; an old file then stays as it was.
     """
     request = request or Request()
+    progress = in_this_language(progress)  # the document may be in another one
     path = path or default_path(project, kind, request.options.language)
     if not path.suffix:
         path = path.with_suffix(".docx")
