@@ -20,7 +20,7 @@ LITTLE_TEXT = 500
 LITTLE_UNITS = 10
 
 
-class State(StrEnum):
+class CodeState(StrEnum):
     """How far the use of a code can be compared at all."""
 
     UNUSED = "unused"
@@ -78,16 +78,16 @@ class CodeAgreement:
         return [(document, coefficient("alpha", counts)) for document, counts in self.cells]
 
     @property
-    def state(self) -> State:
+    def state(self) -> CodeState:
         """How far it can be compared."""
         if not self.counts.coded:
-            return State.UNUSED
+            return CodeState.UNUSED
         if not self.counts.b:
-            return State.ONLY_A
+            return CodeState.ONLY_A
         if not self.counts.a:
-            return State.ONLY_B
+            return CodeState.ONLY_B
         little = LITTLE_TEXT if self.unit == "character" else LITTLE_UNITS
-        return State.LITTLE if self.counts.coded < little else State.COMPARED
+        return CodeState.LITTLE if self.counts.coded < little else CodeState.COMPARED
 
     def __getitem__(self, name: str) -> Value:
         """The coefficient called `name`."""

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
-from qualcode.agreement.result import Agreement, CodeAgreement, State
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def agreement_chart(found: Agreement, names: Mapping[str, str]) -> bytes:
     """
     from matplotlib.figure import Figure  # the figure alone: no window system is touched
 
-    codes = [code for code in found.codes if code.state is not State.UNUSED]
+    codes = [code for code in found.codes if code.state is not CodeState.UNUSED]
     height = 1.3 + 0.28 * max(1, len(codes))
     figure = Figure(figsize=(9.6, height), dpi=_DPI, layout="constrained")
     bars, dots = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qualcode.analysis.checklist import cells, verdict_of
 from qualcode.analysis.quotes import Quote, quotes_of
-from qualcode.analysis.ranking import Question, contrast, mean_order, next_question, thirds
+from qualcode.analysis.ranking import PairwiseQuestion, contrast, mean_order, next_question, thirds
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
@@ -36,12 +36,12 @@ def begin_ranking(
     return project.rankings.add(name or (role.label if role else _("all interviews")), transcripts)
 
 
-def next_to_ask(project: Project, ranking: Ranking, coder: Coder) -> Question | None:
+def next_to_ask(project: Project, ranking: Ranking, coder: Coder) -> PairwiseQuestion | None:
     """The next pairwise question for a coder, or `None` when their answers give an order (which is kept then)."""
     present = {transcript.id for transcript in project.transcripts.all()}
     items = [one for one in ranking.transcripts if one in present]
     asked = next_question(items, project.rankings.answers(ranking, coder))
-    if isinstance(asked, Question):
+    if isinstance(asked, PairwiseQuestion):
         return asked
     kept = project.rankings.order_of(ranking, coder)
     ranks = tuple(tuple(tied) for tied in asked)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from qualcode.agreement import (
     Agreement,
+    AgreementOptions,
     Candidate,
     CodeAgreement,
     Counts,
-    Options,
     Reason,
     Series,
     Value,
@@ -213,7 +213,7 @@ def test_a_jackknife_is_named() -> None:
 
 
 def test_without_coefficients_the_paragraph_has_none() -> None:
-    off = compare(study(6), options=Options(coefficients=False))
+    off = compare(study(6), options=AgreementOptions(coefficients=False))
     assert "alpha" not in methods_paragraph(Facts(off, available=6), "en").lower()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval, normal_cdf
-from qualcode.agreement.result import Agreement, CodeAgreement, Overall, State
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Overall
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import N_, _, ngettext, number, percent
 
@@ -131,7 +131,7 @@ def question(code: str) -> str:
 def tone(found: CodeAgreement) -> Tone:
     """The colour of alpha. `OPEN` while there is no interval or it straddles a line."""
     interval = found.interval
-    if isinstance(interval, Reason) or found.state is not State.COMPARED:
+    if isinstance(interval, Reason) or found.state is not CodeState.COMPARED:
         return Tone.OPEN
     if interval.high < TENTATIVE:
         return Tone.NOT_YET
@@ -143,14 +143,14 @@ def tone(found: CodeAgreement) -> Tone:
 def verdict(found: CodeAgreement, coders: Sequence[str] = ("A", "B")) -> str:
     """What alpha says about the definition of the code, in one sentence."""
     alpha = found.values["alpha"]
-    if found.state is State.UNUSED:
+    if found.state is CodeState.UNUSED:
         return Reason.UNUSED.words
-    if found.state in (State.ONLY_A, State.ONLY_B):
-        name = coders[0] if found.state is State.ONLY_A else coders[1]
+    if found.state in (CodeState.ONLY_A, CodeState.ONLY_B):
+        name = coders[0] if found.state is CodeState.ONLY_A else coders[1]
         return _("Only {coder} used this code: talk about when it is meant to be used.").format(coder=name)
     if alpha.value is None:
         return alpha.words
-    if found.state is State.LITTLE:
+    if found.state is CodeState.LITTLE:
         return _little(found)
     return level(alpha.value)
 
@@ -218,7 +218,7 @@ def value_text(value: Value, digits: int = 2) -> str:
 def convention(found: CodeAgreement) -> str:
     """The name Landis & Koch would give kappa or alpha, its uncertainty counted in; for a tooltip only."""
     alpha = found.values["alpha"].value
-    if alpha is None or isinstance(found.interval, Reason) or found.state is not State.COMPARED:
+    if alpha is None or isinstance(found.interval, Reason) or found.state is not CodeState.COMPARED:
         return ""
     return _(
         "Landis and Koch's word for it would be “{band}”, a convention its authors called arbitrary."
@@ -240,7 +240,7 @@ def code_lines(code: str, found: CodeAgreement, coders: Sequence[str] = ("A", "B
     """
     if found.values["alpha"].reason is Reason.SWITCHED_OFF:
         return [_("What each of you gave “{code}”").format(code=code), counted(found, coders)]
-    if found.state is not State.COMPARED:
+    if found.state is not CodeState.COMPARED:
         return [question(code), verdict(found, coders)]
     lines = [question(code), shared_sentence(code, found)]
     return [*lines, verdict(found, coders), interval_sentence(found.interval)]

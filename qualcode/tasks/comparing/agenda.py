@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qualcode.agreement.agenda import ORDERS, Order, WhatIf, by_codes
-from qualcode.agreement.agenda import Item as Point
+from qualcode.agreement.agenda import ORDERS, Order, WeighedDifference, WhatIf, by_codes
 from qualcode.agreement.agenda import agenda as points
 from qualcode.agreement.kinds import Difference
 from qualcode.agreement.table import CountTable, count_characters
@@ -19,7 +18,7 @@ from qualcode.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AgendaItem:
     """One difference on the agenda, or something agreed.
 
     `a` and `b` are the codings of both sides in the whole text. `point` says what settling it would
@@ -31,7 +30,7 @@ class Item:
     transcript: Transcript
     a: tuple[Coding, ...]
     b: tuple[Coding, ...]
-    point: Point
+    point: WeighedDifference
 
     @property
     def codings(self) -> tuple[str, ...]:
@@ -58,20 +57,20 @@ class Agenda:
     """
 
     comparison: Comparison
-    items: list[Item]
-    agreed: list[Item]
+    items: list[AgendaItem]
+    agreed: list[AgendaItem]
     _by_coding: dict[str, Decision] = field(default_factory=dict)
 
-    def decision_on(self, item: Item) -> Decision | None:
+    def decision_on(self, item: AgendaItem) -> Decision | None:
         """The decision on a difference, if one stands for all of its codings."""
         found = [self._by_coding.get(key) for key in item.codings]
         return found[0] if found and all(decision is not None for decision in found) else None
 
-    def open_items(self) -> list[Item]:
+    def open_items(self) -> list[AgendaItem]:
         """What is still to be talked about."""
         return [item for item in self.items if not self._settled(item)]
 
-    def left_apart(self) -> list[tuple[Item, Decision | None]]:
+    def left_apart(self) -> list[tuple[AgendaItem, Decision | None]]:
         """Where two readings remain: not settled, or agreed to differ."""
         pairs = ((item, self.decision_on(item)) for item in self.items)
         return [
@@ -80,13 +79,13 @@ class Agenda:
             if decision is None or not decision.settled or decision.outcome == "differ"
         ]
 
-    def groups(self) -> list[tuple[tuple[str, ...], list[Item]]]:
+    def groups(self) -> list[tuple[tuple[str, ...], list[AgendaItem]]]:
         """The open differences by the codes (ids) that meet in them, the most frequent first."""
         items = {id(item.difference): item for item in self.open_items()}
         found = by_codes([item.difference for item in items.values()])
         return [(codes, [items[id(difference)] for difference in group]) for codes, group in found]
 
-    def ordered(self, by: Order = "effect") -> list[Item]:
+    def ordered(self, by: Order = "effect") -> list[AgendaItem]:
         """All differences, settled or not: by effect on alpha, by size, by codes that meet most, by place."""
         return sorted(self.items, key=lambda item: ORDERS[by](item.point))
 
@@ -99,7 +98,7 @@ class Agenda:
                 elif key in self._by_coding and self._by_coding[key].id == decision.id:
                     del self._by_coding[key]
 
-    def _settled(self, item: Item) -> bool:
+    def _settled(self, item: AgendaItem) -> bool:
         decision = self.decision_on(item)
         return decision is not None and decision.settled
 
@@ -114,9 +113,9 @@ def agenda(project: Project, comparison: Comparison, *, table: CountTable | None
     transcripts = {transcript.id: transcript for transcript in comparison.transcripts}
     found = comparison.differences()
 
-    def item(point: Point) -> Item:
+    def item(point: WeighedDifference) -> AgendaItem:
         difference = point.difference
-        return Item(
+        return AgendaItem(
             difference,
             transcripts[difference.document],
             tuple(comparison.codings[mark.id] for mark in difference.a),
@@ -127,12 +126,12 @@ def agenda(project: Project, comparison: Comparison, *, table: CountTable | None
     made = Agenda(
         comparison,
         [item(point) for point in points(found, what_if, "place")],
-        [item(Point(difference, 0.0, 0, 0)) for difference in found if difference.agreed],
+        [item(WeighedDifference(difference, 0.0, 0, 0)) for difference in found if difference.agreed],
     )
     made.take(project.decisions.all())
     return made
 
 
-def chosen(items: Sequence[Item], keys: Sequence[str]) -> list[Item]:
+def chosen(items: Sequence[AgendaItem], keys: Sequence[str]) -> list[AgendaItem]:
     """The items with these keys (or the beginnings of keys), in the order asked for."""
     return [item for key in keys for item in items if item.key.startswith(key)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from qualcode.agreement.comparison import Options
+from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.comparison import compare as compare_readings
 from qualcode.agreement.comparison import slices as measure_slices
 from qualcode.agreement.intervals import SEED
@@ -25,9 +25,9 @@ def options_of(
     *,
     unit: Unit = "character",
     seed: int = SEED,
-) -> Options:
+) -> AgreementOptions:
     """How the project wants its agreement measured; the groups are the top codes."""
-    return Options(
+    return AgreementOptions(
         unit=unit,
         everything=True,  # what is not to be counted was left out of the comparison already
         coefficients=project.settings.get("coefficients"),
@@ -44,7 +44,7 @@ def top_codes(codes: tuple[Code, ...]) -> dict[str, str]:
     return root
 
 
-def agree(comparison: Comparison, options: Options, *, table: CountTable | None = None) -> Agreement:
+def agree(comparison: Comparison, options: AgreementOptions, *, table: CountTable | None = None) -> Agreement:
     """The agreement on every code of the codebook, named by code id, over all that is compared.
 
     Transcripts that were left out of the comparison are named in `left_out`. `table` holds the
@@ -62,7 +62,7 @@ def agree(comparison: Comparison, options: Options, *, table: CountTable | None 
     return replace(found, left_out=tuple(transcript.id for transcript in comparison.left_out))
 
 
-def agree_by(comparison: Comparison, by: By, options: Options) -> dict[str, Agreement]:
+def agree_by(comparison: Comparison, by: By, options: AgreementOptions) -> dict[str, Agreement]:
     """The same per top code (id), transcript (id), case (label) or informant role.
 
     Per top code: what both did with any code of its group, as one code of that name.

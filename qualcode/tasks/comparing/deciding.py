@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qualcode.agreement.kinds import Kind
+from qualcode.agreement.kinds import DifferenceKind
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, Coding
@@ -14,7 +14,7 @@ from qualcode.store.journal.state import carry_along
 from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.store.records.decisions import Decision, Outcome, Settling, Why
-from qualcode.tasks.comparing.agenda import Agenda, Item
+from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
 from qualcode.text.spans import Span
 
 Edges = Span | Literal["widest", "shared"]
@@ -54,7 +54,7 @@ _ENOUGH = 5
 def decide(
     project: Project,
     agenda: Agenda,
-    items: Sequence[Item],
+    items: Sequence[AgendaItem],
     outcome: Outcome,
     *,
     reason: Why = Why.NONE,
@@ -115,7 +115,7 @@ def balance(decisions: Iterable[Decision], a: Coder, b: Coder) -> Balance:
     for decision in decisions:
         if {decision.coder_a, decision.coder_b} != {a.id, b.id} or not decision.stands:
             continue
-        if decision.kind == Kind.AGREED:
+        if decision.kind == DifferenceKind.AGREED:
             continue
         turned = {Outcome.A: Outcome.B, Outcome.B: Outcome.A} if decision.coder_a == b.id else {}
         counts[turned.get(decision.outcome, decision.outcome)] += 1
@@ -130,7 +130,7 @@ def balance(decisions: Iterable[Decision], a: Coder, b: Coder) -> Balance:
     )
 
 
-def _settling(item: Item, outcome: Outcome, edges: Edges | None, code: Code | None) -> Settling:
+def _settling(item: AgendaItem, outcome: Outcome, edges: Edges | None, code: Code | None) -> Settling:
     return Settling(
         item.transcript,
         str(item.difference.kind),
@@ -141,7 +141,7 @@ def _settling(item: Item, outcome: Outcome, edges: Edges | None, code: Code | No
 
 
 def _stands(
-    item: Item, outcome: Outcome, edges: Edges | None, code: Code | None
+    item: AgendaItem, outcome: Outcome, edges: Edges | None, code: Code | None
 ) -> Iterable[tuple[Span, str]]:
     match outcome:
         case Outcome.A:
@@ -163,7 +163,7 @@ def _as_they_are(codings: Iterable[Coding]) -> list[tuple[Span, str]]:
     return [(coding.span, coding.code_id) for coding in codings]
 
 
-def _place(item: Item, edges: Edges) -> Span:
+def _place(item: AgendaItem, edges: Edges) -> Span:
     codings = item.a + item.b
     if edges == "widest":
         return item.span

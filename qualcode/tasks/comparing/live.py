@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qualcode.agreement.agenda import Effect, Item, Order, WhatIf, agenda
-from qualcode.agreement.comparison import Options
+from qualcode.agreement.agenda import Effect, Order, WeighedDifference, WhatIf, agenda
+from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.kinds import Difference, differences
 from qualcode.agreement.result import Agreement
 from qualcode.agreement.table import CountTable, count_characters
@@ -13,7 +13,7 @@ from qualcode.tasks.comparing.agreement import agree
 from qualcode.tasks.comparing.comparison import Comparison, codings_of, outline
 
 
-class Standing:
+class LiveComparison:
     """Two coders of a project compared as things stand; `refresh` takes up what was done since.
 
     `comparison` is what is compared, `table` the counts in characters per transcript and code.
@@ -90,11 +90,11 @@ class Standing:
         """The effect of settling a difference on alpha, one per code; none with coefficients off."""
         return self.answers.effects(difference) if self._project.settings.get("coefficients") else []
 
-    def agenda(self, order: Order = "effect") -> list[Item]:
+    def agenda(self, order: Order = "effect") -> list[WeighedDifference]:
         """The differences to talk about, in the order asked for."""
         return agenda(self.differences(), self.answers, order)
 
-    def agreement(self, options: Options) -> Agreement:
+    def agreement(self, options: AgreementOptions) -> Agreement:
         """The agreement on every code; in characters it comes from the counts that are kept."""
         table = self.table if options.unit == "character" else None
         return agree(self.comparison, options, table=table)

@@ -19,7 +19,7 @@ from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare
 
 
-class State(StrEnum):
+class RoundState(StrEnum):
     """How an interview stands in a round."""
 
     SEALED = "sealed"
@@ -33,22 +33,22 @@ class State(StrEnum):
 
 
 _LABELS = {
-    State.SEALED: N_("sealed"),
-    State.OPENED: N_("seal opened"),
-    State.FROZEN: N_("frozen"),
+    RoundState.SEALED: N_("sealed"),
+    RoundState.OPENED: N_("seal opened"),
+    RoundState.FROZEN: N_("frozen"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class InterviewInRound:
     """One interview in a round: its state, and who has finished it."""
 
     transcript: Transcript
-    state: State
+    state: RoundState
     done: tuple[Coder, ...]
 
 
-def standings(project: Project, one: Round) -> list[Standing]:
+def interviews_in(project: Project, one: Round) -> list[InterviewInRound]:
     """How far a round is, interview by interview."""
     done = project.progress.done()
     frozen = {freeze.transcript_id for freeze in project.rounds.freezes(one)}
@@ -59,9 +59,11 @@ def standings(project: Project, one: Round) -> list[Standing]:
         if transcript.id not in one.transcripts:
             continue
         key = transcript.id
-        state = State.FROZEN if key in frozen else State.OPENED if key in opened else State.SEALED
+        state = (
+            RoundState.FROZEN if key in frozen else RoundState.OPENED if key in opened else RoundState.SEALED
+        )
         finished = [coder for coder in people if key in frozen or (key, coder.id) in done]
-        found.append(Standing(transcript, state, tuple(finished)))
+        found.append(InterviewInRound(transcript, state, tuple(finished)))
     return found
 
 

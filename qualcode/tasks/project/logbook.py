@@ -96,7 +96,7 @@ def action_in_words(action: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntryInWords:
     """One act in words: when (ISO 8601), who, and what."""
 
     at: str
@@ -112,7 +112,7 @@ def chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[str]:
     ]
 
 
-def visible_chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[Told]:
+def visible_chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[EntryInWords]:
     """Each journal entry in words, in the order given.
 
     Which words somebody else coded in a sealed interview, and how, is not told.
@@ -132,14 +132,14 @@ class _Teller:
         self._codings = {coding.id: coding for coding in project.codings.all()}
         self._sealed = sealed_transcripts(project)
 
-    def told(self, entry: JournalEntry) -> Told:
+    def told(self, entry: JournalEntry) -> EntryInWords:
         """An entry in words."""
         what = action_in_words(entry.action)
         if entry.undoes:
             what += ": " + action_in_words(self._project.journal.entry(entry.undoes).action)
         detail = self._detail(entry)
         words = what + (f" — {detail}" if detail else "") + (f" ({entry.note})" if entry.note else "")
-        return Told(entry.at, self._coders.get(entry.coder_id or "", _("somebody")), words)
+        return EntryInWords(entry.at, self._coders.get(entry.coder_id or "", _("somebody")), words)
 
     def _detail(self, entry: JournalEntry) -> str:
         if not 0 < len(entry.changes) < _FEW:
