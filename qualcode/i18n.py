@@ -16,9 +16,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -105,6 +106,26 @@ def ngettext(one: str, many: str, n: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - the customary gettext name
     """Mark a sentence for the catalogue; it is translated by `_()` where it is shown."""
     return message
+
+
+class Labelled(StrEnum):
+    """Members with a key that never changes (the value, for files) and words for people (`label`).
+
+    A member is written as `NAME = "key", N_("words")`.
+    """
+
+    _words: str
+
+    def __new__(cls, key: str, words: str = "") -> Self:
+        member = str.__new__(cls, key)
+        member._value_ = key
+        member._words = words
+        return member
+
+    @property
+    def label(self) -> str:
+        """The words for it, in the language in use."""
+        return _(self._words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,34 +9,28 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from qualcode.agreement.matching import iou, overlapping, pair_up
 from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.value import Reason, Value, ratio
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled, _
 from qualcode.text.spans import Span
 
 AGREED_FROM = 0.9
 CLOSE_FROM = 0.5
 
 
-class DifferenceKind(StrEnum):
+class DifferenceKind(Labelled):
     """How two readings of a passage relate."""
 
-    AGREED = "agreed"
-    EDGES = "edges"
-    SPLIT = "split"
-    OTHER_CODE = "other-code"
-    EXTRA_CODE = "extra-code"
-    ONLY_A = "only-a"
-    ONLY_B = "only-b"
-
-    @property
-    def label(self) -> str:
-        """The kind in the language in use."""
-        return _(_LABELS[self])
+    AGREED = "agreed", N_("agreed")
+    EDGES = "edges", N_("other edges")
+    SPLIT = "split", N_("split or joined")
+    OTHER_CODE = "other-code", N_("other code")
+    EXTRA_CODE = "extra-code", N_("extra code")
+    ONLY_A = "only-a", N_("only A")
+    ONLY_B = "only-b", N_("only B")
 
     def named(self, coders: Sequence[str]) -> str:
         """The kind with the name of the coder instead of A or B."""
@@ -50,15 +44,6 @@ class DifferenceKind(StrEnum):
         return _(_WORDS[self])
 
 
-_LABELS = {
-    DifferenceKind.AGREED: N_("agreed"),
-    DifferenceKind.EDGES: N_("other edges"),
-    DifferenceKind.SPLIT: N_("split or joined"),
-    DifferenceKind.OTHER_CODE: N_("other code"),
-    DifferenceKind.EXTRA_CODE: N_("extra code"),
-    DifferenceKind.ONLY_A: N_("only A"),
-    DifferenceKind.ONLY_B: N_("only B"),
-}
 _WORDS = {
     DifferenceKind.AGREED: N_("The same code on the same passage."),
     DifferenceKind.EDGES: N_("The same code, but the passage starts or ends elsewhere."),

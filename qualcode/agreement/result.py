@@ -13,7 +13,7 @@ from qualcode.agreement.intervals import Interval
 from qualcode.agreement.matching import Matches
 from qualcode.agreement.unitized import Covered
 from qualcode.agreement.value import Reason, Value
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled
 
 # Fewer coded characters (or sentences, turns) than this are too few to judge a code by.
 LITTLE_TEXT = 500
@@ -30,22 +30,11 @@ class CodeState(StrEnum):
     COMPARED = "compared"
 
 
-class Series(StrEnum):
+class Series(Labelled):
     """Which of the two quantities a figure is; the one never stands for the other."""
 
-    INDEPENDENT = "independent"
-    DISCUSSED = "discussed"
-
-    @property
-    def label(self) -> str:
-        """Its heading in the language in use."""
-        return _(_SERIES[self])
-
-
-_SERIES = {
-    Series.INDEPENDENT: N_("Independent agreement (before talking)"),
-    Series.DISCUSSED: N_("Agreement after discussion (not a reliability figure)"),
-}
+    INDEPENDENT = "independent", N_("Independent agreement (before talking)")
+    DISCUSSED = "discussed", N_("Agreement after discussion (not a reliability figure)")
 
 
 @dataclass(frozen=True, slots=True)

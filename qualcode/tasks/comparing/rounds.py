@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from qualcode.agreement.kinds import EdgeRule
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled, _
 from qualcode.model import Coder, CoderKind, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome
@@ -19,24 +18,12 @@ from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare
 
 
-class RoundState(StrEnum):
+class RoundState(Labelled):
     """How an interview stands in a round."""
 
-    SEALED = "sealed"
-    OPENED = "opened"
-    FROZEN = "frozen"
-
-    @property
-    def label(self) -> str:
-        """The state in the language in use."""
-        return _(_LABELS[self])
-
-
-_LABELS = {
-    RoundState.SEALED: N_("sealed"),
-    RoundState.OPENED: N_("seal opened"),
-    RoundState.FROZEN: N_("frozen"),
-}
+    SEALED = "sealed", N_("sealed")
+    OPENED = "opened", N_("seal opened")
+    FROZEN = "frozen", N_("frozen")
 
 
 @dataclass(frozen=True, slots=True)
