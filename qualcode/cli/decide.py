@@ -89,7 +89,7 @@ def _agenda(
 def _act(opened: Project, agenda: Agenda, round_id: str | None, options: dict[str, Any]) -> list[str]:
     """Do what is asked; returns what was done, in words."""
     from qualcode.files.saving import save_text
-    from qualcode.tasks.comparing.deciding import decide, reopen, take_agreed
+    from qualcode.tasks.comparing.agenda import decide, reopen, take_agreed
     from qualcode.tasks.comparing.differences import two_readings_table
 
     done = []
@@ -199,7 +199,7 @@ def _groups(agenda: Agenda) -> list[dict[str, Any]]:
 def _balance(opened: Project, agenda: Agenda) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from qualcode.tasks.comparing.deciding import balance
+    from qualcode.tasks.comparing.agenda import balance
 
     a, b = agenda.comparison.a, agenda.comparison.b
     found = balance(opened.decisions.all(), a, b)

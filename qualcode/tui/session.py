@@ -17,7 +17,7 @@ from qualcode.tui.preferences import Slots
 
 if TYPE_CHECKING:
     from qualcode.store.file.files import News
-    from qualcode.tasks.comparing.live import LiveComparison
+    from qualcode.tasks.comparing.agreement import LiveComparison
 
 
 class Session:
@@ -77,8 +77,8 @@ class Session:
 
         Raises `InputError` when it is not clear whom to compare.
         """
+        from qualcode.tasks.comparing.agreement import LiveComparison
         from qualcode.tasks.comparing.comparison import two_coders
-        from qualcode.tasks.comparing.live import LiveComparison
 
         a, b = self.compared or two_coders(self.project)
         kept = self._standing

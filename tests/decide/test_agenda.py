@@ -8,9 +8,8 @@ from qualcode.agreement.kinds import DifferenceKind
 from qualcode.model import Coder
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome
-from qualcode.tasks.comparing.agenda import Agenda, agenda, chosen
+from qualcode.tasks.comparing.agenda import Agenda, agenda, chosen, decide
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.deciding import decide
 
 
 def test_every_difference_is_on_the_agenda_once(walk: Agenda) -> None:

@@ -15,9 +15,17 @@ from qualcode.model import Code, Coder, CoderKind
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome, Why
-from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda
+from qualcode.tasks.comparing.agenda import (
+    Agenda,
+    AgendaItem,
+    Edges,
+    agenda,
+    balance,
+    decide,
+    reopen,
+    take_agreed,
+)
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.deciding import Edges, balance, decide, reopen, take_agreed
 from qualcode.tasks.comparing.differences import two_readings_table
 from qualcode.tasks.comparing.rounds import interviews_in, round_comparison
 from qualcode.text.spans import Span

@@ -13,9 +13,8 @@ import qualcode.tasks.comparing.comparison as comparing
 from qualcode.agreement.table import count_characters
 from qualcode.model import Coder, Turn
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.agreement import options_of
+from qualcode.tasks.comparing.agreement import LiveComparison, options_of
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.live import LiveComparison
 
 TEXT = "Ze belde elke week. Ik wist niet wat ze deed. Het duurde lang, veel te lang."
 

@@ -15,7 +15,7 @@ from qualcode.model import Coder
 from qualcode.reports.material import Options
 from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.methods import facts_of, nothing_compared
+from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
 from qualcode.tasks.exporting.documents import Request
 from qualcode.tasks.exporting.write import export
 

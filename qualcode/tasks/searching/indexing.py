@@ -12,7 +12,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.language.index import word_rows
 from qualcode.language.installed import basis
 from qualcode.language.pipeline import candidates, pipeline, rules_identity
-from qualcode.language.sentences import sentences
+from qualcode.language.sentences import sentences_within
 from qualcode.model import Transcript
 from qualcode.store.index.words import IndexState
 from qualcode.store.project import Project
@@ -142,9 +142,5 @@ def _text_of(path: Path) -> str:
 
 
 def _found(text: str, stretches: Sequence[Span], language: str, *, has_speakers: bool) -> FileSentences:
-    spans = (
-        Span(stretch.start + start, stretch.start + end)
-        for stretch in stretches
-        for start, end in sentences(stretch.of(text), language)
-    )
+    spans = sentences_within(text, stretches, language)
     return FileSentences(text, tuple(span for span in spans if span.of(text).strip()), has_speakers)

@@ -16,8 +16,7 @@ from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
 from qualcode.reports.wording.sentences import convention, level, value_text
-from qualcode.tasks.comparing.agreement import agree_by, options_of
-from qualcode.tasks.comparing.live import LiveComparison
+from qualcode.tasks.comparing.agreement import LiveComparison, agree_by, options_of
 from qualcode.tasks.comparing.rounds import through_project
 from qualcode.tasks.comparing.several import Several, agree_all
 from qualcode.tui.actions import bindings

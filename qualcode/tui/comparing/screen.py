@@ -14,9 +14,8 @@ from qualcode.agreement.result import Agreement
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
-from qualcode.tasks.comparing.agreement import options_of
+from qualcode.tasks.comparing.agreement import LiveComparison, options_of
 from qualcode.tasks.comparing.comparison import Comparison
-from qualcode.tasks.comparing.live import LiveComparison
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import StatusLine
 from qualcode.tui.common.step import StepScreen

@@ -10,9 +10,18 @@ from qualcode.model import Code, Coder, CoderKind, Coding
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome, Why
 from qualcode.store.records.talk import OwnReason
-from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda
-from qualcode.tasks.comparing.deciding import Balance, Edges, balance, decide, reopen, take_agreed
-from qualcode.tasks.comparing.live import LiveComparison
+from qualcode.tasks.comparing.agenda import (
+    Agenda,
+    AgendaItem,
+    Balance,
+    Edges,
+    agenda,
+    balance,
+    decide,
+    reopen,
+    take_agreed,
+)
+from qualcode.tasks.comparing.agreement import LiveComparison
 
 ORDERS: tuple[Order, ...] = ("codes", "effect", "size", "place")
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder
 from qualcode.store.records.decisions import Outcome, Why
-from qualcode.tasks.comparing.agenda import AgendaItem
-from qualcode.tasks.comparing.deciding import Edges
+from qualcode.tasks.comparing.agenda import AgendaItem, Edges
 from qualcode.text.spans import Span
 from qualcode.tui.arriving import arrive
 from qualcode.tui.coding.code_forms import CodeForm
