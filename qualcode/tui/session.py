@@ -16,7 +16,7 @@ from qualcode.text.spans import Span
 from qualcode.tui.preferences import Slots
 
 if TYPE_CHECKING:
-    from qualcode.store.file.files import News
+    from qualcode.store.records.base import News
     from qualcode.tasks.comparing.agreement import LiveComparison
 
 
@@ -91,7 +91,7 @@ class Session:
     def news(self) -> bool:
         """Whether another program changed the project since this was asked last."""
         if self._news is None:
-            from qualcode.store.file.files import News
+            from qualcode.store.records.base import News
 
             self._news = News(self.project)
             return False
@@ -114,10 +114,8 @@ class Session:
         if not self.others_shown:
             return []
         if self._others is None:
-            from qualcode.tasks.seeing import visible_codings
-
             mine = self.coder.id if self.coder else ""
-            self._others = [coding for coding in visible_codings(self.project) if coding.coder_id != mine]
+            self._others = [coding for coding in self.project.codings.all() if coding.coder_id != mine]
         return [coding for coding in self._others if coding.transcript_id == transcript.id]
 
     def coding(self, coding_id: str) -> Coding | None:

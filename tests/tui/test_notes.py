@@ -7,8 +7,8 @@ from pathlib import Path
 
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from qualcode.store.file.files import News
 from qualcode.store.project import Project, open_project
+from qualcode.store.records.base import News
 from qualcode.tui.app import Workbench
 from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.common.memo import MemoEditor

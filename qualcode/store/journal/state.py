@@ -32,7 +32,7 @@ def carry_along(project: Project, transcript_ids: Collection[str] | None = None)
     moved = 0
     ids = sorted(transcript_ids or ())
     only = f"AND p.transcript_id IN ({', '.join('?' * len(ids))})" if transcript_ids is not None else ""
-    with project.act("codings.carry") as act:
+    with project.transaction("codings.carry") as transaction:
         for table in PLACED:
             behind = rows.select(
                 project.db,
@@ -46,7 +46,7 @@ def carry_along(project: Project, transcript_ids: Collection[str] | None = None)
                 if versions not in carriers:
                     carriers[versions] = _carrier(*(_text(project, one) for one in versions))
                 place = carriers[versions](Span(row["start"], row["end"]))
-                act.update(table, row["id"], start=place.start, end=place.end, text_hash=row["new"])
+                transaction.update(table, row["id"], start=place.start, end=place.end, text_hash=row["new"])
             moved += len(behind) if table == "codings" else 0
     return moved
 

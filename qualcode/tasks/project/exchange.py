@@ -13,7 +13,6 @@ from qualcode.i18n import _, language
 from qualcode.model import Code, Coder, Theme
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.project.bundle_in import Taken, take_bundle
-from qualcode.tasks.seeing import visible_codings, visible_memos
 
 
 def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
@@ -26,13 +25,13 @@ def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
     people = list(coders) or project.coders.all()
     ids = {coder.id for coder in people}
     codes = project.codebook.all(retired=True)
-    everything = len(project.codings.all())
-    visible = visible_codings(project)
+    everything = len(project.codings.keys_sealed_or_not())
+    visible = project.codings.all()
     codings = [coding for coding in visible if coding.coder_id in ids]
     kept = {coding.id for coding in codings}
     memos = [
         replace(memo, target_id="") if memo.target_kind == "project" else memo
-        for memo in visible_memos(project)
+        for memo in project.memos.all()
         if (memo.target_kind != "coding" or memo.target_id in kept) and (memo.coder_id or "") in {"", *ids}
     ]
     return Bundle(

@@ -124,12 +124,12 @@ def take_in(
         return transcript, intake.warnings
 
     try:
-        with nullcontext() if skip_bad else project.act("transcripts.import"):
+        with nullcontext() if skip_bad else project.transaction("transcripts.import"):
             for n, path in enumerate(paths):
                 if progress and not progress(n, len(paths), path):
                     break
                 try:
-                    with project.act("transcripts.import"):
+                    with project.transaction("transcripts.import"):
                         taken.append(take(path))
                 except QualcodeError as error:
                     problems.append(str(error))
@@ -375,12 +375,12 @@ def store_files(
     """
     taken: list[tuple[Transcript, list[str]]] = []
     problems: list[str] = []
-    with project.act("transcripts.import"):
+    with project.transaction("transcripts.import"):
         for n, intake in enumerate(intakes):
             if not told(n, len(intakes), intake.title):
                 break
             try:
-                with project.act("transcripts.import"):
+                with project.transaction("transcripts.import"):
                     taken.append((_stored(project, intake, names), intake.warnings))
             except QualcodeError as error:
                 problems.append(str(error))

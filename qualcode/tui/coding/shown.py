@@ -89,6 +89,5 @@ class CodeShown(CodeActs):
             self.app.notify(_("Codings of others have heavy brackets. O shows only your own."), timeout=4)
 
     def _sealed(self, transcript_id: str) -> bool:
-        from qualcode.tasks.seeing import sealed_transcripts
 
-        return transcript_id in sealed_transcripts(self.session.project)
+        return transcript_id in self.session.project.rounds.sealed()
