@@ -9,11 +9,11 @@ from qualcode.analysis.quotes import Quote, quotes_of
 from qualcode.analysis.ranking import PairwiseQuestion, contrast, mean_order, next_question, thirds
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
+from qualcode.model import Coder, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
 from qualcode.reports.documents.ranking import Contrasted, Ranked
 from qualcode.reports.material import Material
 from qualcode.store.project import Project
-from qualcode.tasks.material import judged
+from qualcode.tasks.material import judged, layers_of
 
 Ranks = Sequence[Sequence[str]]
 
@@ -84,7 +84,7 @@ def readers_orders(project: Project, ranking: Ranking) -> list[RankingOrder]:
 
 def settled(project: Project, ranking: Ranking) -> RankingOrder | None:
     """The order the pair settled on, if they did."""
-    shared = {coder.id for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS}
+    shared = {layer.id for layer in layers_of(project)}
     return next((order for order in project.rankings.orders(ranking) if order.coder_id in shared), None)
 
 

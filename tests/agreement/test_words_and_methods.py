@@ -96,10 +96,6 @@ def test_names_and_hints_exist_for_every_measure(found: Agreement) -> None:
         assert sentences.measure_name(name)
         assert sentences.measure_hint(name)
     assert all(reason.words for reason in Reason)
-    lines = sentences.overall_lines(found.overall)
-    assert [name for name, _value in lines] == [
-        sentences.measure_name(n) for n in ("shared", "pooled_kappa", "f1", "sets", "where", "what")
-    ]
     assert sentences.convention(with_interval(0.6, 0.74)) != ""
     assert sentences.convention(found.of("goal")) == ""
 

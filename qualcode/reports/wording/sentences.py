@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval, normal_cdf
-from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Overall
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import N_, _, ngettext, number, percent
 
@@ -244,21 +244,6 @@ def code_lines(code: str, found: CodeAgreement, coders: Sequence[str] = ("A", "B
         return [question(code), verdict(found, coders)]
     lines = [question(code), shared_sentence(code, found)]
     return [*lines, verdict(found, coders), interval_sentence(found.interval)]
-
-
-def overall_lines(overall: Overall) -> list[tuple[str, str]]:
-    """The lines of the whole comparison: name and value (or dash with the reason)."""
-    shared = overall.shared
-    rows = [("pooled_kappa", overall.pooled_kappa), ("f1", overall.f1), ("sets", overall.sets)]
-    lines = [(measure_name("shared"), percent(shared.value) if shared.defined else _shown(shared))]
-    lines += [(measure_name(name), _shown(value)) for name, value in rows]
-    for group in overall.groups[:1]:
-        lines.append((measure_name("where"), _shown(group.where)))
-        what = _shown(group.what.alpha)
-        if group.what.coverage.value is not None:
-            what += " " + _("(rests on {share} of the text)").format(share=percent(group.what.coverage.value))
-        lines.append((measure_name("what"), what))
-    return lines
 
 
 def _shown(value: Value) -> str:

@@ -17,10 +17,10 @@ from qualcode.exchange.word.marks import Comment, Highlight, MarkedText, read_ma
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.project import Project
-from qualcode.tasks.material import short
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span, trim
 from qualcode.text.word_alignment import WordAlignment
+from qualcode.text.words import short
 
 _RUN = 3
 _ENOUGH = 0.2  # of the runs of words of the interview must stand in the text

@@ -13,6 +13,7 @@ from qualcode.agreement.intervals import SEED
 from qualcode.agreement.kinds import Difference, differences
 from qualcode.agreement.result import Agreement
 from qualcode.agreement.table import CountTable, count_characters
+from qualcode.analysis.matrices import top_codes
 from qualcode.model import Code, Coder, Coding
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.comparison import Comparison, codings_of, compare, two_coders
@@ -36,14 +37,6 @@ def options_of(
         groups=top_codes(codes),
         seed=seed,
     )
-
-
-def top_codes(codes: tuple[Code, ...]) -> dict[str, str]:
-    """For every code (id) the top code it lies under; a top code is its own."""
-    root: dict[str, str] = {}
-    for code in codes:  # parents come before their children
-        root[code.id] = root.get(code.parent_id or "", code.id)
-    return root
 
 
 def agree(comparison: Comparison, options: AgreementOptions, *, table: CountTable | None = None) -> Agreement:

@@ -10,7 +10,7 @@ from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
 from qualcode.i18n import N_, Labelled, _
-from qualcode.model import Coder, CoderKind, Coding, Transcript
+from qualcode.model import Coder, Coding, Transcript
 from qualcode.reports.wording.methods import Facts
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome
@@ -19,6 +19,7 @@ from qualcode.tasks.comparing.agenda import agenda
 from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare
 from qualcode.tasks.comparing.sampling import kept_sample
+from qualcode.tasks.material import layers_of
 
 
 class RoundState(Labelled):
@@ -149,8 +150,12 @@ def _as_decided(project: Project, found: Comparison, settled: Iterable[Decision]
     decided = {decision.id: decision for decision in settled}
     gone = {coding for decision in decided.values() for coding in decision.codings}
     kept = {key: coding for key, coding in found.codings.items() if key not in gone}
-    layers = [coder for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
-    stands = [c for layer in layers for c in project.codings.all(coder=layer) if c.decision_id in decided]
+    stands = [
+        c
+        for layer in layers_of(project)
+        for c in project.codings.all(coder=layer)
+        if c.decision_id in decided
+    ]
     for side in (found.a, found.b):
         for coding in stands:
             key = f"{coding.id}/{side.id}"  # one coding of the layer stands on both sides

@@ -9,6 +9,7 @@ from typing import Any
 from qualcode.i18n import N_, _, date
 from qualcode.model import JournalEntry
 from qualcode.store.project import Project
+from qualcode.text.words import short
 
 _WORDS = {
     "project.create": N_("made the project"),
@@ -85,7 +86,6 @@ _WORDS = {
     "undo": N_("turned back"),
     "redo": N_("did again"),
 }
-_QUOTE_LENGTH = 60
 _FEW = 4  # acts that changed less than this are told in detail
 
 
@@ -169,6 +169,4 @@ class _Teller:
         viewer = self._project.coder.id if self._project.coder else None
         if transcript.id in self._sealed and coder_id != viewer:
             return transcript.name
-        quote = " ".join(transcript.text[row["start"] : row["end"]].split())
-        short = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1] + "…"
-        return f"{code}, {transcript.name}: “{short}”"
+        return f"{code}, {transcript.name}: “{short(transcript.text[row['start'] : row['end']])}”"
