@@ -145,7 +145,7 @@ def test_two_classes_of_one_name_and_a_file_for_one_other_are_found() -> None:
         text__a="class A: pass\nclass _B: pass", store__b="from qualcode.text.a import A\nclass A: ..."
     )
     assert value("doubled-names", made) == 1
-    assert FIGURES["used-by-one"](made).where == ("  10 qualcode.text.a ← qualcode.store.b",)
+    assert FIGURES["used-by-one"](made).where == ("   1 qualcode.text.a ← qualcode.store.b",)
 
 
 def test_parameters_and_imports_in_functions_are_counted() -> None:
@@ -153,7 +153,7 @@ def test_parameters_and_imports_in_functions_are_counted() -> None:
         "def f(a, b, c, d, e, g, h, *, i):\n    import os\n    import sys\nclass C:\n    def m(self, a): ..."
     )
     assert value("parameters", small_house(text__a=many)) == 1
-    assert value("imports-in-functions", small_house(text__a=many + "\n" * 95)) == 20
+    assert value("imports-in-functions", small_house(text__a=many + "\n" * 96)) == 20
     verb = "@click.command()\n" + many.partition("\n")[0] + " ..."
     assert value("parameters", small_house(cli__a=verb)) == 0
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from qualcode import resources
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.files import CodebookChanges, codebook_changes
-from qualcode.i18n import N_, Bilingual, _, ngettext
-from qualcode.model import Code, Codebook, Coding, Transcript
+from qualcode.exchange.codebooks.checklist import read_checklist
+from qualcode.exchange.codebooks.files import CodebookChanges, codebook_changes, read_any_codebook
+from qualcode.i18n import N_, Bilingual, _, language, ngettext
+from qualcode.model import Checklist, Code, Codebook, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.code_history import CodeVersion
-from qualcode.tasks.project.beginning import checklist_for, find_codebook
 from qualcode.text.code_marks import free_slug, slug_of
 from qualcode.text.spans import Span, trim
 
@@ -180,6 +182,44 @@ def look_again(project: Project, code: Code, codings: Iterable[Coding] | None = 
     if chosen:
         project.code_history.looked_at(chosen)
     return chosen
+
+
+DEFAULT_CODEBOOK = "samenwerking"
+_CHECKLIST_PREFIX = "checklist-"
+
+
+def codebooks_at_hand() -> list[str]:
+    """Names of the codebooks that come with qualcode, the default one first."""
+    names = [
+        path.stem
+        for path in resources.folder("codebooks").glob("*.yaml")
+        if not path.stem.startswith(_CHECKLIST_PREFIX)
+    ]
+    return sorted(names, key=lambda name: (name != DEFAULT_CODEBOOK, name))
+
+
+def find_codebook(name: str, like: Codebook | None = None, language_: str | None = None) -> Codebook:
+    """The codebook that comes with qualcode under that name, or the one in that file.
+
+    With `like`, the codebook as it is now, codes that are in both keep what the file cannot
+    hold. `language_` is that of texts of which the file does not say it.
+    """
+    shipped = resources.folder("codebooks") / f"{name}.yaml"
+    if shipped.is_file():
+        return read_any_codebook(shipped, like)
+    if not Path(name).is_file():
+        raise InputError(
+            _("There is no codebook “{name}”. Choose from {known}, or give a file.").format(
+                name=name, known=", ".join(codebooks_at_hand())
+            )
+        )
+    return read_any_codebook(Path(name), like, language_ or language())
+
+
+def checklist_for(codebook: str) -> Checklist | None:
+    """The checklist that goes with a codebook that comes with qualcode, if there is one."""
+    path = resources.folder("codebooks") / f"{_CHECKLIST_PREFIX}{codebook}.yaml"
+    return read_checklist(path) if path.is_file() else None
 
 
 _FIELDS = {
