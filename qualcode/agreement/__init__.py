@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qualcode.agreement.alignment import gamma
     from qualcode.agreement.alpha import reliability
     from qualcode.agreement.coefficients import binary_coefficients, table_coefficients
-    from qualcode.agreement.comparison import AgreementOptions, compare, compare_groups, slices
+    from qualcode.agreement.comparison import AgreementOptions, compare, slices
     from qualcode.agreement.counts import Counts, count_units, counts_from_spans
     from qualcode.agreement.kinds import Difference, DifferenceKind, EdgeRule, differences, reconcile
     from qualcode.agreement.readings import Mark, TwoReadings, two_readings
@@ -30,7 +30,7 @@ _HOMES = {
     "alignment": ("gamma",),
     "alpha": ("reliability",),
     "coefficients": ("binary_coefficients", "table_coefficients"),
-    "comparison": ("AgreementOptions", "compare", "compare_groups", "slices"),
+    "comparison": ("AgreementOptions", "compare", "slices"),
     "counts": ("Counts", "count_units", "counts_from_spans"),
     "kinds": ("Difference", "EdgeRule", "DifferenceKind", "differences", "reconcile"),
     "readings": ("Mark", "TwoReadings", "two_readings"),
@@ -66,7 +66,6 @@ __all__ = [
     "binary_coefficients",
     "by_codes",
     "compare",
-    "compare_groups",
     "count_coders",
     "count_units",
     "counts_from_spans",

@@ -213,14 +213,3 @@ def slices(
         parts.setdefault(key, []).append(reading)
     codes = codes if codes is not None else codes_used(readings)
     return {key: compare(part, coders, codes, options, label=key) for key, part in parts.items()}
-
-
-def compare_groups(
-    readings: Sequence[TwoReadings],
-    groups: Mapping[str, str],
-    coders: tuple[str, str] = ("A", "B"),
-    options: AgreementOptions = CUSTOMARY,
-) -> Agreement:
-    """The same comparison with every code replaced by its group; codes without one are left out."""
-    names = list(dict.fromkeys(groups.values()))
-    return compare([reading.relabelled(groups.get) for reading in readings], coders, names, options)

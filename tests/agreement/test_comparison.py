@@ -20,7 +20,6 @@ from qualcode.agreement import (
     TwoReadings,
     Value,
     compare,
-    compare_groups,
     slices,
 )
 from qualcode.reports.wording import sentences
@@ -132,7 +131,9 @@ def test_groups_of_codes() -> None:
         reading({"trust": [(0, 100)], "time": [(200, 300)]}, {"role": [(0, 100)], "time": [(200, 300)]})
     ]
     groups = {"trust": "bond", "role": "bond"}
-    merged = compare_groups(project, groups)
+    merged = compare(
+        [one.relabelled(groups.get) for one in project], codes=list(dict.fromkeys(groups.values()))
+    )
     assert [code.code for code in merged.codes] == ["bond"]
     assert merged.of("bond").values["alpha"].value == 1
     found = compare(project, options=AgreementOptions(groups=groups))

@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval, normal_cdf
+from qualcode.agreement.intervals import (
+    BOOTSTRAP_FROM,
+    JACKKNIFE_FROM,
+    RELIABLE,
+    TENTATIVE,
+    Interval,
+    normal_cdf,
+)
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
+from qualcode.agreement.sampling import CUSTOMARY_SHARE, Sample
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import N_, _, ngettext, number, percent
 
@@ -287,3 +295,27 @@ def unit_name(found: Agreement) -> str:
         return units["character"]
     rules = {"touched": _("any part coded"), "majority": _("more than half coded")}
     return f"{units[found.unit]} ({rules[found.rule]})"
+
+
+def sample_warnings(sample: Sample) -> list[str]:
+    """What a sample of transcripts to code twice cannot do."""
+    n = len(sample.drawn)
+    found = []
+    if n < JACKKNIFE_FROM:
+        found.append(
+            _("With {n} transcripts coded twice there will be no interval: it takes at least five.").format(
+                n=n
+            )
+        )
+    elif n < BOOTSTRAP_FROM:
+        found.append(
+            _("With {n} transcripts coded twice the interval will be rough: ten or more is better.").format(
+                n=n
+            )
+        )
+    low, high = CUSTOMARY_SHARE
+    if sample.share < low or n / sample.available > high + 1 / sample.available:
+        found.append(_("Customary is to code between 10 and 25 % of the transcripts twice."))
+    if any(drawn == 0 for _role, drawn, _all in sample.by_role):
+        found.append(_("Not every kind of informant is in the sample."))
+    return found
