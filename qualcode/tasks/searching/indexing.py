@@ -114,7 +114,7 @@ def sentences_of(path: Path, language: str = "") -> FileSentences:
     try:
         intake = Intake(path)
     except InputError:
-        text = plain_text_of(path) or ""
+        text = (plain_text_of(path) if path.is_file() else None) or ""
         if not text.strip():
             raise
         return _found(text, [Span(0, len(text))], language or "nl", has_speakers=False)
