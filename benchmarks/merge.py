@@ -33,9 +33,8 @@ from qualcode.store.journal.merge import merge
 from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.store.records.decisions import Outcome
-from qualcode.tasks.comparing.agenda import agenda
+from qualcode.tasks.comparing.agenda import agenda, decide
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.deciding import decide
 
 DOCUMENTS, LENGTH, CODES, CODINGS = 100, 60_000, 40, 10_000
 AIM_FASTER, AIM_AGENDA_S, AIM_DECISION_MS = 50, 0.5, 16.7

@@ -15,10 +15,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
-from qualcode.i18n import N_, Bilingual, _
+from qualcode.i18n import N_, Bilingual, Labelled
 from qualcode.text.spans import Span
 
 DEEPEST = 20
@@ -44,52 +43,24 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """The informant of an interview. Values are the words used in file names."""
 
-    PARENT = "ouder"
-    TEACHER = "leraar"
-    CARE_WORKER = "hulpverlener"
-    CHILD = "leerling"
-    FILE = "dossier"
-    OTHER = "anders"
-
-    @property
-    def label(self) -> str:
-        """The role in the language in use."""
-        return _(_ROLE_LABELS[self])
+    PARENT = "ouder", N_("parent")
+    TEACHER = "leraar", N_("teacher")
+    CARE_WORKER = "hulpverlener", N_("care worker")
+    CHILD = "leerling", N_("child")
+    FILE = "dossier", N_("file")
+    OTHER = "anders", N_("other")
 
 
-_ROLE_LABELS = {
-    Role.PARENT: N_("parent"),
-    Role.TEACHER: N_("teacher"),
-    Role.CARE_WORKER: N_("care worker"),
-    Role.CHILD: N_("child"),
-    Role.FILE: N_("file"),
-    Role.OTHER: N_("other"),
-}
-
-
-class CoderKind(StrEnum):
+class CoderKind(Labelled):
     """What a coder is to the pair. `CONSENSUS` is the layer that decisions make."""
 
-    PRACTITIONER = "practitioner"
-    RESEARCHER = "researcher"
-    AUDITOR = "auditor"
-    CONSENSUS = "consensus"
-
-    @property
-    def label(self) -> str:
-        """The kind in the language in use."""
-        return _(_KIND_LABELS[self])
-
-
-_KIND_LABELS = {
-    CoderKind.PRACTITIONER: N_("practitioner"),
-    CoderKind.RESEARCHER: N_("researcher"),
-    CoderKind.AUDITOR: N_("auditor"),
-    CoderKind.CONSENSUS: N_("consensus"),
-}
+    PRACTITIONER = "practitioner", N_("practitioner")
+    RESEARCHER = "researcher", N_("researcher")
+    AUDITOR = "auditor", N_("auditor")
+    CONSENSUS = "consensus", N_("consensus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,26 +337,13 @@ class RankingOrder:
     reason: str = ""
 
 
-class Verdict(StrEnum):
+class Verdict(Labelled):
     """What a case shows of a criterion."""
 
-    GOOD = "good"
-    POOR = "poor"
-    MIXED = "mixed"
-    SILENT = "silent"
-
-    @property
-    def label(self) -> str:
-        """The verdict in the language in use."""
-        return _(_VERDICT_LABELS[self])
-
-
-_VERDICT_LABELS = {
-    Verdict.GOOD: N_("good"),
-    Verdict.POOR: N_("poor"),
-    Verdict.MIXED: N_("mixed"),
-    Verdict.SILENT: N_("not spoken of"),
-}
+    GOOD = "good", N_("good")
+    POOR = "poor", N_("poor")
+    MIXED = "mixed", N_("mixed")
+    SILENT = "silent", N_("not spoken of")
 
 
 @dataclass(frozen=True, slots=True)

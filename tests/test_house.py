@@ -47,12 +47,3 @@ def test_light_paths_load_nothing_heavy(statement: str, forbidden: set[str]) -> 
 def test_the_floors_hold() -> None:
     lint = pytest.importorskip("importlinter.cli", reason="import-linter is a tool of developers")
     assert lint.lint_imports(config_filename=str(ROOT / "pyproject.toml")) == 0
-
-
-def test_no_file_grows_into_a_shed() -> None:
-    long = {
-        str(path.relative_to(ROOT)): lines
-        for path in (ROOT / "qualcode").rglob("*.py")
-        if (lines := path.read_text(encoding="utf-8").count("\n")) > 420
-    }
-    assert long == {}

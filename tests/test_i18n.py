@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import gettext
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from string import Formatter
+from threading import Event, Thread
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from qualcode import i18n
-from qualcode.i18n import Bilingual, date, number, percent, set_language, speaking
+from qualcode.i18n import Bilingual, _, date, language, number, percent, set_language, speaking
 
 PACKAGE = Path(i18n.__file__).parent
 FOLDER = PACKAGE / "locale" / "nl" / "LC_MESSAGES"
@@ -112,3 +114,48 @@ def test_a_text_in_two_languages_falls_back_to_the_one_it_has() -> None:
     assert not Bilingual()
     with pytest.raises(ValueError, match="no such language"):
         set_language("xx")
+
+
+def test_a_worker_that_writes_english_leaves_the_screen_dutch() -> None:
+    set_language("nl")
+    begun, looked = Event(), Event()
+    said: list[str] = []
+
+    def export() -> None:
+        said.append(_("name"))  # a new thread speaks the user's language
+        with speaking("en"):
+            begun.set()
+            assert looked.wait(10)
+            said.append(_("name"))
+            said.append(number(0.5))
+        said.append(_("name"))
+
+    worker = Thread(target=export)
+    worker.start()
+    assert begun.wait(10)
+    on_screen = (_("name"), number(0.5), str(Bilingual("tijd", "time")), language())
+    looked.set()
+    worker.join()
+    assert on_screen == ("naam", "0,50", "tijd", "nl")
+    assert said == ["naam", "name", "0.50", "naam"]
+
+
+def test_a_switch_by_the_user_is_heard_in_every_thread_that_speaks_no_other() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(language).result() == "en"
+        set_language("nl")
+        assert pool.submit(language).result() == "nl"
+        with speaking("en"):
+            assert pool.submit(language).result() == "nl"
+
+
+def test_what_a_task_speaks_ends_with_its_block_also_after_a_failure() -> None:
+    with pytest.raises(RuntimeError), speaking("nl"), speaking("en"), speaking(None):
+        assert language() == "en"
+        raise RuntimeError
+    assert language() == "en"
+    with speaking("nl"):
+        set_language("nl")
+    assert language() == "nl"
+    with pytest.raises(ValueError, match="no such language"), speaking("xx"):
+        pass

@@ -10,15 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qualcode.agreement.agenda import Effect, Item, WhatIf, by_codes
+    from qualcode.agreement.agenda import Effect, WeighedDifference, WhatIf, by_codes
     from qualcode.agreement.alignment import gamma
     from qualcode.agreement.alpha import reliability
     from qualcode.agreement.coefficients import binary_coefficients, table_coefficients
-    from qualcode.agreement.comparison import Options, compare, compare_groups, slices
+    from qualcode.agreement.comparison import AgreementOptions, compare, slices
     from qualcode.agreement.counts import Counts, count_units, counts_from_spans
-    from qualcode.agreement.kinds import Difference, EdgeRule, Kind, differences, reconcile
+    from qualcode.agreement.kinds import Difference, DifferenceKind, EdgeRule, differences, reconcile
     from qualcode.agreement.readings import Mark, TwoReadings, two_readings
-    from qualcode.agreement.result import Agreement, CodeAgreement, Series, State
+    from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series
     from qualcode.agreement.rounds import through_rounds
     from qualcode.agreement.sampling import Candidate, Sample, draw
     from qualcode.agreement.several import alpha_of_coders, count_coders
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from qualcode.agreement.value import Reason, Value
 
 _HOMES = {
-    "agenda": ("Effect", "Item", "WhatIf", "by_codes"),
+    "agenda": ("Effect", "WeighedDifference", "WhatIf", "by_codes"),
     "alignment": ("gamma",),
     "alpha": ("reliability",),
     "coefficients": ("binary_coefficients", "table_coefficients"),
-    "comparison": ("Options", "compare", "compare_groups", "slices"),
+    "comparison": ("AgreementOptions", "compare", "slices"),
     "counts": ("Counts", "count_units", "counts_from_spans"),
-    "kinds": ("Difference", "EdgeRule", "Kind", "differences", "reconcile"),
+    "kinds": ("Difference", "EdgeRule", "DifferenceKind", "differences", "reconcile"),
     "readings": ("Mark", "TwoReadings", "two_readings"),
     "rounds": ("through_rounds",),
-    "result": ("Agreement", "CodeAgreement", "Series", "State"),
+    "result": ("Agreement", "CodeAgreement", "Series", "CodeState"),
     "several": ("alpha_of_coders", "count_coders"),
     "sampling": ("Candidate", "Sample", "draw"),
     "unitized": ("unitizing",),
@@ -45,28 +45,27 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Agreement",
+    "AgreementOptions",
     "Candidate",
     "CodeAgreement",
+    "CodeState",
     "Counts",
     "Difference",
+    "DifferenceKind",
     "EdgeRule",
     "Effect",
-    "Item",
-    "Kind",
     "Mark",
-    "Options",
     "Reason",
     "Sample",
     "Series",
-    "State",
     "TwoReadings",
     "Value",
+    "WeighedDifference",
     "WhatIf",
     "alpha_of_coders",
     "binary_coefficients",
     "by_codes",
     "compare",
-    "compare_groups",
     "count_coders",
     "count_units",
     "counts_from_spans",

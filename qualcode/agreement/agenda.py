@@ -20,7 +20,7 @@ Order = Literal["effect", "size", "codes", "place"]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class WeighedDifference:
     """One difference on the agenda.
 
     `effect` is the largest change of alpha in one of its codes if it were settled, `size` the
@@ -41,7 +41,7 @@ class Item:
         }
 
 
-ORDERS: dict[str, Callable[[Item], Any]] = {
+ORDERS: dict[str, Callable[[WeighedDifference], Any]] = {
     "effect": lambda item: -item.effect,
     "size": lambda item: -item.size,
     "codes": lambda item: (-item.meetings, item.difference.codes),
@@ -49,7 +49,7 @@ ORDERS: dict[str, Callable[[Item], Any]] = {
 }
 
 
-def agenda(found: Iterable[Difference], answers: WhatIf, order: Order = "effect") -> list[Item]:
+def agenda(found: Iterable[Difference], answers: WhatIf, order: Order = "effect") -> list[WeighedDifference]:
     """The differences (not what is agreed), by effect on alpha, size, codes that meet most, or place.
 
     Equals stay in order of document and place.
@@ -57,7 +57,9 @@ def agenda(found: Iterable[Difference], answers: WhatIf, order: Order = "effect"
     open_ = [difference for difference in found if not difference.agreed]
     meetings = Counter(difference.codes for difference in open_)
     items = [
-        Item(difference, answers.effect_size(difference), disputed(difference), meetings[difference.codes])
+        WeighedDifference(
+            difference, answers.effect_size(difference), disputed(difference), meetings[difference.codes]
+        )
         for difference in open_
     ]
     return sorted(items, key=ORDERS[order])

@@ -37,7 +37,7 @@ def pooled_kappa(counts: Iterable[Counts]) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class AgreementOptions:
     """How to compare.
 
     `everything` counts transcripts not marked done as well. `coefficients` off gives
@@ -55,14 +55,14 @@ class Options:
     seed: int = SEED
 
 
-CUSTOMARY = Options()
+CUSTOMARY = AgreementOptions()
 
 
 def compare(
     readings: Sequence[TwoReadings],
     coders: tuple[str, str] = ("A", "B"),
     codes: Sequence[str] | None = None,
-    options: Options = CUSTOMARY,
+    options: AgreementOptions = CUSTOMARY,
     *,
     series: Series = Series.INDEPENDENT,
     label: str = "",
@@ -106,7 +106,7 @@ def compare(
 
 
 def code_agreements(
-    readings: Sequence[TwoReadings], table: CountTable, options: Options = CUSTOMARY
+    readings: Sequence[TwoReadings], table: CountTable, options: AgreementOptions = CUSTOMARY
 ) -> tuple[CodeAgreement, ...]:
     """The record of every code of `table`, which counts these `readings`."""
     found: Mapping[str, Interval | Reason] = dict.fromkeys(table.codes, Reason.SWITCHED_OFF)
@@ -121,7 +121,7 @@ def _code(
     table: CountTable,
     code: str,
     interval: Interval | Reason,
-    options: Options,
+    options: AgreementOptions,
 ) -> CodeAgreement:
     counts = table.total(code)
     matches = match_all(reading.cells[code] for reading in readings if code in reading.cells)
@@ -138,7 +138,10 @@ def _code(
 
 
 def _overall(
-    readings: Sequence[TwoReadings], table: CountTable, per_code: Sequence[CodeAgreement], options: Options
+    readings: Sequence[TwoReadings],
+    table: CountTable,
+    per_code: Sequence[CodeAgreement],
+    options: AgreementOptions,
 ) -> Overall:
     counts = sum((code.counts for code in per_code), Counts())
     every = [code.matches for code in per_code if code.matches is not None]
@@ -201,7 +204,7 @@ def slices(
     by: Literal["document", "case", "role"],
     coders: tuple[str, str] = ("A", "B"),
     codes: Sequence[str] | None = None,
-    options: Options = CUSTOMARY,
+    options: AgreementOptions = CUSTOMARY,
 ) -> dict[str, Agreement]:
     """One comparison per transcript, per case or per informant role, in order of first appearance."""
     parts: dict[str, list[TwoReadings]] = {}
@@ -210,14 +213,3 @@ def slices(
         parts.setdefault(key, []).append(reading)
     codes = codes if codes is not None else codes_used(readings)
     return {key: compare(part, coders, codes, options, label=key) for key, part in parts.items()}
-
-
-def compare_groups(
-    readings: Sequence[TwoReadings],
-    groups: Mapping[str, str],
-    coders: tuple[str, str] = ("A", "B"),
-    options: Options = CUSTOMARY,
-) -> Agreement:
-    """The same comparison with every code replaced by its group; codes without one are left out."""
-    names = list(dict.fromkeys(groups.values()))
-    return compare([reading.relabelled(groups.get) for reading in readings], coders, names, options)

@@ -9,39 +9,33 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from qualcode.agreement.matching import iou, overlapping, pair_up
 from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.value import Reason, Value, ratio
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled, _
 from qualcode.text.spans import Span
 
 AGREED_FROM = 0.9
 CLOSE_FROM = 0.5
 
 
-class Kind(StrEnum):
+class DifferenceKind(Labelled):
     """How two readings of a passage relate."""
 
-    AGREED = "agreed"
-    EDGES = "edges"
-    SPLIT = "split"
-    OTHER_CODE = "other-code"
-    EXTRA_CODE = "extra-code"
-    ONLY_A = "only-a"
-    ONLY_B = "only-b"
-
-    @property
-    def label(self) -> str:
-        """The kind in the language in use."""
-        return _(_LABELS[self])
+    AGREED = "agreed", N_("agreed")
+    EDGES = "edges", N_("other edges")
+    SPLIT = "split", N_("split or joined")
+    OTHER_CODE = "other-code", N_("other code")
+    EXTRA_CODE = "extra-code", N_("extra code")
+    ONLY_A = "only-a", N_("only A")
+    ONLY_B = "only-b", N_("only B")
 
     def named(self, coders: Sequence[str]) -> str:
         """The kind with the name of the coder instead of A or B."""
-        if self in (Kind.ONLY_A, Kind.ONLY_B):
-            return _("only {coder}").format(coder=coders[0] if self is Kind.ONLY_A else coders[1])
+        if self in (DifferenceKind.ONLY_A, DifferenceKind.ONLY_B):
+            return _("only {coder}").format(coder=coders[0] if self is DifferenceKind.ONLY_A else coders[1])
         return self.label
 
     @property
@@ -50,23 +44,14 @@ class Kind(StrEnum):
         return _(_WORDS[self])
 
 
-_LABELS = {
-    Kind.AGREED: N_("agreed"),
-    Kind.EDGES: N_("other edges"),
-    Kind.SPLIT: N_("split or joined"),
-    Kind.OTHER_CODE: N_("other code"),
-    Kind.EXTRA_CODE: N_("extra code"),
-    Kind.ONLY_A: N_("only A"),
-    Kind.ONLY_B: N_("only B"),
-}
 _WORDS = {
-    Kind.AGREED: N_("The same code on the same passage."),
-    Kind.EDGES: N_("The same code, but the passage starts or ends elsewhere."),
-    Kind.SPLIT: N_("The same code, one passage for the one and several for the other."),
-    Kind.OTHER_CODE: N_("The same passage, another code."),
-    Kind.EXTRA_CODE: N_("A passage you agree on got one more code from one of you."),
-    Kind.ONLY_A: N_("Only A marked this passage."),
-    Kind.ONLY_B: N_("Only B marked this passage."),
+    DifferenceKind.AGREED: N_("The same code on the same passage."),
+    DifferenceKind.EDGES: N_("The same code, but the passage starts or ends elsewhere."),
+    DifferenceKind.SPLIT: N_("The same code, one passage for the one and several for the other."),
+    DifferenceKind.OTHER_CODE: N_("The same passage, another code."),
+    DifferenceKind.EXTRA_CODE: N_("A passage you agree on got one more code from one of you."),
+    DifferenceKind.ONLY_A: N_("Only A marked this passage."),
+    DifferenceKind.ONLY_B: N_("Only B marked this passage."),
 }
 
 
@@ -95,7 +80,7 @@ class Difference:
     the codebook. `beside`: for an extra code, the codes agreed on for that passage.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     document: str
     a: tuple[Mark, ...]
     b: tuple[Mark, ...]
@@ -119,7 +104,7 @@ class Difference:
     @property
     def agreed(self) -> bool:
         """Whether there is nothing to talk about."""
-        return self.kind is Kind.AGREED
+        return self.kind is DifferenceKind.AGREED
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, for JSON."""
@@ -148,9 +133,9 @@ class Reconciliation:
 
     codings_a: int
     codings_b: int
-    places: Mapping[Kind, int]
-    of_a: Mapping[Kind, int]
-    of_b: Mapping[Kind, int]
+    places: Mapping[DifferenceKind, int]
+    of_a: Mapping[DifferenceKind, int]
+    of_b: Mapping[DifferenceKind, int]
     close: int
     paired: int
 
@@ -166,7 +151,7 @@ class Reconciliation:
             "codings_b": self.codings_b,
             "types": {
                 kind.value: {"places": self.places[kind], "a": self.of_a[kind], "b": self.of_b[kind]}
-                for kind in Kind
+                for kind in DifferenceKind
             },
             "matched": self.close,
             "f1": self.f1.value,
@@ -175,9 +160,9 @@ class Reconciliation:
 
 def reconcile(differences: Iterable[Difference]) -> Reconciliation:
     """Count the kinds. Every coding stands in one difference, so the columns add up to all codings."""
-    places: Counter[Kind] = Counter()
-    of_a: Counter[Kind] = Counter()
-    of_b: Counter[Kind] = Counter()
+    places: Counter[DifferenceKind] = Counter()
+    of_a: Counter[DifferenceKind] = Counter()
+    of_b: Counter[DifferenceKind] = Counter()
     close = paired = 0
     for difference in differences:
         places[difference.kind] += 1
@@ -302,7 +287,13 @@ class _Sorting:
 
     def _same_code(self, place: _Place) -> Difference:
         alone = len(place.a) == len(place.b) == 1
-        kind = Kind.AGREED if self._agrees(place) else Kind.EDGES if alone else Kind.SPLIT
+        kind = (
+            DifferenceKind.AGREED
+            if self._agrees(place)
+            else DifferenceKind.EDGES
+            if alone
+            else DifferenceKind.SPLIT
+        )
         return Difference(
             kind=kind,
             document=self.reading.document,
@@ -330,7 +321,7 @@ class _Sorting:
                     found.append(self._other_code(free[0].pop(i), free[1].pop(at), -minus))
             elif i in free[role - 1]:
                 found.append(self._extra_code(role - 1, free[role - 1].pop(i), self.places[at]))
-        for side, kind in enumerate((Kind.ONLY_A, Kind.ONLY_B)):
+        for side, kind in enumerate((DifferenceKind.ONLY_A, DifferenceKind.ONLY_B)):
             found += [self._single(kind, side, mark) for mark in free[side].values()]
         return found
 
@@ -350,7 +341,7 @@ class _Sorting:
 
     def _other_code(self, a: Mark, b: Mark, score: float) -> Difference:
         return Difference(
-            Kind.OTHER_CODE,
+            DifferenceKind.OTHER_CODE,
             self.reading.document,
             (a,),
             (b,),
@@ -360,7 +351,7 @@ class _Sorting:
 
     def _extra_code(self, side: int, mark: Mark, place: _Place) -> Difference:
         code = self.reading.a[place.a[0]].code
-        single = self._single(Kind.EXTRA_CODE, side, mark)
+        single = self._single(DifferenceKind.EXTRA_CODE, side, mark)
         return Difference(
             single.kind,
             single.document,
@@ -370,5 +361,5 @@ class _Sorting:
             beside=(code,),
         )
 
-    def _single(self, kind: Kind, side: int, mark: Mark) -> Difference:
+    def _single(self, kind: DifferenceKind, side: int, mark: Mark) -> Difference:
         return Difference(kind, self.reading.document, () if side else (mark,), (mark,) if side else ())

@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from qualcode.agreement.counts import Cutting, check_spans
-from qualcode.errors import InputError
-from qualcode.i18n import _
 from qualcode.model import Coding
 from qualcode.text.spans import Span, trim
 
@@ -135,17 +133,6 @@ def two_readings(
         sentences=units(sentences),
         turns=units(turns),
     )
-
-
-def check_same_text(name: str, hash_a: str, hash_b: str) -> None:
-    """Refuse to compare codings that were made on two versions of a text (by their hashes)."""
-    if hash_a != hash_b:
-        raise InputError(
-            _(
-                "“{name}” is not the same text on both sides, so the codings cannot be laid over each other. "
-                "Bring both to the same version first."
-            ).format(name=name)
-        )
 
 
 def finished(readings: Iterable[TwoReadings]) -> tuple[list[TwoReadings], list[TwoReadings]]:

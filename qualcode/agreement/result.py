@@ -13,14 +13,14 @@ from qualcode.agreement.intervals import Interval
 from qualcode.agreement.matching import Matches
 from qualcode.agreement.unitized import Covered
 from qualcode.agreement.value import Reason, Value
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled
 
 # Fewer coded characters (or sentences, turns) than this are too few to judge a code by.
 LITTLE_TEXT = 500
 LITTLE_UNITS = 10
 
 
-class State(StrEnum):
+class CodeState(StrEnum):
     """How far the use of a code can be compared at all."""
 
     UNUSED = "unused"
@@ -30,22 +30,11 @@ class State(StrEnum):
     COMPARED = "compared"
 
 
-class Series(StrEnum):
+class Series(Labelled):
     """Which of the two quantities a figure is; the one never stands for the other."""
 
-    INDEPENDENT = "independent"
-    DISCUSSED = "discussed"
-
-    @property
-    def label(self) -> str:
-        """Its heading in the language in use."""
-        return _(_SERIES[self])
-
-
-_SERIES = {
-    Series.INDEPENDENT: N_("Independent agreement (before talking)"),
-    Series.DISCUSSED: N_("Agreement after discussion (not a reliability figure)"),
-}
+    INDEPENDENT = "independent", N_("Independent agreement (before talking)")
+    DISCUSSED = "discussed", N_("Agreement after discussion (not a reliability figure)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +67,16 @@ class CodeAgreement:
         return [(document, coefficient("alpha", counts)) for document, counts in self.cells]
 
     @property
-    def state(self) -> State:
+    def state(self) -> CodeState:
         """How far it can be compared."""
         if not self.counts.coded:
-            return State.UNUSED
+            return CodeState.UNUSED
         if not self.counts.b:
-            return State.ONLY_A
+            return CodeState.ONLY_A
         if not self.counts.a:
-            return State.ONLY_B
+            return CodeState.ONLY_B
         little = LITTLE_TEXT if self.unit == "character" else LITTLE_UNITS
-        return State.LITTLE if self.counts.coded < little else State.COMPARED
+        return CodeState.LITTLE if self.counts.coded < little else CodeState.COMPARED
 
     def __getitem__(self, name: str) -> Value:
         """The coefficient called `name`."""

@@ -11,7 +11,7 @@ from qualcode.agreement.value import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class RoundFigures:
     """The figure of one code in one round. `round` is the label of the round."""
 
     round: str
@@ -21,12 +21,12 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CodeThroughRounds:
     """One code through the rounds, in one series. `label` says what the figures are."""
 
     series: Series
     code: str
-    points: tuple[Point, ...]
+    points: tuple[RoundFigures, ...]
 
     @property
     def label(self) -> str:
@@ -50,18 +50,20 @@ class Line:
         }
 
 
-def through_rounds(comparisons: Iterable[Agreement]) -> list[Line]:
+def through_rounds(comparisons: Iterable[Agreement]) -> list[CodeThroughRounds]:
     """The lines of every code, independent ones first; rounds in the order given.
 
     Each comparison says which series it belongs to; a code has one line per series.
     """
-    points: dict[tuple[Series, str], list[Point]] = {}
+    points: dict[tuple[Series, str], list[RoundFigures]] = {}
     for found in comparisons:
         for code in found.codes:
-            point = Point(found.label, len(found.documents), code.values["alpha"], code.values["shared"])
+            point = RoundFigures(
+                found.label, len(found.documents), code.values["alpha"], code.values["shared"]
+            )
             points.setdefault((found.series, code.code), []).append(point)
     return [
-        Line(series, code, tuple(of_code))
+        CodeThroughRounds(series, code, tuple(of_code))
         for wanted in Series
         for (series, code), of_code in points.items()
         if series is wanted

@@ -9,9 +9,6 @@ from math import ceil
 from random import Random
 from typing import Any, Literal
 
-from qualcode.agreement.intervals import BOOTSTRAP_FROM, JACKKNIFE_FROM
-from qualcode.i18n import N_, _
-
 CUSTOMARY_SHARE = (0.10, 0.25)
 
 
@@ -38,29 +35,6 @@ class Sample:
     method: Literal["random", "stratified"]
     seed: int
     by_role: tuple[tuple[str, int, int], ...]
-
-    @property
-    def warnings(self) -> list[str]:
-        """What this sample cannot do, in words."""
-        return [_(sentence).format(n=len(self.drawn)) for sentence in self._warnings()]
-
-    def _warnings(self) -> list[str]:
-        found = []
-        low, high = CUSTOMARY_SHARE
-        reached = len(self.drawn) / self.available
-        if len(self.drawn) < JACKKNIFE_FROM:
-            found.append(
-                N_("With {n} transcripts coded twice there will be no interval: it takes at least five.")
-            )
-        elif len(self.drawn) < BOOTSTRAP_FROM:
-            found.append(
-                N_("With {n} transcripts coded twice the interval will be rough: ten or more is better.")
-            )
-        if self.share < low or reached > high + 1 / self.available:
-            found.append(N_("Customary is to code between 10 and 25 % of the transcripts twice."))
-        if any(drawn == 0 for _role, drawn, _all in self.by_role):
-            found.append(N_("Not every kind of informant is in the sample."))
-        return found
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, for JSON and the journal."""

@@ -57,20 +57,13 @@ def _toggles(marks: Collection[Mark], side: int, bit: int) -> list[tuple[int, in
     return [(position, side, bit) for span in joined for position in span]
 
 
-def set_alpha(
-    pairs: SetPairs, distance: Literal["jaccard", "masi"] = "masi", *, on_coded_text: bool = True
-) -> Alpha:
-    """Krippendorff's alpha over characters whose value is a set of codes.
+def set_alphas(pairs: SetPairs, distance: Literal["jaccard", "masi"] = "masi") -> tuple[Alpha, Alpha]:
+    """Krippendorff's alpha over characters whose value is a set of codes: on coded text, and on all text.
 
-    `on_coded_text` leaves characters that neither coder coded out: with them in, the
+    On coded text, characters that neither coder coded are left out: with them in, the
     number climbs with every page nobody marked. Always say which of the two it is.
     Distances as in `distances`. Passonneau 2006; Krippendorff 2019, chapter 12.
     """
-    return set_alphas(pairs, distance)[0 if on_coded_text else 1]
-
-
-def set_alphas(pairs: SetPairs, distance: Literal["jaccard", "masi"] = "masi") -> tuple[Alpha, Alpha]:
-    """`set_alpha` on coded text and on all text, for the work of one."""
     volumes: Counter[int] = Counter()
     disagreement = 0.0
     for (x, y), n in pairs.items():

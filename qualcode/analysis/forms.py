@@ -15,7 +15,7 @@ _LESSON = re.compile(r"\b(les|lesson|bijeenkomst|sessie|session)\b\D{0,12}?(\d{1
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FormAnswer:
     """What one form says to a question. `spans` are its paragraphs, `codings` what was coded in them.
 
     `lesson` is "les 3" ("" if unknown), `part` the part of the form ("1a").
@@ -34,7 +34,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """A question ("1", "1a"), or the running text of logbooks (`LOGBOOK`), with the answers in the order of lessons.
 
     `words` is the question as it is printed; for a sub-question without words of its own, those of its question.
@@ -42,10 +42,10 @@ class Question:
 
     id: str
     words: str
-    answers: tuple[Answer, ...]
+    answers: tuple[FormAnswer, ...]
 
 
-def questions(transcripts: Iterable[Transcript], codings: Iterable[Coding] = ()) -> list[Question]:
+def questions(transcripts: Iterable[Transcript], codings: Iterable[Coding] = ()) -> list[FormQuestion]:
     """Every question of the forms among the transcripts, in order; empty if none of them is a form.
 
     A question with sub-questions ("1") holds the answers to all of them.
@@ -54,7 +54,7 @@ def questions(transcripts: Iterable[Transcript], codings: Iterable[Coding] = ())
     for coding in codings:
         coded.setdefault(coding.transcript_id, []).append(coding)
     words: dict[str, str] = {}
-    answers: dict[str, list[Answer]] = {}
+    answers: dict[str, list[FormAnswer]] = {}
     for transcript in transcripts:
         for answer in _answers(transcript, coded.get(transcript.id, ())):
             for question in _questions_of(answer.part):
@@ -63,14 +63,14 @@ def questions(transcripts: Iterable[Transcript], codings: Iterable[Coding] = ())
             if turn.part and turn.interviewer:
                 words.setdefault(_question(turn.part), turn.span.of(transcript.text))
     return [
-        Question(
+        FormQuestion(
             each, words.get(each, words.get(each.rstrip("abcdefghijklmnopqrstuvwxyz"), "")), _in_order(found)
         )
         for each, found in sorted(answers.items(), key=lambda item: _place(item[0]))
     ]
 
 
-def _answers(transcript: Transcript, codings: Sequence[Coding]) -> list[Answer]:
+def _answers(transcript: Transcript, codings: Sequence[Coding]) -> list[FormAnswer]:
     """The answers in one transcript: neighbouring turns of the same part, the printed questions left out."""
     found: dict[str, list[Turn]] = {}
     for turn in transcript.turns:
@@ -78,7 +78,7 @@ def _answers(transcript: Transcript, codings: Sequence[Coding]) -> list[Answer]:
             found.setdefault(turn.part, []).append(turn)
     written = _written_lesson(transcript)
     return [
-        Answer(
+        FormAnswer(
             transcript,
             _lesson(part) or written,
             _question(part),
@@ -111,8 +111,8 @@ def _written_lesson(transcript: Transcript) -> str:
     return next(filter(None, map(_lesson, [*head, transcript.name])), "")
 
 
-def _in_order(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    def place(answer: Answer) -> tuple[int, str, str]:
+def _in_order(answers: Iterable[FormAnswer]) -> tuple[FormAnswer, ...]:
+    def place(answer: FormAnswer) -> tuple[int, str, str]:
         number = re.search(r"\d+", answer.lesson)
         return int(number[0]) if number else 10_000, answer.transcript.name, answer.part
 

@@ -41,7 +41,7 @@ def matrix(
     themes: bool = False,
 ) -> Matrix:
     """Codes (or, with `themes`, top codes with what lies under them) against cases, roles, transcripts or places."""
-    row_of = _rows(codes, themes)
+    row_of = top_codes(codes) if themes else {code.id: code.id for code in codes}
     at = {transcript.id: transcript for transcript in transcripts}
     column_of, columns = _columns(transcripts, direction)
     cells: dict[tuple[Hashable, Hashable], list[Coding]] = {}
@@ -58,9 +58,8 @@ def matrix(
     )
 
 
-def _rows(codes: Sequence[Code], themes: bool) -> dict[str, str]:
-    if not themes:
-        return {code.id: code.id for code in codes}
+def top_codes(codes: Iterable[Code]) -> dict[str, str]:
+    """For every code (id) the top code it lies under; a top code is its own."""
     root: dict[str, str] = {}
     for code in codes:  # parents come before their children
         root[code.id] = root.get(code.parent_id or "", code.id)

@@ -81,7 +81,7 @@ def most_moved(a: Mapping[Item, float], b: Mapping[Item, float]) -> list[tuple[I
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PairwiseQuestion:
     """Which of two items went better? `left`: how many more such questions there are at most."""
 
     first: object
@@ -89,7 +89,9 @@ class Question:
     left: int
 
 
-def next_question(items: Sequence[Item], answers: Mapping[tuple[Item, Item], int]) -> Question | Order[Item]:
+def next_question(
+    items: Sequence[Item], answers: Mapping[tuple[Item, Item], int]
+) -> PairwiseQuestion | Order[Item]:
     """The next pairwise question on the way to an order, or the order when nothing is left to ask.
 
     Items are put into the order one by one, each by halving (binary insertion), so n items
@@ -103,7 +105,7 @@ def next_question(items: Sequence[Item], answers: Mapping[tuple[Item, Item], int
             answer = _answer(answers, item, order[middle][0])
             if answer is None:
                 left = _questions(high - low) + sum(_questions(k) for k in range(n + 1, len(items)))
-                return Question(item, order[middle][0], left)
+                return PairwiseQuestion(item, order[middle][0], left)
             if answer == 0:
                 order[middle].append(item)
                 break

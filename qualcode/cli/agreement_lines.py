@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qualcode.agreement.intervals import Interval
-from qualcode.agreement.result import Agreement, CodeAgreement, State
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.agreement.rounds import through_rounds
 from qualcode.cli.common import table
 from qualcode.i18n import _, number, percent
@@ -19,8 +19,8 @@ def code_table(found: Agreement, names: Mapping[str, str], more: bool) -> list[s
     """One line per code that was used, then all codes together, then those nobody used."""
     if not found.documents:
         return [sentences.provenance(found), "", _nothing()]
-    used = [code for code in found.codes if code.state is not State.UNUSED]
-    unused = [names[code.code] for code in found.codes if code.state is State.UNUSED]
+    used = [code for code in found.codes if code.state is not CodeState.UNUSED]
+    unused = [names[code.code] for code in found.codes if code.state is CodeState.UNUSED]
     rows = (
         _rows(used, names, found.coders, more) if found.coefficients else _counts(used, names, found.coders)
     )
@@ -111,7 +111,7 @@ def slice_table(parts: Mapping[str, Agreement], heading: str) -> list[str]:
 
 def group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping[str, str]) -> list[str]:
     """One line per top code with all that lies under it: as one code, and where against what."""
-    used = {key: part.codes[0] for key, part in parts.items() if part.codes[0].state is not State.UNUSED}
+    used = {key: part.codes[0] for key, part in parts.items() if part.codes[0].state is not CodeState.UNUSED}
     if not whole.coefficients:
         return ["", *table(_counts(list(used.values()), names, whole.coders))]
     groups = {group.group: group for group in whole.overall.groups}

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from qualcode.agreement.agenda import Order, WhatIf
-from qualcode.agreement.kinds import Kind, reconcile
+from qualcode.agreement.kinds import DifferenceKind, reconcile
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
 from qualcode.i18n import _, number
 from qualcode.model import Coding
-from qualcode.tasks.comparing.agenda import Agenda, Item
+from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
 from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 
 _QUOTE_LENGTH = 70
@@ -85,7 +85,7 @@ def command(
     emit(as_json, data, _lines(plan, listed, answers))
 
 
-def _in_order(plan: Agenda, by: Order, *, agreed: bool) -> list[Item]:
+def _in_order(plan: Agenda, by: Order, *, agreed: bool) -> list[AgendaItem]:
     """The differences in that order; what is agreed stands in its place, else at the end."""
     if not agreed:
         return plan.ordered(by)
@@ -100,7 +100,7 @@ def _summary(plan: Agenda, *, figures: bool) -> dict[str, Any]:
     return counted if figures else {**counted, "f1": None}
 
 
-def _data(plan: Agenda, item: Item, answers: WhatIf | None) -> dict[str, Any]:
+def _data(plan: Agenda, item: AgendaItem, answers: WhatIf | None) -> dict[str, Any]:
     slug = {code.id: code.slug for code in plan.comparison.codes}
     difference, decision = item.difference, plan.decision_on(item)
 
@@ -125,18 +125,18 @@ def _data(plan: Agenda, item: Item, answers: WhatIf | None) -> dict[str, Any]:
     }
 
 
-def _lines(plan: Agenda, listed: Sequence[Item], answers: WhatIf | None) -> list[str]:
+def _lines(plan: Agenda, listed: Sequence[AgendaItem], answers: WhatIf | None) -> list[str]:
     comparison = plan.comparison
     lines = [_line(plan, item, answers) for item in listed]
     places = reconcile(item.difference for item in (*plan.items, *plan.agreed)).places
     coders = (comparison.a.name, comparison.b.name)
-    lines.append(", ".join(f"{kind.named(coders)} {places[kind]}" for kind in Kind))
+    lines.append(", ".join(f"{kind.named(coders)} {places[kind]}" for kind in DifferenceKind))
     if comparison.left_out:
         lines.append(_("Not marked done by both: {n}.").format(n=len(comparison.left_out)))
     return lines
 
 
-def _line(plan: Agenda, item: Item, answers: WhatIf | None) -> str:
+def _line(plan: Agenda, item: AgendaItem, answers: WhatIf | None) -> str:
     comparison, difference = plan.comparison, item.difference
     words = " ".join(item.span.of(item.transcript.text).split())
     short = words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…"

@@ -14,7 +14,7 @@ from qualcode.store.records.decisions import Outcome, Why
 if TYPE_CHECKING:
     from qualcode.agreement.agenda import Order
     from qualcode.store.project import Project
-    from qualcode.tasks.comparing.agenda import Agenda, Item
+    from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
 
 _KEY_LENGTH = 8
 _QUOTE_LENGTH = 60
@@ -89,7 +89,7 @@ def _agenda(
 def _act(opened: Project, agenda: Agenda, round_id: str | None, options: dict[str, Any]) -> list[str]:
     """Do what is asked; returns what was done, in words."""
     from qualcode.files.saving import save_text
-    from qualcode.tasks.comparing.deciding import decide, reopen, take_agreed
+    from qualcode.tasks.comparing.agenda import decide, reopen, take_agreed
     from qualcode.tasks.comparing.differences import two_readings_table
 
     done = []
@@ -127,7 +127,7 @@ def _act(opened: Project, agenda: Agenda, round_id: str | None, options: dict[st
     return done
 
 
-def _chosen(opened: Project, agenda: Agenda, options: dict[str, Any], order: Order) -> list[Item]:
+def _chosen(opened: Project, agenda: Agenda, options: dict[str, Any], order: Order) -> list[AgendaItem]:
     from qualcode.errors import NotFoundError
 
     items = agenda.ordered(order)
@@ -153,7 +153,7 @@ def _edges(words: str | None) -> Any:
     return Span(int(start), int(end))
 
 
-def _data(opened: Project, agenda: Agenda, item: Item) -> dict[str, Any]:
+def _data(opened: Project, agenda: Agenda, item: AgendaItem) -> dict[str, Any]:
     slug = {code.id: code.slug for code in agenda.comparison.codes}
     names = {coder.id: coder.name for coder in opened.coders.all()}
     decision = agenda.decision_on(item)
@@ -199,7 +199,7 @@ def _groups(agenda: Agenda) -> list[dict[str, Any]]:
 def _balance(opened: Project, agenda: Agenda) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from qualcode.tasks.comparing.deciding import balance
+    from qualcode.tasks.comparing.agenda import balance
 
     a, b = agenda.comparison.a, agenda.comparison.b
     found = balance(opened.decisions.all(), a, b)

@@ -47,8 +47,7 @@ def command(
 ) -> None:
     """Take codings in from a Word document."""
     from qualcode.store.project import open_project
-    from qualcode.tasks.coding.word_codings import plan_in_words, take_word
-    from qualcode.tasks.coding.word_plan import plan_word
+    from qualcode.tasks.coding.word import plan_in_words, plan_word, take_word
 
     with open_project(project, coder) as opened:
         plan = plan_word(

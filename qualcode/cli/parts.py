@@ -12,7 +12,7 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from qualcode.analysis.forms import Question
+    from qualcode.analysis.forms import FormQuestion
 
 _LONGEST = 70
 
@@ -87,7 +87,7 @@ def command(project: Path, part: str | None, coder: str | None, code: str | None
     emit(as_json, {"question": question.id, "words": question.words, "answers": answers}, lines)
 
 
-def _list(found: list[Question], as_json: bool) -> None:
+def _list(found: list[FormQuestion], as_json: bool) -> None:
     data = [
         {
             "question": each.id,

@@ -152,7 +152,7 @@ def reflect(
 
 
 def _data(opened: Project, one: Round) -> dict[str, Any]:
-    from qualcode.tasks.comparing.rounds import standings
+    from qualcode.tasks.comparing.rounds import interviews_in
 
     one = opened.rounds.get(one.id)
     names = {coder.id: coder.name for coder in opened.coders.all()}
@@ -175,7 +175,7 @@ def _data(opened: Project, one: Round) -> dict[str, Any]:
                 "state_label": s.state.label,
                 "done": [coder.name for coder in s.done],
             }
-            for s in standings(opened, one)
+            for s in interviews_in(opened, one)
         ],
         "openings": [
             {

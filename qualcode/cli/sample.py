@@ -30,15 +30,17 @@ def command(
     project: Path, share: float, method: Literal["random", "stratified"], seed: int | None, as_json: bool
 ) -> None:
     """Draw a sample and keep it with its seed."""
+    from qualcode.reports.wording.sentences import sample_warnings
     from qualcode.store.project import open_project
     from qualcode.tasks.comparing.sampling import draw_sample
 
     with open_project(project) as opened:
         sample = draw_sample(opened, share / 100, method=method, seed=seed)
         names = {transcript.id: transcript.name for transcript in opened.transcripts.all()}
+    warnings = sample_warnings(sample)
     drawn = [names[transcript] for transcript in sample.drawn]
-    data = {**sample.to_dict(), "drawn": drawn, "warnings": sample.warnings}
+    data = {**sample.to_dict(), "drawn": drawn, "warnings": warnings}
     head = _("Drawn {n} of {all} ({share}, seed {seed}):").format(
         n=len(drawn), all=sample.available, share=percent(len(drawn) / sample.available), seed=sample.seed
     )
-    emit(as_json, data, [head, *(f"  {name}" for name in drawn), *sample.warnings])
+    emit(as_json, data, [head, *(f"  {name}" for name in drawn), *warnings])

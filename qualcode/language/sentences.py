@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -90,6 +91,15 @@ def sentences(text: str, language: str = "nl") -> list[Span]:
     starts = sentence_starts(text, language)
     ends = [*starts[1:], len(text)] if starts else []
     return [_stripped(text, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def sentences_within(text: str, stretches: Iterable[Span], language: str = "nl") -> list[Span]:
+    """The sentences of each stretch of a text (a turn, say), at their places in the text."""
+    return [
+        Span(stretch.start + start, stretch.start + end)
+        for stretch in stretches
+        for start, end in sentences(stretch.of(text), language)
+    ]
 
 
 def sentence_at(text: str, position: int, language: str = "nl") -> Span:

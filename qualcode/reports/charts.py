@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
-from qualcode.agreement.result import Agreement, CodeAgreement, State
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def agreement_chart(found: Agreement, names: Mapping[str, str]) -> bytes:
     Left: of the text either coded, the share that both, only A and only B did. Right: alpha
     per transcript as small dots, over all transcripts as a large one, and the interval.
     """
-    codes = [code for code in found.codes if code.state is not State.UNUSED]
+    codes = [code for code in found.codes if code.state is not CodeState.UNUSED]
     height = 1.3 + 0.28 * max(1, len(codes))
     figure = _figure(9.6, height)
     bars, dots = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -94,11 +93,6 @@ def agreement_words(project: Project, a: Coder, b: Coder) -> str:
     return _(
         "{a} and {b} rated {n} cells alike of {both} that both rated ({share}; Krippendorff's alpha {alpha})."
     ).format(a=a.name, b=b.name, n=same, both=both, share=percent(same / both), alpha=value_text(found.alpha))
-
-
-def rated_counts(project: Project, coder: Coder) -> Counter[Verdict]:
-    """How many cells a coder gave each verdict."""
-    return Counter(rating.verdict for rating in project.ratings.all(coder=coder))
 
 
 def take_checklist(project: Project, checklist: Checklist) -> Checklist:

@@ -13,14 +13,6 @@ from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.material import Material
 from qualcode.store.project import Project
 
-_QUOTE = 60
-
-
-def short(words: str, length: int = _QUOTE) -> str:
-    """Words on one line, cut at `length`."""
-    line = " ".join(words.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
-
 
 def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True) -> Material:
     """The project as reports see it, with the codings of `coders` (default: those who read independently).
@@ -69,11 +61,16 @@ def _quoted(project: Project, themes: Sequence[ArrangedTheme]) -> dict[str, Frag
     return found
 
 
+def layers_of(project: Project) -> list[Coder]:
+    """The layer of decisions: none while nothing is decided, more than one where laptops began one each."""
+    return [coder for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
+
+
 def consensus_of(project: Project) -> Coder:
     """The consensus layer, if decisions made any codings; raises `InputError` else."""
-    for coder in project.coders.all():
-        if coder.kind is CoderKind.CONSENSUS and project.codings.all(coder=coder):
-            return coder
+    for layer in layers_of(project):
+        if project.codings.all(coder=layer):
+            return layer
     raise InputError(_("There is no consensus yet: compare, and decide on the differences first."))
 
 
@@ -87,5 +84,5 @@ def judged(project: Project, material: Material) -> Judged:
             )
         )
     found = evidence(checklist, material.codes, material.codings, material.transcripts)
-    settled = [coder.id for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
-    return Judged(checklist, found, project.ratings.all(), settled[0] if settled else "")
+    settled = next((layer.id for layer in layers_of(project)), "")
+    return Judged(checklist, found, project.ratings.all(), settled)

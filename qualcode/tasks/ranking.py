@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qualcode.analysis.checklist import cells, verdict_of
 from qualcode.analysis.quotes import Quote, quotes_of
-from qualcode.analysis.ranking import Question, contrast, mean_order, next_question, thirds
+from qualcode.analysis.ranking import PairwiseQuestion, contrast, mean_order, next_question, thirds
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
+from qualcode.model import Coder, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
 from qualcode.reports.documents.ranking import Contrasted, Ranked
 from qualcode.reports.material import Material
 from qualcode.store.project import Project
-from qualcode.tasks.material import judged
+from qualcode.tasks.material import judged, layers_of
 
 Ranks = Sequence[Sequence[str]]
 
@@ -36,12 +36,12 @@ def begin_ranking(
     return project.rankings.add(name or (role.label if role else _("all interviews")), transcripts)
 
 
-def next_to_ask(project: Project, ranking: Ranking, coder: Coder) -> Question | None:
+def next_to_ask(project: Project, ranking: Ranking, coder: Coder) -> PairwiseQuestion | None:
     """The next pairwise question for a coder, or `None` when their answers give an order (which is kept then)."""
     present = {transcript.id for transcript in project.transcripts.all()}
     items = [one for one in ranking.transcripts if one in present]
     asked = next_question(items, project.rankings.answers(ranking, coder))
-    if isinstance(asked, Question):
+    if isinstance(asked, PairwiseQuestion):
         return asked
     kept = project.rankings.order_of(ranking, coder)
     ranks = tuple(tuple(tied) for tied in asked)
@@ -84,7 +84,7 @@ def readers_orders(project: Project, ranking: Ranking) -> list[RankingOrder]:
 
 def settled(project: Project, ranking: Ranking) -> RankingOrder | None:
     """The order the pair settled on, if they did."""
-    shared = {coder.id for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS}
+    shared = {layer.id for layer in layers_of(project)}
     return next((order for order in project.rankings.orders(ranking) if order.coder_id in shared), None)
 
 

@@ -22,6 +22,12 @@ _CLAUSE_END = re.compile(r"[,;:…](?=\s)|\s[–—-](?=\s)|[.?!]+[\"'”’)]*(
 _REACH = 400  # characters looked at on either side; keeps a text without blanks quick
 
 
+def short(words: str, most: int = 60) -> str:
+    """Words on one line, cut to at most `most` characters with … at the end."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def word_at(text: str, offset: int) -> Span:
     """The word that holds `offset`, else the one that ends there, else an empty span."""
     touching = Span(offset, offset)

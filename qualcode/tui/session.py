@@ -17,7 +17,7 @@ from qualcode.tui.preferences import Slots
 
 if TYPE_CHECKING:
     from qualcode.store.records.base import News
-    from qualcode.tasks.comparing.live import Standing
+    from qualcode.tasks.comparing.agreement import LiveComparison
 
 
 class Session:
@@ -33,7 +33,7 @@ class Session:
         self.hidden: set[str] = set()  # ids of codes whose codings are not shown in the text
         self.others_shown = False
         self.compared: tuple[Coder, Coder] | None = None  # chosen by hand; else the only two there are
-        self._standing: Standing | None = None
+        self._standing: LiveComparison | None = None
         self._news: News | None = None
         self.reload()
 
@@ -72,18 +72,18 @@ class Session:
         """The name of the project."""
         return str(self.project.settings.get("title") or self.project.path.stem)
 
-    def standing(self) -> Standing:
+    def standing(self) -> LiveComparison:
         """The comparison of the pair as things stand; kept, so that only what changed is counted again.
 
         Raises `InputError` when it is not clear whom to compare.
         """
+        from qualcode.tasks.comparing.agreement import LiveComparison
         from qualcode.tasks.comparing.comparison import two_coders
-        from qualcode.tasks.comparing.live import Standing
 
         a, b = self.compared or two_coders(self.project)
         kept = self._standing
         if kept is None or (kept.comparison.a, kept.comparison.b) != (a, b):
-            self._standing = kept = Standing(self.project, a, b)
+            self._standing = kept = LiveComparison(self.project, a, b)
         else:
             kept.refresh()
         return kept

@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 import qualcode.agreement as agreement
 from qualcode.agreement import (
     Agreement,
+    AgreementOptions,
+    CodeState,
     Counts,
-    Options,
     Reason,
-    State,
     TwoReadings,
     Value,
     compare,
-    compare_groups,
     slices,
 )
 from qualcode.reports.wording import sentences
@@ -45,10 +44,10 @@ def test_the_record_of_a_code(found: Agreement) -> None:
 def test_states_instead_of_numbers(found: Agreement) -> None:
     states = {code.code: code.state for code in found.codes}
     assert states == {
-        "trust": State.COMPARED,
-        "time": State.ONLY_A,
-        "role": State.LITTLE,
-        "goal": State.UNUSED,
+        "trust": CodeState.COMPARED,
+        "time": CodeState.ONLY_A,
+        "role": CodeState.LITTLE,
+        "goal": CodeState.UNUSED,
     }
     unused = found.of("goal").to_dict()
     assert unused["alpha"] is None
@@ -62,7 +61,7 @@ def test_only_documents_done_by_both_count() -> None:
     project = [*study(3), reading({"trust": [(0, 100)]}, {}, document="later", done=False)]
     found = compare(project)
     assert (len(found.documents), found.left_out) == (3, ("later",))
-    everything = compare(project, options=Options(everything=True))
+    everything = compare(project, options=AgreementOptions(everything=True))
     assert (len(everything.documents), everything.left_out) == (4, ())
     assert everything.of("trust").counts.only_a == found.of("trust").counts.only_a + 100
 
@@ -76,7 +75,7 @@ def test_nothing_done_yet_is_a_state() -> None:
 
 
 def test_coefficients_can_be_switched_off() -> None:
-    found = compare(study(3), options=Options(coefficients=False))
+    found = compare(study(3), options=AgreementOptions(coefficients=False))
     trust = found.of("trust")
     assert trust.counts.both > 0
     assert set(trust.values.values()) == {Value(None, Reason.SWITCHED_OFF)}
@@ -132,10 +131,12 @@ def test_groups_of_codes() -> None:
         reading({"trust": [(0, 100)], "time": [(200, 300)]}, {"role": [(0, 100)], "time": [(200, 300)]})
     ]
     groups = {"trust": "bond", "role": "bond"}
-    merged = compare_groups(project, groups)
+    merged = compare(
+        [one.relabelled(groups.get) for one in project], codes=list(dict.fromkeys(groups.values()))
+    )
     assert [code.code for code in merged.codes] == ["bond"]
     assert merged.of("bond").values["alpha"].value == 1
-    found = compare(project, options=Options(groups=groups))
+    found = compare(project, options=AgreementOptions(groups=groups))
     everything, bond = found.overall.groups
     assert (everything.group, everything.where.value) == ("", 1)
     assert (bond.group, bond.codes, bond.where.value) == ("bond", ("role", "trust"), 1)
@@ -156,11 +157,11 @@ def test_units_other_than_characters() -> None:
 
     one = reading({"trust": [(0, 5)]}, {"trust": [(0, 30)]}, length=30)
     one = TwoReadings(one.document, 30, one.a, one.b, sentences=(Span(0, 10), Span(10, 20), Span(20, 30)))
-    found = compare([one], options=Options(unit="sentence"))
+    found = compare([one], options=AgreementOptions(unit="sentence"))
     assert found.of("trust").counts == Counts(1, 0, 2, 0)
     assert found.to_dict()["rule"] == "touched"
     assert sentences.unit_name(found) == "sentence (any part coded)"
-    assert found.of("trust").state is State.LITTLE
+    assert found.of("trust").state is CodeState.LITTLE
 
 
 def test_dots_are_the_alphas_of_documents(found: Agreement) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qualcode.agreement import Counts, TwoReadings, count_units, counts_from_spans, two_readings
 from qualcode.agreement import table as tables
 from qualcode.agreement.counts import Cutting, UnitRule
-from qualcode.agreement.readings import check_same_text, finished
+from qualcode.agreement.readings import finished
 from qualcode.errors import InputError
 from qualcode.model import Coding
 from qualcode.text.spans import Span
@@ -211,12 +211,6 @@ def test_without_the_interviewer_a_coding_over_a_question_stays_one() -> None:
 def test_a_coding_past_the_end_is_refused() -> None:
     with pytest.raises(InputError, match=f"5–{len(TEXT) + 1}"):
         two_readings("d", TEXT, [coding(5, len(TEXT) + 1)], [])
-
-
-def test_two_versions_of_a_text_are_refused() -> None:
-    check_same_text("casus-01", "abc", "abc")
-    with pytest.raises(InputError, match="casus-01"):
-        check_same_text("casus-01", "abc", "abd")
 
 
 def test_what_is_not_done_by_both_is_missing() -> None:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 
 from qualcode.agreement import (
     Difference,
+    DifferenceKind,
     EdgeRule,
-    Kind,
     TwoReadings,
     WhatIf,
     differences,
@@ -30,7 +30,7 @@ from .making import CODES, projects, reading
 Marks = Mapping[str, Sequence[tuple[int, int]]]
 
 
-def kinds(a: Marks, b: Marks) -> list[Kind]:
+def kinds(a: Marks, b: Marks) -> list[DifferenceKind]:
     return [found.kind for found in differences([reading(a, b)])]
 
 
@@ -42,30 +42,42 @@ def only(a: Marks, b: Marks, parents: Mapping[str, str | None] | None = None) ->
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        ({"trust": [(0, 100)]}, {"trust": [(0, 100)]}, [Kind.AGREED]),
-        ({"trust": [(0, 100)]}, {"trust": [(0, 95)]}, [Kind.AGREED]),
-        ({"trust": [(0, 100)]}, {"trust": [(0, 80)]}, [Kind.EDGES]),
-        ({"trust": [(0, 100)]}, {"trust": [(99, 180)]}, [Kind.EDGES]),
-        ({"trust": [(0, 100)]}, {"trust": [(0, 50), (52, 100)]}, [Kind.SPLIT]),
-        ({"trust": [(0, 30), (40, 60), (70, 99)]}, {"trust": [(0, 100)]}, [Kind.SPLIT]),
-        ({"trust": [(0, 100)]}, {"time": [(0, 100)]}, [Kind.OTHER_CODE]),
-        ({"trust": [(0, 100)], "time": [(0, 100)]}, {"trust": [(0, 100)]}, [Kind.AGREED, Kind.EXTRA_CODE]),
-        ({"trust": [(0, 100)]}, {"trust": [(0, 100)], "time": [(10, 90)]}, [Kind.AGREED, Kind.EXTRA_CODE]),
-        ({"trust": [(0, 100)], "time": [(90, 300)]}, {"trust": [(0, 100)]}, [Kind.AGREED, Kind.ONLY_A]),
-        ({"trust": [(0, 100)]}, {}, [Kind.ONLY_A]),
-        ({}, {"trust": [(0, 100)]}, [Kind.ONLY_B]),
-        ({"trust": [(0, 100)]}, {"trust": [(100, 200)]}, [Kind.ONLY_A, Kind.ONLY_B]),
-        ({"trust": [(0, 100)]}, {"time": [(100, 200)]}, [Kind.ONLY_A, Kind.ONLY_B]),
+        ({"trust": [(0, 100)]}, {"trust": [(0, 100)]}, [DifferenceKind.AGREED]),
+        ({"trust": [(0, 100)]}, {"trust": [(0, 95)]}, [DifferenceKind.AGREED]),
+        ({"trust": [(0, 100)]}, {"trust": [(0, 80)]}, [DifferenceKind.EDGES]),
+        ({"trust": [(0, 100)]}, {"trust": [(99, 180)]}, [DifferenceKind.EDGES]),
+        ({"trust": [(0, 100)]}, {"trust": [(0, 50), (52, 100)]}, [DifferenceKind.SPLIT]),
+        ({"trust": [(0, 30), (40, 60), (70, 99)]}, {"trust": [(0, 100)]}, [DifferenceKind.SPLIT]),
+        ({"trust": [(0, 100)]}, {"time": [(0, 100)]}, [DifferenceKind.OTHER_CODE]),
+        (
+            {"trust": [(0, 100)], "time": [(0, 100)]},
+            {"trust": [(0, 100)]},
+            [DifferenceKind.AGREED, DifferenceKind.EXTRA_CODE],
+        ),
+        (
+            {"trust": [(0, 100)]},
+            {"trust": [(0, 100)], "time": [(10, 90)]},
+            [DifferenceKind.AGREED, DifferenceKind.EXTRA_CODE],
+        ),
+        (
+            {"trust": [(0, 100)], "time": [(90, 300)]},
+            {"trust": [(0, 100)]},
+            [DifferenceKind.AGREED, DifferenceKind.ONLY_A],
+        ),
+        ({"trust": [(0, 100)]}, {}, [DifferenceKind.ONLY_A]),
+        ({}, {"trust": [(0, 100)]}, [DifferenceKind.ONLY_B]),
+        ({"trust": [(0, 100)]}, {"trust": [(100, 200)]}, [DifferenceKind.ONLY_A, DifferenceKind.ONLY_B]),
+        ({"trust": [(0, 100)]}, {"time": [(100, 200)]}, [DifferenceKind.ONLY_A, DifferenceKind.ONLY_B]),
         ({}, {}, []),
     ],
 )
-def test_each_way_to_differ_has_its_kind(a: Marks, b: Marks, expected: list[Kind]) -> None:
+def test_each_way_to_differ_has_its_kind(a: Marks, b: Marks, expected: list[DifferenceKind]) -> None:
     assert kinds(a, b) == expected
 
 
 def test_another_code_across_wins_from_an_extra_one_on_the_same_passage() -> None:
     found = kinds({"trust": [(0, 100)], "time": [(0, 100)]}, {"trust": [(0, 100)], "role": [(0, 100)]})
-    assert found == [Kind.AGREED, Kind.OTHER_CODE]
+    assert found == [DifferenceKind.AGREED, DifferenceKind.OTHER_CODE]
 
 
 def test_an_extra_code_says_beside_what() -> None:
@@ -85,10 +97,10 @@ def test_parent_and_child_are_told_apart_from_strangers() -> None:
 
 def test_the_pair_decides_which_edges_are_agreed() -> None:
     one = reading({"trust": [(0, 100)]}, {"trust": [(8, 104)]})
-    assert differences([one])[0].kind is Kind.EDGES
-    assert differences([one], rule=EdgeRule(characters=8))[0].kind is Kind.AGREED
-    assert differences([one], rule=EdgeRule(iou=0.85))[0].kind is Kind.AGREED
-    assert differences([one], rule=EdgeRule(iou=1.0, characters=7))[0].kind is Kind.EDGES
+    assert differences([one])[0].kind is DifferenceKind.EDGES
+    assert differences([one], rule=EdgeRule(characters=8))[0].kind is DifferenceKind.AGREED
+    assert differences([one], rule=EdgeRule(iou=0.85))[0].kind is DifferenceKind.AGREED
+    assert differences([one], rule=EdgeRule(iou=1.0, characters=7))[0].kind is DifferenceKind.EDGES
 
 
 def test_differences_come_in_order_of_place() -> None:
@@ -118,7 +130,9 @@ def test_the_kinds_add_up_with_span_f1(project: list[TwoReadings]) -> None:
     found = reconcile(differences(project))
     assert found.codings_a == sum(len(r.a) for r in project) == sum(found.of_a.values())
     assert found.codings_b == sum(len(r.b) for r in project) == sum(found.of_b.values())
-    assert found.paired == sum(found.places[kind] for kind in (Kind.AGREED, Kind.EDGES, Kind.SPLIT))
+    assert found.paired == sum(
+        found.places[kind] for kind in (DifferenceKind.AGREED, DifferenceKind.EDGES, DifferenceKind.SPLIT)
+    )
     matches = [match_all(r.cells[code] for r in project if code in r.cells) for code in CODES]
     assert found.close == sum(m.close for m in matches if m)
     assert found.paired == sum(m.any for m in matches if m)
@@ -132,8 +146,10 @@ def test_the_kinds_add_up_with_span_f1(project: list[TwoReadings]) -> None:
 def test_swapping_the_coders_swaps_the_kinds(project: list[TwoReadings]) -> None:
     there = reconcile(differences(project)).places
     back = reconcile(differences([one.swapped() for one in project])).places
-    swap = {Kind.ONLY_A: Kind.ONLY_B, Kind.ONLY_B: Kind.ONLY_A}
-    assert {kind: there[kind] for kind in Kind} == {kind: back[swap.get(kind, kind)] for kind in Kind}
+    swap = {DifferenceKind.ONLY_A: DifferenceKind.ONLY_B, DifferenceKind.ONLY_B: DifferenceKind.ONLY_A}
+    assert {kind: there[kind] for kind in DifferenceKind} == {
+        kind: back[swap.get(kind, kind)] for kind in DifferenceKind
+    }
 
 
 @given(projects())
@@ -159,9 +175,9 @@ def test_a_difference_as_data() -> None:
 
 
 def test_kinds_have_labels_and_words() -> None:
-    assert all(kind.label and kind.words for kind in Kind)
-    assert Kind.ONLY_B.named(("Anna", "Bram")) == "only Bram"
-    assert Kind.EDGES.named(("Anna", "Bram")) == Kind.EDGES.label
+    assert all(kind.label and kind.words for kind in DifferenceKind)
+    assert DifferenceKind.ONLY_B.named(("Anna", "Bram")) == "only Bram"
+    assert DifferenceKind.EDGES.named(("Anna", "Bram")) == DifferenceKind.EDGES.label
 
 
 # --- what if
@@ -216,7 +232,7 @@ def test_settling_the_only_difference_makes_alpha_one() -> None:
 def test_another_code_has_an_effect_on_both_codes() -> None:
     project = [reading({"trust": [(0, 50), (200, 250)]}, {"time": [(0, 50)], "trust": [(200, 250)]})]
     answers = WhatIf(project, count_characters(project))
-    other = next(d for d in differences(project) if d.kind is Kind.OTHER_CODE)
+    other = next(d for d in differences(project) if d.kind is DifferenceKind.OTHER_CODE)
     time, trust = answers.effects(other)
     assert (time.code, trust.code) == ("time", "trust")
     assert trust.if_a.value == trust.if_b.value == 1

@@ -34,4 +34,4 @@ def test_the_examples_on_a_project_run(project: Project) -> None:
     for line in code[1].splitlines():
         exec(line, names)
     assert names["comparison"].readings  # type: ignore[attr-defined]
-    assert names["standing"].refresh() == 0  # type: ignore[attr-defined]
+    assert names["live"].refresh() == 0  # type: ignore[attr-defined]

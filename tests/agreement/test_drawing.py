@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.agreement import Agreement, Options, compare
+from qualcode.agreement import Agreement, AgreementOptions, compare
 from qualcode.agreement.intervals import Interval
 from qualcode.agreement.value import Reason
 from qualcode.i18n import speaking
@@ -91,7 +91,7 @@ def test_the_first_lines_and_the_others(found: Agreement) -> None:
 
 
 def test_switched_off_there_are_no_lines() -> None:
-    off = compare(study(), options=Options(coefficients=False))
+    off = compare(study(), options=AgreementOptions(coefficients=False))
     assert summary.lines_of_all(off) == summary.more_of_all(off) == []
     assert summary.lines_of_code("Trust", off.of("trust"), off.coders) == []
     assert summary.more_of_code(off.of("trust")) == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qualcode.agreement import Reason, TwoReadings, Value, counts_from_spans, reliability, segments
 from qualcode.agreement.alpha import DISTANCES, alpha
 from qualcode.agreement.coefficients import coefficient
-from qualcode.agreement.segments import mask_distance, set_alpha, set_pairs
+from qualcode.agreement.segments import mask_distance, set_alphas, set_pairs
 from qualcode.agreement.several import alpha_of_coders, count_coders
 from qualcode.text.spans import Span
 
@@ -33,7 +33,7 @@ def per_character(project: list[TwoReadings]) -> list[tuple[frozenset[str], froz
 def test_segments_equal_characters(project: list[TwoReadings], distance: str, on_coded: bool) -> None:
     units = [(pair, 1) for pair in per_character(project) if pair[0] or pair[1] or not on_coded]
     expected = alpha(units, DISTANCES[distance])
-    found = set_alpha(set_pairs(project, CODES), distance, on_coded_text=on_coded)
+    found = set_alphas(set_pairs(project, CODES), distance)[0 if on_coded else 1]
     assert found.paired == expected.paired
     if expected.alpha.value is None:
         assert found.alpha.value is None
@@ -45,10 +45,10 @@ def test_segments_equal_characters(project: list[TwoReadings], distance: str, on
 @given(projects(), st.sampled_from(["masi", "jaccard"]))
 def test_many_sets_by_matrix_equal_pair_by_pair(project: list[TwoReadings], distance: str) -> None:
     pairs = set_pairs(project)
-    expected = set_alpha(pairs, distance, on_coded_text=False)
+    expected = set_alphas(pairs, distance)[1]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segments, "MANY_SETS", 1)
-        found = set_alpha(pairs, distance, on_coded_text=False)
+        found = set_alphas(pairs, distance)[1]
     assert found.observed == expected.observed
     assert found.expected.value == pytest.approx(expected.expected.value, abs=1e-12)
 
@@ -64,7 +64,7 @@ def test_sets_as_bits_are_as_far_apart(x: frozenset[int], y: frozenset[int], nam
 @given(projects(), st.integers(1, 5000))
 def test_text_nobody_coded_leaves_alpha_on_coded_text_as_it_is(project: list[TwoReadings], more: int) -> None:
     longer = [*project, reading({}, {}, document="uncoded", length=more)]
-    assert set_alpha(set_pairs(longer)) == set_alpha(set_pairs(project)) or not any(
+    assert set_alphas(set_pairs(longer))[0] == set_alphas(set_pairs(project))[0] or not any(
         one.cells for one in project
     )
 
@@ -96,7 +96,7 @@ def test_texts_of_several_coders_add_up() -> None:
 
 
 def test_nothing_coded_and_nothing_to_code() -> None:
-    assert set_alpha(set_pairs([reading({}, {})])).alpha == Value(None, Reason.UNUSED)
-    assert set_alpha(set_pairs([])).alpha == Value(None, Reason.NO_TEXT)
+    assert set_alphas(set_pairs([reading({}, {})]))[0].alpha == Value(None, Reason.UNUSED)
+    assert set_alphas(set_pairs([]))[0].alpha == Value(None, Reason.NO_TEXT)
     same = reading({"trust": [(0, 9)]}, {"trust": [(0, 9)]})
-    assert set_alpha(set_pairs([same])).alpha == Value(None, Reason.NO_VARIATION)
+    assert set_alphas(set_pairs([same]))[0].alpha == Value(None, Reason.NO_VARIATION)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from qualcode import resources
-from qualcode.analysis.forms import LOGBOOK, Question, questions
+from qualcode.analysis.forms import LOGBOOK, FormQuestion, questions
 from qualcode.cli.group import qualcode
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
@@ -32,7 +32,7 @@ def study(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def found(project: Project) -> dict[str, Question]:
+def found(project: Project) -> dict[str, FormQuestion]:
     return {each.id: each for each in questions(project.transcripts.all(), project.codings.all())}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from qualcode.analysis.ranking import (
-    Question,
+    PairwiseQuestion,
     contrast,
     fisher_exact,
     kendall_tau_b,
@@ -54,7 +54,7 @@ def test_what_moved_most_comes_first() -> None:
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=15))
 def test_answers_to_pairs_give_the_order_with_few_questions(success: list[int]) -> None:
     items, answers = list(range(len(success))), {}
-    while isinstance(asked := next_question(items, answers), Question):
+    while isinstance(asked := next_question(items, answers), PairwiseQuestion):
         x, y = int(str(asked.first)), int(str(asked.second))
         assert (x, y) not in answers
         assert asked.left >= 1

@@ -15,9 +15,8 @@ from qualcode.i18n import Bilingual
 from qualcode.model import Code, CoderKind, Role, Turn
 from qualcode.store.project import Project, create_project
 from qualcode.store.records.decisions import Outcome
-from qualcode.tasks.comparing.agenda import agenda
+from qualcode.tasks.comparing.agenda import agenda, decide
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.deciding import decide
 
 HOSTILE = "[b]x[/b] {0} %s"
 SAID = "Ze belde elke week. Ik wist niet wat ze deed op school. Het duurde lang, veel te lang voor ons."

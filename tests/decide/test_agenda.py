@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.agreement.kinds import Kind
+from qualcode.agreement.kinds import DifferenceKind
 from qualcode.model import Coder
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome
-from qualcode.tasks.comparing.agenda import Agenda, agenda, chosen
+from qualcode.tasks.comparing.agenda import Agenda, agenda, chosen, decide
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.deciding import decide
 
 
 def test_every_difference_is_on_the_agenda_once(walk: Agenda) -> None:
     kinds = sorted(str(item.difference.kind) for item in walk.items)
     assert kinds == ["edges", "only-a", "only-b", "other-code"]
-    assert [item.difference.kind for item in walk.agreed] == [Kind.AGREED]
+    assert [item.difference.kind for item in walk.agreed] == [DifferenceKind.AGREED]
     shown = [key for item in walk.items + walk.agreed for key in item.codings]
     assert sorted(shown) == sorted(walk.comparison.codings)
 
@@ -25,7 +24,7 @@ def test_places_are_those_in_the_whole_text(coded: Project, people: tuple[Coder,
     """Also when the interviewer's words are cut out of what is compared."""
     coded.settings.set("interviewer", False)
     walk = agenda(coded, compare(coded, *people))
-    edges = next(item for item in walk.items if item.difference.kind is Kind.EDGES)
+    edges = next(item for item in walk.items if item.difference.kind is DifferenceKind.EDGES)
     assert (edges.span.start, edges.span.end) == (33, 52)
     assert edges.difference.span.start != edges.span.start
 
@@ -65,7 +64,7 @@ def test_next_week_it_is_as_it_was_left(coded: Project, walk: Agenda, people: tu
 def test_the_rule_for_edges_is_the_pairs_own(coded: Project, people: tuple[Coder, Coder]) -> None:
     coded.settings.set("edge_characters", 9)
     walk = agenda(coded, compare(coded, *people))
-    assert Kind.EDGES not in [item.difference.kind for item in walk.items]
+    assert DifferenceKind.EDGES not in [item.difference.kind for item in walk.items]
 
 
 @pytest.mark.parametrize("swap", [False, True])

@@ -8,22 +8,30 @@ from dataclasses import replace
 
 import pytest
 
-from qualcode.agreement.kinds import Kind
+from qualcode.agreement.kinds import DifferenceKind
 from qualcode.errors import InputError, SealedError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coder, CoderKind
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome, Why
-from qualcode.tasks.comparing.agenda import Agenda, Item, agenda
+from qualcode.tasks.comparing.agenda import (
+    Agenda,
+    AgendaItem,
+    Edges,
+    agenda,
+    balance,
+    decide,
+    reopen,
+    take_agreed,
+)
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.deciding import Edges, balance, decide, reopen, take_agreed
 from qualcode.tasks.comparing.differences import two_readings_table
-from qualcode.tasks.comparing.rounds import round_comparison, standings
+from qualcode.tasks.comparing.rounds import interviews_in, round_comparison
 from qualcode.text.spans import Span
 
 
-def of(walk: Agenda, kind: Kind) -> Item:
+def of(walk: Agenda, kind: DifferenceKind) -> AgendaItem:
     return next(item for item in walk.items if item.difference.kind is kind)
 
 
@@ -37,20 +45,20 @@ def layer(project: Project) -> list[tuple[str, int, int]]:
 @pytest.mark.parametrize(
     ("kind", "outcome", "stands"),
     [
-        (Kind.EDGES, Outcome.A, [("tijd", 33, 52)]),
-        (Kind.EDGES, Outcome.B, [("tijd", 33, 44)]),
-        (Kind.OTHER_CODE, Outcome.BOTH, [("tijd", 54, 64), ("meta", 54, 64)]),
-        (Kind.OTHER_CODE, Outcome.A, [("meta", 54, 64)]),
-        (Kind.OTHER_CODE, Outcome.NEITHER, []),
-        (Kind.ONLY_A, Outcome.A, [("tijd", 65, 75)]),
-        (Kind.ONLY_A, Outcome.B, []),
-        (Kind.ONLY_B, Outcome.B, [("meta", 76, 93)]),
-        (Kind.ONLY_B, Outcome.DIFFER, []),
-        (Kind.ONLY_B, Outcome.LATER, []),
+        (DifferenceKind.EDGES, Outcome.A, [("tijd", 33, 52)]),
+        (DifferenceKind.EDGES, Outcome.B, [("tijd", 33, 44)]),
+        (DifferenceKind.OTHER_CODE, Outcome.BOTH, [("tijd", 54, 64), ("meta", 54, 64)]),
+        (DifferenceKind.OTHER_CODE, Outcome.A, [("meta", 54, 64)]),
+        (DifferenceKind.OTHER_CODE, Outcome.NEITHER, []),
+        (DifferenceKind.ONLY_A, Outcome.A, [("tijd", 65, 75)]),
+        (DifferenceKind.ONLY_A, Outcome.B, []),
+        (DifferenceKind.ONLY_B, Outcome.B, [("meta", 76, 93)]),
+        (DifferenceKind.ONLY_B, Outcome.DIFFER, []),
+        (DifferenceKind.ONLY_B, Outcome.LATER, []),
     ],
 )
 def test_what_stands_after_an_outcome(
-    coded: Project, walk: Agenda, kind: Kind, outcome: Outcome, stands: list[tuple[str, int, int]]
+    coded: Project, walk: Agenda, kind: DifferenceKind, outcome: Outcome, stands: list[tuple[str, int, int]]
 ) -> None:
     before = list(coded.codings.all())
     (decision,) = decide(coded, walk, [of(walk, kind)], outcome, reason=Why.SLIP, text="zo")
@@ -65,18 +73,18 @@ def test_what_stands_after_an_outcome(
     ("edges", "stands"), [("widest", (33, 52)), ("shared", (33, 44)), (Span(36, 50), (36, 50))]
 )
 def test_new_edges(coded: Project, walk: Agenda, edges: Edges, stands: tuple[int, int]) -> None:
-    decide(coded, walk, [of(walk, Kind.EDGES)], Outcome.EDGES, edges=edges)
+    decide(coded, walk, [of(walk, DifferenceKind.EDGES)], Outcome.EDGES, edges=edges)
     assert layer(coded) == [("tijd", *stands)]
 
 
 def test_a_new_code_stands_on_the_passage(coded: Project, walk: Agenda) -> None:
     rust = coded.codebook.add(Code("", "rust", Bilingual("Rust")))
-    decide(coded, walk, [of(walk, Kind.OTHER_CODE)], Outcome.NEW_CODE, code=rust, reason=Why.GAP)
+    decide(coded, walk, [of(walk, DifferenceKind.OTHER_CODE)], Outcome.NEW_CODE, code=rust, reason=Why.GAP)
     assert layer(coded) == [("rust", 54, 64)]
 
 
 def test_what_is_missing_is_asked_for(coded: Project, walk: Agenda) -> None:
-    item = of(walk, Kind.OTHER_CODE)
+    item = of(walk, DifferenceKind.OTHER_CODE)
     with pytest.raises(InputError, match="which edges"):
         decide(coded, walk, [item], Outcome.EDGES)
     with pytest.raises(InputError, match="which code"):
@@ -100,7 +108,7 @@ def test_one_outcome_for_a_whole_group_is_one_act(coded: Project, walk: Agenda) 
 
 
 def test_what_is_settled_stays_settled_until_it_is_reopened(coded: Project, walk: Agenda) -> None:
-    item = of(walk, Kind.EDGES)
+    item = of(walk, DifferenceKind.EDGES)
     (first,) = decide(coded, walk, [item], Outcome.A, text="zo")
     with pytest.raises(InputError, match="settled already"):
         decide(coded, walk, [item], Outcome.B, text="toch niet")
@@ -117,7 +125,7 @@ def test_what_is_settled_stays_settled_until_it_is_reopened(coded: Project, walk
 
 
 def test_later_is_replaced_without_a_word(coded: Project, walk: Agenda) -> None:
-    item = of(walk, Kind.EDGES)
+    item = of(walk, DifferenceKind.EDGES)
     decide(coded, walk, [item], Outcome.LATER)
     decide(coded, walk, [item], Outcome.BOTH)
     assert [d.outcome for d in coded.decisions.all()] == [Outcome.BOTH]
@@ -141,10 +149,10 @@ def test_the_layer_is_a_coder_like_others_to_look_at(coded: Project, walk: Agend
 
 
 def test_an_auditor_comments_and_reopens_but_does_not_decide(coded: Project, walk: Agenda) -> None:
-    (decision,) = decide(coded, walk, [of(walk, Kind.EDGES)], Outcome.A, text="zo")
+    (decision,) = decide(coded, walk, [of(walk, DifferenceKind.EDGES)], Outcome.A, text="zo")
     coded.coder = coded.coders.add("vera", CoderKind.AUDITOR)
     with pytest.raises(InputError, match="auditor"):
-        decide(coded, walk, [of(walk, Kind.ONLY_A)], Outcome.NEITHER)
+        decide(coded, walk, [of(walk, DifferenceKind.ONLY_A)], Outcome.NEITHER)
     coded.memos.add("decision", decision.id, "waarom niet B?")
     reopen(coded, walk, [decision], "het citaat zegt iets anders")
     assert coded.memos.of("decision", decision.id)[0].text == "waarom niet B?"
@@ -153,10 +161,10 @@ def test_an_auditor_comments_and_reopens_but_does_not_decide(coded: Project, wal
 
 def test_two_readings_remain_as_two(coded: Project, walk: Agenda) -> None:
     anna = coded.coders.get("anna")
-    item = of(walk, Kind.OTHER_CODE)
+    item = of(walk, DifferenceKind.OTHER_CODE)
     coded.memos.add("coding", item.a[0].id, "ik kende het gezin", anna)
     decide(coded, walk, [item], Outcome.DIFFER, reason=Why.CONTEXT, text="=beide waar")
-    decide(coded, walk, [of(walk, Kind.EDGES)], Outcome.BOTH)
+    decide(coded, walk, [of(walk, DifferenceKind.EDGES)], Outcome.BOTH)
     lines = list(csv.DictReader(io.StringIO(two_readings_table(coded, walk))))
     assert [line["difference"] for line in lines] == ["other-code", "only-a", "only-b"]
     assert lines[0]["anna"] == "meta 54-64"
@@ -199,7 +207,7 @@ def test_a_round_is_compared_as_it_froze(coded: Project, people: tuple[Coder, Co
 def test_decisions_can_be_made_on_a_frozen_round(coded: Project, people: tuple[Coder, Coder]) -> None:
     one = coded.rounds.start(coded.transcripts.all(), people)
     walk = agenda(coded, round_comparison(coded, one, *people))
-    (decision,) = decide(coded, walk, [of(walk, Kind.EDGES)], Outcome.A, text="zo", round_id=one.id)
+    (decision,) = decide(coded, walk, [of(walk, DifferenceKind.EDGES)], Outcome.A, text="zo", round_id=one.id)
     assert decision.round_id == one.id
     assert layer(coded) == [("tijd", 33, 52)]
     coded.undo()
@@ -209,8 +217,8 @@ def test_decisions_can_be_made_on_a_frozen_round(coded: Project, people: tuple[C
 def test_nothing_is_decided_on_what_is_sealed(coded: Project, walk: Agenda) -> None:
     carla = coded.coders.add("carla", CoderKind.RESEARCHER)
     one = coded.rounds.start(coded.transcripts.all(), [*coded.coders.pair()])
-    assert [s.state for s in standings(coded, one)] == ["sealed"]
-    assert [coder.name for coder in standings(coded, one)[0].done] == ["anna", "bram"]
+    assert [s.state for s in interviews_in(coded, one)] == ["sealed"]
+    assert [coder.name for coder in interviews_in(coded, one)[0].done] == ["anna", "bram"]
     with pytest.raises(SealedError):
         decide(coded, walk, [walk.items[0]], Outcome.NEITHER)
     with pytest.raises(InputError, match="was not in"):

@@ -15,8 +15,7 @@ from qualcode.model import Code, Coding
 from qualcode.reports.material import DocumentOptions
 from qualcode.reports.writers.commented import CodedTranscript, write_transcript
 from qualcode.store.project import Project, open_project
-from qualcode.tasks.coding.word_codings import plan_in_words, take_word
-from qualcode.tasks.coding.word_plan import WordPlan, plan_word
+from qualcode.tasks.coding.word import WordPlan, plan_in_words, plan_word, take_word
 from qualcode.tasks.exporting.documents import Request
 from qualcode.tasks.exporting.write import export
 from qualcode.text.spans import Span

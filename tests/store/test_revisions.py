@@ -16,7 +16,6 @@ from qualcode.tasks.transcripts.revising import (
     corrected_everywhere,
     corrected_from_file,
     corrected_words,
-    with_speakers,
 )
 from qualcode.text.spans import Span
 
@@ -123,15 +122,6 @@ def test_a_correction_of_a_text_changed_meanwhile_is_refused(project: Project) -
     project.revisions.make(*first)
     with pytest.raises(ConflictError, match="changed meanwhile"):
         project.revisions.make(*second)
-
-
-def test_speakers_get_another_label(project: Project) -> None:
-    transcript = project.transcripts.all()[0]
-    made = with_speakers(project, transcript, {"I": ("R", False), "R": ("Interviewer", True)})
-    assert [(t.speaker, t.interviewer) for t in made.turns][:2] == [("R", False), ("Interviewer", True)]
-    assert made.text == transcript.text
-    project.undo()
-    assert project.transcripts.all()[0] == transcript
 
 
 @given(st.data())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qualcode.errors import InputError
+from qualcode.i18n import Bilingual
 from qualcode.model import Code
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project
@@ -121,3 +124,43 @@ def test_the_codebook_remembers(project: Project) -> None:
         ("name", "definition", "use", "not_use", "example"),
         ("example",),
     ]
+
+
+def test_codings_from_before_a_change_of_meaning_wait_until_somebody_looked_at_them(project: Project) -> None:
+    code(project, 0, 3, "tijd")
+    code(project, 4, 8, "tijd")
+    tijd = project.codebook.get("tijd")
+    assert work.coded_before(project, tijd) == []
+    assert work.look_again(project, tijd) == []
+    project.codebook.change(replace(tijd, name=Bilingual("Tijd", "Time")))
+    assert work.coded_before(project, tijd) == [], "another name is not another meaning"
+    project.codebook.change(replace(tijd, definition=Bilingual("alleen wachten")))
+    first, second = work.coded_before(project, tijd)
+    code(project, 14, 24, "tijd")  # made under the new meaning
+    assert work.look_again(project, tijd, [first]) == [first]
+    assert work.coded_before(project, tijd) == [second]
+    with pytest.raises(InputError, match="does not wait"):
+        work.look_again(project, tijd, [first])
+    assert work.look_again(project, tijd) == [second]
+    assert work.coded_before(project, tijd) == []
+    project.undo()
+    assert work.coded_before(project, tijd) == [second]
+
+
+def test_only_what_one_may_see_waits_to_be_looked_at(project: Project) -> None:
+    anna, bram = project.coders.get("anna"), project.coders.get("bram")
+    code(project, 0, 3, "tijd", "bram")
+    code(project, 4, 8, "tijd", "anna")
+    project.rounds.start(project.transcripts.all(), [anna, bram])
+    tijd = project.codebook.get("tijd")
+    project.codebook.change(replace(tijd, definition=Bilingual("alleen wachten")))
+    assert [coding.coder_id for coding in work.coded_before(project, tijd)] == [anna.id]
+    assert [coding.coder_id for coding in work.look_again(project, tijd)] == [anna.id]
+    project.coder = bram
+    assert [coding.coder_id for coding in work.coded_before(project, tijd)] == [bram.id]
+
+
+def test_a_code_of_another_slug_is_no_version_of_its_words(project: Project) -> None:
+    tijd = project.codebook.get("tijd")
+    project.codebook.change(replace(tijd, slug="tijdsbesef"))
+    assert len(work.versions(project, tijd)) == 1

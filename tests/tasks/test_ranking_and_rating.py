@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcode.analysis.ranking import Question
+from qualcode.analysis.ranking import PairwiseQuestion
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Ranking, Role, Turn, Verdict
@@ -48,7 +48,7 @@ def test_answers_to_questions_become_an_order(study: Project) -> None:
     ranking, anna = ranking_of(study), study.coders.get("anna")
     worth = {one: n for n, one in enumerate(ranking.transcripts)}
     asked = 0
-    while isinstance(question := ranking_.next_to_ask(study, ranking, anna), Question):
+    while isinstance(question := ranking_.next_to_ask(study, ranking, anna), PairwiseQuestion):
         first, second = str(question.first), str(question.second)
         study.rankings.answer(ranking, anna, first, second, 1 if worth[first] > worth[second] else -1)
         asked += 1

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Select, Static, TextArea
 
-from qualcode.i18n import Bilingual
+from qualcode.i18n import Bilingual, language, set_language, speaking
 from qualcode.model import Checklist, Criterion, Dimension, Role, Verdict
 from qualcode.reports.content import Document
 from qualcode.reports.writers.blocks import Progress
@@ -333,3 +333,29 @@ async def test_a_document_is_stopped_while_it_is_written(
         await pilot.press("escape")
         await until(app, pilot, "Stopped.")
         assert list((study.path.parent / "exports").iterdir()) == []
+
+
+async def test_an_english_document_leaves_a_dutch_screen_dutch(
+    workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+
+    def endless(document: Document, path: object, *, progress: Progress, template: object = None) -> None:
+        with speaking(document.language):
+            while True:
+                written.append(document.title)
+                progress(1, 2)
+
+    monkeypatch.setattr("qualcode.tasks.exporting.write.write_word", endless)
+    monkeypatch.setattr("qualcode.tui.exporting.screen._names_in", lambda project, wanted: [])
+    set_language("nl")
+    app = workbench(study)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(app, pilot, "export")
+        app.screen.query_one("#language", Select).value = "en"
+        await pilot.press("s")
+        await until(app, pilot, "1 van 2 rijen")
+        assert language() == "nl"
+        await pilot.press("escape")
+        await until(app, pilot, "Gestopt.")
+        assert written[0] == "Theme table"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qualcode.agreement.result import State
+from qualcode.agreement.result import CodeState
 from qualcode.i18n import _, ngettext
 from qualcode.reports.charts import agreement_chart
 from qualcode.reports.content import (
@@ -37,7 +37,7 @@ def agreement_part(facts: Facts, language: str) -> Part:
         Heading(_("Methods")),
         text(methods_paragraph(facts, language)),
     ]
-    if found.coefficients and any(code.state is not State.UNUSED for code in found.codes):
+    if found.coefficients and any(code.state is not CodeState.UNUSED for code in found.codes):
         opening.append(_picture(facts))
     appendix: list[Plain] = [Heading(_("Appendix: agreement per code")), _table(facts, language)]
     appendix += [text(note, quiet=True) for note in appendix_table(facts, language).notes]
@@ -57,7 +57,7 @@ def _picture(facts: Facts) -> Picture:
     lines = [
         f"{facts.name(code.code)}: {sentences.value_text(code['alpha'])}"
         for code in facts.agreement.codes
-        if code.state is not State.UNUSED
+        if code.state is not CodeState.UNUSED
     ]
     return Picture(
         agreement_chart(facts.agreement, facts.names or {}), caption, f"{caption}. {'; '.join(lines)}.", 250.0
@@ -93,7 +93,7 @@ def _through_rounds(facts: Facts, language: str) -> list[Plain]:
 def _plain(facts: Facts) -> list[Plain]:
     blocks: list[Plain] = []
     for code in facts.agreement.codes:
-        if code.state is not State.UNUSED:
+        if code.state is not CodeState.UNUSED:
             blocks.append(Heading(facts.name(code.code), 2))
             blocks += [
                 text(line)

@@ -11,8 +11,8 @@ from statistics import median
 from typing import Any
 
 from qualcode.agreement.intervals import BOOTSTRAP_FROM, JACKKNIFE_FROM, Interval
-from qualcode.agreement.kinds import Kind, Reconciliation
-from qualcode.agreement.result import Agreement, CodeAgreement, Series, State
+from qualcode.agreement.kinds import DifferenceKind, Reconciliation
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series
 from qualcode.agreement.rounds import through_rounds
 from qualcode.agreement.sampling import Sample
 from qualcode.agreement.value import Reason
@@ -47,7 +47,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A table as text: caption, header, rows, and notes to stand below it."""
 
     caption: str
@@ -153,7 +153,7 @@ def _measures(found: Agreement) -> list[str]:
 
 def _results(facts: Facts) -> list[str]:
     found = facts.agreement
-    judged = [code for code in found.codes if code.state is State.COMPARED]
+    judged = [code for code in found.codes if code.state is CodeState.COMPARED]
     alphas = sorted(value for code in judged if (value := code.values["alpha"].value) is not None)
     sentences = []
     if alphas:
@@ -169,18 +169,18 @@ def _results(facts: Facts) -> list[str]:
     pooled = found.overall.pooled_kappa
     if pooled.value is not None:
         sentences.append(_("Pooled kappa was {kappa}.").format(kappa=number(pooled.value)))
-    one_sided = [code for code in found.codes if code.state in (State.ONLY_A, State.ONLY_B)]
+    one_sided = [code for code in found.codes if code.state in (CodeState.ONLY_A, CodeState.ONLY_B)]
     for sentence, codes in (
-        (_("Not used by either coder: {codes}."), _in(found, State.UNUSED)),
+        (_("Not used by either coder: {codes}."), _in(found, CodeState.UNUSED)),
         (_("Used by one of the two coders only: {codes}."), one_sided),
-        (_("Used too rarely to judge: {codes}."), _in(found, State.LITTLE)),
+        (_("Used too rarely to judge: {codes}."), _in(found, CodeState.LITTLE)),
     ):
         if codes:
             sentences.append(sentence.format(codes=", ".join(facts.name(code.code) for code in codes)))
     return sentences
 
 
-def _in(found: Agreement, state: State) -> list[CodeAgreement]:
+def _in(found: Agreement, state: CodeState) -> list[CodeAgreement]:
     return [code for code in found.codes if code.state is state]
 
 
@@ -188,14 +188,14 @@ def _kinds(facts: Facts) -> list[str]:
     if facts.kinds is None:
         return []
     places = facts.kinds.places
-    differing = [kind for kind in Kind if kind is not Kind.AGREED and places[kind]]
+    differing = [kind for kind in DifferenceKind if kind is not DifferenceKind.AGREED and places[kind]]
     n = sum(places[kind] for kind in differing)
     listed = ", ".join(f"{kind.named(facts.agreement.coders)} {places[kind]}" for kind in differing)
     sentence = ngettext(
         "The coders agreed on {agreed} passages and differed in {n} place",
         "The coders agreed on {agreed} passages and differed in {n} places",
         n,
-    ).format(agreed=places[Kind.AGREED], n=n)
+    ).format(agreed=places[DifferenceKind.AGREED], n=n)
     return [f"{sentence} ({listed})." if listed else f"{sentence}."]
 
 
@@ -230,7 +230,7 @@ def _afterwards(facts: Facts) -> list[str]:
     return sentences
 
 
-def rounds_tables(facts: Facts, language: str | None = None) -> list[Table]:
+def rounds_tables(facts: Facts, language: str | None = None) -> list[TextTable]:
     """Alpha per code through the rounds: one table per series, so that the two never stand in one."""
     with speaking(language):
         tables = []
@@ -239,7 +239,7 @@ def rounds_tables(facts: Facts, language: str | None = None) -> list[Table]:
             lines = [line for line in through_rounds(found) if any(p.shared.defined for p in line.points)]
             if lines:
                 tables.append(
-                    Table(
+                    TextTable(
                         caption=_("Alpha per code and round: {series}").format(series=series.label),
                         header=(
                             _("code").capitalize(),
@@ -255,7 +255,7 @@ def rounds_tables(facts: Facts, language: str | None = None) -> list[Table]:
         return tables
 
 
-def appendix_table(facts: Facts, language: str | None = None) -> Table:
+def appendix_table(facts: Facts, language: str | None = None) -> TextTable:
     """One row per code, rare and undefined ones included, with what they rest on."""
     with speaking(language):
         found = facts.agreement
@@ -270,7 +270,7 @@ def appendix_table(facts: Facts, language: str | None = None) -> Table:
             if found.coefficients
             else ()
         )
-        return Table(
+        return TextTable(
             caption=_("Agreement of two coders per code: {series}").format(series=found.series.label),
             header=(*counts, *figures),
             rows=tuple(_row(facts, code) for code in found.codes),
@@ -280,7 +280,7 @@ def appendix_table(facts: Facts, language: str | None = None) -> Table:
 
 def _row(facts: Facts, code: CodeAgreement) -> tuple[str, ...]:
     matches, counts = code.matches, code.counts
-    one_sided = code.state in (State.ONLY_A, State.ONLY_B)
+    one_sided = code.state in (CodeState.ONLY_A, CodeState.ONLY_B)
     alpha, kappa = ("–" if one_sided else value_text(code.values[name]) for name in ("alpha", "kappa"))
     if isinstance(code.interval, Interval):
         alpha += f" [{number(code.interval.low)}; {number(code.interval.high)}]"
@@ -299,7 +299,7 @@ def _row(facts: Facts, code: CodeAgreement) -> tuple[str, ...]:
         alpha,
         kappa,
         value_text(code.values["f1"]),
-        _remark(code) if code.state is State.COMPARED else verdict(code, facts.agreement.coders),
+        _remark(code) if code.state is CodeState.COMPARED else verdict(code, facts.agreement.coders),
     )
 
 

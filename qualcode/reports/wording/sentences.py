@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval, normal_cdf
-from qualcode.agreement.result import Agreement, CodeAgreement, Overall, State
+from qualcode.agreement.intervals import (
+    BOOTSTRAP_FROM,
+    JACKKNIFE_FROM,
+    RELIABLE,
+    TENTATIVE,
+    Interval,
+    normal_cdf,
+)
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
+from qualcode.agreement.sampling import CUSTOMARY_SHARE, Sample
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import N_, _, ngettext, number, percent
 
@@ -131,7 +139,7 @@ def question(code: str) -> str:
 def tone(found: CodeAgreement) -> Tone:
     """The colour of alpha. `OPEN` while there is no interval or it straddles a line."""
     interval = found.interval
-    if isinstance(interval, Reason) or found.state is not State.COMPARED:
+    if isinstance(interval, Reason) or found.state is not CodeState.COMPARED:
         return Tone.OPEN
     if interval.high < TENTATIVE:
         return Tone.NOT_YET
@@ -143,14 +151,14 @@ def tone(found: CodeAgreement) -> Tone:
 def verdict(found: CodeAgreement, coders: Sequence[str] = ("A", "B")) -> str:
     """What alpha says about the definition of the code, in one sentence."""
     alpha = found.values["alpha"]
-    if found.state is State.UNUSED:
+    if found.state is CodeState.UNUSED:
         return Reason.UNUSED.words
-    if found.state in (State.ONLY_A, State.ONLY_B):
-        name = coders[0] if found.state is State.ONLY_A else coders[1]
+    if found.state in (CodeState.ONLY_A, CodeState.ONLY_B):
+        name = coders[0] if found.state is CodeState.ONLY_A else coders[1]
         return _("Only {coder} used this code: talk about when it is meant to be used.").format(coder=name)
     if alpha.value is None:
         return alpha.words
-    if found.state is State.LITTLE:
+    if found.state is CodeState.LITTLE:
         return _little(found)
     return level(alpha.value)
 
@@ -218,7 +226,7 @@ def value_text(value: Value, digits: int = 2) -> str:
 def convention(found: CodeAgreement) -> str:
     """The name Landis & Koch would give kappa or alpha, its uncertainty counted in; for a tooltip only."""
     alpha = found.values["alpha"].value
-    if alpha is None or isinstance(found.interval, Reason) or found.state is not State.COMPARED:
+    if alpha is None or isinstance(found.interval, Reason) or found.state is not CodeState.COMPARED:
         return ""
     return _(
         "Landis and Koch's word for it would be “{band}”, a convention its authors called arbitrary."
@@ -240,25 +248,10 @@ def code_lines(code: str, found: CodeAgreement, coders: Sequence[str] = ("A", "B
     """
     if found.values["alpha"].reason is Reason.SWITCHED_OFF:
         return [_("What each of you gave “{code}”").format(code=code), counted(found, coders)]
-    if found.state is not State.COMPARED:
+    if found.state is not CodeState.COMPARED:
         return [question(code), verdict(found, coders)]
     lines = [question(code), shared_sentence(code, found)]
     return [*lines, verdict(found, coders), interval_sentence(found.interval)]
-
-
-def overall_lines(overall: Overall) -> list[tuple[str, str]]:
-    """The lines of the whole comparison: name and value (or dash with the reason)."""
-    shared = overall.shared
-    rows = [("pooled_kappa", overall.pooled_kappa), ("f1", overall.f1), ("sets", overall.sets)]
-    lines = [(measure_name("shared"), percent(shared.value) if shared.defined else _shown(shared))]
-    lines += [(measure_name(name), _shown(value)) for name, value in rows]
-    for group in overall.groups[:1]:
-        lines.append((measure_name("where"), _shown(group.where)))
-        what = _shown(group.what.alpha)
-        if group.what.coverage.value is not None:
-            what += " " + _("(rests on {share} of the text)").format(share=percent(group.what.coverage.value))
-        lines.append((measure_name("what"), what))
-    return lines
 
 
 def _shown(value: Value) -> str:
@@ -302,3 +295,27 @@ def unit_name(found: Agreement) -> str:
         return units["character"]
     rules = {"touched": _("any part coded"), "majority": _("more than half coded")}
     return f"{units[found.unit]} ({rules[found.rule]})"
+
+
+def sample_warnings(sample: Sample) -> list[str]:
+    """What a sample of transcripts to code twice cannot do."""
+    n = len(sample.drawn)
+    found = []
+    if n < JACKKNIFE_FROM:
+        found.append(
+            _("With {n} transcripts coded twice there will be no interval: it takes at least five.").format(
+                n=n
+            )
+        )
+    elif n < BOOTSTRAP_FROM:
+        found.append(
+            _("With {n} transcripts coded twice the interval will be rough: ten or more is better.").format(
+                n=n
+            )
+        )
+    low, high = CUSTOMARY_SHARE
+    if sample.share < low or n / sample.available > high + 1 / sample.available:
+        found.append(_("Customary is to code between 10 and 25 % of the transcripts twice."))
+    if any(drawn == 0 for _role, drawn, _all in sample.by_role):
+        found.append(_("Not every kind of informant is in the sample."))
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.agreement.intervals import Interval
-from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, State
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, GroupAgreement
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import _, number, percent
 from qualcode.reports.wording.sentences import (
@@ -22,7 +22,7 @@ MORE = ("dice", "f1_exact", "f1_any", "pi", "percent", "brennan_prediger", "ac1"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """A measure: its key in `words.MEASURES`, its value for people, and what it says (may be empty)."""
 
     measure: str
@@ -35,14 +35,14 @@ class Line:
         return measure_name(self.measure)
 
 
-def lines_of_code(name: str, found: CodeAgreement, coders: Sequence[str]) -> list[Line]:
+def lines_of_code(name: str, found: CodeAgreement, coders: Sequence[str]) -> list[SummaryLine]:
     """The first lines of one code: shared text, alpha with its interval, kappa, matching passages.
 
     Empty when coefficients are switched off.
     """
     if found["alpha"].reason is Reason.SWITCHED_OFF:
         return []
-    judged = found.state is State.COMPARED
+    judged = found.state is CodeState.COMPARED
     alpha = value_text(found["alpha"])
     if isinstance(found.interval, Interval):
         alpha += f" [{number(found.interval.low)} – {number(found.interval.high)}]"
@@ -50,10 +50,10 @@ def lines_of_code(name: str, found: CodeAgreement, coders: Sequence[str]) -> lis
         part for part in (verdict(found, coders), interval_sentence(found.interval) if judged else "") if part
     )
     return [
-        Line("shared", percent(found["shared"].value), shared_sentence(name, found)),
-        Line("alpha", alpha, about),
-        Line("kappa", value_text(found["kappa"]), measure_hint("kappa")),
-        Line("f1", value_text(found["f1"]), _passages(found, coders)),
+        SummaryLine("shared", percent(found["shared"].value), shared_sentence(name, found)),
+        SummaryLine("alpha", alpha, about),
+        SummaryLine("kappa", value_text(found["kappa"]), measure_hint("kappa")),
+        SummaryLine("f1", value_text(found["f1"]), _passages(found, coders)),
     ]
 
 
@@ -69,14 +69,16 @@ def _passages(found: CodeAgreement, coders: Sequence[str]) -> str:
     )
 
 
-def more_of_code(found: CodeAgreement) -> list[Line]:
+def more_of_code(found: CodeAgreement) -> list[SummaryLine]:
     """The other measures of one code, each with what it is or why it is missing."""
     if found["alpha"].reason is Reason.SWITCHED_OFF:
         return []
-    return [Line(name, _shown(name, found[name]), found[name].words or measure_hint(name)) for name in MORE]
+    return [
+        SummaryLine(name, _shown(name, found[name]), found[name].words or measure_hint(name)) for name in MORE
+    ]
 
 
-def lines_of_all(found: Agreement) -> list[Line]:
+def lines_of_all(found: Agreement) -> list[SummaryLine]:
     """The first lines of all codes together; empty when coefficients are switched off."""
     overall = found.overall
     if not found.coefficients:
@@ -88,22 +90,22 @@ def lines_of_all(found: Agreement) -> list[Line]:
     return [*lines, _line("sets", overall.sets)]
 
 
-def more_of_all(found: Agreement) -> list[Line]:
+def more_of_all(found: Agreement) -> list[SummaryLine]:
     """The other measures of all codes together."""
     return [_line("sets_all_text", found.overall.sets_all_text)] if found.coefficients else []
 
 
-def lines_of_group(group: GroupAgreement) -> list[Line]:
+def lines_of_group(group: GroupAgreement) -> list[SummaryLine]:
     """Where against what: the same passages, and there the same code?"""
     covered = ""
     if group.what.coverage.value is not None:
         covered = " " + _("(rests on {share} of the text)").format(share=percent(group.what.coverage.value))
     what = _line("what", group.what.alpha)
-    return [_line("where", group.where), Line("what", what.value + covered, what.says)]
+    return [_line("where", group.where), SummaryLine("what", what.value + covered, what.says)]
 
 
-def _line(name: str, value: Value) -> Line:
-    return Line(name, _shown(name, value), value.words or measure_hint(name))
+def _line(name: str, value: Value) -> SummaryLine:
+    return SummaryLine(name, _shown(name, value), value.words or measure_hint(name))
 
 
 def _shown(name: str, value: Value) -> str:

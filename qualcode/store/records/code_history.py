@@ -14,13 +14,14 @@ from qualcode.store.records.decisions import Decision
 
 # a change of these makes codings worth another look; a new name or example does not
 _MEANING = frozenset(f"{name}_{lang}" for name in ("definition", "use", "not_use") for lang in ("nl", "en"))
+_TEXTS = ("name", "definition", "use", "not_use", "example")
 
 
 @dataclass(frozen=True, slots=True)
 class CodeVersion:
     """A change of a code's words: what stood in each field before and after, who and when, and why.
 
-    `decisions` are the ids of the decisions behind it; the first version has nothing before.
+    `decisions` are the ids of the decisions behind it; the first version (`made`) has nothing before.
     """
 
     at: str
@@ -29,6 +30,13 @@ class CodeVersion:
     after: Mapping[str, str]
     note: str
     decisions: tuple[str, ...]
+    made: bool = False
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The texts that differ from before, whatever the language; all of them where the code was made."""
+        fields = {name[:-3] for name in (*self.before, *self.after)}  # without _nl or _en
+        return tuple(name for name in _TEXTS if self.made or name in fields)
 
 
 class CodeHistory(Records):
@@ -63,7 +71,15 @@ class CodeHistory(Records):
                     new = {name: change.after[name] for name in names if change.after[name] or name in old}
                     if old != new:
                         found.append(
-                            CodeVersion(entry.at, entry.coder_id, old, new, entry.note, _links(entry))
+                            CodeVersion(
+                                entry.at,
+                                entry.coder_id,
+                                old,
+                                new,
+                                entry.note,
+                                _links(entry),
+                                made=change.before is None,
+                            )
                         )
         return found
 

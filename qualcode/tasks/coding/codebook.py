@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from qualcode import resources
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.files import CodebookChanges, codebook_changes
-from qualcode.i18n import N_, Bilingual, _, ngettext
-from qualcode.model import Code, Codebook, Coding, JournalEntry, Transcript
+from qualcode.exchange.codebooks.files import CodebookChanges, codebook_changes, read_any_codebook
+from qualcode.exchange.codebooks.yaml import read_checklist
+from qualcode.i18n import N_, Bilingual, _, language, ngettext
+from qualcode.model import Checklist, Code, Codebook, Coding, Transcript
 from qualcode.store.project import Project
-from qualcode.tasks.project.beginning import checklist_for, find_codebook
+from qualcode.store.records.code_history import CodeVersion
 from qualcode.text.code_marks import free_slug, slug_of
 from qualcode.text.spans import Span, trim
 
 _LONGEST_NAME = 80
-_TEXTS = ("name", "definition", "use", "not_use", "example")
 
 
 def new_code(
@@ -155,29 +157,69 @@ def take_as_example(project: Project, coding: Coding) -> Code:
     return project.codebook.change(replace(code, example=replace(code.example, nl=words)))
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A code as it became by one act. `changed` are the texts that differ from before."""
-
-    at: str
-    coder_id: str | None
-    entry: JournalEntry
-    changed: tuple[str, ...]
-
-
-def versions(project: Project, code: Code) -> list[Version]:
+def versions(project: Project, code: Code) -> list[CodeVersion]:
     """Every version of a code's name and texts, oldest first; the first is its making."""
-    found = []
-    for entry in project.journal.of_row("codes", code.id):
-        fields: set[str] = set()
-        made = False
-        for change in entry.changes:
-            if change.table == "codes" and change.id == code.id and change.after is not None:
-                made = made or change.before is None
-                fields |= {name for name in _TEXTS for tag in ("nl", "en") if f"{name}_{tag}" in change.after}
-        if made or fields:
-            found.append(Version(entry.at, entry.coder_id, entry, tuple(n for n in _TEXTS if n in fields)))
-    return found
+    return [version for version in project.code_history.versions(code) if version.changed]
+
+
+def coded_before(project: Project, code: Code) -> list[Coding]:
+    """Codings made before the code's meaning was last changed, that nobody looked at since; by place.
+
+    A new name or example is no other meaning. Only codings that the person at work may see.
+    """
+    return project.code_history.coded_before(code)
+
+
+def look_again(project: Project, code: Code, codings: Iterable[Coding] | None = None) -> list[Coding]:
+    """Note that codings (default: all of `coded_before`) hold under the meaning of now; returns those noted.
+
+    One transaction, which undo takes back. Raises `InputError` for a coding that is not waiting for it.
+    """
+    waiting = {coding.id: coding for coding in coded_before(project, code)}
+    chosen = list(waiting.values()) if codings is None else list(codings)
+    if any(coding.id not in waiting for coding in chosen):
+        raise InputError(_("One of these codings does not wait to be looked at again."))
+    if chosen:
+        project.code_history.looked_at(chosen)
+    return chosen
+
+
+DEFAULT_CODEBOOK = "samenwerking"
+_CHECKLIST_PREFIX = "checklist-"
+
+
+def codebooks_at_hand() -> list[str]:
+    """Names of the codebooks that come with qualcode, the default one first."""
+    names = [
+        path.stem
+        for path in resources.folder("codebooks").glob("*.yaml")
+        if not path.stem.startswith(_CHECKLIST_PREFIX)
+    ]
+    return sorted(names, key=lambda name: (name != DEFAULT_CODEBOOK, name))
+
+
+def find_codebook(name: str, like: Codebook | None = None, language_: str | None = None) -> Codebook:
+    """The codebook that comes with qualcode under that name, or the one in that file.
+
+    With `like`, the codebook as it is now, codes that are in both keep what the file cannot
+    hold. `language_` is that of texts of which the file does not say it.
+    """
+    shipped = resources.folder("codebooks") / f"{name}.yaml"
+    if shipped.is_file():
+        return read_any_codebook(shipped, like)
+    if not Path(name).is_file():
+        raise InputError(
+            _("There is no codebook “{name}”. Choose from {known}, or give a file.").format(
+                name=name, known=", ".join(codebooks_at_hand())
+            )
+        )
+    return read_any_codebook(Path(name), like, language_ or language())
+
+
+def checklist_for(codebook: str) -> Checklist | None:
+    """The checklist that goes with a codebook that comes with qualcode, if there is one."""
+    path = resources.folder("codebooks") / f"{_CHECKLIST_PREFIX}{codebook}.yaml"
+    return read_checklist(path) if path.is_file() else None
 
 
 _FIELDS = {

@@ -12,6 +12,7 @@ from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.text.spans import Span, trim
+from qualcode.text.words import short
 
 
 def import_codings(
@@ -48,13 +49,7 @@ def import_codings(
     return made
 
 
-_SHOWN, _LONGEST_NAME = 60, 200
-
-
-def _short(name: str) -> str:
-    """A name as it is shown in a message."""
-    line = " ".join(name.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+_LONGEST_NAME = 200
 
 
 class _Check:
@@ -76,7 +71,7 @@ class _Check:
         found = list(self._problems_of_names(row))
         transcript = self.transcripts.get(row.transcript)
         if transcript is None:
-            return [*found, _("there is no transcript “{name}”").format(name=_short(row.transcript))]
+            return [*found, _("there is no transcript “{name}”").format(name=short(row.transcript))]
         problem = span_problem(transcript, row.start, row.end)
         if problem:
             return [*found, problem]
@@ -90,17 +85,17 @@ class _Check:
             self.codes[row.code] = self._project.codebook.find(row.code)
         code = self.codes[row.code]
         if code is None and not self._create:
-            found.append(_("there is no code “{name}” (--create makes it)").format(name=_short(row.code)))
+            found.append(_("there is no code “{name}” (--create makes it)").format(name=short(row.code)))
         if code is None and self._create and ("\n" in row.code or len(row.code) > _LONGEST_NAME):
             found.append(
                 _("“{name}” is no name for a code: it must be short, on one line").format(
-                    name=_short(row.code)
+                    name=short(row.code)
                 )
             )
         if code is not None and code.retired:
-            found.append(_("the code “{name}” is retired").format(name=_short(row.code)))
+            found.append(_("the code “{name}” is retired").format(name=short(row.code)))
         if row.coder not in self.coders and not self._create:
-            found.append(_("there is no coder “{name}” (--create adds them)").format(name=_short(row.coder)))
+            found.append(_("there is no coder “{name}” (--create adds them)").format(name=short(row.coder)))
         return found
 
     def knows(self, row: CodingRow) -> bool:

@@ -11,8 +11,8 @@ from qualcode.exchange.codings import PencilMark, understand
 from qualcode.i18n import _
 from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import Project
-from qualcode.tasks.material import short
 from qualcode.text.layout import PaperLines
+from qualcode.text.words import short
 
 _PASSAGE = 200
 

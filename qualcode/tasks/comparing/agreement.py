@@ -1,19 +1,22 @@
-"""How much two coders of a project agree, code by code."""
+"""How much two coders of a project agree, code by code; also kept up to date while people code."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Literal
 
-from qualcode.agreement.comparison import Options
+from qualcode.agreement.agenda import Effect, Order, WeighedDifference, WhatIf, agenda
+from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.comparison import compare as compare_readings
 from qualcode.agreement.comparison import slices as measure_slices
 from qualcode.agreement.intervals import SEED
+from qualcode.agreement.kinds import Difference, differences
 from qualcode.agreement.result import Agreement
-from qualcode.agreement.table import CountTable
-from qualcode.model import Code
+from qualcode.agreement.table import CountTable, count_characters
+from qualcode.analysis.matrices import top_codes
+from qualcode.model import Code, Coder, Coding
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
+from qualcode.tasks.comparing.comparison import Comparison, codings_of, compare, two_coders
 
 By = Literal["group", "document", "case", "role"]
 Unit = Literal["character", "sentence", "turn"]
@@ -25,9 +28,9 @@ def options_of(
     *,
     unit: Unit = "character",
     seed: int = SEED,
-) -> Options:
+) -> AgreementOptions:
     """How the project wants its agreement measured; the groups are the top codes."""
-    return Options(
+    return AgreementOptions(
         unit=unit,
         everything=True,  # what is not to be counted was left out of the comparison already
         coefficients=project.settings.get("coefficients"),
@@ -36,15 +39,7 @@ def options_of(
     )
 
 
-def top_codes(codes: tuple[Code, ...]) -> dict[str, str]:
-    """For every code (id) the top code it lies under; a top code is its own."""
-    root: dict[str, str] = {}
-    for code in codes:  # parents come before their children
-        root[code.id] = root.get(code.parent_id or "", code.id)
-    return root
-
-
-def agree(comparison: Comparison, options: Options, *, table: CountTable | None = None) -> Agreement:
+def agree(comparison: Comparison, options: AgreementOptions, *, table: CountTable | None = None) -> Agreement:
     """The agreement on every code of the codebook, named by code id, over all that is compared.
 
     Transcripts that were left out of the comparison are named in `left_out`. `table` holds the
@@ -62,24 +57,17 @@ def agree(comparison: Comparison, options: Options, *, table: CountTable | None 
     return replace(found, left_out=tuple(transcript.id for transcript in comparison.left_out))
 
 
-def agree_by(comparison: Comparison, by: By, options: Options) -> dict[str, Agreement]:
+def agree_by(comparison: Comparison, by: By, options: AgreementOptions) -> dict[str, Agreement]:
     """The same per top code (id), transcript (id), case (label) or informant role.
 
     Per top code: what both did with any code of its group, as one code of that name.
     """
-    coders = (comparison.a.name, comparison.b.name)
     if by == "group":
         groups = top_codes(comparison.codes)
-        readings = [reading.relabelled(groups.get) for reading in comparison.readings]
-        return {
-            group: replace(
-                compare_readings(
-                    readings, coders, [group], options, series=comparison.series, label=comparison.label
-                ),
-                left_out=tuple(transcript.id for transcript in comparison.left_out),
-            )
-            for group in dict.fromkeys(groups.values())
-        }
+        readings = tuple(reading.relabelled(groups.get) for reading in comparison.readings)
+        tops = [code for code in comparison.codes if groups[code.id] == code.id]
+        return {top.id: agree(replace(comparison, readings=readings, codes=(top,)), options) for top in tops}
+    coders = (comparison.a.name, comparison.b.name)
     parts = measure_slices(comparison.readings, by, coders, [code.id for code in comparison.codes], options)
     return {key: replace(part, series=comparison.series) for key, part in parts.items()}
 
@@ -103,3 +91,91 @@ def measure(
         documents=tuple(names[document] for document in found.documents),
         left_out=tuple(names[document] for document in found.left_out),
     )
+
+
+class LiveComparison:
+    """Two coders of a project compared as things stand; `refresh` takes up what was done since.
+
+    `comparison` is what is compared, `table` the counts in characters per transcript and code.
+    `interviewer` is as the project's settings say, unless given.
+    """
+
+    def __init__(self, project: Project, a: Coder, b: Coder, *, interviewer: bool | None = None) -> None:
+        self._project = project
+        self._asked = interviewer
+        self._start(compare(project, a, b, interviewer=interviewer, empty=True))
+
+    def _start(self, empty: Comparison) -> None:
+        """Read and count everything."""
+        self._outline = empty
+        codings = codings_of(self._project, empty.a, empty.b)
+        self.comparison = empty.with_codings(codings, [t.id for t in empty.transcripts])
+        self.table: CountTable = count_characters(self.comparison.readings, [code.id for code in empty.codes])
+        self._found: dict[str, list[Difference]] = {}
+        self._answers: WhatIf | None = None
+
+    def refresh(self) -> int:
+        """Take up what was done since; returns how many cells (transcript × code) were counted again.
+
+        When something else than codings changed (which transcripts are done, a text, the codebook, a
+        setting), everything is counted afresh.
+        """
+        kept = self.comparison
+        now = compare(self._project, kept.a, kept.b, interviewer=self._asked, empty=True)
+        if now != self._outline:
+            self._start(now)
+            return len(self.table.documents) * len(self.table.codes)
+        codings = codings_of(self._project, now.a, now.b)
+        cells = self._changed_cells(codings)
+        if codings != self.comparison.codings:
+            changed = {document for document, _code in cells}
+            self.comparison = self.comparison.with_codings(codings, changed)
+            self._recount(cells)
+        return len(cells)
+
+    def _changed_cells(self, codings: dict[str, Coding]) -> set[tuple[str, str]]:
+        """The cells of the table in which a coding came, went or changed."""
+        known = self.comparison.codings
+        touched = {
+            coding
+            for before, after in ((known, codings), (codings, known))
+            for key, coding in before.items()
+            if after.get(key) != coding
+        }
+        compared = set(self.table.documents)
+        return {(c.transcript_id, c.code_id) for c in touched if c.transcript_id in compared}
+
+    def _recount(self, cells: set[tuple[str, str]]) -> None:
+        readings = {reading.document: reading for reading in self.comparison.readings}
+        for document, code in cells:
+            self.table.recount(document, code, *readings[document].cells.get(code, ((), ())))
+            self._found.pop(document, None)
+        self._answers = None
+
+    def differences(self) -> list[Difference]:
+        """All agreements and differences, in the order of the texts."""
+        comparison = self.comparison
+        for reading in comparison.readings:
+            if reading.document not in self._found:
+                self._found[reading.document] = differences([reading], comparison.parents, comparison.rule)
+        return [found for reading in comparison.readings for found in self._found[reading.document]]
+
+    @property
+    def answers(self) -> WhatIf:
+        """What would change in alpha if a difference were settled."""
+        if self._answers is None:
+            self._answers = WhatIf(self.comparison.readings, self.table)
+        return self._answers
+
+    def effects(self, difference: Difference) -> list[Effect]:
+        """The effect of settling a difference on alpha, one per code; none with coefficients off."""
+        return self.answers.effects(difference) if self._project.settings.get("coefficients") else []
+
+    def agenda(self, order: Order = "effect") -> list[WeighedDifference]:
+        """The differences to talk about, in the order asked for."""
+        return agenda(self.differences(), self.answers, order)
+
+    def agreement(self, options: AgreementOptions) -> Agreement:
+        """The agreement on every code; in characters it comes from the counts that are kept."""
+        table = self.table if options.unit == "character" else None
+        return agree(self.comparison, options, table=table)

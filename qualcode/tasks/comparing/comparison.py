@@ -10,6 +10,7 @@ from qualcode.agreement.readings import TwoReadings, two_readings
 from qualcode.agreement.result import Series
 from qualcode.errors import InputError
 from qualcode.i18n import _
+from qualcode.language.sentences import sentences_within
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.text.spans import Span
@@ -72,11 +73,17 @@ class Comparison:
             trimmed=self.trimmed,
             excluded=excluded,
             turns=[turn.span for turn in transcript.turns],
-            sentences=_sentences(transcript) if self.by_sentence else (),
+            sentences=self._sentences(transcript),
             case=transcript.case,
             role=str(transcript.informant or ""),
             done=done,
         )
+
+    def _sentences(self, transcript: Transcript) -> Iterable[Span]:
+        if not self.by_sentence:
+            return ()
+        turns = [turn.span for turn in transcript.turns]
+        return sentences_within(transcript.text, turns, transcript.language)
 
 
 _Places = Mapping[tuple[str, str], Sequence[Coding]]
@@ -104,17 +111,22 @@ def two_coders(project: Project, a: str | None = None, b: str | None = None) -> 
     named = [project.coders.get(a)] if a is not None else people[:1]
     others = [coder for coder in people if coder not in named]
     if not named or not others:
-        raise InputError(
-            _("Comparing takes two coders, and this project has {n}. Let the other one code first.").format(
-                n=len(people)
-            )
-        )
+        raise too_few(len(people))
     if len(others) > 1:
         names = ", ".join(coder.name for coder in people)
         raise InputError(
             _("There are more than two coders ({names}). Name the two to compare.").format(names=names)
         )
     return named[0], others[0]
+
+
+def too_few(people: int) -> InputError:
+    """There are not two coders to compare."""
+    return InputError(
+        _("Comparing takes two coders, and this project has {n}. Let the other one code first.").format(
+            n=people
+        )
+    )
 
 
 def compare(
@@ -127,39 +139,16 @@ def compare(
     interviewer: bool | None = None,
     transcripts: Sequence[Transcript] | None = None,
     by_sentence: bool = False,
+    empty: bool = False,
 ) -> Comparison:
     """Lay the codings of two coders beside each other.
 
     `everything` takes in transcripts that are not marked done by both. Trimming and
     the interviewer's turns are as the project's settings say, unless given. `by_sentence`
-    finds the sentences, for those who want to count by them. Raises `SealedError` if
-    `everything` would show what is sealed to the person at work.
+    finds the sentences, for those who want to count by them. With `empty` it says what is compared,
+    and how, without any coding in it yet. Raises `SealedError` if `everything` would show what is
+    sealed to the person at work.
     """
-    found = outline(
-        project,
-        a,
-        b,
-        everything=everything,
-        trimmed=trimmed,
-        interviewer=interviewer,
-        transcripts=transcripts,
-        by_sentence=by_sentence,
-    )
-    return found.with_codings(codings_of(project, a, b), [t.id for t in found.transcripts])
-
-
-def outline(
-    project: Project,
-    a: Coder,
-    b: Coder,
-    *,
-    everything: bool = False,
-    trimmed: bool | None = None,
-    interviewer: bool | None = None,
-    transcripts: Sequence[Transcript] | None = None,
-    by_sentence: bool = False,
-) -> Comparison:
-    """What is compared, and how, without any coding in it yet; the arguments are those of `compare`."""
     settings = project.settings
     chosen = list(transcripts) if transcripts is not None else project.transcripts.all()
     if everything:
@@ -167,7 +156,7 @@ def outline(
     finished = _finished_by(project, (a, b))
     compared = chosen if everything else [t for t in chosen if t.id in finished]
     kept = {transcript.id for transcript in compared}
-    return Comparison(
+    outline = Comparison(
         a=a,
         b=b,
         codes=tuple(project.codebook.all(retired=True)),
@@ -180,6 +169,7 @@ def outline(
         interviewer=settings.get("interviewer") if interviewer is None else interviewer,
         by_sentence=by_sentence,
     )
+    return outline if empty else outline.with_codings(codings_of(project, a, b), kept)
 
 
 def codings_of(project: Project, *coders: Coder) -> dict[str, Coding]:
@@ -198,13 +188,3 @@ def _finished_by(project: Project, coders: Iterable[Coder]) -> set[str]:
     for coder in people:
         finished &= {transcript for transcript, who in done if who == coder.id}
     return finished - set(project.rounds.sealed())
-
-
-def _sentences(transcript: Transcript) -> list[Span]:
-    from qualcode.language.sentences import sentences
-
-    return [
-        Span(turn.start + found.start, turn.start + found.end)
-        for turn in transcript.turns
-        for found in sentences(transcript.text[turn.start : turn.end], transcript.language)
-    ]

@@ -16,7 +16,7 @@ from qualcode.reports.material import Material, Part
 from qualcode.reports.quoting import shorten
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome
-from qualcode.tasks.comparing.agenda import Agenda, Item
+from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
 from qualcode.tasks.comparing.comparison import Comparison
 
 
@@ -41,7 +41,7 @@ def two_readings_table(project: Project, agenda: Agenda) -> str:
 
 
 def _line(
-    item: Item, decision: Decision | None, codes: dict[str, str], notes: dict[str, list[str]]
+    item: AgendaItem, decision: Decision | None, codes: dict[str, str], notes: dict[str, list[str]]
 ) -> list[object]:
     def reading(codings: Iterable[Coding]) -> str:
         return "; ".join(f"{codes[c.code_id]} {c.start}-{c.end}" for c in codings)

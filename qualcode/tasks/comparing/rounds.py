@@ -1,54 +1,45 @@
-"""Rounds as people look at them: how far each is, and what both read, as it was when it froze."""
+"""Rounds as people look at them: how far each is, what both read when it froze, and what an article says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from qualcode.agreement.kinds import EdgeRule
+from qualcode.agreement.kinds import EdgeRule, reconcile
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
-from qualcode.i18n import N_, _
-from qualcode.model import Coder, CoderKind, Coding, Transcript
+from qualcode.i18n import N_, Labelled, _
+from qualcode.model import Coder, Coding, Transcript
+from qualcode.reports.wording.methods import Facts
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome
 from qualcode.store.records.seals import Round
+from qualcode.tasks.comparing.agenda import agenda
 from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare
+from qualcode.tasks.comparing.sampling import kept_sample
+from qualcode.tasks.material import layers_of
 
 
-class State(StrEnum):
+class RoundState(Labelled):
     """How an interview stands in a round."""
 
-    SEALED = "sealed"
-    OPENED = "opened"
-    FROZEN = "frozen"
-
-    @property
-    def label(self) -> str:
-        """The state in the language in use."""
-        return _(_LABELS[self])
-
-
-_LABELS = {
-    State.SEALED: N_("sealed"),
-    State.OPENED: N_("seal opened"),
-    State.FROZEN: N_("frozen"),
-}
+    SEALED = "sealed", N_("sealed")
+    OPENED = "opened", N_("seal opened")
+    FROZEN = "frozen", N_("frozen")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class InterviewInRound:
     """One interview in a round: its state, and who has finished it."""
 
     transcript: Transcript
-    state: State
+    state: RoundState
     done: tuple[Coder, ...]
 
 
-def standings(project: Project, one: Round) -> list[Standing]:
+def interviews_in(project: Project, one: Round) -> list[InterviewInRound]:
     """How far a round is, interview by interview."""
     done = project.progress.done()
     frozen = {freeze.transcript_id for freeze in project.rounds.freezes(one)}
@@ -59,9 +50,11 @@ def standings(project: Project, one: Round) -> list[Standing]:
         if transcript.id not in one.transcripts:
             continue
         key = transcript.id
-        state = State.FROZEN if key in frozen else State.OPENED if key in opened else State.SEALED
+        state = (
+            RoundState.FROZEN if key in frozen else RoundState.OPENED if key in opened else RoundState.SEALED
+        )
         finished = [coder for coder in people if key in frozen or (key, coder.id) in done]
-        found.append(Standing(transcript, state, tuple(finished)))
+        found.append(InterviewInRound(transcript, state, tuple(finished)))
     return found
 
 
@@ -157,10 +150,58 @@ def _as_decided(project: Project, found: Comparison, settled: Iterable[Decision]
     decided = {decision.id: decision for decision in settled}
     gone = {coding for decision in decided.values() for coding in decision.codings}
     kept = {key: coding for key, coding in found.codings.items() if key not in gone}
-    layers = [coder for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
-    stands = [c for layer in layers for c in project.codings.all(coder=layer) if c.decision_id in decided]
+    stands = [
+        c
+        for layer in layers_of(project)
+        for c in project.codings.all(coder=layer)
+        if c.decision_id in decided
+    ]
     for side in (found.a, found.b):
         for coding in stands:
             key = f"{coding.id}/{side.id}"  # one coding of the layer stands on both sides
             kept[key] = replace(coding, id=key, coder_id=side.id)
     return kept
+
+
+def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) -> Facts:
+    """What a methods section says about the agreement of two coders in a project.
+
+    Where there were rounds, the figures are those of the last one in which something froze.
+    """
+    rounds = [] if everything else [one for one in project.rounds.all() if {a.id, b.id} <= set(one.coders)]
+    compared = [(one, round_comparison(project, one, a, b)) for one in rounds]
+    frozen = [(one, of_round) for one, of_round in compared if of_round.readings]
+    one, comparison = frozen[-1] if frozen else (None, compare(project, a, b, everything=everything))
+    names = {code.id: str(code.name) for code in comparison.codes}
+    names |= {t.id: t.name for t in (*comparison.transcripts, *comparison.left_out)}
+    options = options_of(project, comparison.codes)
+    found = agree(comparison, options)
+    discussed = after_talking(project, comparison, one)
+    sample = kept_sample(project)
+    if sample and not set(found.documents) <= set(sample.drawn):
+        sample = None  # what was compared is not what was drawn
+    return Facts(
+        agreement=found,
+        available=len(project.transcripts.all()),
+        sample=sample,
+        kinds=reconcile(comparison.differences()),
+        rounds=max(len(rounds), 1),
+        unresolved=_unresolved(project, comparison) if discussed else None,
+        discussed=replace(agree(discussed, options), series=Series.DISCUSSED) if discussed else None,
+        names=names,
+        through=tuple(through_project(project, a, b)[0]) if frozen else (),
+    )
+
+
+def _unresolved(project: Project, comparison: Comparison) -> int:
+    """How many differences were left as two readings, or not settled yet."""
+    return len(agenda(project, comparison).left_apart())
+
+
+def nothing_compared() -> InputError:
+    """There is no interview that both have done."""
+    return InputError(
+        _(
+            "Neither interview is marked done by both coders, so there is nothing to report. Use --all for all."
+        )
+    )

@@ -11,12 +11,10 @@ from qualcode.agreement.readings import Mark
 from qualcode.agreement.result import Agreement
 from qualcode.agreement.several import Histogram, alpha_of_coders, count_coders
 from qualcode.agreement.value import Reason, Value, undefined
-from qualcode.errors import InputError
-from qualcode.i18n import _
 from qualcode.model import Code, Coder, Transcript
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import agree, options_of
-from qualcode.tasks.comparing.comparison import Comparison, compare
+from qualcode.tasks.comparing.comparison import Comparison, compare, too_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +87,7 @@ def agree_all(
     """
     people = tuple(coders) if coders is not None else tuple(project.coders.pair())
     if len(people) < 2:
-        raise InputError(
-            _("Comparing takes two coders, and this project has {n}. Let the other one code first.").format(
-                n=len(people)
-            )
-        )
+        raise too_few(len(people))
     pairs = [compare(project, a, b, everything=everything) for a, b in combinations(people, 2)]
     shared = set.intersection(*({t.id for t in pair.transcripts} for pair in pairs))
     first = pairs[0]

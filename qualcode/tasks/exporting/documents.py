@@ -30,7 +30,7 @@ from qualcode.store.project import Project
 from qualcode.tasks.checklist import agreement_words
 from qualcode.tasks.comparing.comparison import compare, two_coders
 from qualcode.tasks.comparing.differences import differences_part
-from qualcode.tasks.comparing.methods import facts_of, nothing_compared
+from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES

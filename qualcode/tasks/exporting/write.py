@@ -12,7 +12,7 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.files.saving import beside, free_path, save
 from qualcode.files.tables import Table, write_table
-from qualcode.i18n import _
+from qualcode.i18n import _, in_this_language
 from qualcode.reports.content import Document
 from qualcode.reports.writers.blocks import Progress, no_progress
 from qualcode.reports.writers.html import write_html
@@ -55,6 +55,7 @@ def export(
     unknown, or the place cannot be written; an old file then stays as it was.
     """
     wanted, request = kind_of(kind), request or Request()
+    progress = in_this_language(progress)  # the document may be in another one
     if wanted.words and not unreviewed:
         one = request.transcript
         refuse_unreviewed(project, [project.transcripts.get(one)] if one else None)

@@ -10,6 +10,7 @@ from qualcode.i18n import N_, _, date
 from qualcode.model import JournalEntry
 from qualcode.store.journal.incoming import readable
 from qualcode.store.project import Project
+from qualcode.text.words import short
 
 _WORDS = {
     "project.create": N_("made the project"),
@@ -86,7 +87,6 @@ _WORDS = {
     "undo": N_("turned back"),
     "redo": N_("did again"),
 }
-_QUOTE_LENGTH = 60
 _FEW = 4  # acts that changed less than this are told in detail
 
 
@@ -96,7 +96,7 @@ def action_in_words(action: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntryInWords:
     """One act in words: when (ISO 8601), who, and what."""
 
     at: str
@@ -112,7 +112,7 @@ def chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[str]:
     ]
 
 
-def visible_chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[Told]:
+def visible_chronicle(project: Project, entries: Iterable[JournalEntry]) -> list[EntryInWords]:
     """Each journal entry in words, in the order given.
 
     Which words somebody else coded in a sealed interview, and how, is not told.
@@ -132,14 +132,14 @@ class _Teller:
         self._codings = {coding.id: coding for coding in project.codings.all()}
         self._sealed = project.rounds.sealed()
 
-    def told(self, entry: JournalEntry) -> Told:
+    def told(self, entry: JournalEntry) -> EntryInWords:
         """An entry in words."""
         what = action_in_words(entry.action)
         if entry.undoes:
             what += ": " + action_in_words(self._project.journal.entry(entry.undoes).action)
         detail = self._detail(entry)
         words = what + (f" — {detail}" if detail else "") + (f" ({entry.note})" if entry.note else "")
-        return Told(entry.at, self._coders.get(entry.coder_id or "", _("somebody")), words)
+        return EntryInWords(entry.at, self._coders.get(entry.coder_id or "", _("somebody")), words)
 
     def _detail(self, entry: JournalEntry) -> str:
         if not 0 < len(entry.changes) < _FEW:
@@ -170,6 +170,4 @@ class _Teller:
         viewer = self._project.coder.id if self._project.coder else None
         if transcript.id in self._sealed and coder_id != viewer:
             return transcript.name
-        quote = " ".join(transcript.text[row["start"] : row["end"]].split())
-        short = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1] + "…"
-        return f"{code}, {transcript.name}: “{short}”"
+        return f"{code}, {transcript.name}: “{short(transcript.text[row['start'] : row['end']])}”"

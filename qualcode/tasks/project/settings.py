@@ -44,7 +44,7 @@ def _line(words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Setting:
     """One setting: its name in the project, what it does, and how a value is read from words."""
 
     name: str
@@ -58,37 +58,37 @@ class Choice:
 
 
 CHOICES = (
-    Choice("title", N_("What the project is called."), _line),
-    Choice(
+    Setting("title", N_("What the project is called."), _line),
+    Setting(
         "coefficients",
         N_(
             "Figures of agreement. Off for reflexive analysis: the comparison stays, no coefficient is shown."
         ),
         _switch,
     ),
-    Choice("trim", N_("White space at the edges of codings does not count in agreement."), _switch),
-    Choice("interviewer", N_("The interviewer's words count in agreement."), _switch),
-    Choice(
+    Setting("trim", N_("White space at the edges of codings does not count in agreement."), _switch),
+    Setting("interviewer", N_("The interviewer's words count in agreement."), _switch),
+    Setting(
         "iou_agreed",
         N_("The same code counts as the same passage from this part of the text in common."),
         _share,
     ),
-    Choice(
+    Setting(
         "edge_characters",
         N_("The same code counts as the same passage if both edges differ by at most this many characters."),
         _count,
     ),
-    Choice(
+    Setting(
         "own_reasons",
         N_("Each writes a line on a difference before seeing the other's."),
         _switch,
     ),
-    Choice("suggest", N_("Likely codes come first when a code is looked up."), _switch),
-    Choice("suggest_sealed", N_("The same while a round is sealed."), _switch),
+    Setting("suggest", N_("Likely codes come first when a code is looked up."), _switch),
+    Setting("suggest_sealed", N_("The same while a round is sealed."), _switch),
 )
 
 
-def choice(name: str) -> Choice:
+def choice(name: str) -> Setting:
     """The setting of that name; raises `NotFoundError` with the names there are."""
     for one in CHOICES:
         if one.name == name:
@@ -97,7 +97,7 @@ def choice(name: str) -> Choice:
     raise NotFoundError(_("There is no setting “{name}”. There is: {known}.").format(name=name, known=known))
 
 
-def value_of(project: Project, one: Choice) -> Any:
+def value_of(project: Project, one: Setting) -> Any:
     """The value of a setting now."""
     return project.settings.get(one.name)
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import InputError, LockedError
-from qualcode.files.text import decode
 from qualcode.i18n import _, ngettext
 from qualcode.language.index import word_rows
 from qualcode.language.installed import basis
 from qualcode.language.pipeline import candidates, pipeline, rules_identity
-from qualcode.language.sentences import sentences
+from qualcode.language.sentences import sentences_within
 from qualcode.model import Transcript
 from qualcode.store.index.words import IndexState
 from qualcode.store.project import Project
 from qualcode.tasks.transcripts.intake import Intake
-from qualcode.text.normal import normal
+from qualcode.tasks.transcripts.names import plain_text_of, preferred_pipeline
 from qualcode.text.spans import Span
 
 Progress = Callable[[int, int], None]
@@ -64,7 +63,7 @@ def bring_up_to_date(
     """
     found = project.transcripts.all() if transcripts is None else transcripts
     bases = _bases(project, found)
-    missing = project.words.state(found, bases).missing
+    missing = state_of(project, found).missing
     problem = ""
     try:
         for n, transcript in enumerate(missing):
@@ -77,16 +76,11 @@ def bring_up_to_date(
         project.words.clean(found)
     except LockedError as error:
         problem = str(error)
-    return Indexed(project.words.state(found, bases), problem)
-
-
-def preferred(project: Project, language: str) -> str | None:
-    """The pipeline that the project prefers for a language, if it names one."""
-    return project.settings.get("pipeline").get(language) or None
+    return Indexed(state_of(project, found), problem)
 
 
 def _index(project: Project, transcript: Transcript, made_with: str) -> None:
-    language, wanted = transcript.language, preferred(project, transcript.language)
+    language, wanted = transcript.language, preferred_pipeline(project, transcript.language)
     lemmas, used = None, rules_identity()
     if candidates(language, wanted):
         trained = pipeline(language, wanted)
@@ -97,16 +91,13 @@ def _index(project: Project, transcript: Transcript, made_with: str) -> None:
 
 def _bases(project: Project, transcripts: Sequence[Transcript]) -> dict[str, str]:
     languages = {transcript.language for transcript in transcripts}
-    return {language: basis(language, preferred(project, language)) for language in languages}
+    return {language: basis(language, preferred_pipeline(project, language)) for language in languages}
 
 
 def _names(transcripts: Sequence[Transcript], most: int = 5) -> str:
     names = [transcript.name for transcript in transcripts[:most]]
     more = len(transcripts) - len(names)
     return ", ".join([*names, _("and {n} more").format(n=more)] if more else names)
-
-
-_PLAIN = {".txt", ".text", ".md", ".markdown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +114,17 @@ def sentences_of(path: Path, language: str = "") -> FileSentences:
     try:
         intake = Intake(path)
     except InputError:
-        text = _text_of(path)
+        text = (plain_text_of(path) if path.is_file() else None) or ""
         if not text.strip():
             raise
         return _found(text, [Span(0, len(text))], language or "nl", has_speakers=False)
     spoken = intake.spoken(language)
     if any(turn.speaker for turn in intake.turns):
         return _found(intake.text, [turn.span for turn in intake.turns], spoken, has_speakers=True)
-    text = _text_of(path) or intake.text
+    text = plain_text_of(path) or intake.text
     return _found(text, [Span(0, len(text))], spoken, has_speakers=False)
 
 
-def _text_of(path: Path) -> str:
-    """The text of a plain file in its normal form; empty for files of other kinds."""
-    if path.suffix.lower() not in _PLAIN or not path.is_file():
-        return ""
-    return normal(decode(path.read_bytes())[0])
-
-
 def _found(text: str, stretches: Sequence[Span], language: str, *, has_speakers: bool) -> FileSentences:
-    spans = (
-        Span(stretch.start + start, stretch.start + end)
-        for stretch in stretches
-        for start, end in sentences(stretch.of(text), language)
-    )
+    spans = sentences_within(text, stretches, language)
     return FileSentences(text, tuple(span for span in spans if span.of(text).strip()), has_speakers)

@@ -13,7 +13,7 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.language.query import Filter, Query, parse
 from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
-from qualcode.language.sentences import sentences
+from qualcode.language.sentences import sentences_within
 from qualcode.model import Code, Coding, Memo, Role, Transcript
 from qualcode.store.index.plain import PlainHit
 from qualcode.store.project import Project
@@ -195,11 +195,8 @@ def passage(transcript: Transcript, place: Span, unit: Unit) -> Span:
         return place
     if unit == "turn":
         return trim(transcript.text, within)
-    touched = [
-        Span(within.start + start, within.start + end)
-        for start, end in sentences(within.of(transcript.text), transcript.language)
-        if Span(within.start + start, within.start + end).overlaps(place)
-    ]
+    found = sentences_within(transcript.text, [within], transcript.language)
+    touched = [sentence for sentence in found if sentence.overlaps(place)]
     return trim(transcript.text, Span(touched[0].start, touched[-1].end)) if touched else place
 
 

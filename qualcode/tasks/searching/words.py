@@ -36,7 +36,7 @@ UNKNOWN = "–"  # the group of interviews without a case or informant
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WordGroup:
     """A group of passages: its code (slug), informant (`Role`) or case, its size, and its own words."""
 
     name: str
@@ -59,7 +59,7 @@ def words_per_group(
     interviewer: bool = False,
     rarely_elsewhere: bool = False,
     most: int = 20,
-) -> list[Group]:
+) -> list[WordGroup]:
     """The words that each code, informant or case uses more than all others together.
 
     `only` names one group. With `rarely_elsewhere` the order is tf-idf, else log-likelihood. Words are
@@ -75,7 +75,7 @@ def words_per_group(
     names = [_named(only, list(bags))] if only else list(bags)
     rank = distinctive if rarely_elsewhere else characteristic
     return [
-        Group(
+        WordGroup(
             name,
             bags[name].total,
             len({passage.document for passage in passages[name]}),

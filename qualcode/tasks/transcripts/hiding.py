@@ -9,7 +9,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Transcript
 from qualcode.pseudonyms.detect import Registry
-from qualcode.pseudonyms.giving import Pseudonyms, number_of
+from qualcode.pseudonyms.giving import number_of
 from qualcode.pseudonyms.lists import name_lists
 from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
@@ -19,7 +19,7 @@ from qualcode.pseudonyms.review import Review
 from qualcode.store.file.forgetting import scrub
 from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState, PseudonymStore
-from qualcode.tasks.transcripts.names import pipeline_layers, state_after, words_in_file_name
+from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
 from qualcode.text.revisions import Edit
 
 
@@ -37,7 +37,9 @@ def hide(
     and the words before are wiped at once, so it cannot be undone. Raises `InputError` if the name stands in
     none of these.
     """
-    known = KnownName((name,), kind, pseudonym or _supply(project, transcript.language).new(kind, name))
+    known = KnownName(
+        (name,), kind, pseudonym or pseudonyms_for(project, transcript.language).new(kind, name)
+    )
     page = NamePage(transcript.text, name_lists(), transcript.language)
     places = [Replacement(one.start, one.end, known.pseudonym) for one in Registry([known]).proposals(page)]
     forms = {name, *(transcript.text[place.start : place.end] for place in places)}
@@ -50,7 +52,7 @@ def hide(
 
 def hide_beside(project: Project, name: str, kind: NameKind, language: str = "nl") -> tuple[str, int]:
     """Replace a name in labels, titles, memos and reasons, but in no text; the pseudonym and how many changed."""
-    pseudonym = _supply(project, language).new(kind, name)
+    pseudonym = pseudonyms_for(project, language).new(kind, name)
     places = scrub(project, NameDecisions((), {name: pseudonym}).in_words)
     store = PseudonymStore(project)
     store.add([(pseudonym, kind.value, number_of(pseudonym))])
@@ -71,7 +73,7 @@ def stored_review(project: Project, transcript: Transcript, participants: Sequen
         participants=participants,
         refused=[*store.not_names(), *in_use],
         outside=[*labels, *(words for title in titles for words in title)],
-        pseudonyms=_supply(project, transcript.language),
+        pseudonyms=pseudonyms_for(project, transcript.language),
         language=transcript.language,
         more_layers=pipeline_layers(project, transcript.language),
     )
@@ -108,11 +110,3 @@ def _carry_out(
     project.revisions.forget_old_texts()
     store.sweep()
     return around
-
-
-def _supply(project: Project, language: str) -> Pseudonyms:
-    """Pseudonyms that nobody in the project has."""
-    supply = Pseudonyms((one.pseudonym for one in PseudonymStore(project).all()), language=language)
-    for other in project.transcripts.all():
-        supply.take_from(other.text)
-    return supply

@@ -1,15 +1,20 @@
-"""Take files in as transcripts."""
+"""Take files in as transcripts: all at once, or step by step as a screen does.
+
+Step by step: read them all (`read_files`), decide on the names in each (`NamesInTurn`), then store
+(`store_files`). Both go through `Intake` and, for names, `NamePass`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TypeVar
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.model import Role, Transcript
-from qualcode.pseudonyms.giving import Pseudonyms, number_of
+from qualcode.pseudonyms.giving import number_of
 from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, write_key
 from qualcode.pseudonyms.proposals import KnownName, Tier
 from qualcode.pseudonyms.replacing import replace
@@ -24,6 +29,7 @@ from qualcode.tasks.transcripts.names import (
     names_left,
     note_left,
     pipeline_layers,
+    pseudonyms_for,
     replace_all,
     state_after,
     words_in_file_name,
@@ -31,6 +37,9 @@ from qualcode.tasks.transcripts.names import (
 from qualcode.tasks.transcripts.speakers import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
 
 Progress = Callable[[int, int, Path], bool]
+Told = Callable[[int, int, str], bool]
+"""Hears how many of how many are done, and what comes next; ends the work by answering `False`."""
+Item = TypeVar("Item")
 _PIECE, _PIECES = 40, 5  # so much is shown of what a reader could not place
 
 
@@ -62,22 +71,34 @@ class Intake:
     def store(
         self,
         project: Project,
+        names: NamePass | None,
         *,
         name: str = "",
         case: str = "",
         informant: Role | None = None,
         language: str = "",
-    ) -> Transcript:
-        """Store it; case and informant come from the file's name where they are not given."""
-        return project.transcripts.add(
+    ) -> tuple[Transcript, int]:
+        """Store it, and note what became of the names in it; returns how many were probably left in.
+
+        Case and informant come from the file's name where they are not given. With `names`, its names were
+        decided on before (`NamePass.carry_out`).
+        """
+        spoken = self.spoken(language)
+        transcript = project.transcripts.add(
             name or self.title,
             self.text,
             self.turns,
             case=case or self.guessed_case or "",
             informant=informant or self.guessed_informant,
-            language=self.spoken(language),
+            language=spoken,
             source=self.source,
         )
+        if names:
+            names.record(transcript, self.name_state)
+            return transcript, 0
+        left = names_left(project, self.text, self.turns, spoken)
+        note_left(project, transcript, left)
+        return transcript, left
 
 
 def take_in(
@@ -107,32 +128,22 @@ def take_in(
         raise InputError(_("A name can be given to one file at a time."))
     rules = rules_of(project)
     taken: list[tuple[Transcript, list[str]]] = []
-    problems: list[str] = []
 
-    def take(path: Path) -> tuple[Transcript, list[str]]:
+    def take(path: Path) -> None:
         intake = Intake(path, interviewers=interviewers, rules=rules)
         if names:
             names.treat(intake, intake.spoken(language))
-        left = 0 if names else names_left(project, intake.text, intake.turns, intake.spoken(language))
-        transcript = intake.store(project, name=name, case=case, informant=informant, language=language)
-        if names:
-            names.record(transcript, intake.name_state)
-        else:
-            note_left(project, transcript, left)
+        with project.transaction("transcripts.import"):
+            transcript, left = intake.store(
+                project, names, name=name, case=case, informant=informant, language=language
+            )
         if left and look_for_names:
             intake.warnings.append(left_in_words(left, path))
-        return transcript, intake.warnings
+        taken.append((transcript, intake.warnings))
 
     try:
         with nullcontext() if skip_bad else project.transaction("transcripts.import"):
-            for n, path in enumerate(paths):
-                if progress and not progress(n, len(paths), path):
-                    break
-                try:
-                    with project.transaction("transcripts.import"):
-                        taken.append(take(path))
-                except QualcodeError as error:
-                    problems.append(str(error))
+            problems = _one_by_one(paths, progress, take)
             if problems and not skip_bad:
                 raise _NoneTaken
     except _NoneTaken:
@@ -142,6 +153,24 @@ def take_in(
     if problems:
         raise SomeNotTaken(taken, problems)
     return taken
+
+
+def _one_by_one(
+    items: Sequence[Item], told: Callable[[int, int, Item], bool] | None, do: Callable[[Item], object]
+) -> list[str]:
+    """Do something with each item, whatever becomes of the others; returns why it could not be done with some.
+
+    `told(done, all, item)` is called before each, and ends the work by answering `False`.
+    """
+    problems = []
+    for n, item in enumerate(items):
+        if told and not told(n, len(items), item):
+            break
+        try:
+            do(item)
+        except QualcodeError as error:
+            problems.append(str(error))
+    return problems
 
 
 class SomeNotTaken(InputError):  # noqa: N818 - most were taken: it tells which were not
@@ -224,12 +253,8 @@ class NamePass:
         if passphrase is not None:
             check_passphrase(passphrase)  # now, not when everything has been decided
             self._known = read_key(self._key, passphrase, project.id) if self._key.exists() else []
-        self._pseudonyms = Pseudonyms(
-            [*(one.pseudonym for one in self._store.all()), *(one.pseudonym for one in self._known)],
-            invented=invented,
-        )
-        for transcript in project.transcripts.all():
-            self._pseudonyms.take_from(transcript.text)
+        taken = (one.pseudonym for one in self._known)
+        self._pseudonyms = pseudonyms_for(project, taken=taken, invented=invented)
         self._refused: list[str] = []
         self._kept: set[str] = set()
         self._layers = {language: pipeline_layers(project, language) for language in LANGUAGES}
@@ -295,3 +320,78 @@ class NamePass:
             kind = before.kind if before else one.kind
             known[one.pseudonym] = KnownName(tuple(dict.fromkeys(names)), kind, one.pseudonym)
         self._known = list(known.values())
+
+
+def read_files(
+    paths: Sequence[Path], rules: Sequence[SpeakerRule], told: Told
+) -> tuple[list[Intake], list[str]]:
+    """Read files without storing anything: what they hold, and why some cannot be read."""
+    read: list[Intake] = []
+
+    def take(path: Path) -> None:
+        read.append(Intake(path, rules=rules))
+
+    problems = _one_by_one(paths, lambda n, of, path: told(n, of, path.name), take)
+    return read, problems
+
+
+def refused(project: Project, intakes: Sequence[Intake]) -> list[str]:
+    """Why some of what was read cannot be stored (the project holds its name or its text already).
+
+    Asked before anybody decides on names: afterwards it would be a pity of the work.
+    """
+    return _one_by_one(intakes, None, lambda one: project.transcripts.check_new(one.title, one.text))
+
+
+class NamesInTurn:
+    """The names of files that were read, one file after another; `at` is the file at hand."""
+
+    def __init__(self, names: NamePass, intakes: Sequence[Intake], decide: Decide | None = None) -> None:
+        self._names = names
+        self.intakes = list(intakes)
+        self._decide = decide
+        self.at = 0
+
+    def until_asked(self, told: Told) -> Review | None:
+        """Go on to the next file in which something is to be decided; `None` when all are through.
+
+        With `decide` nothing is asked: it decides.
+        """
+        while self.at < len(self.intakes):
+            intake = self.intakes[self.at]
+            if not told(self.at, len(self.intakes), intake.source):
+                return None
+            review = self._names.review(intake, intake.spoken())
+            if self._decide:
+                self._decide(review)
+            elif review.undecided:
+                return review
+            self.carry_out(review)
+        return None
+
+    def carry_out(self, review: Review) -> None:
+        """Put pseudonyms in the place of names in the file at hand, and go on to the next."""
+        self._names.carry_out(self.intakes[self.at], review)
+        self.at += 1
+
+
+def store_files(
+    project: Project, intakes: Sequence[Intake], names: NamePass | None, told: Told
+) -> tuple[list[tuple[Transcript, list[str]]], list[str]]:
+    """Store what was read, as one act; the interviews with their readers' warnings, and why some were refused.
+
+    Each is stored wholly or not at all; `told` ends the work by answering `False`, and what is in by then
+    stays. With `names` their names were decided on (`NamePass.carry_out`); without, names are left in.
+    """
+    taken: list[tuple[Transcript, list[str]]] = []
+
+    def take(intake: Intake) -> None:
+        with project.transaction("transcripts.import"):
+            transcript, _left = intake.store(project, names)
+        taken.append((transcript, intake.warnings))
+
+    with project.transaction("transcripts.import"):
+        problems = _one_by_one(intakes, lambda n, of, intake: told(n, of, intake.title), take)
+    if names:
+        names.close()
+    return taken, problems

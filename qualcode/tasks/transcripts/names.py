@@ -35,14 +35,22 @@ Decide = Callable[[Review], None]
 
 def text_of(path: Path) -> str:
     """The text of a file, as its positions are counted: a text file whole, any other as it would be stored."""
-    if path.suffix.lower() in _PLAIN_TEXT:
-        try:
-            return normal(decode(path.read_bytes())[0])
-        except OSError as error:
-            raise InputError(
-                _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
-            ) from error
-    return compose(read(path))[0]
+    plain = plain_text_of(path)
+    return compose(read(path))[0] if plain is None else plain
+
+
+def plain_text_of(path: Path) -> str | None:
+    """The whole text of a plain text file; `None` for a file of another kind."""
+    return _content(path) if path.suffix.lower() in _PLAIN_TEXT else None
+
+
+def _content(path: Path) -> str:
+    try:
+        return normal(decode(path.read_bytes())[0])
+    except OSError as error:
+        raise InputError(
+            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
+        ) from error
 
 
 def find_in_file(
@@ -59,11 +67,27 @@ def find_in_file(
 
 def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
     """The entities of a trained pipeline, where one is installed or the project names one; else nothing."""
-    preferred = project.settings.get("pipeline").get(language) if project else None
-    if not candidates(language, preferred or None):
+    preferred = preferred_pipeline(project, language) if project else None
+    if not candidates(language, preferred):
         return []
-    trained = pipeline(language, preferred or None)
+    trained = pipeline(language, preferred)
     return [entity_layer(trained.entities)] if trained.has_entities else []
+
+
+def preferred_pipeline(project: Project, language: str) -> str | None:
+    """The pipeline that the project prefers for a language, if it names one."""
+    return project.settings.get("pipeline").get(language) or None
+
+
+def pseudonyms_for(
+    project: Project, language: str = "nl", *, taken: Iterable[str] = (), invented: bool = False
+) -> Pseudonyms:
+    """Pseudonyms that nobody in the project has, nor anybody in `taken`."""
+    known = (one.pseudonym for one in PseudonymStore(project).all())
+    supply = Pseudonyms([*known, *taken], invented=invented, language=language)
+    for transcript in project.transcripts.all():
+        supply.take_from(transcript.text)
+    return supply
 
 
 def second_opinion() -> Layer:
@@ -116,12 +140,7 @@ def replace_in_file(
 
 def read_participants(path: Path) -> list[KnownName]:
     """The participants listed in a file (`participants_in`)."""
-    try:
-        return participants_in(decode(path.read_bytes())[0], path.name)
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
+    return participants_in(_content(path), path.name)
 
 
 def participants_in(text: str, source: str = "") -> list[KnownName]:
@@ -259,13 +278,6 @@ def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str
             state = NameState.OPEN if left else NameState.CLEAR
         found[one.id] = state
     return found
-
-
-def open_names(project: Project, transcripts: Sequence[Transcript] | None = None) -> list[Transcript]:
-    """The transcripts in which names were found and left: nothing of these should leave unasked."""
-    transcripts = project.transcripts.all() if transcripts is None else transcripts
-    states = name_states(project, transcripts)
-    return [one for one in transcripts if states[one.id] is NameState.OPEN]
 
 
 def mark_reviewed(project: Project, transcript: Transcript) -> None:

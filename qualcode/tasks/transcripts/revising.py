@@ -93,14 +93,3 @@ def _with_times(turn: Turn, before: Turn | None) -> Turn:
     return replace(
         turn, time_start=before.time_start, time_end=before.time_end, part=turn.part or before.part
     )
-
-
-def with_speakers(project: Project, transcript: Transcript, roles: dict[str, tuple[str, bool]]) -> Transcript:
-    """Give speakers another label and say whether they are the interviewer: label → (new label, interviewer)."""
-    turns = [
-        replace(turn, speaker=roles[turn.speaker][0], interviewer=roles[turn.speaker][1])
-        if turn.speaker in roles
-        else turn
-        for turn in transcript.turns
-    ]
-    return project.transcripts.set_turns(transcript, turns)

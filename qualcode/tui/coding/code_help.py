@@ -118,14 +118,13 @@ def versions_in_words(project: Project, code: Code) -> Content:
     for version in reversed(versions(project, code)):
         who = names.get(version.coder_id or "", _("somebody"))
         parts.append(Content.styled(f"{date(version.at, time=True)} · {who}\n", "bold $primary"))
-        after = next(c.after for c in version.entry.changes if (c.table, c.id) == ("codes", code.id)) or {}
         for name in version.changed:
             for tag in ("nl", "en"):
-                words = after.get(f"{name}_{tag}")
+                words = version.after.get(f"{name}_{tag}")
                 if words:
                     label = f"{_(_TEXTS[name])} ({tag}): "
                     parts += [Content.styled(label, "$here"), Content(f"{words}\n")]
-                elif words == "" and version.entry.action == "code.change":
+                elif words == "":
                     parts.append(Content.styled(f"{_(_TEXTS[name])} ({tag}): –\n", "$ink-soft"))
         parts.append(Content("\n"))
     return Content.assemble(*parts) if parts else Content(_("Nothing is known of earlier versions."))

@@ -12,12 +12,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from qualcode.agreement.result import Agreement, CodeAgreement, State
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
 from qualcode.reports.wording.sentences import convention, level, value_text
-from qualcode.tasks.comparing.agreement import agree_by, options_of
-from qualcode.tasks.comparing.live import Standing
+from qualcode.tasks.comparing.agreement import LiveComparison, agree_by, options_of
 from qualcode.tasks.comparing.rounds import through_project
 from qualcode.tasks.comparing.several import Several, agree_all
 from qualcode.tui.actions import bindings
@@ -58,7 +57,7 @@ class AgreementScreen(StepScreen):
     BINDINGS = bindings("agreement")
     AUTO_FOCUS = "#slices"
 
-    def __init__(self, session: Session, standing: Standing, code: Code | None = None) -> None:
+    def __init__(self, session: Session, standing: LiveComparison, code: Code | None = None) -> None:
         super().__init__(session)
         self._standing = standing
         self._start = code
@@ -96,14 +95,14 @@ class AgreementScreen(StepScreen):
         options = options_of(self.session.project, comparison.codes)
         whole = self._standing.agreement(options)
         if self._kind == "codes":
-            used = [code for code in whole.codes if code.state is not State.UNUSED]
+            used = [code for code in whole.codes if code.state is not CodeState.UNUSED]
             return [_Slice(_("all codes"), whole), *(_Slice(names[c.code], whole, c) for c in used)]
         if self._kind == "group":
             parts = agree_by(comparison, "group", options)
             return [
                 _Slice(names[key], part, part.codes[0])
                 for key, part in parts.items()
-                if part.codes[0].state is not State.UNUSED
+                if part.codes[0].state is not CodeState.UNUSED
             ]
         if self._kind == "rounds":
             found, _whole = through_project(self.session.project, comparison.a, comparison.b)

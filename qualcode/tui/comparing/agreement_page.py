@@ -8,12 +8,12 @@ from rich.style import Style
 from rich.text import Text
 from textual.content import Content
 
-from qualcode.agreement.result import Agreement, CodeAgreement, State
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _, number, percent
 from qualcode.model import Code
 from qualcode.reports.wording import bars, sentences, summary
 from qualcode.reports.wording.sentences import Tone, convention, tone, value_text
-from qualcode.reports.wording.summary import Line
+from qualcode.reports.wording.summary import SummaryLine
 from qualcode.tasks.comparing.comparison import Comparison
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.lists import QuietTable
@@ -83,7 +83,7 @@ def brief(name: str, found: CodeAgreement, whole: Agreement, width: int) -> Cont
     head, *said = sentences.code_lines(name, found, whole.coders)
     lines = [Content.styled(head, "bold"), *bar_lines(found, whole.coders, width)]
     figures = summary.lines_of_code(name, found, whole.coders)
-    if figures and found.state is not State.UNUSED:
+    if figures and found.state is not CodeState.UNUSED:
         lines.append(_in_a_row(figures, found))
     elif found.counts.coded:
         said = []  # with coefficients off the bars said it all
@@ -92,7 +92,7 @@ def brief(name: str, found: CodeAgreement, whole: Agreement, width: int) -> Cont
     return _joined([*lines, Content.styled(sentences.provenance(whole), "$ink-soft")])
 
 
-def _in_a_row(figures: Sequence[Line], found: CodeAgreement) -> Content:
+def _in_a_row(figures: Sequence[SummaryLine], found: CodeAgreement) -> Content:
     told: list[Content] = []
     for line in figures:
         style = tone_style(found) if line.measure == "alpha" else "bold"
@@ -140,7 +140,7 @@ def page_of_all(title: str, whole: Agreement, names: Mapping[str, str], width: i
     else:
         lines.append(Content(_off()))
     lines.append(Content(""))
-    used = [code for code in whole.codes if code.state is not State.UNUSED]
+    used = [code for code in whole.codes if code.state is not CodeState.UNUSED]
     return _joined([*lines, *(_row(names.get(code.code, code.code), code, width) for code in used)])
 
 
@@ -170,7 +170,7 @@ def brief_of_all(whole: Agreement, width: int) -> Content:
     return _joined([*lines, Content.styled(sentences.provenance(whole), "$ink-soft")])
 
 
-def _figure(line: Line, style: str, *, says: bool = True) -> Content:
+def _figure(line: SummaryLine, style: str, *, says: bool = True) -> Content:
     told = [Content.styled(f"{line.name}: ", "$ink-soft"), Content.styled(line.value, style)]
     if line.says and (says or line.value.startswith("–")):
         told.append(Content(f"  {line.says}"))
@@ -214,7 +214,7 @@ class AgreementTable(QuietTable):
         self._rows = [
             (code, found[code.id])
             for code in comparison.codes
-            if code.id in found and found[code.id].state is not State.UNUSED
+            if code.id in found and found[code.id].state is not CodeState.UNUSED
         ]
         self._put_rows(comparison, result)
 

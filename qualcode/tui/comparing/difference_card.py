@@ -14,7 +14,7 @@ from qualcode.i18n import _, date
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.records.decisions import Decision
 from qualcode.store.records.reflections import OwnReason
-from qualcode.tasks.comparing.agenda import Item
+from qualcode.tasks.comparing.agenda import AgendaItem
 from qualcode.text.spans import Span
 from qualcode.tui.common.codes import code_ink, code_words
 from qualcode.tui.comparing.differences import SIGNS, signed
@@ -53,7 +53,7 @@ class DifferenceCard(VerticalScroll):
         yield Static(id="decision")
         yield Static(id="meanings", classes="rule")
 
-    def tell(self, walk: Walk, item: Item, me: Coder | None) -> None:
+    def tell(self, walk: Walk, item: AgendaItem, me: Coder | None) -> None:
         """Show an item of a walk to the person at work."""
         codes = {code.id: code for code in walk.agenda.comparison.codes}
         self._put("what", self._what(walk, item))
@@ -70,7 +70,7 @@ class DifferenceCard(VerticalScroll):
     def _put(self, place: str, words: Content) -> None:
         self.query_one(f"#{place}", Static).update(words)
 
-    def _what(self, walk: Walk, item: Item) -> Content:
+    def _what(self, walk: Walk, item: AgendaItem) -> Content:
         kind = item.difference.kind
         turn = item.transcript.turn_at(item.span.start)
         names = tuple(coder.name for coder in walk.pair)
@@ -97,7 +97,7 @@ class DifferenceCard(VerticalScroll):
         return Content.assemble(*parts)
 
     def _passage(
-        self, coder: Coder, item: Item, codings: Sequence[Coding], codes: dict[str, Code]
+        self, coder: Coder, item: AgendaItem, codings: Sequence[Coding], codes: dict[str, Code]
     ) -> Content:
         """The passage in its context, with what this coder marked in it."""
         heads = [Content.styled(f"\n{coder.name}", "bold")]

@@ -8,19 +8,19 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from qualcode.agreement.agenda import Effect
-from qualcode.agreement.kinds import Difference, Kind
+from qualcode.agreement.kinds import Difference, DifferenceKind
 from qualcode.i18n import _, number
 from qualcode.model import Code, Coding, Transcript
 from qualcode.tasks.comparing.comparison import Comparison
 
 SIGNS = {
-    Kind.AGREED: "=",
-    Kind.EDGES: "~",
-    Kind.SPLIT: "~",
-    Kind.OTHER_CODE: "≠",
-    Kind.EXTRA_CODE: "≠",
-    Kind.ONLY_A: "<",
-    Kind.ONLY_B: ">",
+    DifferenceKind.AGREED: "=",
+    DifferenceKind.EDGES: "~",
+    DifferenceKind.SPLIT: "~",
+    DifferenceKind.OTHER_CODE: "≠",
+    DifferenceKind.EXTRA_CODE: "≠",
+    DifferenceKind.ONLY_A: "<",
+    DifferenceKind.ONLY_B: ">",
 }
 
 
@@ -78,7 +78,7 @@ class Differences:
             (found for found, key in zip(reversed(waiting), reversed(keys), strict=True) if key < here), None
         )
 
-    def counts(self, transcript: Transcript) -> Counter[Kind]:
+    def counts(self, transcript: Transcript) -> Counter[DifferenceKind]:
         """How many there are of each kind in one transcript."""
         return Counter(found.kind for found in self.of(transcript))
 
@@ -134,18 +134,20 @@ def signed(change: float) -> str:
     return words if change <= 0 or float(f"{change:.3f}") == 0 else f"+{words}"
 
 
-def kind_in_words(kind: Kind, comparison: Comparison) -> str:
+def kind_in_words(kind: DifferenceKind, comparison: Comparison) -> str:
     """The kind, with the names of the two where it is about one of them."""
-    if kind is Kind.ONLY_A:
+    if kind is DifferenceKind.ONLY_A:
         return _("only {name}").format(name=comparison.a.name)
-    if kind is Kind.ONLY_B:
+    if kind is DifferenceKind.ONLY_B:
         return _("only {name}").format(name=comparison.b.name)
     return kind.label
 
 
-def kinds_in_words(counts: Mapping[Kind, int], comparison: Comparison) -> str:
+def kinds_in_words(counts: Mapping[DifferenceKind, int], comparison: Comparison) -> str:
     """The kinds that occur, with their signs and numbers."""
     parts = [
-        f"{SIGNS[kind]} {kind_in_words(kind, comparison)} {counts[kind]}" for kind in Kind if counts.get(kind)
+        f"{SIGNS[kind]} {kind_in_words(kind, comparison)} {counts[kind]}"
+        for kind in DifferenceKind
+        if counts.get(kind)
     ]
     return "   ".join(parts) or _("nothing coded")

@@ -18,7 +18,7 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
-from qualcode.tasks.comparing.rounds import State, standings
+from qualcode.tasks.comparing.rounds import RoundState, interviews_in
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page
 
 if TYPE_CHECKING:
@@ -162,10 +162,10 @@ class Rounds:
             state = _("running") if one.running else _("closed")
             people = ", ".join(names.get(key, "?") for key in one.coders)
             parts.append(Content.styled(f"{one.label} · {state} · {people}", "bold"))
-            for each in standings(self._project, one):
+            for each in interviews_in(self._project, one):
                 done = ", ".join(coder.name for coder in each.done)
                 told = f"  {each.transcript.name}: {each.state.label}"
-                if each.state is not State.FROZEN and done:
+                if each.state is not RoundState.FROZEN and done:
                     told += " · " + _("done by {names}").format(names=done)
                 parts.append(Content(told))
             parts.append(Content(""))
@@ -189,7 +189,7 @@ class Rounds:
         """Open the seal of an interview, with a reason that is kept."""
 
         def which(one: Round) -> None:
-            sealed = [s.transcript for s in standings(self._project, one) if s.state is State.SEALED]
+            sealed = [s.transcript for s in interviews_in(self._project, one) if s.state is RoundState.SEALED]
             options = [(transcript.name, transcript) for transcript in sealed]
 
             def chosen(transcript: Transcript | None) -> None:

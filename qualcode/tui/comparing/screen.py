@@ -8,15 +8,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from qualcode.agreement.comparison import Options
+from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.kinds import Difference
 from qualcode.agreement.result import Agreement
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
-from qualcode.tasks.comparing.agreement import options_of
+from qualcode.tasks.comparing.agreement import LiveComparison, options_of
 from qualcode.tasks.comparing.comparison import Comparison
-from qualcode.tasks.comparing.live import Standing
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import StatusLine
 from qualcode.tui.common.step import StepScreen
@@ -38,7 +37,7 @@ class CompareScreen(StepScreen):
 
     comparison: Comparison | None = None
     found: Differences
-    _standing: Standing
+    _standing: LiveComparison
 
     def body(self) -> ComposeResult:
         """Table and words, then both texts."""
@@ -91,7 +90,7 @@ class CompareScreen(StepScreen):
     # the numbers
 
     @work(thread=True, exclusive=True, group="agreement")
-    def _count(self, comparison: Comparison, options: Options) -> None:
+    def _count(self, comparison: Comparison, options: AgreementOptions) -> None:
         result = self._standing.agreement(options)
         self.app.call_from_thread(self._counted, comparison, result)
 

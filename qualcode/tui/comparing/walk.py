@@ -10,9 +10,18 @@ from qualcode.model import Code, Coder, CoderKind, Coding
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome, Why
 from qualcode.store.records.reflections import OwnReason
-from qualcode.tasks.comparing.agenda import Agenda, Item, agenda
-from qualcode.tasks.comparing.deciding import Balance, Edges, balance, decide, reopen, take_agreed
-from qualcode.tasks.comparing.live import Standing
+from qualcode.tasks.comparing.agenda import (
+    Agenda,
+    AgendaItem,
+    Balance,
+    Edges,
+    agenda,
+    balance,
+    decide,
+    reopen,
+    take_agreed,
+)
+from qualcode.tasks.comparing.agreement import LiveComparison
 
 ORDERS: tuple[Order, ...] = ("codes", "effect", "size", "place")
 
@@ -24,14 +33,14 @@ class Walk:
     `at` is the one at hand.
     """
 
-    def __init__(self, project: Project, standing: Standing) -> None:
+    def __init__(self, project: Project, standing: LiveComparison) -> None:
         self._project = project
         self._standing = standing
         self.agenda: Agenda = agenda(project, standing.comparison, table=standing.table)
         self.order: Order = "codes"
         self.settled_shown = False
-        self.at: Item | None = None
-        self.rows: list[Item] = []
+        self.at: AgendaItem | None = None
+        self.rows: list[AgendaItem] = []
         self.arrange()
 
     @property
@@ -58,20 +67,20 @@ class Walk:
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.arrange()
 
-    def group_of(self, item: Item) -> list[Item]:
+    def group_of(self, item: AgendaItem) -> list[AgendaItem]:
         """The open differences about the same codes."""
         return [each for each in self.agenda.open_items() if each.difference.codes == item.difference.codes]
 
-    def codes_of(self, item: Item) -> list[Code]:
+    def codes_of(self, item: AgendaItem) -> list[Code]:
         """The codes that meet in it."""
         known = {code.id: code for code in self.agenda.comparison.codes}
         return [known[code] for code in item.difference.codes]
 
-    def effects(self, item: Item) -> list[Effect]:
+    def effects(self, item: AgendaItem) -> list[Effect]:
         """What settling it would do to alpha; nothing with coefficients off."""
         return self._standing.effects(item.difference)
 
-    def reasons(self, item: Item) -> dict[str, OwnReason]:
+    def reasons(self, item: AgendaItem) -> dict[str, OwnReason]:
         """Each one's own line on it, as the person at work may see it, by coder id."""
         return self._project.own_reasons.of(item.key, self.pair)
 
@@ -80,7 +89,7 @@ class Walk:
         a, b = self.pair
         return b if me and me.id == a.id else a if me and me.id == b.id else None
 
-    def write_reason(self, item: Item, coder: Coder, text: str) -> None:
+    def write_reason(self, item: AgendaItem, coder: Coder, text: str) -> None:
         """Write a coder's own line; the caller has asked for their PIN if they have one."""
         with self._as(coder):
             self._project.own_reasons.write(item.key, item.transcript, text)
@@ -95,7 +104,7 @@ class Walk:
 
     def settle(
         self,
-        items: Sequence[Item],
+        items: Sequence[AgendaItem],
         outcome: Outcome,
         *,
         reason: Why = Why.NONE,
@@ -121,7 +130,7 @@ class Walk:
         self.arrange()
         return made
 
-    def _after(self, items: Iterable[Item]) -> Item | None:
+    def _after(self, items: Iterable[AgendaItem]) -> AgendaItem | None:
         """The row after the one at hand that stays open when these are settled."""
         gone = {item.key for item in items}
         here = next((n for n, item in enumerate(self.rows) if self.at and item.key == self.at.key), 0)
@@ -131,7 +140,7 @@ class Walk:
                 return item
         return None
 
-    def reopen(self, item: Item, why: str = "") -> bool:
+    def reopen(self, item: AgendaItem, why: str = "") -> bool:
         """Take a decision up again; returns whether there was one."""
         decision = self.agenda.decision_on(item)
         if decision is None:
@@ -153,7 +162,7 @@ class Walk:
         """Whose reading prevailed so far."""
         return balance(self._project.decisions.all(), *self.pair)
 
-    def change_code(self, code: Code, item: Item) -> list[Coding]:
+    def change_code(self, code: Code, item: AgendaItem) -> list[Coding]:
         """Bring a code to a new state, linked to the decisions of this group; codings to look at again."""
         group = [
             decision
@@ -174,9 +183,9 @@ class Walk:
         return me is not None and me.kind in (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
 
 
-def grouped(items: Iterable[Item]) -> list[tuple[tuple[str, ...], list[Item]]]:
+def grouped(items: Iterable[AgendaItem]) -> list[tuple[tuple[str, ...], list[AgendaItem]]]:
     """Items by the codes (ids) they are about, the most frequent group first, each in the order given."""
-    groups: dict[tuple[str, ...], list[Item]] = {}
+    groups: dict[tuple[str, ...], list[AgendaItem]] = {}
     for item in items:
         groups.setdefault(item.difference.codes, []).append(item)
     return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder
 from qualcode.store.records.decisions import Outcome, Why
-from qualcode.tasks.comparing.agenda import Item
-from qualcode.tasks.comparing.deciding import Edges
+from qualcode.tasks.comparing.agenda import AgendaItem, Edges
 from qualcode.text.spans import Span
 from qualcode.tui.arriving import arrive
 from qualcode.tui.coding.code_forms import CodeForm
@@ -39,7 +38,7 @@ class WalkActs(_Screen):
         """Show the agenda, the card and how far we are."""
         raise NotImplementedError
 
-    def _items(self) -> list[Item]:
+    def _items(self) -> list[AgendaItem]:
         """What the next outcome settles: the one at hand, or all of its group; nothing if it may not be."""
         at = self.walk.at
         if at is None:
@@ -63,7 +62,7 @@ class WalkActs(_Screen):
         else:
             self._ask_reason(items, wanted, lambda given: self._settle(items, wanted, given))
 
-    def _ask_reason(self, items: list[Item], outcome: Outcome, then: Callable[[Given], object]) -> None:
+    def _ask_reason(self, items: list[AgendaItem], outcome: Outcome, then: Callable[[Given], object]) -> None:
         a, b = self.walk.pair
         named = {Outcome.A: a, Outcome.B: b}.get(outcome)
         title = _("as {name} read it").format(name=named.name) if named else outcome.label
@@ -74,7 +73,7 @@ class WalkActs(_Screen):
 
     def _settle(
         self,
-        items: list[Item],
+        items: list[AgendaItem],
         outcome: Outcome,
         given: Given | None,
         *,
@@ -164,7 +163,7 @@ class WalkActs(_Screen):
         if item is not None and other is not None:
             with_pin(self.workbench, self.session.project, other, lambda: self._write(item, other))
 
-    def _write(self, item: Item, coder: Coder) -> None:
+    def _write(self, item: AgendaItem, coder: Coder) -> None:
         known = self.walk.reasons(item).get(coder.id)
         before = known.text or "" if known and coder == self.session.coder else ""
         title = _("{name}: why did you read it so?").format(name=coder.name)
@@ -190,7 +189,7 @@ class WalkActs(_Screen):
             options = [(str(code.name) or code.slug, code) for code in codes]
             self.ask(Choose(_("Which code?"), options), lambda code: self._edit(code, item))
 
-    def _edit(self, code: Code, item: Item) -> None:
+    def _edit(self, code: Code, item: AgendaItem) -> None:
         now = self.session.codes_by_id.get(code.id, code)
 
         def kept(changed: Code) -> None:

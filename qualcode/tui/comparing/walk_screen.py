@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import N_, _, ngettext
 from qualcode.model import JournalEntry
-from qualcode.tasks.comparing.agenda import Item
+from qualcode.tasks.comparing.agenda import AgendaItem
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.lists import QuietList
@@ -45,7 +45,7 @@ class WalkScreen(WalkActs, StepScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._rows: list[Item | None] = []
+        self._rows: list[AgendaItem | None] = []
 
     def body(self) -> ComposeResult:
         """How far we are; the agenda and the card; whose reading prevailed."""
@@ -107,7 +107,7 @@ class WalkScreen(WalkActs, StepScreen):
                 agenda.highlighted = keys.index(walk.at.key)
             agenda.scroll_to_highlight()
 
-    def _heading_of(self, items: list[Item]) -> Content:
+    def _heading_of(self, items: list[AgendaItem]) -> Content:
         """The codes that meet, and how often: “Nt ↔ Rc 14×”."""
         codes = self.walk.codes_of(items[0])
         parts: list[Content] = []
@@ -119,7 +119,7 @@ class WalkScreen(WalkActs, StepScreen):
             ]
         return Content.assemble(*parts, Content.styled(f"  {len(items)}×", "bold $here"))
 
-    def _line(self, item: Item) -> Content:
+    def _line(self, item: AgendaItem) -> Content:
         words = " ".join(item.span.of(item.transcript.text).split())
         short = words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1] + "…"
         decision = self.walk.agenda.decision_on(item)
@@ -198,7 +198,7 @@ class WalkScreen(WalkActs, StepScreen):
         if hasattr(self, "walk"):
             self.call_after_refresh(self._tell)
 
-    def go_to(self, item: Item) -> None:
+    def go_to(self, item: AgendaItem) -> None:
         """Have another one at hand."""
         self.walk.at = item
         if item.key not in {row.key for row in self.walk.rows}:

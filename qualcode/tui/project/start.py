@@ -41,7 +41,7 @@ class NewProject(Dialog[Project]):
 
     def body(self) -> ComposeResult:
         """The fields."""
-        from qualcode.tasks.project.beginning import codebooks_at_hand
+        from qualcode.tasks.coding.codebook import codebooks_at_hand
 
         books = [(name, name) for name in codebooks_at_hand()]
         yield from _field(

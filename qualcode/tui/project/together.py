@@ -169,6 +169,7 @@ def _look_first(app: Workbench, session: Session, path: Path, then: Then) -> Non
 
 def draw(app: Workbench, session: Session) -> None:
     """Draw a sample to code twice, spread over informants and cases; a round then begins with it ticked."""
+    from qualcode.reports.wording.sentences import sample_warnings
     from qualcode.tasks.comparing.sampling import draw_sample
 
     def typed(words: str | None) -> None:
@@ -179,7 +180,7 @@ def draw(app: Workbench, session: Session) -> None:
             names = {transcript.id: transcript.name for transcript in session.transcripts}
             lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
             lines += [names[key] for key in sample.drawn]
-            page = "\n".join([*lines, "", *sample.warnings]).rstrip()
+            page = "\n".join([*lines, "", *sample_warnings(sample)]).rstrip()
             app.push_screen(Page(_("Drawn to be coded twice"), Content(page)))
 
     app.push_screen(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import OptionList
 
-from qualcode.analysis.ranking import Question
+from qualcode.analysis.ranking import PairwiseQuestion
 from qualcode.i18n import _
 from qualcode.model import Coder, Ranking, Role
 from qualcode.tasks import ranking as ranking_
@@ -106,7 +106,7 @@ class RankActs(StepScreen):
             else:
                 self._put(self.ranking, coder, question)
 
-    def _put(self, ranking: Ranking, coder: Coder, question: Question) -> None:
+    def _put(self, ranking: Ranking, coder: Coder, question: PairwiseQuestion) -> None:
         first, second = str(question.first), str(question.second)
 
         def answered(answer: int) -> None:

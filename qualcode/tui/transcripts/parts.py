@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualcode.analysis.forms import LOGBOOK, Answer, Question, questions
+from qualcode.analysis.forms import LOGBOOK, FormAnswer, FormQuestion, questions
 from qualcode.i18n import _, ngettext
 from qualcode.text.spans import Span
 from qualcode.tui.actions import bindings
@@ -26,7 +26,7 @@ from qualcode.tui.session import Session
 class AnswerPane(VerticalScroll, can_focus=True):
     """One answer."""
 
-    def __init__(self, answer: Answer, words: Content) -> None:
+    def __init__(self, answer: FormAnswer, words: Content) -> None:
         super().__init__(Static(words), classes="answer")
         self.answer = answer
 
@@ -43,7 +43,7 @@ class PartsScreen(StepScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._questions: list[Question] = []
+        self._questions: list[FormQuestion] = []
         self._coded_only = False
 
     def body(self) -> ComposeResult:
@@ -69,7 +69,7 @@ class PartsScreen(StepScreen):
         self.hint("parts.open", "parts.next", "parts.previous", "parts.coded", "parts.back")
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> FormQuestion | None:
         """The question under the cursor."""
         place = self.query_one("#questions", OptionList).highlighted
         return self._questions[place] if place is not None and place < len(self._questions) else None
@@ -98,7 +98,7 @@ class PartsScreen(StepScreen):
         await pane.remove_children()
         await pane.mount_all(AnswerPane(answer, self._laid_out(answer)) for answer in answers)
 
-    def _laid_out(self, answer: Answer) -> Content:
+    def _laid_out(self, answer: FormAnswer) -> Content:
         where = " · ".join(filter(None, [answer.lesson, answer.transcript.name, answer.part]))
         parts = [Content.styled(f"{where}\n\n", "bold $here")]
         for span in answer.spans:
@@ -111,7 +111,7 @@ class PartsScreen(StepScreen):
             parts.append(Content.styled(_("no coding of mine"), "$ink-soft"))
         return Content.assemble(*parts)
 
-    def _marked(self, answer: Answer, span: Span) -> Content:
+    def _marked(self, answer: FormAnswer, span: Span) -> Content:
         """The words of a paragraph, what was coded underlined."""
         edges = {span.start, span.end}
         inside = [each.span for each in answer.codings if each.span.overlaps(span)]
@@ -148,7 +148,7 @@ class PartsScreen(StepScreen):
         self.app.pop_screen()
 
 
-def _titled(question: Question) -> Content:
+def _titled(question: FormQuestion) -> Content:
     codings = sum(len(answer.codings) for answer in question.answers)
     title = _("Logbooks") if question.id == LOGBOOK else question.id
     counts = f" {len(question.answers)}×" + (f" · {codings}" if codings else "")

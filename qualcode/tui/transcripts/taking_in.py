@@ -201,7 +201,7 @@ def _name_pass(project: Project, how: HowToTakeIn, _told: Told) -> NamePass:
 
 async def _read(app: Workbench, session: Session, paths: Sequence[Path]) -> list[Intake]:
     """What the files hold; asks whether to go on if some cannot be used."""
-    from qualcode.tasks.transcripts.intake_steps import read_files, refused
+    from qualcode.tasks.transcripts.intake import read_files, refused
     from qualcode.tasks.transcripts.speakers import rules_of
 
     rules = rules_of(session.project)
@@ -232,7 +232,7 @@ async def _decide(
     app: Workbench, names: NamePass, how: HowToTakeIn, intakes: Sequence[Intake]
 ) -> list[Intake]:
     """Decide on the names in each file; those that are through, when somebody stops."""
-    from qualcode.tasks.transcripts.intake_steps import NamesInTurn
+    from qualcode.tasks.transcripts.intake import NamesInTurn
     from qualcode.tasks.transcripts.names import replace_all
     from qualcode.tui.transcripts.names_review import NamesReview
 
@@ -264,7 +264,7 @@ async def _store(
     app: Workbench, session: Session, intakes: Sequence[Intake], names: NamePass | None
 ) -> list[Transcript]:
     """Store them, and say what there is to say."""
-    from qualcode.tasks.transcripts.intake_steps import store_files
+    from qualcode.tasks.transcripts.intake import store_files
 
     taken, problems = await working(
         app,

@@ -13,8 +13,7 @@ from qualcode.store.file.check import problems
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome
 from qualcode.store.records.reflections import QUESTIONS
-from qualcode.tasks.comparing.agenda import Agenda
-from qualcode.tasks.comparing.deciding import decide
+from qualcode.tasks.comparing.agenda import Agenda, decide
 from qualcode.tasks.comparing.several import agree_all
 
 

@@ -13,9 +13,8 @@ import qualcode.tasks.comparing.comparison as comparing
 from qualcode.agreement.table import count_characters
 from qualcode.model import Coder, Turn
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.agreement import options_of
+from qualcode.tasks.comparing.agreement import LiveComparison, options_of
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.comparing.live import Standing
 
 TEXT = "Ze belde elke week. Ik wist niet wat ze deed. Het duurde lang, veel te lang."
 
@@ -67,66 +66,66 @@ def fresh(project: Project, pair: tuple[Coder, Coder]) -> tuple[object, ...]:
     return found.readings, found.codings, table.flat, found.differences()
 
 
-def kept(standing: Standing) -> tuple[object, ...]:
+def kept(live: LiveComparison) -> tuple[object, ...]:
     """What is kept."""
-    found = standing.comparison
-    return found.readings, found.codings, standing.table.flat, standing.differences()
+    found = live.comparison
+    return found.readings, found.codings, live.table.flat, live.differences()
 
 
 def test_after_a_coding_one_cell_is_counted_again_and_the_numbers_are_right(
     project: Project, pair: tuple[Coder, Coder], work: Work
 ) -> None:
-    standing = Standing(project, *pair)
-    standing.differences()
+    live = LiveComparison(project, *pair)
+    live.differences()
     before = (work.sweeps, work.readings)
-    assert standing.refresh() == 0
+    assert live.refresh() == 0
     assert (work.sweeps, work.readings) == before  # nothing was done, nothing is counted
     transcript = project.transcripts.get("casus-02-ouder")
     meta = project.codebook.get("meta")
     coding = project.codings.add(transcript, 20, 44, meta)
-    assert standing.refresh() == 1
+    assert live.refresh() == 1
     assert (work.sweeps - before[0], work.readings - before[1]) == (1, 1)
-    assert standing.table.cell(transcript.id, meta.id).only_a == 24
-    assert kept(standing) == fresh(project, pair)
+    assert live.table.cell(transcript.id, meta.id).only_a == 24
+    assert kept(live) == fresh(project, pair)
     project.codings.recode(coding, project.codebook.get("tijd"))  # leaves one cell, comes into another
-    assert standing.refresh() == 2
+    assert live.refresh() == 2
     project.undo()
-    assert standing.refresh() == 2
-    assert kept(standing) == fresh(project, pair)
+    assert live.refresh() == 2
+    assert kept(live) == fresh(project, pair)
 
 
 def test_what_is_not_compared_is_not_counted(project: Project, pair: tuple[Coder, Coder], work: Work) -> None:
-    standing = Standing(project, *pair)
+    live = LiveComparison(project, *pair)
     before = work.sweeps
     unfinished = project.transcripts.get("casus-04-leraar")
     project.codings.add(unfinished, 0, 3, project.codebook.get("meta"))
-    assert standing.refresh() == 0
+    assert live.refresh() == 0
     assert work.sweeps == before
     for coder in pair:
         project.progress.mark(unfinished, coder)
-    assert standing.refresh() == 5 * 2  # one more transcript: everything anew
-    assert kept(standing) == fresh(project, pair)
+    assert live.refresh() == 5 * 2  # one more transcript: everything anew
+    assert kept(live) == fresh(project, pair)
 
 
 def test_a_setting_counts_everything_anew(project: Project, pair: tuple[Coder, Coder]) -> None:
-    standing = Standing(project, *pair)
+    live = LiveComparison(project, *pair)
     project.settings.set("interviewer", False)
-    assert standing.refresh() == 4 * 2
-    assert not standing.comparison.interviewer
-    assert Standing(project, *pair, interviewer=True).comparison.interviewer
+    assert live.refresh() == 4 * 2
+    assert not live.comparison.interviewer
+    assert LiveComparison(project, *pair, interviewer=True).comparison.interviewer
 
 
 def test_the_agreement_of_what_is_kept_is_that_of_counting_anew(
     project: Project, pair: tuple[Coder, Coder]
 ) -> None:
-    standing = Standing(project, *pair)
+    live = LiveComparison(project, *pair)
     project.codings.add(project.transcripts.get("casus-01-ouder"), 46, 76, project.codebook.get("tijd"))
-    standing.refresh()
-    options = options_of(project, standing.comparison.codes)
-    assert standing.agreement(options) == Standing(project, *pair).agreement(options)
-    assert standing.effects(standing.differences()[-1]) or standing.differences()[-1].agreed
+    live.refresh()
+    options = options_of(project, live.comparison.codes)
+    assert live.agreement(options) == LiveComparison(project, *pair).agreement(options)
+    assert live.effects(live.differences()[-1]) or live.differences()[-1].agreed
     project.settings.set("coefficients", False)
-    assert standing.effects(standing.differences()[0]) == []
+    assert live.effects(live.differences()[0]) == []
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -136,7 +135,7 @@ def test_the_agreement_of_what_is_kept_is_that_of_counting_anew(
 def test_any_row_of_edits_leaves_what_counting_anew_gives(
     project: Project, pair: tuple[Coder, Coder], edits: list[tuple[int, int, int, bool]]
 ) -> None:
-    standing = Standing(project, *pair)
+    live = LiveComparison(project, *pair)
     for n, start, length, of_anna in edits:
         transcript = project.transcripts.get(f"casus-{n:02}-ouder")
         coder = pair[0] if of_anna else pair[1]
@@ -147,5 +146,5 @@ def test_any_row_of_edits_leaves_what_counting_anew_gives(
             project.codings.remove(twin)
         else:
             project.codings.add(transcript, start, start + length, code, coder)
-        standing.refresh()
-    assert kept(standing) == fresh(project, pair)
+        live.refresh()
+    assert kept(live) == fresh(project, pair)

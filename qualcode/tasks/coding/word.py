@@ -1,4 +1,7 @@
-"""What somebody marked in a Word document, worked out as codings of theirs before anything is taken in."""
+"""What somebody marked in a Word document, as codings of theirs.
+
+A plan is worked out first, and shown as a report; only then is it taken in.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ from qualcode.exchange.word.marks import Comment, Highlight, MarkedText, read_ma
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.project import Project
-from qualcode.tasks.material import short
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span, trim
 from qualcode.text.word_alignment import WordAlignment
+from qualcode.text.words import short
 
 _RUN = 3
 _ENOUGH = 0.2  # of the runs of words of the interview must stand in the text
@@ -323,3 +326,55 @@ def _memos(project: Project, codings: Iterable[Coding]) -> dict[str, str]:
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def take_word(project: Project, plan: WordPlan, *, replace: bool = False) -> list[Coding]:
+    """Take a plan in as one act; with `replace`, codings that the document does not have go away."""
+    with project.transaction("codings.import"):
+        if replace:
+            for coding in plan.gone:
+                project.codings.remove(coding)
+        made = project.codings.add_all(
+            (plan.transcript, planned.span.start, planned.span.end, planned.code, plan.coder)
+            for planned in plan.new
+        )
+        for planned, coding in zip(plan.new, made, strict=True):
+            if planned.memo:
+                project.memos.add("coding", coding.id, planned.memo, plan.coder)
+        for coding, memo in plan.memos:
+            for old in project.memos.of("coding", coding.id):
+                project.memos.remove(old)
+            if memo:
+                project.memos.add("coding", coding.id, memo, plan.coder)
+    return made
+
+
+def plan_in_words(plan: WordPlan, codes: Iterable[Code]) -> list[str]:
+    """The report, line by line: what is new, what is there already, what needs a look."""
+    names = {code.id: str(code.name) for code in codes}
+    text = plan.transcript.text
+    lines = [_("Interview: {name}. Coder: {coder}.").format(name=plan.transcript.name, coder=plan.coder.name)]
+    for planned in plan.new:
+        remark = f" ({planned.remark})" if planned.remark else ""
+        memo = f" ! {short(planned.memo)}" if planned.memo else ""
+        lines.append(f"+ {planned.code.name}: “{short(planned.span.of(text))}”{memo}{remark}")
+    for coding, memo in plan.memos:
+        lines.append(f"! {names[coding.code_id]}: “{short(coding.span.of(text))}” ! {short(memo)}")
+    lines += [f"? {words}" for words in plan.unclear]
+    lines += [f"· {_('not taken')}: {words}" for words in plan.others]
+    for coding in plan.gone:
+        gone = _("not in the document")
+        lines.append(f"- {names[coding.code_id]}: “{short(coding.span.of(text))}” ({gone})")
+    lines += plan.notices
+    lines.append(
+        _(
+            "{new} new, {memos} memos changed, {same} there already, {unclear} to look at, {gone} not in the document."
+        ).format(
+            new=len(plan.new),
+            memos=len(plan.memos),
+            same=len(plan.same),
+            unclear=len(plan.unclear),
+            gone=len(plan.gone),
+        )
+    )
+    return lines
