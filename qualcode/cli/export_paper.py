@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
+from qualcode.cli.verbs import emit, json_option, project_argument
 from qualcode.i18n import _, language
 
 
@@ -29,7 +29,6 @@ from qualcode.i18n import _, language
     "--language", "language_", type=click.Choice(["nl", "en"]), help=_("The language of the document.")
 )
 @json_option
-@said_plainly
 def command(
     project: Path, transcript: str, output: Path | None, language_: str | None, as_json: bool
 ) -> None:

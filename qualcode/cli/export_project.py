@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
+from qualcode.cli.verbs import emit, json_option, project_argument
 from qualcode.i18n import _, ngettext
 
 
@@ -33,7 +33,6 @@ from qualcode.i18n import _, ngettext
     "--as", "viewer", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
 )
 @json_option
-@said_plainly
 def command(
     project: Path,
     output: Path | None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
+from qualcode.cli.verbs import emit, json_option, project_argument
 from qualcode.i18n import _, language, ngettext
 
 NAMES = ("codings", "quotes", "cases", "differences", "agreement")
@@ -34,7 +34,6 @@ NAMES = ("codings", "quotes", "cases", "differences", "agreement")
     "--as", "viewer", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
 )
 @json_option
-@said_plainly
 def command(
     name: str,
     project: Path,

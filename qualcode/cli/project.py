@@ -1,4 +1,4 @@
-"""`qualcode project import`: a whole project from another program."""
+"""`qualcode new|demo|settings|check|project import`: making a project, and what holds for the whole of it."""
 
 from __future__ import annotations
 
@@ -6,42 +6,147 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
-from qualcode.i18n import _
+from qualcode.cli.verbs import (
+    A_PATH,
+    Told,
+    as_option,
+    coder_names,
+    dry_run_option,
+    file_argument,
+    free_verb,
+    project_argument,
+    saved,
+    table,
+    verb,
+)
+from qualcode.cli.workbench import open_workbench, require_terminal
+from qualcode.i18n import LANGUAGES, _, language
+from qualcode.model import CoderKind
+from qualcode.reports.material import Options
+from qualcode.store.file.check import problems
+from qualcode.store.project import Project
+from qualcode.tasks.exporting.documents import Request
+from qualcode.tasks.exporting.write import export
+from qualcode.tasks.project.beginning import PRACTITIONER, begin, make_demo
+from qualcode.tasks.project.bundle_in import report_before
+from qualcode.tasks.project.exchange import import_project, read_project_file
+from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
 
 
-@click.group("project", help=_("Take in a whole project of another program."))
-def command() -> None:
-    """Group of verbs on whole projects."""
+@free_verb("new", _("Make the project file PROJECT (NAME.qualcode), with a codebook to begin with."))
+@project_argument
+@click.option("--title", default="", help=_("The title of the study."))
+@click.option(
+    "--codebook",
+    default="samenwerking",
+    show_default=True,
+    help=_("A codebook that comes with qualcode, a codebook file, or: none."),
+)
+@click.option("--practitioner", multiple=True, metavar=_("NAME"), help=_("Someone from practice who codes."))
+@click.option("--researcher", multiple=True, metavar=_("NAME"), help=_("A researcher who codes."))
+def new(
+    project: Path, title: str, codebook: str, practitioner: tuple[str, ...], researcher: tuple[str, ...]
+) -> Told:
+    """Make a project."""
+    people = [(name, CoderKind.PRACTITIONER) for name in practitioner]
+    people += [(name, CoderKind.RESEARCHER) for name in researcher]
+    with begin(project, title=title, codebook="" if codebook == "none" else codebook, people=people) as made:
+        data = {
+            "project": str(made.path),
+            "codes": len(made.codebook.all()),
+            "coders": list(coder_names(made).values()),
+        }
+    return Told(data, [_("Made {path} with {n} codes.").format(path=made.path, n=data["codes"])])
 
 
-@command.command(
+@free_verb(
+    "demo",
+    _(
+        "Make a demo project of invented interviews in FOLDER (by default qualcode-demo in your home folder) "
+        "and open it. A demo that is there already is opened as it is."
+    ),
+)
+@click.argument("folder", required=False, type=A_PATH)
+@click.option(
+    "--no-open",
+    is_flag=True,
+    help=_("Do not open the workbench; write the theme table and the checklist to FOLDER/exports instead."),
+)
+def demo(folder: Path | None, no_open: bool) -> Told | None:
+    """Make the demo project; open it, or write its documents."""
+    if not no_open:
+        require_terminal()
+    project = make_demo(folder)
+    if not no_open:
+        project.close()
+        open_workbench(project.path, PRACTITIONER, demo=True)
+        return None
+    request = Request(Options(language=language()))
+    with project:
+        files = [export(project, kind, request=request).path for kind in ("themes", "checklist")]
+        data = {
+            "project": str(project.path),
+            "transcripts": len(project.transcripts.all()),
+            "codings": len(project.codings.all()),
+            "coders": list(coder_names(project).values()),
+            "exports": [str(path) for path in files],
+        }
+    line = _("Demo project: {path} ({transcripts} interviews, {codings} codings).").format(
+        path=data["project"], transcripts=data["transcripts"], codings=data["codings"]
+    )
+    return Told(data, [line, *map(saved, files)])
+
+
+@verb(
+    "settings",
+    _("Show the settings of PROJECT and what they mean, or give the setting NAME the value VALUE."),
+)
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@as_option
+def settings(project: Project, name: str | None, value: str | None) -> Told:
+    """List settings, show one, or change it."""
+    if name is not None and value is not None:
+        choose(project, name, value)
+    shown = CHOICES if name is None else (choice(name),)
+    found = [(one, value_of(project, one)) for one in shown]
+    rows = [[one.name, in_words(now), _(one.does)] for one, now in found]
+    data = [{"name": one.name, "value": now, "does": _(one.does)} for one, now in found]
+    return Told(data if name is None else data[0], table(rows))
+
+
+@verb("check", _("Look whether everything in PROJECT is sound."))
+def check(project: Project) -> Told:
+    """Check a project; exit code 1 if something is wrong."""
+    found = problems(project)
+    data = {"sound": not found, "problems": found}
+    return Told(data, found or [_("Everything is sound.")], exit_code=1 if found else 0)
+
+
+projects = click.Group("project", help=_("Take in a whole project of another program."))
+
+
+@free_verb(
     "import",
-    help=_(
+    _(
         "Take FILE, a project of another program, into PROJECT; PROJECT is made if it is new. "
         "Says first what the file has and what cannot be kept. Kinds of file: .qdpx (REFI-QDA), .qda (QualCoder), "
         ".sqlite3 (Taguette)."
     ),
+    of=projects,
 )
 @project_argument
-@click.argument("file", type=click.Path(path_type=Path))
+@file_argument
 @click.option(
     "--language",
     "language_",
-    type=click.Choice(["nl", "en"]),
+    type=click.Choice(LANGUAGES),
     help=_("The language of names and texts for which the file does not say it."),
 )
 @click.option("--title", default="", help=_("Which project, if the file holds several."))
-@click.option("--dry-run", is_flag=True, help=_("Only say what would be taken in."))
-@json_option
-@said_plainly
-def import_(
-    project: Path, file: Path, language_: str | None, title: str, dry_run: bool, as_json: bool
-) -> None:
+@dry_run_option
+def import_(project: Path, file: Path, language_: str | None, title: str, dry_run: bool) -> Told:
     """Take a project in, with a report before and after."""
-    from qualcode.tasks.project.bundle_in import report_before
-    from qualcode.tasks.project.exchange import import_project, read_project_file
-
     bundle = read_project_file(file, language_, title)
     lines = report_before(bundle)
     data = {
@@ -58,8 +163,7 @@ def import_(
         },
     }
     if dry_run:
-        emit(as_json, data, [*lines, _("Nothing was taken in (--dry-run).")])
-        return
+        return Told(data, [*lines, _("Nothing was taken in (--dry-run).")])
     taken = import_project(project, bundle)
     data |= {"taken": taken.counts, "left_out": dict(taken.notices.counts)}
-    emit(as_json, data, [*lines, "", *taken.lines()])
+    return Told(data, [*lines, "", *taken.lines()])

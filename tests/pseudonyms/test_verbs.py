@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from qualcode.cli import naming
+from qualcode.cli import names
 from qualcode.cli.group import qualcode
 from qualcode.pseudonyms import keyfile
 
@@ -111,7 +111,7 @@ def test_deciding_one_by_one_takes_a_terminal(study: Path, interview: Path) -> N
 def test_names_are_decided_one_by_one_in_their_sentence(
     study: Path, interview: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naming, "_at_terminal", lambda: True)
+    monkeypatch.setattr(names, "_at_terminal", lambda: True)
     answers = "r\nn\np\n[juf]\n"  # Emma (as Emma de Vries) replaced, Zeist never a name, Marieke renamed
     result = CliRunner().invoke(
         qualcode, ["import", str(study), str(interview), "--names", "review"], input="k\n" + answers

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
 from qualcode.cli.exports.common import language_option
+from qualcode.cli.verbs import emit, json_option, project_argument
 from qualcode.i18n import _
 
 
@@ -32,7 +32,6 @@ from qualcode.i18n import _
 @language_option
 @click.option("--all", "everything", is_flag=True, help=_("Count all interviews, done or not."))
 @json_option
-@said_plainly
 def command(
     project: Path,
     a: str | None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from qualcode.cli.common import emit
+from qualcode.cli.verbs import emit
 from qualcode.i18n import _, language, ngettext
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from qualcode.cli.common import json_option, project_argument, said_plainly
 from qualcode.cli.exports.common import (
     coders_of,
     options_of,
@@ -16,6 +15,7 @@ from qualcode.cli.exports.common import (
     shown_options,
     tell,
 )
+from qualcode.cli.verbs import json_option, project_argument
 from qualcode.i18n import N_, _
 
 # name: what it writes
@@ -41,7 +41,6 @@ def document_command(kind: str) -> click.Command:
     @place_options
     @shown_options
     @json_option
-    @said_plainly
     def command(
         project: Path,
         output: Path | None,
@@ -79,7 +78,6 @@ def document_command(kind: str) -> click.Command:
 )
 @place_options
 @json_option
-@said_plainly
 def matrices(
     project: Path,
     kinds: tuple[str, ...],
@@ -113,7 +111,6 @@ def matrices(
 @click.argument("transcript")
 @place_options
 @json_option
-@said_plainly
 def margin(
     project: Path,
     transcript: str,
@@ -140,7 +137,6 @@ def margin(
 @project_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=_("The file (.xlsx)."))
 @json_option
-@said_plainly
 def codings(project: Path, output: Path, as_json: bool) -> None:
     """Write all codings as a sheet."""
     from qualcode.store.project import open_project

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from qualcode.cli.common import said_plainly
 from qualcode.i18n import _
 
 
@@ -18,7 +17,6 @@ def guarded(command: click.Command) -> click.Command:
         raise ValueError("only a command that does something can be guarded")
 
     @wraps(write)
-    @said_plainly
     def run(*, unreviewed: bool, **asked: Any) -> Any:
         if not unreviewed:
             _look(asked["project"], asked.get("transcript"))
