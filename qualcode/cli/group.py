@@ -48,11 +48,11 @@ def translate_click() -> None:
 
 # verb: (module:attribute in this folder, what it does); in the order in which help shows them
 VERBS = {
-    "demo": ("project:demo", N_("Make a demo project to try things on, and open it.")),
-    "new": ("project:new", N_("Make a new project.")),
+    "demo": ("beginning:demo", N_("Make a demo project to try things on, and open it.")),
+    "new": ("beginning:new", N_("Make a new project.")),
     "open": ("workbench:open_", N_("Open a project in the workbench (the same as: qualcode FILE).")),
     "import": ("intake:import_", N_("Take in interviews.")),
-    "project": ("project:projects", N_("Take in a whole project of another program.")),
+    "project": ("beginning:projects", N_("Take in a whole project of another program.")),
     "transcripts": ("transcripts:transcripts", N_("List the interviews, or show one.")),
     "names": (
         "names:names",
@@ -91,7 +91,7 @@ VERBS = {
     "journal": ("journal:journal", N_("Show who did what, and when.")),
     "check": ("project:check", N_("Look whether everything in a project is sound.")),
     "doctor": (
-        "workbench:doctor",
+        "project:doctor",
         N_("Say what this machine and this terminal can do, and which keys arrive."),
     ),
 }
