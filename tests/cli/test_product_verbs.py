@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_verbs import ok, refused, run
+from tests.verbs import ok, refused, run
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,7 @@ from qualcode.exchange.programs.bundle import Bundle
 from qualcode.exchange.programs.qualcoder import read_qualcoder
 from qualcode.exchange.programs.taguette import HtmlText, read_taguette
 from qualcode.store.project import open_project
-
-from .verbs import ok, refused, run
+from tests.verbs import ok, refused, run
 
 QUALCODER = """
 CREATE TABLE project (databaseversion text, date text, memo text, about text, codername text);

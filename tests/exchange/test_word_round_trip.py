@@ -18,9 +18,9 @@ from qualcode.tasks.coding.word_plan import WordPlan, plan_word
 from qualcode.tasks.exporting.transcript import export_transcript
 from qualcode.text.spans import Span
 from qualcode.text.word_alignment import WordAlignment
+from tests.verbs import ok, refused, run
 
 from .interviews import codes, codings_of, interviews
-from .verbs import ok, refused, run
 
 
 def spans(project: Project, coder: str) -> list[tuple[str, str]]:
