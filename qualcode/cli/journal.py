@@ -6,6 +6,7 @@ import click
 
 from qualcode.cli.verbs import Told, as_option, coder_names, verb
 from qualcode.i18n import _
+from qualcode.model import JournalEntry
 from qualcode.store.journal.incoming import readable
 from qualcode.store.project import Project
 from qualcode.tasks.project.logbook import action_in_words, chronicle
@@ -39,15 +40,16 @@ def journal(project: Project, limit: int | None) -> Told:
 @as_option
 def undo(project: Project) -> Told:
     """Turn back the last act."""
-    entry = project.undo()
-    data = {"undone": entry.action, "entry": entry.id, "at": entry.at}
-    return Told(data, [_("Turned back: {act}").format(act=action_in_words(entry.action))])
+    return _told("undone", project.undo(), _("Turned back: {act}"))
 
 
 @verb("redo", _("Do again in PROJECT what was undone last (with --as: by you)."))
 @as_option
 def redo(project: Project) -> Told:
     """Do again what was undone last."""
-    entry = project.redo()
-    data = {"redone": entry.action, "entry": entry.id, "at": entry.at}
-    return Told(data, [_("Done again: {act}").format(act=action_in_words(entry.action))])
+    return _told("redone", project.redo(), _("Done again: {act}"))
+
+
+def _told(done: str, entry: JournalEntry, words: str) -> Told:
+    data = {done: entry.action, "entry": entry.id, "at": entry.at}
+    return Told(data, [words.format(act=action_in_words(entry.action))])
