@@ -1,4 +1,4 @@
-"""The command line: one file per verb, which parses, calls a task and prints text or JSON.
+"""The command line: one file per noun with its verbs, each of which calls a task and tells what came of it.
 
 Imports neither the terminal program nor a language model before a verb needs it.
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line program `qualcode`."""
-    from qualcode.cli.group import translate_click
+    from qualcode.cli.group import qualcode, translate_click
 
     translate_click()
-    from qualcode.cli.group import qualcode
-
     qualcode(prog_name="qualcode")

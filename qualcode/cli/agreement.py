@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import click
 
-from qualcode.agreement.result import Agreement
-from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
+from qualcode.agreement.intervals import Interval
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
+from qualcode.agreement.rounds import through_rounds
+from qualcode.cli.verbs import Told, as_option, table, verb
 from qualcode.errors import InputError
-from qualcode.i18n import _
+from qualcode.i18n import _, number, percent
 from qualcode.model import Role
+from qualcode.reports.wording import bars, sentences, summary
+from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import By, Unit, agree, agree_by, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
+from qualcode.tasks.comparing.rounds import through_project
+from qualcode.tasks.comparing.several import Several, agree_all
 
-if TYPE_CHECKING:
-    from qualcode.store.project import Project
+_WIDTH = 48
 
 
-@click.command(
+class _Asked(NamedTuple):
+    """What the words and options ask for."""
+
+    a: str | None
+    b: str | None
+    everything: bool
+    no_trim: bool
+    interviewer: bool | None
+    unit: Unit
+    by: By | None
+    slug: str | None
+    more: bool
+    rounds: bool
+    seed: int | None
+    several: str | None
+
+
+@verb(
     "agreement",
-    help=_(
+    _(
         "Say how much coders A and B agree in PROJECT, code by code, in the interviews that both have marked done."
     ),
 )
-@project_argument
 @click.argument("a", required=False)
 @click.argument("b", required=False)
 @click.option("--all", "everything", is_flag=True, help=_("Count all interviews, done or not."))
@@ -58,86 +79,63 @@ if TYPE_CHECKING:
     help=_("More than two coders: their names with commas, or “all”."),
 )
 @as_option
-@json_option
-@said_plainly
-def command(
-    project: Path,
-    a: str | None,
-    b: str | None,
-    everything: bool,
-    no_trim: bool,
-    interviewer: bool | None,
-    unit: Unit,
-    by: By | None,
-    slug: str | None,
-    more: bool,
-    rounds: bool,
-    seed: int | None,
-    several: str | None,
-    coder: str | None,
-    as_json: bool,
-) -> None:
-    """Print the agreement per code, with the reasons where it is undefined."""
-    from qualcode.cli.agreement_lines import code_table, group_table, one_code, rounds_table, slice_table
-    from qualcode.store.project import open_project
-
-    with open_project(project, coder) as opened:
-        if several is not None:
-            _of_several(opened, several, everything, as_json)
-            return
-        first, second = two_coders(opened, a, b)
-        if rounds:
-            from qualcode.tasks.comparing.rounds import through_project
-
-            found_rounds, compared = through_project(opened, first, second)
-            names = {code.id: str(code.name) or code.slug for code in compared.codes}
-            told: dict[str, Any] = {"rounds": [_named(compared, found.to_dict()) for found in found_rounds]}
-            emit(as_json, told, rounds_table(found_rounds, names))
-            return
-        comparison = compare(
-            opened,
-            first,
-            second,
-            everything=everything,
-            trimmed=False if no_trim else None,
-            interviewer=interviewer,
-            by_sentence=unit == "sentence",
-        )
-        options = options_of(opened, comparison.codes, unit=unit, **({} if seed is None else {"seed": seed}))
-        wanted = opened.codebook.get(slug).id if slug else None
-    found = agree(comparison, options)
-    parts = agree_by(comparison, by, options) if by else {}
+def agreement(project: Project, **options: Any) -> Told:
+    """Tell the agreement per code, with the reasons where it is undefined."""
+    asked = _Asked(**options)
+    if asked.several is not None:
+        return _of_several(project, asked.several, asked.everything)
+    if asked.rounds:
+        return _through_rounds(project, asked)
+    comparison = compare(
+        project,
+        *two_coders(project, asked.a, asked.b),
+        everything=asked.everything,
+        trimmed=False if asked.no_trim else None,
+        interviewer=asked.interviewer,
+        by_sentence=asked.unit == "sentence",
+    )
+    seed = {} if asked.seed is None else {"seed": asked.seed}
+    measured = options_of(project, comparison.codes, unit=asked.unit, **seed)
+    wanted = project.codebook.get(asked.slug).id if asked.slug else None
+    found = agree(comparison, measured)
+    parts = agree_by(comparison, asked.by, measured) if asked.by else {}
     data = _named(comparison, found.to_dict())
-    names = {code.id: str(code.name) or code.slug for code in comparison.codes}
+    names = _code_names(comparison)
     if wanted:
-        data["codes"] = [code for code in data["codes"] if code["code"] == slug]
-        emit(as_json, data, one_code(found, found.of(wanted), names, more))
-        return
-    lines = code_table(found, names, more)
-    if by:
-        data[f"by_{by}"] = _parts(comparison, parts)
-        shown = {_label(comparison, by, key): part for key, part in parts.items()}
-        lines += group_table(parts, found, names) if by == "group" else slice_table(shown, _HEADINGS[by]())
-    emit(as_json, data, lines)
+        data["codes"] = [code for code in data["codes"] if code["code"] == asked.slug]
+        return Told(data, _one_code(found, found.of(wanted), names, asked.more))
+    lines = _code_table(found, names, asked.more)
+    if asked.by:
+        data[f"by_{asked.by}"] = _parts(comparison, parts)
+        lines += _slices(comparison, asked.by, parts, found)
+    return Told(data, lines)
 
 
-_HEADINGS = {
-    "document": lambda: _("transcript"),
-    "case": lambda: _("case"),
-    "role": lambda: _("informant"),
-}
-
-
-def _of_several(opened: Project, several: str, everything: bool, as_json: bool) -> None:
-    from qualcode.cli.agreement_lines import several_lines
-    from qualcode.tasks.comparing.several import agree_all
-
+def _of_several(project: Project, several: str, everything: bool) -> Told:
     names = [name.strip() for name in several.split(",") if name.strip()]
-    coders = None if several.strip() in ("all", "alle") else [opened.coders.get(name) for name in names]
+    coders = None if several.strip() in ("all", "alle") else [project.coders.get(name) for name in names]
     if coders is not None and len({coder.id for coder in coders}) < len(coders):
         raise InputError(_("Name each coder once."))
-    found = agree_all(opened, coders, everything=everything)
-    emit(as_json, found.to_dict(), several_lines(found))
+    found = agree_all(project, coders, everything=everything)
+    return Told(found.to_dict(), _several_lines(found))
+
+
+def _through_rounds(project: Project, asked: _Asked) -> Told:
+    found, compared = through_project(project, *two_coders(project, asked.a, asked.b))
+    data = {"rounds": [_named(compared, one.to_dict()) for one in found]}
+    return Told(data, _rounds_table(found, _code_names(compared)))
+
+
+def _code_names(comparison: Comparison) -> dict[str, str]:
+    return {code.id: str(code.name) or code.slug for code in comparison.codes}
+
+
+def _slices(comparison: Comparison, by: By, parts: dict[str, Agreement], whole: Agreement) -> list[str]:
+    """The table of the parts of a whole: groups of codes, transcripts, cases or roles."""
+    if by == "group":
+        return _group_table(parts, whole, _code_names(comparison))
+    heading = {"document": _("transcript"), "case": _("case"), "role": _("informant")}[by]
+    return _slice_table({_label(comparison, by, key): part for key, part in parts.items()}, heading)
 
 
 def _label(comparison: Comparison, by: By, key: str) -> str:
@@ -170,3 +168,211 @@ def _named(comparison: Comparison, data: dict[str, Any]) -> dict[str, Any]:
     for key in ("transcripts", "left_out"):
         data[key] = [names[transcript] for transcript in data[key]]
     return data
+
+
+def _code_table(found: Agreement, names: Mapping[str, str], more: bool) -> list[str]:
+    """One line per code that was used, then all codes together, then those nobody used."""
+    if not found.documents:
+        return [sentences.provenance(found), "", _nothing()]
+    used = [code for code in found.codes if code.state is not CodeState.UNUSED]
+    unused = [names[code.code] for code in found.codes if code.state is CodeState.UNUSED]
+    rows = (
+        _rows(used, names, found.coders, more) if found.coefficients else _counts(used, names, found.coders)
+    )
+    lines = [sentences.provenance(found), "", *table(rows), ""]
+    every = [*summary.lines_of_all(found), *(summary.more_of_all(found) if more else [])]
+    lines += [
+        f"{line.name}: {line.value}" + (f"  {line.says}" if more or line.value == "–" else "")
+        for line in every
+    ]
+    if not found.coefficients:
+        lines.append(_off())
+    if unused:
+        lines.append(_("Not used by either: {codes}").format(codes=", ".join(unused)))
+    return lines
+
+
+def _nothing() -> str:
+    return _(
+        "There is no interview that both have marked done, so there is nothing to compare yet. Use --all for all."
+    )
+
+
+def _off() -> str:
+    return _("Coefficients are switched off for this project (qualcode settings PROJECT coefficients on).")
+
+
+def _rows(
+    used: Sequence[CodeAgreement], names: Mapping[str, str], coders: tuple[str, str], more: bool
+) -> list[list[str]]:
+    measures = ["kappa", "f1", *(summary.MORE if more else ())]
+    rows = [
+        [
+            _("code"),
+            _("shared text"),
+            _("alpha"),
+            _("95 %"),
+            *(sentences.short_name(name) for name in measures),
+            _("what it says"),
+        ]
+    ]
+    for code in used:
+        interval = code.interval
+        spread = (
+            f"{number(interval.low)} – {number(interval.high)}" if isinstance(interval, Interval) else "–"
+        )
+        numbers = [sentences.value_text(code[name]) for name in measures]
+        rows.append(
+            [
+                names[code.code],
+                percent(code["shared"].value),
+                sentences.value_text(code["alpha"]),
+                spread,
+                *numbers,
+                sentences.verdict(code, coders),
+            ]
+        )
+    return rows
+
+
+def _counts(
+    used: Sequence[CodeAgreement], names: Mapping[str, str], coders: tuple[str, str]
+) -> list[list[str]]:
+    rows = [[_("code"), _("both"), *(_("only {coder}").format(coder=coder) for coder in coders)]]
+    for code in used:
+        counts = code.counts
+        rows.append([names[code.code], *map(str, (counts.both, counts.only_a, counts.only_b))])
+    return rows
+
+
+def _slice_table(parts: Mapping[str, Agreement], heading: str) -> list[str]:
+    """One line per transcript, case or role, over all codes."""
+    rows = [[heading, _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]]
+    for name, part in parts.items():
+        overall = part.overall
+        if part.coefficients:
+            values = [
+                percent(overall.shared.value),
+                sentences.value_text(overall.pooled_kappa),
+                sentences.value_text(overall.f1),
+            ]
+        else:
+            values = ["–", "–", "–"]
+        rows.append([name or "–", str(len(part.documents)), *values])
+    if all(not part.coefficients for part in parts.values()):
+        rows = [row[:2] for row in rows]
+    return ["", *table(rows)]
+
+
+def _group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping[str, str]) -> list[str]:
+    """One line per top code with all that lies under it: as one code, and where against what."""
+    used = {key: part.codes[0] for key, part in parts.items() if part.codes[0].state is not CodeState.UNUSED}
+    if not whole.coefficients:
+        return ["", *table(_counts(list(used.values()), names, whole.coders))]
+    groups = {group.group: group for group in whole.overall.groups}
+    rows = [
+        [
+            _("group"),
+            _("shared text"),
+            _("alpha"),
+            _("95 %"),
+            sentences.measure_name("what"),
+            _("what it says"),
+        ]
+    ]
+    for key, code in used.items():
+        _name, shared, alpha, spread, *_rest = _rows([code], names, whole.coders, more=False)[1]
+        what = summary.lines_of_group(groups[key])[1] if key in groups else None
+        rows.append(
+            [
+                names[key],
+                shared,
+                alpha,
+                spread,
+                what.value if what else "–",
+                sentences.verdict(code, whole.coders),
+            ]
+        )
+    return ["", *table(rows)]
+
+
+def _one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], more: bool) -> list[str]:
+    """Everything about one code: bars, figures with what they say, and a dot per transcript."""
+    name = names[code.code]
+    head, *rest = sentences.code_lines(name, code, found.coders)
+    lines = [head, sentences.provenance(found), ""]
+    if code.counts.coded:
+        counts = code.counts
+        parts = (counts.both, counts.only_a, counts.only_b)
+        lines += [bars.bar_text(parts, _WIDTH), sentences.counted(code, found.coders)]
+    if any(summary.codings_parts(code)):
+        lines += [bars.bar_text(summary.codings_parts(code), _WIDTH), _("the same, in codings")]
+    lines.append("")
+    every = [*summary.lines_of_code(name, code, found.coders), *(summary.more_of_code(code) if more else [])]
+    if not every:
+        return [*lines, *(rest if not code.counts.coded else []), _off()]
+    lines += [f"{line.name}: {line.value}  {line.says}".rstrip() for line in every]
+    if code.dots:
+        values = [value.value for _document, value in code.dots if value.value is not None]
+        alpha = code["alpha"].value
+        lines += ["", bars.dots(values, _WIDTH), bars.span(alpha, code.interval, _WIDTH)]
+        lines += [bars.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
+    return lines + [
+        said for said in (summary.chance_below(code), sentences.convention(code)) if more and said
+    ]
+
+
+def _rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[str]:
+    """Every code through the rounds, one block per series, each under its own heading."""
+    if not all(one.coefficients for one in found):
+        return [*map(sentences.provenance, found), _off()]
+    blocks: list[str] = [sentences.provenance(found[0])] if len(found) == 1 else []
+    lines = through_rounds(found)
+    for series in dict.fromkeys(line.series for line in lines):
+        of_series = [one for one in found if one.series is series]
+        heads = [f"{one.label or _('all done')} ({len(one.documents)})" for one in of_series]
+        rows = [[_("code"), *heads]]
+        for line in lines:
+            if line.series is series and any(point.shared.value is not None for point in line.points):
+                cells = [f"{sentences.value_text(p.alpha)} ({percent(p.shared.value)})" for p in line.points]
+                rows.append([names[line.code], *cells])
+        rows.append(
+            [
+                sentences.measure_name("pooled_kappa"),
+                *(sentences.value_text(o.overall.pooled_kappa) for o in of_series),
+            ]
+        )
+        blocks += ["", series.label, *table(rows)]
+    return [*blocks, "", _("Per round: alpha, and between brackets the text that is shared.")]
+
+
+def _several_lines(found: Several) -> list[str]:
+    """Alpha of all coders together per code, then every pair."""
+    head = _("{names}: {n} transcripts that all have finished, {k} left out").format(
+        names=", ".join(coder.name for coder in found.coders),
+        n=len(found.transcripts),
+        k=len(found.left_out),
+    )
+    pairs = [
+        [_("two of them"), _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]
+    ]
+    for pair in found.pairs:
+        overall = pair.overall
+        pairs.append(
+            [
+                " – ".join(pair.coders),
+                str(len(pair.documents)),
+                percent(overall.shared.value) if overall.shared.defined else "–",
+                sentences.value_text(overall.pooled_kappa),
+                sentences.value_text(overall.f1),
+            ]
+        )
+    if not all(pair.coefficients for pair in found.pairs):
+        return [head, "", *table([row[:2] for row in pairs]), "", _off()]
+    rows = [[_("code"), _("alpha of all"), _("what it says")]]
+    for code in found.codes:
+        if code.used:
+            alpha = code.alpha.value
+            says = sentences.level(alpha) if alpha is not None else code.alpha.words
+            rows.append([str(code.code.name) or code.code.slug, sentences.value_text(code.alpha), says])
+    return [head, "", *table(rows), "", *table(pairs)]

@@ -1,37 +1,26 @@
-"""`qualcode coders list|add`."""
+"""`qualcode coders|done`: the people who code, and what each has finished."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly, table
+from qualcode.cli.verbs import Told, as_required, table, verb
 from qualcode.i18n import _
 from qualcode.model import CoderKind
+from qualcode.store.project import Project
+
+coders = click.Group("coders", help=_("List the people who code, or add one."))
 
 
-@click.group("coders", help=_("List the people who code, or add one."))
-def command() -> None:
-    """Group of verbs on coders."""
-
-
-@command.command("list", help=_("List the people who code in PROJECT."))
-@project_argument
-@json_option
-@said_plainly
-def list_(project: Path, as_json: bool) -> None:
+@verb("list", _("List the people who code in PROJECT."), of=coders)
+def list_(project: Project) -> Told:
     """List the coders with their number of codings."""
-    from qualcode.store.project import open_project
-
-    with open_project(project) as opened:
-        found = [(coder, len(opened.codings.all(coder=coder))) for coder in opened.coders.all()]
+    found = [(coder, len(project.codings.all(coder=coder))) for coder in project.coders.all()]
     data = [{"id": c.id, "name": c.name, "kind": str(c.kind), "codings": n} for c, n in found]
-    emit(as_json, {"coders": data}, table([c.name, c.kind.label, n] for c, n in found))
+    return Told({"coders": data}, table([c.name, c.kind.label, n] for c, n in found))
 
 
-@command.command("add", help=_("Add NAME to the people who code in PROJECT."))
-@project_argument
+@verb("add", _("Add NAME to the people who code in PROJECT."), of=coders)
 @click.argument("name")
 @click.option(
     "--kind",
@@ -40,37 +29,41 @@ def list_(project: Path, as_json: bool) -> None:
     show_default=True,
     help=_("What the coder is to the pair."),
 )
-@json_option
-@said_plainly
-def add(project: Path, name: str, kind: str, as_json: bool) -> None:
+def add(project: Project, name: str, kind: str) -> Told:
     """Add a coder."""
-    from qualcode.store.project import open_project
-
-    with open_project(project) as opened:
-        coder = opened.coders.add(name, CoderKind(kind))
+    coder = project.coders.add(name, CoderKind(kind))
     data = {"id": coder.id, "name": coder.name, "kind": str(coder.kind)}
-    emit(as_json, data, [_("Added {name} ({kind}).").format(name=coder.name, kind=coder.kind.label)])
+    return Told(data, [_("Added {name} ({kind}).").format(name=coder.name, kind=coder.kind.label)])
 
 
-@command.command(
-    "pin", help=_("Give NAME a PIN on this laptop, so that nobody works under that name by mistake.")
-)
-@project_argument
+@verb("pin", _("Give NAME a PIN on this laptop, so that nobody works under that name by mistake."), of=coders)
 @click.argument("name")
 @click.option("--off", is_flag=True, help=_("Take the PIN away."))
-@json_option
-@said_plainly
-def pin(project: Path, name: str, off: bool, as_json: bool) -> None:
+def pin(project: Project, name: str, off: bool) -> Told:
     """Set or clear a PIN; it is typed, never given on the command line."""
-    from qualcode.store.project import open_project
-
-    with open_project(project) as opened:
-        coder = opened.coders.get(name)
-        old = click.prompt(_("PIN until now"), hide_input=True) if opened.pins.has(coder) else ""
-        if off:
-            opened.pins.clear(coder, old)
-        else:
-            new = click.prompt(_("New PIN"), hide_input=True, confirmation_prompt=_("Again"))
-            opened.pins.set(coder, new, old)
+    coder = project.coders.get(name)
+    old = click.prompt(_("PIN until now"), hide_input=True) if project.pins.has(coder) else ""
+    if off:
+        project.pins.clear(coder, old)
+    else:
+        new = click.prompt(_("New PIN"), hide_input=True, confirmation_prompt=_("Again"))
+        project.pins.set(coder, new, old)
     line = _("{name} has no PIN now.") if off else _("{name} has a PIN on this laptop.")
-    emit(as_json, {"coder": coder.name, "pin": not off}, [line.format(name=coder.name)])
+    return Told({"coder": coder.name, "pin": not off}, [line.format(name=coder.name)])
+
+
+@verb("done", _("Say that you have finished coding TRANSCRIPTS (without any: all) of PROJECT."))
+@click.argument("transcripts", nargs=-1)
+@as_required
+@click.option("--not", "reopen", is_flag=True, help=_("Say that you have not finished after all."))
+def done(project: Project, transcripts: tuple[str, ...], reopen: bool) -> Told:
+    """Mark transcripts as finished by a coder."""
+    person = project.require_coder()
+    chosen = [project.transcripts.get(name) for name in transcripts] or project.transcripts.all()
+    with project.transaction("transcript.reopen" if reopen else "transcript.done"):
+        for transcript in chosen:
+            project.progress.mark(transcript, person, not reopen)
+    finished = {where for where, coder_id in project.progress.done() if coder_id == person.id}
+    names = [t.name for t in project.transcripts.all() if t.id in finished]
+    line = _("{coder} has finished: {names}").format(coder=person.name, names=", ".join(names) or "–")
+    return Told({"coder": person.name, "done": names}, [line])

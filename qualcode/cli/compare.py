@@ -1,32 +1,37 @@
-"""`qualcode compare`: where two coders differ."""
+"""`qualcode compare|sample`: where two coders differ, and which interviews they both code."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from qualcode.agreement.agenda import Order, WhatIf
 from qualcode.agreement.kinds import DifferenceKind, reconcile
-from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
-from qualcode.i18n import _, number
+from qualcode.agreement.table import count_characters
+from qualcode.cli.verbs import Told, as_option, json_wanted, verb
+from qualcode.i18n import _, number, percent
 from qualcode.model import Coding
-from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
-from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
+from qualcode.reports.wording.sentences import sample_warnings
+from qualcode.store.project import Project
+from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda
+from qualcode.tasks.comparing.comparison import Comparison, two_coders
+from qualcode.tasks.comparing.comparison import compare as compare_two
+from qualcode.tasks.comparing.rounds import round_comparison
+from qualcode.tasks.comparing.sampling import draw_sample
+from qualcode.text.words import short
 
 _QUOTE_LENGTH = 70
 
 
-@click.command(
+@verb(
     "compare",
-    help=_(
+    _(
         "List where coders A and B differ in PROJECT, passage by passage: in those interviews "
         "that both have marked done."
     ),
 )
-@project_argument
 @click.argument("a", required=False)
 @click.argument("b", required=False)
 @click.option("--transcript", help=_("Only in this interview."))
@@ -43,10 +48,8 @@ _QUOTE_LENGTH = 70
 )
 @click.option("--round", "round_name", metavar=_("ROUND"), help=_("As both had it in this round."))
 @as_option
-@json_option
-@said_plainly
-def command(
-    project: Path,
+def compare(
+    project: Project,
     a: str | None,
     b: str | None,
     transcript: str | None,
@@ -54,26 +57,18 @@ def command(
     agreed: bool,
     by: Order,
     round_name: str | None,
-    coder: str | None,
-    as_json: bool,
-) -> None:
+) -> Told:
     """List typed differences."""
-    from qualcode.agreement.table import count_characters
-    from qualcode.store.project import open_project
-    from qualcode.tasks.comparing.agenda import agenda
-    from qualcode.tasks.comparing.rounds import round_comparison
-
-    with open_project(project, coder) as opened:
-        first, second = two_coders(opened, a, b)
-        only = [opened.transcripts.get(transcript)] if transcript else None
-        if round_name is None:
-            found = compare(opened, first, second, everything=everything, transcripts=only)
-        else:
-            found = round_comparison(opened, opened.rounds.get(round_name), first, second, only)
-        table = count_characters(found.readings)
-        plan = agenda(opened, found, table=table)
-        answers = WhatIf(found.readings, table) if opened.settings.get("coefficients") else None
-    listed = _in_order(plan, by, agreed=agreed or as_json)
+    first, second = two_coders(project, a, b)
+    only = [project.transcripts.get(transcript)] if transcript else None
+    if round_name is None:
+        found = compare_two(project, first, second, everything=everything, transcripts=only)
+    else:
+        found = round_comparison(project, project.rounds.get(round_name), first, second, only)
+    counted = count_characters(found.readings)
+    plan = agenda(project, found, table=counted)
+    answers = WhatIf(found.readings, counted) if project.settings.get("coefficients") else None
+    listed = _in_order(plan, by, agreed=agreed or json_wanted())
     data = {
         "coders": [first.name, second.name],
         "documents": len(found.readings),
@@ -82,7 +77,7 @@ def command(
         "differences": [_data(plan, item, answers) for item in listed],
         "summary": _summary(plan, figures=answers is not None),
     }
-    emit(as_json, data, _lines(plan, listed, answers))
+    return Told(data, _lines(plan, listed, answers))
 
 
 def _in_order(plan: Agenda, by: Order, *, agreed: bool) -> list[AgendaItem]:
@@ -138,8 +133,6 @@ def _lines(plan: Agenda, listed: Sequence[AgendaItem], answers: WhatIf | None) -
 
 def _line(plan: Agenda, item: AgendaItem, answers: WhatIf | None) -> str:
     comparison, difference = plan.comparison, item.difference
-    words = " ".join(item.span.of(item.transcript.text).split())
-    short = words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…"
     sides = " | ".join(
         f"{coder.name}: {_names(comparison, codings)}"
         for coder, codings in ((comparison.a, item.a), (comparison.b, item.b))
@@ -148,7 +141,7 @@ def _line(plan: Agenda, item: AgendaItem, answers: WhatIf | None) -> str:
         f"{item.transcript.name} {item.span.start}–{item.span.end}",
         difference.kind.named((comparison.a.name, comparison.b.name)),
         sides,
-        f"“{short}”",
+        f"“{short(item.span.of(item.transcript.text), _QUOTE_LENGTH)}”",
     ]
     if answers and not difference.agreed:
         largest = answers.effect_size(difference)
@@ -162,3 +155,28 @@ def _line(plan: Agenda, item: AgendaItem, answers: WhatIf | None) -> str:
 def _names(comparison: Comparison, codings: Sequence[Coding]) -> str:
     names = {code.id: str(code.name) or code.slug for code in comparison.codes}
     return ", ".join(dict.fromkeys(names[coding.code_id] for coding in codings)) or "–"
+
+
+@verb("sample", _("Draw by lot which interviews of PROJECT two people will both code."))
+@click.option(
+    "--share", type=click.FloatRange(1, 100), default=20, show_default=True, help=_("How many, in per cent.")
+)
+@click.option(
+    "--method",
+    type=click.Choice(["stratified", "random"]),
+    default="stratified",
+    show_default=True,
+    help=_("Stratified: each kind of informant gets its part, spread over the cases."),
+)
+@click.option("--seed", type=int, help=_("To draw the same again."))
+def sample(project: Project, share: float, method: Literal["random", "stratified"], seed: int | None) -> Told:
+    """Draw a sample and keep it with its seed."""
+    lot = draw_sample(project, share / 100, method=method, seed=seed)
+    names = {transcript.id: transcript.name for transcript in project.transcripts.all()}
+    drawn = [names[transcript] for transcript in lot.drawn]
+    warnings = sample_warnings(lot)
+    data = {**lot.to_dict(), "drawn": drawn, "warnings": warnings}
+    head = _("Drawn {n} of {all} ({share}, seed {seed}):").format(
+        n=len(drawn), all=lot.available, share=percent(len(drawn) / lot.available), seed=lot.seed
+    )
+    return Told(data, [head, *(f"  {name}" for name in drawn), *warnings])

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
 from qualcode.cli.options import (
     Option,
     coder_option,
@@ -20,10 +19,11 @@ from qualcode.cli.options import (
     unreviewed_option,
     viewer_option,
 )
+from qualcode.cli.verbs import Told, free_verb, project_argument, verb
 from qualcode.files.saving import beside
 from qualcode.i18n import N_, _, language, ngettext
 from qualcode.reports.material import DocumentOptions
-from qualcode.store.project import open_project
+from qualcode.store.project import Project, open_project
 from qualcode.tasks.exporting.documents import Request, kind_of
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TABLES, TableRequest
@@ -133,24 +133,22 @@ def command() -> None:
 def _document_command(kind: str) -> click.Command:
     """The command that writes one kind of document, with the options that make a difference to it."""
 
-    def write(project: Path, output: Path | None, language_: str | None, as_json: bool, **asked: Any) -> None:
+    def write(project: Project, output: Path | None, language_: str | None, **asked: Any) -> Told:
         def taken(*names: str) -> dict[str, Any]:
             return {name: asked.pop(name) for name in names if name in asked}
 
         options = DocumentOptions(language=language_ or language(), **taken(*_SHOWN))
-        how, viewer = taken("template", "afresh", "unreviewed"), asked.pop("viewer", None)
+        how = taken("template", "afresh", "unreviewed")
         names = [name for name in (asked.pop("a", None), asked.pop("b", None)) if name]
         names += asked.pop("coder", ())
-        with open_project(project, viewer) as opened:
-            coders = coders_of(opened, names, asked.pop("consensus", False))
-            request = Request(options, coders, **{name: value for name, value in asked.items() if value})
-            saved = export(opened, kind, output, request, progress=show_progress, **how)
-        tell(saved, as_json)
+        coders = coders_of(project, names, asked.pop("consensus", False))
+        request = Request(options, coders, **{name: value for name, value in asked.items() if value})
+        return tell(export(project, kind, output, request, progress=show_progress, **how))
 
-    made: Any = said_plainly(write)
+    made: Any = write
     for option in reversed(_options_of(kind)):
         made = option(made)
-    return click.command(kind, help=_(DOCUMENTS[kind]))(made)
+    return verb(kind, _(DOCUMENTS[kind]), of=command)(made)
 
 
 def _options_of(kind: str) -> list[Option]:
@@ -170,7 +168,6 @@ def _options_of(kind: str) -> list[Option]:
         where = _BESIDE
         whose = [coder_option, viewer_option] if "coders" in wanted.takes else []
     return [
-        project_argument,
         *(option for name, option in _ASKED.items() if name in wanted.takes),
         output_option(where),
         language_option(_LANGUAGE),
@@ -179,12 +176,11 @@ def _options_of(kind: str) -> list[Option]:
         _afresh_option,
         *(option for name, option in _SHOWN.items() if name in wanted.takes),
         *([unreviewed_option] if wanted.words else ()),
-        json_option,
     ]
 
 
 for _kind in DOCUMENTS:
-    command.add_command(_document_command(_kind))
+    _document_command(_kind)
 
 
 def show_progress(done: int, all_: int) -> None:
@@ -194,7 +190,7 @@ def show_progress(done: int, all_: int) -> None:
         click.echo(f"\r{done} / {all_}{end}", err=True, nl=False)
 
 
-def tell(saved: Saved, as_json: bool, lines: Sequence[str] = (), **more: Any) -> None:
+def tell(saved: Saved, lines: Sequence[str] = (), **more: Any) -> Told:
     """Where a document was saved (or `lines` about it), and what was left as people had made it."""
     data = {"file": str(saved.path), "kept": saved.again, "left": list(saved.left), **more}
     told = list(lines) or [_("Saved: {path}").format(path=saved.path)]
@@ -207,15 +203,16 @@ def tell(saved: Saved, as_json: bool, lines: Sequence[str] = (), **more: Any) ->
             len(saved.left),
         )
         told.append(words.format(n=len(saved.left), names="; ".join(saved.left)))
-    emit(as_json, data, told)
+    return Told(data, told)
 
 
-@command.command(
+@free_verb(
     "table",
-    help=_(
+    _(
         "Write the table NAME of PROJECT: codings, quotes, cases, differences or agreement. The ending of the "
         "file says in which form: .csv, .xlsx, .json or .parquet."
     ),
+    of=command,
 )
 @click.argument("name", type=click.Choice(list(TABLES)))
 @project_argument
@@ -225,8 +222,6 @@ def tell(saved: Saved, as_json: bool, lines: Sequence[str] = (), **more: Any) ->
 @click.option("--excel", is_flag=True, help=_("Write .csv so that Excel opens it by a double click."))
 @viewer_option
 @unreviewed_option
-@json_option
-@said_plainly
 def table(
     name: str,
     project: Path,
@@ -234,65 +229,62 @@ def table(
     coder: tuple[str, ...],
     everything: bool,
     excel: bool,
-    viewer: str | None,
+    who: str | None,
     unreviewed: bool,
-    as_json: bool,
-) -> None:
+) -> Told:
     """Write a table."""
-    with open_project(project, viewer) as opened:
+    with open_project(project, who) as opened:
         request = TableRequest(coders_of(opened, coder), everything)
         how = language() if excel else ""
-        saved, made = export_table(opened, name, output, request, excel=how, unreviewed=unreviewed)
+        return _write_table(opened, name, output, request, excel=how, unreviewed=unreviewed)
+
+
+def _write_table(project: Project, name: str, path: Path | None, request: TableRequest, **how: Any) -> Told:
+    saved, made = export_table(project, name, path, request, **how)
     count = ngettext("Saved {n} row: {path}", "Saved {n} rows: {path}", len(made.rows))
     line = count.format(n=len(made.rows), path=saved.path)
-    tell(saved, as_json, [line], table=name, columns=made.columns, rows=len(made.rows))
+    return tell(saved, [line], table=name, columns=made.columns, rows=len(made.rows))
 
 
-@command.command("codings", help=_("Write every coding of PROJECT to a spreadsheet (.xlsx)."))
-@project_argument
+@verb("codings", _("Write every coding of PROJECT to a spreadsheet (.xlsx)."), of=command)
 @output_option(_("The file (.xlsx)."), required=True)
 @viewer_option
 @unreviewed_option
-@json_option
-@click.pass_context
-def codings(context: click.Context, /, output: Path, **asked: Any) -> None:
+def codings(project: Project, output: Path, unreviewed: bool) -> Told:
     """Another name for the table of codings, as a spreadsheet."""
-    context.invoke(table, name="codings", output=output.with_suffix(".xlsx"), **asked)
+    return _write_table(
+        project, "codings", output.with_suffix(".xlsx"), TableRequest(), unreviewed=unreviewed
+    )
 
 
-@command.command(
+@verb(
     "project",
-    help=_(
+    _(
         "Write PROJECT as a REFI-QDA project (.qdpx) that ATLAS.ti, MAXQDA, NVivo, QualCoder and others read, "
         "and say what stays behind."
     ),
+    of=command,
 )
-@project_argument
 @output_option(_BESIDE)
 @coder_option
 @language_option(_("The language of the names of codes."))
 @click.option("--maxqda", is_flag=True, help=_("Write line ends as MAXQDA expects them."))
 @viewer_option
 @unreviewed_option
-@json_option
-@said_plainly
 def whole_project(
-    project: Path,
+    project: Project,
     output: Path | None,
     coder: tuple[str, ...],
     language_: str | None,
     maxqda: bool,
-    viewer: str | None,
     unreviewed: bool,
-    as_json: bool,
-) -> None:
+) -> Told:
     """Write the project, and report what stays behind."""
-    path = output or beside(project, f"{project.stem}.qdpx")
-    with open_project(project, viewer) as opened:
-        if not unreviewed:
-            refuse_unreviewed(opened)
-        people = coders_of(opened, coder)
-        bundle = export_project(opened, path, coders=people, language_=language_, crlf=maxqda)
+    path = output or beside(project.path, f"{project.path.stem}.qdpx")
+    if not unreviewed:
+        refuse_unreviewed(project)
+    people = coders_of(project, coder)
+    bundle = export_project(project, path, coders=people, language_=language_, crlf=maxqda)
     counted = {
         "texts": len(bundle.texts),
         "codes": len(bundle.codes),
@@ -304,4 +296,4 @@ def whole_project(
     lines = [head.format(n=len(bundle.codings), path=path)]
     if bundle.lost.counts:
         lines += [_("What such a file cannot hold stays behind:"), *bundle.lost.lines()]
-    emit(as_json, {"file": str(path), **counted}, lines)
+    return Told({"file": str(path), **counted}, lines)

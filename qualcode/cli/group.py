@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gettext
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from qualcode import __version__
-from qualcode.cli.common import said_plainly
+from qualcode.errors import QualcodeError
 from qualcode.i18n import CATALOGUES, DOMAIN, N_, _, language
 
 SENTENCES = (
@@ -44,51 +46,54 @@ def translate_click() -> None:
     os.environ["LANGUAGE"] = language()
 
 
-# verb: (module, what it does); in the order in which help shows them
+# verb: (module:attribute in this folder, what it does); in the order in which help shows them
 VERBS = {
-    "demo": ("demo", N_("Make a demo project to try things on, and open it.")),
-    "new": ("new", N_("Make a new project.")),
-    "open": ("open", N_("Open a project in the workbench (the same as: qualcode FILE).")),
-    "import": ("import_", N_("Take in interviews.")),
-    "project": ("project", N_("Take in a whole project of another program.")),
-    "transcripts": ("transcripts", N_("List the interviews, or show one.")),
+    "demo": ("beginning:demo", N_("Make a demo project to try things on, and open it.")),
+    "new": ("beginning:new", N_("Make a new project.")),
+    "open": ("workbench:open_", N_("Open a project in the workbench (the same as: qualcode FILE).")),
+    "import": ("intake:import_", N_("Take in interviews.")),
+    "project": ("beginning:projects", N_("Take in a whole project of another program.")),
+    "transcripts": ("transcripts:transcripts", N_("List the interviews, or show one.")),
     "names": (
-        "names",
+        "names:names",
         N_("Find names of people and places, replace them, or look whether any slipped through."),
     ),
-    "revise": ("revise", N_("Correct the text of an interview; codings move along.")),
-    "speakers": ("speakers", N_("List the speakers, or say who they are.")),
-    "coders": ("coders", N_("List the people who code, or add one.")),
-    "codebook": ("codebook", N_("Show the codes, or take them in from or write them to a file.")),
-    "code": ("code", N_("Give one fragment a code.")),
-    "codings": ("codings", N_("Write the codings to a table, or take them in from one.")),
-    "import-codings": ("import_codings", N_("Take in what somebody marked in a Word document.")),
-    "paper": ("paper", N_("Type in what somebody marked on paper.")),
-    "done": ("done", N_("Say that a coder has finished an interview.")),
-    "search": ("search", N_("Find words in their context, in all their forms.")),
-    "words": ("words", N_("Count words: per code, informant or case; who speaks how much.")),
-    "similar": ("similar", N_("List passages that use the same words as those of a code.")),
-    "language": ("language", N_("Say what Dutch is read with; install a pipeline; find sentences.")),
-    "sample": ("sample", N_("Draw by lot which interviews two people will both code.")),
-    "compare": ("compare", N_("List where two coders differ.")),
-    "agreement": ("agreement", N_("Say how much two coders agree, code by code.")),
-    "round": ("round", N_("Code independently in sealed rounds.")),
-    "share": ("share", N_("Write your own work to one small file for the other laptop.")),
-    "merge": ("merge", N_("Take in what the other laptop shared.")),
-    "decide": ("decide", N_("Walk through the differences and settle them.")),
-    "themes": ("themes", N_("List and arrange the themes, and choose their quotes.")),
-    "matrix": ("matrix", N_("Count codings in two directions: codes, cases, informants.")),
-    "cases": ("cases", N_("List the cases, or lay the informants of one side by side.")),
-    "parts": ("parts", N_("Lay the answers to one question of a form side by side.")),
-    "rank": ("rank", N_("Put interviews in order of how well the collaboration went.")),
-    "checklist": ("checklist", N_("Show the checklist, or rate cases on it.")),
-    "export": ("export", N_("Write documents: themes, matrices, ranking, checklist, or all in one.")),
-    "settings": ("settings", N_("Show or change what was chosen for a project.")),
-    "undo": ("undo", N_("Turn back the last act.")),
-    "redo": ("redo", N_("Do again what was undone last.")),
-    "journal": ("journal", N_("Show who did what, and when.")),
-    "check": ("check", N_("Look whether everything in a project is sound.")),
-    "doctor": ("doctor", N_("Say what this machine and this terminal can do, and which keys arrive.")),
+    "revise": ("transcripts:revise", N_("Correct the text of an interview; codings move along.")),
+    "speakers": ("transcripts:speakers", N_("List the speakers, or say who they are.")),
+    "coders": ("coders:coders", N_("List the people who code, or add one.")),
+    "codebook": ("codebook:codebook", N_("Show the codes, or take them in from or write them to a file.")),
+    "code": ("codings:code", N_("Give one fragment a code.")),
+    "codings": ("codings:codings", N_("Write the codings to a table, or take them in from one.")),
+    "import-codings": ("codings:import_codings", N_("Take in what somebody marked in a Word document.")),
+    "paper": ("codings:paper", N_("Type in what somebody marked on paper.")),
+    "done": ("coders:done", N_("Say that a coder has finished an interview.")),
+    "search": ("search:search", N_("Find words in their context, in all their forms.")),
+    "words": ("words:words", N_("Count words: per code, informant or case; who speaks how much.")),
+    "similar": ("search:similar", N_("List passages that use the same words as those of a code.")),
+    "language": ("language:language", N_("Say what Dutch is read with; install a pipeline; find sentences.")),
+    "sample": ("compare:sample", N_("Draw by lot which interviews two people will both code.")),
+    "compare": ("compare:compare", N_("List where two coders differ.")),
+    "agreement": ("agreement:agreement", N_("Say how much two coders agree, code by code.")),
+    "round": ("rounds:rounds", N_("Code independently in sealed rounds.")),
+    "share": ("sharing:share", N_("Write your own work to one small file for the other laptop.")),
+    "merge": ("sharing:merge", N_("Take in what the other laptop shared.")),
+    "decide": ("decisions:decide", N_("Walk through the differences and settle them.")),
+    "themes": ("themes:themes", N_("List and arrange the themes, and choose their quotes.")),
+    "matrix": ("cases:matrix", N_("Count codings in two directions: codes, cases, informants.")),
+    "cases": ("cases:cases", N_("List the cases, or lay the informants of one side by side.")),
+    "parts": ("cases:parts", N_("Lay the answers to one question of a form side by side.")),
+    "rank": ("ranking:ranking", N_("Put interviews in order of how well the collaboration went.")),
+    "checklist": ("checklist:checklist", N_("Show the checklist, or rate cases on it.")),
+    "export": ("export:command", N_("Write documents: themes, matrices, ranking, checklist, or all in one.")),
+    "settings": ("project:settings", N_("Show or change what was chosen for a project.")),
+    "undo": ("journal:undo", N_("Turn back the last act.")),
+    "redo": ("journal:redo", N_("Do again what was undone last.")),
+    "journal": ("journal:journal", N_("Show who did what, and when.")),
+    "check": ("project:check", N_("Look whether everything in a project is sound.")),
+    "doctor": (
+        "project:doctor",
+        N_("Say what this machine and this terminal can do, and which keys arrive."),
+    ),
 }
 
 
@@ -101,9 +106,17 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        module = import_module(f"qualcode.cli.{VERBS[cmd_name][0]}")
-        command: click.Command = module.command
+        module, _colon, attribute = VERBS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(f"qualcode.cli.{module}"), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; an error meant for people ends the program with its message and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except QualcodeError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -114,7 +127,7 @@ class Verbs(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Verbs")):
-            formatter.write_dl([(verb, _(words)) for verb, (_module, words) in VERBS.items()])
+            formatter.write_dl([(verb, _(words)) for verb, (_place, words) in VERBS.items()])
 
 
 @click.group(
@@ -128,10 +141,9 @@ class Verbs(click.Group):
 )
 @click.version_option(__version__, prog_name="qualcode")
 @click.pass_context
-@said_plainly
 def qualcode(context: click.Context) -> None:
     """Open the start screen when no verb is given."""
     if context.invoked_subcommand is None:
-        from qualcode.cli.open import open_workbench
+        from qualcode.cli.workbench import open_workbench
 
         open_workbench(None, None)

@@ -1,4 +1,4 @@
-"""`qualcode language [install|sentences|prefer]`."""
+"""`qualcode language …`: what Dutch and English are read with on this machine and in a project."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
+from qualcode.cli.verbs import Told, emit, file_argument, free_verb, json_option, verb
 from qualcode.i18n import LANGUAGES, _, ngettext
-
-language_option = click.option(
-    "--language", type=click.Choice(LANGUAGES), help=_("The language of the text.")
-)
+from qualcode.language import installed
+from qualcode.store.project import Project
+from qualcode.tasks.searching.indexing import sentences_of
 
 
 @click.group(
@@ -22,102 +21,81 @@ language_option = click.option(
 )
 @json_option
 @click.pass_context
-@said_plainly
-def command(context: click.Context, as_json: bool) -> None:
+def language(context: click.Context, as_json: bool) -> None:
     """Say what is in use."""
-    if context.invoked_subcommand is not None:
-        return
-    from qualcode.language.installed import describe
-
-    found = [describe(language) for language in LANGUAGES]
-    lines = [line for each in found for line in (f"{each.language}:", *_indented(each.text), "")]
-    emit(as_json, {"languages": [asdict(each) for each in found]}, lines[:-1])
+    if context.invoked_subcommand is None:
+        found = [installed.describe(each) for each in LANGUAGES]
+        lines = [line for each in found for line in (f"{each.language}:", *_indented(each.text), "")]
+        emit(as_json, {"languages": [asdict(each) for each in found]}, lines[:-1])
 
 
-@command.command(
+@free_verb(
     "install",
-    help=_(
+    _(
         "Install an official pipeline by NAME through spaCy's own downloader, or from a wheel FILE on this machine. "
         "Without a name: the smallest for Dutch."
     ),
+    of=language,
 )
 @click.argument("name", default="nl_core_news_sm")
-@json_option
-@said_plainly
-def install(name: str, as_json: bool) -> None:
+def install(name: str) -> Told:
     """Install a trained pipeline, because a person asked for it."""
-    from qualcode.language.installed import install as install_
-
-    installed = install_(name)
-    emit(as_json, {"installed": installed}, [_("Installed: {name}.").format(name=installed)])
+    made = installed.install(name)
+    return Told({"installed": made}, [_("Installed: {name}.").format(name=made)])
 
 
-@command.command(
+@verb(
     "prefer",
-    help=_(
+    _(
         "Let PROJECT use the pipeline NAME (a package or a folder) where it is there; without NAME: the best installed."
     ),
+    of=language,
 )
-@project_argument
 @click.argument("name", default="")
 @click.option("--language", type=click.Choice(LANGUAGES), default="nl", show_default=True)
-@json_option
-@said_plainly
-def prefer(project: Path, name: str, language: str, as_json: bool) -> None:
+def prefer(project: Project, name: str, language: str) -> Told:
     """Set the pipeline that a project prefers, and say whether it can be used here."""
-    from qualcode.language.installed import describe
-    from qualcode.store.project import open_project
-
-    with open_project(project) as opened:
-        opened.settings.set("pipeline", {**opened.settings.get("pipeline"), language: name})
-    used = describe(language, name or None)
-    emit(as_json, asdict(used), used.text.splitlines())
+    project.settings.set("pipeline", {**project.settings.get("pipeline"), language: name})
+    used = installed.describe(language, name or None)
+    return Told(asdict(used), used.text.splitlines())
 
 
-@command.command(
+@verb(
     "suggest",
-    help=_(
+    _(
         "Say whether codes whose fragments share words with a passage come first in PROJECT when a code is looked up: "
         "on, off, or also in a sealed round."
     ),
+    of=language,
 )
-@project_argument
 @click.argument("when", type=click.Choice(["on", "off", "sealed"]), required=False)
-@json_option
-@said_plainly
-def suggest(project: Path, when: str | None, as_json: bool) -> None:
+def suggest(project: Project, when: str | None) -> Told:
     """Show or set whether likely codes come first."""
-    from qualcode.store.project import open_project
-
-    with open_project(project) as opened:
-        if when is not None:
-            opened.settings.set("suggest", when != "off")
-            opened.settings.set("suggest_sealed", when == "sealed")
-        on, sealed = opened.settings.get("suggest"), opened.settings.get("suggest_sealed")
+    if when is not None:
+        project.settings.set("suggest", when != "off")
+        project.settings.set("suggest_sealed", when == "sealed")
+    on, sealed = project.settings.get("suggest"), project.settings.get("suggest_sealed")
     words = {
         "off": _("Codes stand in the order of the codebook."),
         "on": _("Likely codes come first, but not in a sealed round."),
         "sealed": _("Likely codes come first, in a sealed round as well."),
     }
     now = "off" if not on else "sealed" if sealed else "on"
-    emit(as_json, {"suggest": now}, [words[now]])
+    return Told({"suggest": now}, [words[now]])
 
 
-@command.command(
+@free_verb(
     "sentences",
-    help=_(
+    _(
         "Find the sentences of FILE. Positions count the characters (code points) of the file's text in its normal "
         "form; of an interview with speakers, those of the words as a project keeps them, without the speakers' names."
     ),
+    of=language,
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@language_option
-@json_option
-@said_plainly
-def sentences(file: Path, language: str | None, as_json: bool) -> None:
+@file_argument
+@click.option("--language", type=click.Choice(LANGUAGES), help=_("The language of the text."))
+def sentences(file: Path, language: str | None) -> Told:
     """List the sentences of a file with their places."""
-    from qualcode.tasks.searching.indexing import sentences_of
-
     found = sentences_of(file, language or "")
     words = (
         _("Places in the words as a project keeps them, without the speakers' names.")
@@ -125,13 +103,8 @@ def sentences(file: Path, language: str | None, as_json: bool) -> None:
         else _("Places in the text of the file.")
     )
     count = ngettext("{n} sentence.", "{n} sentences.", len(found.spans)).format(n=len(found.spans))
-    texts = [span.of(found.text) for span in found.spans]
-    data = [
-        {"start": span.start, "end": span.end, "text": text}
-        for span, text in zip(found.spans, texts, strict=True)
-    ]
-    shown = [f"[{row['start']}–{row['end']}] {row['text']}" for row in data]
-    emit(as_json, data, [f"{count} {words}", *shown])
+    data = [{"start": span.start, "end": span.end, "text": span.of(found.text)} for span in found.spans]
+    return Told(data, [f"{count} {words}", *(f"[{s['start']}–{s['end']}] {s['text']}" for s in data)])
 
 
 def _indented(text: str) -> list[str]:

@@ -30,7 +30,7 @@ unreviewed_option = click.option(
     "--unreviewed", is_flag=True, help=_("Go on even if nobody looked at the names in an interview.")
 )
 viewer_option = click.option(
-    "--as", "viewer", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
+    "--as", "who", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
 )
 coder_option = click.option(
     "--coder", multiple=True, help=_("Only the codings of this coder (may be repeated).")

@@ -1,65 +1,78 @@
-"""`qualcode project import`: a whole project from another program."""
+"""`qualcode settings|check|doctor`: what was chosen for a project, and whether it and this machine are sound."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+import platform
+from importlib.metadata import version
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly
-from qualcode.i18n import _
+from qualcode import __version__
+from qualcode.cli.verbs import Told, as_option, free_verb, table, verb
+from qualcode.i18n import _, language
+from qualcode.store.file.check import problems
+from qualcode.store.file.files import sqlite_version
+from qualcode.store.project import Project
+from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
+from qualcode.tui.clipboard import program_found
 
 
-@click.group("project", help=_("Take in a whole project of another program."))
-def command() -> None:
-    """Group of verbs on whole projects."""
-
-
-@command.command(
-    "import",
-    help=_(
-        "Take FILE, a project of another program, into PROJECT; PROJECT is made if it is new. "
-        "Says first what the file has and what cannot be kept. Kinds of file: .qdpx (REFI-QDA), .qda (QualCoder), "
-        ".sqlite3 (Taguette)."
-    ),
+@verb(
+    "settings",
+    _("Show the settings of PROJECT and what they mean, or give the setting NAME the value VALUE."),
 )
-@project_argument
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--language",
-    "language_",
-    type=click.Choice(["nl", "en"]),
-    help=_("The language of names and texts for which the file does not say it."),
-)
-@click.option("--title", default="", help=_("Which project, if the file holds several."))
-@click.option("--dry-run", is_flag=True, help=_("Only say what would be taken in."))
-@json_option
-@said_plainly
-def import_(
-    project: Path, file: Path, language_: str | None, title: str, dry_run: bool, as_json: bool
-) -> None:
-    """Take a project in, with a report before and after."""
-    from qualcode.tasks.project.bundle_in import report_before
-    from qualcode.tasks.project.exchange import import_project, read_project_file
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@as_option
+def settings(project: Project, name: str | None, value: str | None) -> Told:
+    """List settings, show one, or change it."""
+    if name is not None and value is not None:
+        choose(project, name, value)
+    shown = CHOICES if name is None else (choice(name),)
+    found = [(one, value_of(project, one)) for one in shown]
+    rows = [[one.name, in_words(now), _(one.does)] for one, now in found]
+    data = [{"name": one.name, "value": now, "does": _(one.does)} for one, now in found]
+    return Told(data if name is None else data[0], table(rows))
 
-    bundle = read_project_file(file, language_, title)
-    lines = report_before(bundle)
-    data = {
-        "title": bundle.title,
-        "origin": bundle.origin,
-        "fit": bundle.fit,
-        "lost": dict(bundle.lost.counts),
-        "found": {
-            "coders": len(bundle.coders),
-            "codes": len(bundle.codes),
-            "texts": len(bundle.texts),
-            "codings": len(bundle.codings),
-            "memos": len(bundle.memos),
-        },
+
+@verb("check", _("Look whether everything in PROJECT is sound."))
+def check(project: Project) -> Told:
+    """Check a project; exit code 1 if something is wrong."""
+    found = problems(project)
+    data = {"sound": not found, "problems": found}
+    return Told(data, found or [_("Everything is sound.")], exit_code=1 if found else 0)
+
+
+@free_verb("doctor", _("Say what this machine and this terminal can do; send this along with a question."))
+@click.option("--keys", is_flag=True, help=_("Show which keys the terminal sends, and what they do."))
+def doctor(keys: bool) -> Told | None:
+    """Print what is known about the machine, or echo keys."""
+    if keys:
+        from qualcode.tui.key_echo import KeyEcho
+
+        KeyEcho().run()
+        return None
+    found = facts()
+    width = max(map(len, found))
+    return Told(found, [f"{name:<{width}}  {value}" for name, value in found.items()])
+
+
+def facts() -> dict[str, str]:
+    """What there is here, by name; nothing of any project, and no name of a person or a file."""
+    environment = os.environ
+    colours = "NO_COLOR" if environment.get("NO_COLOR") else environment.get("COLORTERM") or "256"
+    return {
+        "qualcode": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()}",
+        "textual": version("textual"),
+        "sqlite": sqlite_version(),
+        "language": language(),
+        "terminal": environment.get("TERM_PROGRAM") or environment.get("TERM") or "–",
+        "colours": colours,
+        "multiplexer": "tmux" if environment.get("TMUX") else "screen" if environment.get("STY") else "–",
+        "clipboard": "terminal (OSC 52)"
+        if environment.get("SSH_TTY")
+        else program_found() or "terminal (OSC 52)",
     }
-    if dry_run:
-        emit(as_json, data, [*lines, _("Nothing was taken in (--dry-run).")])
-        return
-    taken = import_project(project, bundle)
-    data |= {"taken": taken.counts, "left_out": dict(taken.notices.counts)}
-    emit(as_json, data, [*lines, "", *taken.lines()])

@@ -1,29 +1,33 @@
-"""`qualcode search`: words in their context, through all interviews."""
+"""`qualcode search|similar`: words in their context, and passages like those of a code."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
-from qualcode.i18n import N_, _, ngettext
+from qualcode.cli.verbs import Told, as_option, json_wanted, verb
+from qualcode.errors import InputError, NotFoundError
+from qualcode.i18n import _, ngettext
+from qualcode.language.search import Order
+from qualcode.language.similar import explanation
+from qualcode.model import Transcript
+from qualcode.store.project import Project
+from qualcode.store.records.codings import span_problem
+from qualcode.tasks.searching import search as searching
+from qualcode.tasks.searching.indexing import Indexed, bring_up_to_date
+from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse
+from qualcode.text.spans import Span
 
-if TYPE_CHECKING:
-    from qualcode.store.project import Project
-    from qualcode.tasks.searching.indexing import Indexed
-    from qualcode.tasks.searching.search import Found
 
-_HELP = N_(
-    "Search the interviews of PROJECT. A word finds all its forms, also a split verb (terugtrekken: trok … terug); "
-    '"zo is het" finds just these words; *gesprek* any letters; hulp ~5 vragen two words at most five apart; '
-    "and, or, not (en, of, niet); informant:ouder, case:04, speaker:M, code:tijd and uncoded say where."
+@verb(
+    "search",
+    _(
+        "Search the interviews of PROJECT. A word finds all its forms, also a split verb (terugtrekken: trok … terug); "
+        '"zo is het" finds just these words; *gesprek* any letters; hulp ~5 vragen two words at most five apart; '
+        "and, or, not (en, of, niet); informant:ouder, case:04, speaker:M, code:tijd and uncoded say where."
+    ),
 )
-
-
-@click.command("search", help=_(_HELP))
-@project_argument
 @click.argument("query", nargs=-1)
 @click.option(
     "--sort",
@@ -45,10 +49,8 @@ _HELP = N_(
 @click.option("--saved", metavar=_("NAME"), help=_("Ask the question that is kept under that name."))
 @click.option("--list", "list_saved", is_flag=True, help=_("List the questions that are kept."))
 @as_option
-@json_option
-@said_plainly
-def command(
-    project: Path,
+def search(
+    project: Project,
     query: tuple[str, ...],
     sort: str,
     by: str | None,
@@ -59,34 +61,23 @@ def command(
     save: str | None,
     saved: str | None,
     list_saved: bool,
-    coder: str | None,
-    as_json: bool,
-) -> None:
+) -> Told:
     """Search, or say which questions are kept."""
-    from qualcode.errors import NotFoundError
-    from qualcode.language.search import Order
-    from qualcode.store.project import open_project
-    from qualcode.tasks.searching import search
-    from qualcode.tasks.searching.indexing import bring_up_to_date
-
-    with open_project(project, coder) as opened:
-        kept = search.saved_searches(opened)
-        if list_saved:
-            emit(as_json, {"searches": kept}, [f"{name}: {typed}" for name, typed in kept.items()])
-            return
-        if saved is not None and saved not in kept:
-            raise NotFoundError(_("No question is kept under the name “{name}”.").format(name=saved))
-        typed = kept[saved] if saved is not None else " ".join(query)
-        indexed = bring_up_to_date(opened, told=None if as_json else _tell)
-        if plain:
-            _show_plain(opened, typed, indexed, most, as_json)
-            return
-        found = search.find(
-            opened, typed, indexed, order=Order(sort), without=without, most=0 if by else most, width=width
-        )
-        if save:
-            search.save_search(opened, save, typed)
-    _show(found, indexed, by, as_json)
+    kept = searching.saved_searches(project)
+    if list_saved:
+        return Told({"searches": kept}, [f"{name}: {typed}" for name, typed in kept.items()])
+    if saved is not None and saved not in kept:
+        raise NotFoundError(_("No question is kept under the name “{name}”.").format(name=saved))
+    typed = kept[saved] if saved is not None else " ".join(query)
+    indexed = bring_up_to_date(project, told=None if json_wanted() else _tell)
+    if plain:
+        return _plain(searching.find_plain(project, typed, indexed, most=most), typed, indexed)
+    found = searching.find(
+        project, typed, indexed, order=Order(sort), without=without, most=0 if by else most, width=width
+    )
+    if save:
+        searching.save_search(project, save, typed)
+    return _in_context(found, indexed, by)
 
 
 def _tell(done: int, of: int) -> None:
@@ -95,7 +86,7 @@ def _tell(done: int, of: int) -> None:
         click.echo(words.format(n=of), err=True)
 
 
-def _show(found: Found, indexed: Indexed, by: str | None, as_json: bool) -> None:
+def _in_context(found: searching.Found, indexed: Indexed, by: str | None) -> Told:
     transcripts = {transcript.id: transcript for transcript in indexed.state.ready}
     documents = len({hit.document for hit in found.hits})
     head = _("{hits} in {documents}.").format(
@@ -136,13 +127,10 @@ def _show(found: Found, indexed: Indexed, by: str | None, as_json: bool) -> None
         "not_searched": [transcript.name for transcript in indexed.state.missing],
     }
     about = [found.shortfall] if found.shortfall else []
-    emit(as_json, data, [head, *about, *(forms if by else shown)])
+    return Told(data, [head, *about, *(forms if by else shown)])
 
 
-def _show_plain(project: Project, typed: str, indexed: Indexed, most: int, as_json: bool) -> None:
-    from qualcode.tasks.searching.search import find_plain
-
-    found = find_plain(project, typed, indexed, most=most)
+def _plain(found: searching.PlainFound, typed: str, indexed: Indexed) -> Told:
     names = {transcript.id: transcript.name for transcript in indexed.state.ready}
     rows, shown = [], []
     for hit, memo in found.hits:
@@ -162,4 +150,84 @@ def _show_plain(project: Project, typed: str, indexed: Indexed, most: int, as_js
     head = ngettext("{n} place.", "{n} places.", len(rows)).format(n=len(rows))
     about = [found.shortfall] if found.shortfall else []
     data = {"query": typed, "lines": rows, "not_searched": [t.name for t in indexed.state.missing]}
-    emit(as_json, data, [head, *about, *shown])
+    return Told(data, [head, *about, *shown])
+
+
+@verb(
+    "similar",
+    _(
+        "List passages of PROJECT that use the same words as the fragments of a code (or as one place), and the "
+        "words they share. It finds the same words, not the same meaning; nothing is coded by itself."
+    ),
+)
+@click.option("--code", help=_("The code whose fragments are the examples."))
+@click.option("--place", metavar=_("NAME:START-END"), help=_("A place in an interview, as the only example."))
+@click.option("--accept", metavar=_("NAME:START-END"), help=_("Give this place the code (needs --as)."))
+@click.option(
+    "--refuse", metavar=_("NAME:START-END"), help=_("Remember that this place does not belong to the code.")
+)
+@click.option(
+    "--most", type=click.IntRange(1, 1000), default=20, show_default=True, help=_("Show at most so many.")
+)
+@as_option
+def similar(
+    project: Project, code: str | None, place: str | None, accept: str | None, refuse: str | None, most: int
+) -> Told:
+    """Offer passages; take one in or refuse one."""
+    if (code is None) == (place is None):
+        raise click.UsageError(_("Name a code (--code) or a place (--place), one of the two."))
+    if accept or refuse:
+        return _decided(project, code or "", accept, refuse)
+    finder = Similar(project)
+    if code is not None:
+        offers = finder.to_code(project.codebook.get(code), most=most)
+    else:
+        offers = finder.to_place(*_place(project, place or ""), most=most)
+    data = [
+        {
+            "transcript": offer.transcript.name,
+            "start": offer.span.start,
+            "end": offer.span.end,
+            "text": offer.text,
+            "score": round(offer.score, 4),
+            "shared": list(offer.shared),
+        }
+        for offer in offers
+    ]
+    lines = [explanation(), ""]
+    for offer in offers:
+        lines += [
+            f"{offer.transcript.name}:{offer.span.start}-{offer.span.end}",
+            f"  {' '.join(offer.text.split())}",
+            "  " + _("same words: {words}").format(words=", ".join(offer.shared)),
+        ]
+    if not offers:
+        lines.append(_("No passage uses the same words."))
+    return Told({"explanation": explanation(), "code": code, "place": place, "passages": data}, lines)
+
+
+def _decided(project: Project, slug: str, accepted: str | None, refused: str | None) -> Told:
+    """Give the place that was accepted the code, or remember that it was refused."""
+    if not slug:
+        raise InputError(_("Say for which code (--code)."))
+    code = project.codebook.get(slug)
+    transcript, span = _place(project, accepted or refused or "")
+    offer = Offer(transcript, span, 0.0, ())
+    data = {"transcript": transcript.name, "start": span.start, "end": span.end, "code": code.slug}
+    if accepted:
+        coding = accept(project, offer, code)
+        return Told({**data, "coding": coding.id}, [_("Coded: {text}").format(text=offer.text)])
+    refuse(project, offer, code)
+    return Told({**data, "refused": True}, [_("Not offered again for {code}.").format(code=code.slug)])
+
+
+def _place(project: Project, typed: str) -> tuple[Transcript, Span]:
+    name, _colon, places = typed.rpartition(":")
+    start, _dash, end = places.replace("–", "-").partition("-")
+    if not (name and start.isdecimal() and end.isdecimal()):
+        raise InputError(_("Write a place as NAME:START-END, for instance casus-04-ouder:120-180."))
+    transcript = project.transcripts.get(name)
+    problem = span_problem(transcript, int(start), int(end))
+    if problem:
+        raise InputError(problem)
+    return transcript, Span(int(start), int(end))

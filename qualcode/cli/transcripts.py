@@ -1,4 +1,4 @@
-"""`qualcode transcripts list|show`."""
+"""`qualcode transcripts|revise|speakers`: the interviews that are there, their text and who speaks."""
 
 from __future__ import annotations
 
@@ -7,36 +7,34 @@ from typing import Any
 
 import click
 
-from qualcode.cli.common import emit, json_option, project_argument, said_plainly, table
-from qualcode.i18n import _
-from qualcode.model import Transcript
+from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, table, verb
+from qualcode.errors import InputError
+from qualcode.i18n import _, ngettext
+from qualcode.model import Role, Transcript
+from qualcode.sources import guess_from_name
+from qualcode.store.project import Project
+from qualcode.store.records.pseudonyms import PseudonymStore
+from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
+from qualcode.tasks.transcripts.speakers import INTERVIEWER, rules_of, say_who, speakers_in
+
+_QUOTE = 50
+
+transcripts = click.Group("transcripts", help=_("List the interviews, or show one."))
 
 
-@click.group("transcripts", help=_("List the interviews, or show one."))
-def command() -> None:
-    """Group of verbs on transcripts."""
-
-
-@command.command("list", help=_("List the interviews of PROJECT."))
-@project_argument
-@json_option
-@said_plainly
-def list_(project: Path, as_json: bool) -> None:
+@verb("list", _("List the interviews of PROJECT."), of=transcripts)
+def list_(project: Project) -> Told:
     """List the transcripts with their case, informant, size and codings."""
-    from qualcode.store.project import open_project
-    from qualcode.store.records.pseudonyms import PseudonymStore
-
-    with open_project(project) as opened:
-        transcripts = opened.transcripts.all()
-        states = PseudonymStore(opened).states()
-        counts: dict[str, int] = {}
-        for coding in opened.codings.all():
-            counts[coding.transcript_id] = counts.get(coding.transcript_id, 0) + 1
-        names = {coder.id: coder.name for coder in opened.coders.all()}
-        done = opened.progress.done()
+    found = project.transcripts.all()
+    states = PseudonymStore(project).states()
+    counts: dict[str, int] = {}
+    for coding in project.codings.all():
+        counts[coding.transcript_id] = counts.get(coding.transcript_id, 0) + 1
+    names = coder_names(project)
+    done = project.progress.done()
     data = [
         {
-            **about(transcript),
+            **_about(transcript),
             "turns": len(transcript.turns),
             "characters": len(transcript.text),
             "words": len(transcript.text.split()),
@@ -44,37 +42,31 @@ def list_(project: Path, as_json: bool) -> None:
             "done": sorted(names[coder] for where, coder in done if where == transcript.id),
             "names": states.get(transcript.id),
         }
-        for transcript in transcripts
+        for transcript in found
     ]
     head = [_("name"), _("case"), _("informant"), _("words"), _("codings"), _("names"), _("done")]
     rows = [
         [
             d["name"],
             d["case"] or "–",
-            role_label(t),
+            _informant(t),
             d["words"],
             d["codings"],
             d["names"].label if d["names"] else "–",
             ", ".join(d["done"]),
         ]
-        for d, t in zip(data, transcripts, strict=True)
+        for d, t in zip(data, found, strict=True)
     ]
-    emit(as_json, {"transcripts": data}, table([head, *rows]))
+    return Told({"transcripts": data}, table([head, *rows]))
 
 
-@command.command("show", help=_("Show the interview TRANSCRIPT of PROJECT."))
-@project_argument
+@verb("show", _("Show the interview TRANSCRIPT of PROJECT."), of=transcripts)
 @click.argument("transcript")
-@json_option
-@said_plainly
-def show(project: Path, transcript: str, as_json: bool) -> None:
+def show(project: Project, transcript: str) -> Told:
     """Show one transcript with its turns and their places."""
-    from qualcode.store.project import open_project
-
-    with open_project(project) as opened:
-        found = opened.transcripts.get(transcript)
+    found = project.transcripts.get(transcript)
     data = {
-        **about(found),
+        **_about(found),
         "language": found.language,
         "source": found.source,
         "text_hash": found.text_hash,
@@ -93,14 +85,13 @@ def show(project: Path, transcript: str, as_json: bool) -> None:
             for turn in found.turns
         ],
     }
-    lines = [f"{found.name} · {_('case')} {found.case or '–'} · {role_label(found)}", ""]
+    lines = [f"{found.name} · {_('case')} {found.case or '–'} · {_informant(found)}", ""]
     for turn in found.turns:
         lines.append(f"[{turn.start}–{turn.end}] {turn.speaker}: {found.text[turn.start : turn.end]}")
-    emit(as_json, data, lines)
+    return Told(data, lines)
 
 
-def about(transcript: Transcript) -> dict[str, Any]:
-    """What identifies a transcript, for JSON."""
+def _about(transcript: Transcript) -> dict[str, Any]:
     return {
         "id": transcript.id,
         "name": transcript.name,
@@ -109,6 +100,114 @@ def about(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def role_label(transcript: Transcript) -> str:
-    """The informant in the user's language, or a dash."""
+def _informant(transcript: Transcript) -> str:
     return transcript.informant.label if transcript.informant else "–"
+
+
+@verb(
+    "revise",
+    _(
+        "Correct the text of TRANSCRIPT in PROJECT: from a corrected FILE, or by replacing words. "
+        "Codings, memos and quotes move along."
+    ),
+)
+@click.argument("transcript")
+@click.argument("file", required=False, type=A_PATH)
+@click.option("--replace", nargs=2, metavar=_("OLD NEW"), help=_("Replace words wherever they stand."))
+@click.option("--dry-run", is_flag=True, help=_("Only show what would happen."))
+@click.option("--drop", is_flag=True, help=_("Drop codings that lie wholly in what is deleted."))
+@click.option(
+    "--forget",
+    is_flag=True,
+    help=_("Wipe earlier texts from the file, for instance a name that stood there; this cannot be undone."),
+)
+@as_option
+def revise(
+    project: Project,
+    transcript: str,
+    file: Path | None,
+    replace: tuple[str, str] | None,
+    dry_run: bool,
+    drop: bool,
+    forget: bool,
+) -> Told:
+    """Correct a transcript and say what became of its codings."""
+    if (file is None) == (replace is None):
+        raise click.UsageError(_("Give either a corrected file or --replace OLD NEW."))
+    found = project.transcripts.get(transcript)
+    if replace is not None:
+        revision, turns = corrected_everywhere(project, found, *replace)
+    elif file is not None:
+        revision, turns = corrected_from_file(project, found, file)
+    lost = [{"start": c.start, "end": c.end, "text": c.span.of(found.text)} for c in revision.lost]
+    if lost and not drop and not dry_run:
+        head = _("These codings lie wholly in what is deleted; nothing was changed. Use --drop to drop them:")
+        raise InputError(head, [f"{c['start']}–{c['end']} “{str(c['text'])[:_QUOTE]}”" for c in lost])
+    if not dry_run:
+        project.revisions.make(revision, turns, drop=drop)
+        if forget:
+            project.revisions.forget_old_texts()
+    changes, codings = len(revision.edits), len(revision.moved)
+    data = {
+        "transcript": found.name,
+        "changes": changes,
+        "codings": codings,
+        "lost": lost,
+        "done": not dry_run,
+    }
+    line = ngettext(
+        "{name}: {n} place corrected; {codings} codings moved along, {lost} dropped.",
+        "{name}: {n} places corrected; {codings} codings moved along, {lost} dropped.",
+        changes,
+    )
+    return Told(data, [line.format(name=found.name, n=changes, codings=codings, lost=len(lost))])
+
+
+@verb(
+    "speakers",
+    _(
+        "List the speakers of PROJECT, or say who they are: LABEL=ROLE, for instance "
+        '"Speaker 1=interviewer" "Spreker 2=leraar". It is remembered for files to come.'
+    ),
+)
+@click.argument("said", nargs=-1, metavar=_("[LABEL=ROLE]..."))
+@click.option(
+    "--files", default="*", show_default=True, help=_("Only in files whose name fits this pattern.")
+)
+@as_option
+def speakers(project: Project, said: tuple[str, ...], files: str) -> Told:
+    """List speakers, or say who they are."""
+    pairs = []
+    for words in said:
+        label, equals, role = words.rpartition("=")
+        if not equals:
+            raise click.UsageError(_("“{words}” is not of the form LABEL=ROLE.").format(words=words))
+        known = INTERVIEWER if role.casefold() == INTERVIEWER else role_of(role)
+        pairs.append((label.strip(), str(known)))
+    with project.transaction("speakers.say"):
+        changed = {t.name for label, role in pairs for t in say_who(project, label, role, files)}
+    found = speakers_in(project)
+    rules = rules_of(project)
+    data = {
+        "speakers": [
+            {"label": label, "turns": turns, "transcripts": where, "interviewer": asking}
+            for label, (turns, where, asking) in found.items()
+        ],
+        "rules": [{"label": r.label, "role": r.role, "files": r.pattern} for r in rules],
+        "changed": sorted(changed),
+    }
+    head = [_("speaker"), _("turns"), _("interviews"), _("interviewer")]
+    rows = [[label or "–", turns, n, "x" if asking else ""] for label, (turns, n, asking) in found.items()]
+    lines = table([head, *rows]) + [f"{rule.label} = {rule.role} ({rule.pattern})" for rule in rules]
+    return Told(data, lines)
+
+
+def role_of(word: str | None) -> Role | None:
+    """The informant named by a word in Dutch or English; raises a usage error."""
+    if word is None:
+        return None
+    role = guess_from_name(word)[1]
+    if role is None:
+        known = ", ".join(f"{role} ({role.label})" if role.label != role else str(role) for role in Role)
+        raise click.BadParameter(_("no such informant; choose from: {known}").format(known=known))
+    return role

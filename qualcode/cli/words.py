@@ -4,20 +4,45 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal, NamedTuple
 
 import click
 
-from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly, table
+from qualcode.cli.verbs import A_PATH, Told, as_option, saved, table, verb
+from qualcode.errors import InputError
+from qualcode.files.saving import save
 from qualcode.i18n import LANGUAGES, _, ngettext, number, percent
+from qualcode.language.words import list_text, stop_words
 from qualcode.model import Role
+from qualcode.reports.charts import words_chart
+from qualcode.store.project import Project
+from qualcode.tasks.searching.words import (
+    frequent_words,
+    keep_stop_list,
+    speaking,
+    words_near,
+    words_per_group,
+)
 
-if TYPE_CHECKING:
-    from qualcode.store.project import Project
+
+class _Asked(NamedTuple):
+    """What the options ask for."""
+
+    by: Literal["code", "role", "case"] | None
+    group: str
+    rare: bool
+    near: str | None
+    reach: int
+    speakers: bool
+    interviewer: bool
+    most: int
+    picture: Path | None
+    stop_words: Path | None
+    print_stop_words: bool
+    language: str
 
 
-@click.command("words", help=_("Count the words of the interviews in PROJECT, without stop words."))
-@project_argument
+@verb("words", _("Count the words of the interviews in PROJECT, without stop words."))
 @click.option(
     "--by",
     type=click.Choice(["code", "role", "case"]),
@@ -36,10 +61,10 @@ if TYPE_CHECKING:
 @click.option(
     "--most", type=click.IntRange(1), default=20, show_default=True, help=_("Show at most so many words.")
 )
-@click.option("--picture", type=click.Path(path_type=Path), help=_("Draw the words as a picture (.png)."))
+@click.option("--picture", type=A_PATH, help=_("Draw the words as a picture (.png)."))
 @click.option(
     "--stop-words",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help=_(
         "Keep the words of this file (one a line) as the stop words; an empty file: the usual ones again."
     ),
@@ -49,73 +74,40 @@ if TYPE_CHECKING:
     "--language", type=click.Choice(LANGUAGES), default="nl", help=_("The language of the stop words.")
 )
 @as_option
-@json_option
-@said_plainly
-def command(
-    project: Path,
-    by: Literal["code", "role", "case"] | None,
-    group: str,
-    rare: bool,
-    near: str | None,
-    reach: int,
-    speakers: bool,
-    interviewer: bool,
-    most: int,
-    picture: Path | None,
-    stop_words: Path | None,
-    print_stop_words: bool,
-    language: str,
-    coder: str | None,
-    as_json: bool,
-) -> None:
+def words(project: Project, **options: Any) -> Told:
     """Count words, as asked."""
-    from qualcode.store.project import open_project
-
-    with open_project(project, coder) as opened:
-        if stop_words is not None:
-            _keep_stop_words(opened, language, stop_words)
-        if print_stop_words:
-            _print_stop_words(opened, language, as_json)
-        elif speakers:
-            _speakers(opened, as_json)
-        elif near is not None:
-            _near(opened, near, reach, interviewer, most, as_json)
-        elif by:
-            _groups(opened, by, group, interviewer, rare, most, picture, as_json)
-        else:
-            _frequent(opened, interviewer, most, picture, as_json)
+    asked = _Asked(**options)
+    if asked.stop_words is not None:
+        _keep_stop_words(project, asked.language, asked.stop_words)
+    if asked.print_stop_words:
+        return _stop_words(project, asked.language)
+    if asked.speakers:
+        return _speakers(project)
+    if asked.near is not None:
+        return _near(project, asked.near, asked)
+    if asked.by:
+        return _groups(project, asked.by, asked)
+    return _frequent(project, asked)
 
 
-def _frequent(project: Project, interviewer: bool, most: int, picture: Path | None, as_json: bool) -> None:
-    from qualcode.tasks.searching.words import frequent_words
-
-    found = frequent_words(project, interviewer=interviewer, most=most)
+def _frequent(project: Project, asked: _Asked) -> Told:
+    found = frequent_words(project, interviewer=asked.interviewer, most=asked.most)
     head = [_("word"), _("times"), _("per 1,000 words"), _("interviews")]
     rows = [[row.word, row.times, number(row.per_thousand, 1), row.documents] for row in found]
-    data = {"words": [row._asdict() for row in found], "interviewer": interviewer}
-    emit(
-        as_json,
-        data,
-        [
-            *table([head, *rows]),
-            *_drawn(picture, {"": [(w.word, w.per_thousand) for w in found]}, _("per 1,000 words")),
-        ],
+    data = {"words": [row._asdict() for row in found], "interviewer": asked.interviewer}
+    bars = {"": [(row.word, row.per_thousand) for row in found]}
+    return Told(data, [*table([head, *rows]), *_drawn(asked.picture, bars, _("per 1,000 words"))])
+
+
+def _groups(project: Project, by: Literal["code", "role", "case"], asked: _Asked) -> Told:
+    found = words_per_group(
+        project,
+        by,
+        only=asked.group,
+        interviewer=asked.interviewer,
+        rarely_elsewhere=asked.rare,
+        most=asked.most,
     )
-
-
-def _groups(
-    project: Project,
-    by: Literal["code", "role", "case"],
-    only: str,
-    interviewer: bool,
-    rare: bool,
-    most: int,
-    picture: Path | None,
-    as_json: bool,
-) -> None:
-    from qualcode.tasks.searching.words import words_per_group
-
-    found = words_per_group(project, by, only=only, interviewer=interviewer, rarely_elsewhere=rare, most=most)
     lines: list[str] = []
     head = [
         _("word"),
@@ -146,8 +138,8 @@ def _groups(
         lines.append("")
     data = {
         "by": by,
-        "measure": "tf-idf" if rare else "log-likelihood",
-        "interviewer": interviewer,
+        "measure": "tf-idf" if asked.rare else "log-likelihood",
+        "interviewer": asked.interviewer,
         "groups": [
             {
                 "name": group.name,
@@ -159,14 +151,12 @@ def _groups(
         ],
     }
     bars = {_title(by, group.name): [(row.word, row.score) for row in group.words] for group in found}
-    measure = _("stands out (tf-idf)") if rare else _("stands out (log-likelihood)")
-    emit(as_json, data, [*lines[:-1], *_drawn(picture, bars, measure)])
+    measure = _("stands out (tf-idf)") if asked.rare else _("stands out (log-likelihood)")
+    return Told(data, [*lines[:-1], *_drawn(asked.picture, bars, measure)])
 
 
-def _near(project: Project, word: str, reach: int, interviewer: bool, most: int, as_json: bool) -> None:
-    from qualcode.tasks.searching.words import words_near
-
-    found = words_near(project, word, reach=reach, interviewer=interviewer, most=most)
+def _near(project: Project, word: str, asked: _Asked) -> Told:
+    found = words_near(project, word, reach=asked.reach, interviewer=asked.interviewer, most=asked.most)
     head = [_("word"), _("near"), _("in all"), _("by chance"), _("score")]
     rows = [
         [row.word, row.together, row.times, number(row.expected, 1), number(row.score, 1)] for row in found
@@ -176,12 +166,11 @@ def _near(project: Project, word: str, reach: int, interviewer: bool, most: int,
         if rows
         else [_("No word stands near “{word}” more often than chance.").format(word=word)]
     )
-    emit(as_json, {"word": word, "reach": reach, "words": [row._asdict() for row in found]}, lines)
+    data = {"word": word, "reach": asked.reach, "words": [row._asdict() for row in found]}
+    return Told(data, lines)
 
 
-def _speakers(project: Project, as_json: bool) -> None:
-    from qualcode.tasks.searching.words import speaking
-
+def _speakers(project: Project) -> Told:
     data, lines = [], []
     head = [_("speaker"), _("turns"), _("words"), _("share"), _("words per turn")]
     for transcript, shares in speaking(project):
@@ -191,13 +180,10 @@ def _speakers(project: Project, as_json: bool) -> None:
             for s in shares
         ]
         lines += [transcript.name, *(f"  {line}" for line in table([head, *rows])), ""]
-    emit(as_json, {"transcripts": data}, lines[:-1])
+    return Told({"transcripts": data}, lines[:-1])
 
 
 def _keep_stop_words(project: Project, language: str, path: Path) -> None:
-    from qualcode.errors import InputError
-    from qualcode.tasks.searching.words import keep_stop_list
-
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -205,24 +191,23 @@ def _keep_stop_words(project: Project, language: str, path: Path) -> None:
     keep_stop_list(project, language, text)
 
 
-def _print_stop_words(project: Project, language: str, as_json: bool) -> None:
-    from qualcode.language.words import list_text, stop_words
-
+def _stop_words(project: Project, language: str) -> Told:
     own = project.settings.get("stop_words").get(language)
-    words = sorted(own if own is not None else stop_words(language))
-    emit(
-        as_json, {"language": language, "own": own is not None, "words": words}, list_text(words).splitlines()
-    )
+    listed = sorted(own if own is not None else stop_words(language))
+    data = {"language": language, "own": own is not None, "words": listed}
+    return Told(data, list_text(listed).splitlines())
 
 
 def _drawn(picture: Path | None, bars: dict[str, list[tuple[str, float]]], measure: str) -> list[str]:
     if picture is None:
         return []
-    from qualcode.files.saving import save_bytes
-    from qualcode.reports.charts import words_chart
+    content = words_chart(bars, measure)
 
-    save_bytes(picture, words_chart(bars, measure))
-    return [_("Saved: {path}").format(path=picture)]
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    save(picture, write)
+    return [saved(picture)]
 
 
 def _title(by: str, name: str) -> str:

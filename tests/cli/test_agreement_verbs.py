@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from qualcode.cli.group import qualcode
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, CoderKind, Role, Turn
 from qualcode.store.project import Project, create_project
 from qualcode.store.records.decisions import Outcome
 from qualcode.tasks.comparing.agenda import agenda, decide
 from qualcode.tasks.comparing.comparison import compare
+from tests.verbs import ok, run, said
 
 HOSTILE = "[b]x[/b] {0} %s"
 SAID = "Ze belde elke week. Ik wist niet wat ze deed op school. Het duurde lang, veel te lang voor ons."
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(qualcode, [str(word) for word in words])
-
-
-def ok(*words: object) -> Any:
-    """What a verb prints with `--json`."""
-    result = run(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def said(*words: object) -> str:
-    """What a verb prints for people."""
-    result = run(*words)
-    assert result.exit_code == 0, result.output
-    return result.stdout
 
 
 @pytest.fixture

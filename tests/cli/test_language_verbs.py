@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_verbs import ok, refused, run
+from tests.verbs import ok, refused, run, study_with
 
 SAID = (
     "I: Hoe ging het?\nM: Goed hoor. [lacht] We spraken elke week af, de juf en ik.\n"
@@ -19,12 +19,7 @@ SAID = (
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
     """A project with two interviews, and anna and bram."""
-    path = tmp_path / "study.qualcode"
-    ok("new", path, "--practitioner", "anna", "--researcher", "bram")
-    (tmp_path / "casus-04-ouder.txt").write_text(SAID, encoding="utf-8")
-    (tmp_path / "casus-05-leraar.txt").write_text("R: Eén afspraak. Meer niet.\n", encoding="utf-8")
-    ok("import", path, tmp_path / "casus-04-ouder.txt", tmp_path / "casus-05-leraar.txt")
-    return path
+    return study_with(tmp_path, {"casus-04-ouder": SAID, "casus-05-leraar": "R: Eén afspraak. Meer niet.\n"})
 
 
 def test_search_gives_lines_with_their_places(study: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qualcode.store.project import open_project
-from tests.cli.test_verbs import ok, refused, run
+from tests.verbs import ok, refused, run
 
 
 @pytest.fixture(scope="module")

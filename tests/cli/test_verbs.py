@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from qualcode.cli.group import qualcode
+from tests.verbs import ok, refused, run, study_with
 
 INTERVIEW = (
     "I: Hoe ging het?\nR: Goed hoor. [lacht] We belden elke week.\n"
@@ -17,34 +14,10 @@ INTERVIEW = (
 )
 
 
-def run(*words: object) -> Result:
-    return CliRunner().invoke(qualcode, [str(word) for word in words])
-
-
-def ok(*words: object) -> Any:
-    """What a verb prints with `--json`."""
-    result = run(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def refused(*words: object) -> str:
-    """The message with which a verb is refused; nothing is printed as a result."""
-    result = run(*words)
-    assert result.exit_code == 1, result.output
-    assert isinstance(result.exception, SystemExit), result.exception
-    assert result.stdout == ""
-    return result.stderr
-
-
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
     """A project with one interview and coders anna and bram."""
-    path = tmp_path / "study.qualcode"
-    ok("new", path, "--practitioner", "anna", "--researcher", "bram")
-    (tmp_path / "casus-04-leraar.txt").write_text(INTERVIEW)
-    ok("import", path, tmp_path / "casus-04-leraar.txt")
-    return path
+    return study_with(tmp_path, {"casus-04-leraar": INTERVIEW})
 
 
 def test_from_a_file_to_a_theme_table(study: Path, tmp_path: Path) -> None:
@@ -55,8 +28,8 @@ def test_from_a_file_to_a_theme_table(study: Path, tmp_path: Path) -> None:
     first = shown["turns"][0]
     assert shown["text"][first["start"] : first["end"]] == "Hoe ging het?"
     for coder in ("anna", "bram"):
-        made = ok("code", study, "--as", coder, "casus-04-leraar", start, start + len(words), "afstemming")
-        assert made["text"] == words
+        coding = ok("code", study, "--as", coder, "casus-04-leraar", start, start + len(words), "afstemming")
+        assert coding["text"] == words
         ok("done", study, "--as", coder)
     found = ok("agreement", study)
     code = next(c for c in found["codes"] if c["code"] == "afstemming")

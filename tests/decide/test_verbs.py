@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from qualcode.cli.group import qualcode
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.sharing import advice, synced_by
-
-
-def run(*words: object, **more: Any) -> Result:
-    return CliRunner().invoke(qualcode, [str(word) for word in words], **more)
-
-
-def ok(*words: object) -> Any:
-    result = run(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.output)
-
-
-def refused(*words: object) -> str:
-    result = run(*words)
-    assert result.exit_code == 1, result.output
-    return result.output
+from tests.verbs import ok, refused, run
 
 
 @pytest.fixture
@@ -149,11 +130,11 @@ def test_a_share_of_nothing_is_refused_and_leaves_nothing(study: Path, tmp_path:
 
 
 def test_a_pin_is_typed_not_told(study: Path) -> None:
-    assert run("coders", "pin", study, "bram", input="4711\n4711\n").exit_code == 0
+    assert run("coders", "pin", study, "bram", stdin="4711\n4711\n").exit_code == 0
     assert "has a PIN" in refused("code", study, "--as", "bram", "casus-04-leraar", 20, 30, "meta")
     done = run("code", study, "--as", "bram", "casus-04-leraar", 20, 30, "meta", env={"QUALCODE_PIN": "4711"})
     assert done.exit_code == 0
-    assert run("coders", "pin", study, "bram", "--off", input="4711\n").exit_code == 0
+    assert run("coders", "pin", study, "bram", "--off", stdin="4711\n").exit_code == 0
 
 
 @pytest.mark.parametrize(

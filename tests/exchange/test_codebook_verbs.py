@@ -10,9 +10,9 @@ from qualcode.exchange.codebooks.files import write_any_codebook
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook
 from qualcode.store.project import open_project
+from tests.verbs import ok, refused, run
 
 from .books import school
-from .verbs import ok, refused, run
 
 
 @pytest.fixture

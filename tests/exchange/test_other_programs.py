@@ -15,8 +15,7 @@ from qualcode.errors import InputError
 from qualcode.exchange.bundle import Bundle
 from qualcode.exchange.programs import HtmlText, read_qualcoder, read_taguette
 from qualcode.store.project import open_project
-
-from .verbs import ok, refused, run
+from tests.verbs import ok, refused, run
 
 QUALCODER = """
 CREATE TABLE project (databaseversion text, date text, memo text, about text, codername text);

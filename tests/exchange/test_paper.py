@@ -13,9 +13,9 @@ from qualcode.model import Transcript
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.coding.paper import Desk
 from qualcode.text.layout import WIDTH, PaperLines
+from tests.verbs import ok, refused, run
 
 from .interviews import interviews
-from .verbs import ok, refused, run
 
 LONG = (
     "Toen kwam de juf langs en die zei dat het beter ging, maar thuis zagen we daar nog niets van. "

@@ -21,10 +21,10 @@ from qualcode.model import Case, Codebook, Coder, CoderKind, Memo, Role, Transcr
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.exchange import bundle_of, export_project, import_project
 from qualcode.text.normal import normal
+from tests.verbs import ok, refused, run
 
 from .books import codebooks
 from .interviews import codings_of, interviews
-from .verbs import ok, refused, run
 
 REFI = Path(__file__).parents[3] / "shared" / "refi"
 needs_schema = pytest.mark.skipif(

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from qualcode.errors import QualcodeError
 from qualcode.files.tables import Table, bare, csv_text, guarded, write_table
 from qualcode.store.project import Project, open_project
-
-from .verbs import ok, refused, run
+from tests.verbs import ok, refused, run
 
 ODD = Table(
     "proef",

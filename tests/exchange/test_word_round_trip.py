@@ -20,9 +20,9 @@ from qualcode.tasks.exporting.documents import Request
 from qualcode.tasks.exporting.write import export
 from qualcode.text.spans import Span
 from qualcode.text.word_alignment import WordAlignment
+from tests.verbs import ok, refused, run
 
 from .interviews import codes, codings_of, interviews
-from .verbs import ok, refused, run
 
 
 def spans(project: Project, coder: str) -> list[tuple[str, str]]:

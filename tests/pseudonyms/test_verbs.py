@@ -6,12 +6,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from qualcode.cli import naming
-from qualcode.cli.group import qualcode
+from qualcode.cli import names
 from qualcode.pseudonyms import keyfile
-from tests.exchange.verbs import ok, run
+from tests.verbs import ok, refused, run, study_with
 
 INTERVIEW = "I: Wie is Emma?\nR: Emma de Vries, uit Zeist. Haar juf is juf Marieke.\n"
 
@@ -25,9 +23,7 @@ def interview(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
-    path = tmp_path / "study.qualcode"
-    ok("new", path)
-    return path
+    return study_with(tmp_path, {})
 
 
 def test_find_lists_places_in_the_text_of_the_file(interview: Path) -> None:
@@ -44,9 +40,7 @@ def test_find_says_when_there_is_nothing_or_no_file(tmp_path: Path) -> None:
     plain = tmp_path / "plain.txt"
     plain.write_text("Het ging goed.\n")
     assert run("names", "find", plain).stdout == "No names were found.\n"
-    missing = run("names", "find", tmp_path / "none.txt")
-    assert missing.exit_code == 1
-    assert "none.txt" in missing.stderr
+    assert "none.txt" in refused("names", "find", tmp_path / "none.txt")
 
 
 def test_replace_writes_a_private_file_and_never_over_another(interview: Path, tmp_path: Path) -> None:
@@ -85,26 +79,20 @@ def test_a_key_without_a_passphrase_is_refused_before_anything_is_stored(
     study: Path, interview: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("QUALCODE_PASSPHRASE", raising=False)
-    result = run("import", study, interview, "--names", "replace", "--key")
-    assert result.exit_code == 1
-    assert "QUALCODE_PASSPHRASE" in result.stderr
+    assert "QUALCODE_PASSPHRASE" in refused("import", study, interview, "--names", "replace", "--key")
     assert ok("transcripts", "list", study)["transcripts"] == []
 
 
 def test_deciding_one_by_one_takes_a_terminal(study: Path, interview: Path) -> None:
-    result = run("import", study, interview, "--names", "review")
-    assert result.exit_code == 1
-    assert "--names replace" in result.stderr
+    assert "--names replace" in refused("import", study, interview, "--names", "review")
 
 
 def test_names_are_decided_one_by_one_in_their_sentence(
     study: Path, interview: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naming, "_at_terminal", lambda: True)
+    monkeypatch.setattr(names, "_at_terminal", lambda: True)
     answers = "r\nn\np\n[juf]\n"  # Emma (as Emma de Vries) replaced, Zeist never a name, Marieke renamed
-    result = CliRunner().invoke(
-        qualcode, ["import", str(study), str(interview), "--names", "review"], input="k\n" + answers
-    )
+    result = run("import", study, interview, "--names", "review", stdin="k\n" + answers)
     assert result.exit_code == 0, result.output
     assert "Haar juf is juf »Marieke«." in result.stderr
     (shown,) = ok("transcripts", "list", study)["transcripts"]
@@ -117,9 +105,7 @@ def test_a_slip_is_hidden_for_good(study: Path, interview: Path) -> None:
     done = ok("names", "hide", study, "casus-04-leraar", "Marieke", "--kind", "leraar")
     assert done == {"pseudonym": "[leraar-1]", "places": 1}
     assert b"Marieke" not in study.read_bytes()
-    undone = run("undo", study)
-    assert undone.exit_code == 1
-    assert isinstance(undone.exception, SystemExit)
+    refused("undo", study)
     assert run("names", "hide", study, "casus-04-leraar", "Emma", "--kind", "xyz").exit_code == 2
 
 

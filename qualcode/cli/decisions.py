@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 import click
 
-from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly
+from qualcode.agreement.agenda import Order
+from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, saved, verb
+from qualcode.errors import NotFoundError
+from qualcode.files.saving import save_text
 from qualcode.i18n import _
+from qualcode.model import Coding
+from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome, Why
-
-if TYPE_CHECKING:
-    from qualcode.agreement.agenda import Order
-    from qualcode.store.project import Project
-    from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
+from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda, balance, reopen, take_agreed
+from qualcode.tasks.comparing.agenda import decide as settle
+from qualcode.tasks.comparing.comparison import compare, two_coders
+from qualcode.tasks.comparing.differences import two_readings_table
+from qualcode.tasks.comparing.rounds import round_comparison
+from qualcode.text.spans import Span
+from qualcode.text.words import short
 
 _KEY_LENGTH = 8
 _QUOTE_LENGTH = 60
 
 
-@click.command(
+@verb(
     "decide",
-    help=_(
+    _(
         "Show the differences between two coders of PROJECT in the order in which talking pays; with --outcome "
         "settle those with the given KEYS (or all in which --codes meet) in the same way."
     ),
 )
-@project_argument
 @click.argument("keys", nargs=-1)
 @click.option("--between", nargs=2, metavar="A B", help=_("The two coders; needed if there are more."))
 @click.option("--round", "round_", metavar=_("ROUND"), help=_("As they were when this round froze."))
@@ -45,95 +52,77 @@ _QUOTE_LENGTH = 60
 @click.option("--agreed", is_flag=True, help=_("Put what both agree on in the layer of decisions."))
 @click.option("--reopen", metavar=_("DECISION"), help=_("Take a decision up again; --text says why."))
 @click.option("--my-line", help=_("Write your own reading of the difference, before seeing the other's."))
-@click.option(
-    "--apart", type=click.Path(path_type=Path), help=_("Write what stays two readings to this table (CSV).")
-)
+@click.option("--apart", type=A_PATH, help=_("Write what stays two readings to this table (CSV)."))
 @as_option
-@json_option
-@said_plainly
-def command(project: Path, as_json: bool, coder: str | None, **options: Any) -> None:
+def decide(project: Project, **options: Any) -> Told:
     """Show the agenda, or change something on it."""
-    from qualcode.store.project import open_project
-
-    with open_project(project, coder) as opened:
-        agenda, round_id = _agenda(opened, options["between"], options["round_"])
-        done = _act(opened, agenda, round_id, options)
-        order: Order = options["order"]
-        items = _chosen(opened, agenda, options, order)
-        data = {
-            "coders": [agenda.comparison.a.name, agenda.comparison.b.name],
-            "done": done,
-            "open": len(agenda.open_items()),
-            "agreed": len(agenda.agreed),
-            "items": [_data(opened, agenda, item) for item in items],
-            "groups": _groups(agenda),
-            "balance": _balance(opened, agenda),
-        }
-    emit(as_json, data, _lines(data))
+    plan, round_id = _agenda(project, options["between"], options["round_"])
+    done = _done(project, plan, round_id, options)
+    items = _chosen(project, plan, options, options["order"])
+    data = {
+        "coders": [plan.comparison.a.name, plan.comparison.b.name],
+        "done": done,
+        "open": len(plan.open_items()),
+        "agreed": len(plan.agreed),
+        "items": [_data(project, plan, item) for item in items],
+        "groups": _groups(plan),
+        "balance": _balance(project, plan),
+    }
+    return Told(data, _lines(data))
 
 
 def _agenda(
-    opened: Project, between: tuple[str, str] | None, round_: str | None
+    project: Project, between: tuple[str, str] | None, round_: str | None
 ) -> tuple[Agenda, str | None]:
-    from qualcode.tasks.comparing.agenda import agenda
-    from qualcode.tasks.comparing.comparison import compare, two_coders
-    from qualcode.tasks.comparing.rounds import round_comparison
-
-    a, b = two_coders(opened, *(between or (None, None)))
+    a, b = two_coders(project, *(between or (None, None)))
     if round_ is None:
-        return agenda(opened, compare(opened, a, b)), None
-    one = opened.rounds.get(round_)
-    return agenda(opened, round_comparison(opened, one, a, b)), one.id
+        return agenda(project, compare(project, a, b)), None
+    one = project.rounds.get(round_)
+    return agenda(project, round_comparison(project, one, a, b)), one.id
 
 
-def _act(opened: Project, agenda: Agenda, round_id: str | None, options: dict[str, Any]) -> list[str]:
+def _done(project: Project, plan: Agenda, round_id: str | None, options: dict[str, Any]) -> list[str]:
     """Do what is asked; returns what was done, in words."""
-    from qualcode.files.saving import save_text
-    from qualcode.tasks.comparing.agenda import decide, reopen, take_agreed
-    from qualcode.tasks.comparing.differences import two_readings_table
-
     done = []
-    items = _chosen(opened, agenda, options, "place")
+    items = _chosen(project, plan, options, "place")
     if options["reopen"]:
-        found = [d for d in opened.decisions.all() if d.id.startswith(options["reopen"])]
-        found = found or [opened.decisions.get(options["reopen"])]
-        reopen(opened, agenda, found[:1], options["text"])
+        found = [d for d in project.decisions.all() if d.id.startswith(options["reopen"])]
+        found = found or [project.decisions.get(options["reopen"])]
+        reopen(project, plan, found[:1], options["text"])
         done.append(_("Reopened."))
     if options["my_line"]:
         for item in items:
-            opened.own_reasons.write(item.key, item.transcript, options["my_line"])
+            project.own_reasons.write(item.key, item.transcript, options["my_line"])
         done.append(_("Your line is kept; the other's shows when both have written."))
     if options["agreed"]:
-        made = take_agreed(opened, agenda, round_id)
+        made = take_agreed(project, plan, round_id)
         done.append(_("{n} agreed codings now stand in the layer of decisions.").format(n=len(made)))
     if options["outcome"]:
         if not items or not (options["keys"] or options["codes"]):
             raise click.UsageError(_("Say which differences: their keys, or --codes."))
-        decide(
-            opened,
-            agenda,
+        settle(
+            project,
+            plan,
             items,
             Outcome(options["outcome"]),
             reason=Why(options["reason"] or ""),
             text=options["text"],
             edges=_edges(options["edges"]),
-            code=opened.codebook.get(options["new_code"]) if options["new_code"] else None,
+            code=project.codebook.get(options["new_code"]) if options["new_code"] else None,
             round_id=round_id,
         )
         done.append(_("Settled: {n}.").format(n=len(items)))
     if options["apart"]:
-        save_text(options["apart"], two_readings_table(opened, agenda))
-        done.append(_("Saved: {path}").format(path=options["apart"]))
+        save_text(options["apart"], two_readings_table(project, plan))
+        done.append(saved(options["apart"]))
     return done
 
 
-def _chosen(opened: Project, agenda: Agenda, options: dict[str, Any], order: Order) -> list[AgendaItem]:
-    from qualcode.errors import NotFoundError
-
-    items = agenda.ordered(order)
+def _chosen(project: Project, plan: Agenda, options: dict[str, Any], order: Order) -> list[AgendaItem]:
+    items = plan.ordered(order)
     if options["codes"]:
-        wanted = tuple(sorted(opened.codebook.get(name.strip()).id for name in options["codes"].split(",")))
-        items = [item for item in agenda.open_items() if item.difference.codes == wanted]
+        wanted = tuple(sorted(project.codebook.get(name.strip()).id for name in options["codes"].split(",")))
+        items = [item for item in plan.open_items() if item.difference.codes == wanted]
     if options["keys"]:
         for key in options["keys"]:
             if not any(item.key.startswith(key) for item in items):
@@ -143,8 +132,6 @@ def _chosen(opened: Project, agenda: Agenda, options: dict[str, Any], order: Ord
 
 
 def _edges(words: str | None) -> Any:
-    from qualcode.text.spans import Span
-
     if words in (None, "widest", "shared"):
         return words
     start, dash, end = words.partition("-")
@@ -153,13 +140,13 @@ def _edges(words: str | None) -> Any:
     return Span(int(start), int(end))
 
 
-def _data(opened: Project, agenda: Agenda, item: AgendaItem) -> dict[str, Any]:
-    slug = {code.id: code.slug for code in agenda.comparison.codes}
-    names = {coder.id: coder.name for coder in opened.coders.all()}
-    decision = agenda.decision_on(item)
-    lines = opened.own_reasons.of(item.key, (agenda.comparison.a, agenda.comparison.b))
+def _data(project: Project, plan: Agenda, item: AgendaItem) -> dict[str, Any]:
+    slug = {code.id: code.slug for code in plan.comparison.codes}
+    names = coder_names(project)
+    decision = plan.decision_on(item)
+    lines = project.own_reasons.of(item.key, (plan.comparison.a, plan.comparison.b))
 
-    def side(codings: tuple[Any, ...]) -> list[dict[str, Any]]:
+    def side(codings: Sequence[Coding]) -> list[dict[str, Any]]:
         return [{"id": c.id, "code": slug[c.code_id], "start": c.start, "end": c.end} for c in codings]
 
     return {
@@ -191,33 +178,28 @@ def _data(opened: Project, agenda: Agenda, item: AgendaItem) -> dict[str, Any]:
     }
 
 
-def _groups(agenda: Agenda) -> list[dict[str, Any]]:
-    slug = {code.id: code.slug for code in agenda.comparison.codes}
-    return [{"codes": [slug[code] for code in codes], "open": len(items)} for codes, items in agenda.groups()]
+def _groups(plan: Agenda) -> list[dict[str, Any]]:
+    slug = {code.id: code.slug for code in plan.comparison.codes}
+    return [{"codes": [slug[code] for code in codes], "open": len(items)} for codes, items in plan.groups()]
 
 
-def _balance(opened: Project, agenda: Agenda) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from qualcode.tasks.comparing.agenda import balance
-
-    a, b = agenda.comparison.a, agenda.comparison.b
-    found = balance(opened.decisions.all(), a, b)
+def _balance(project: Project, plan: Agenda) -> dict[str, Any]:
+    a, b = plan.comparison.a, plan.comparison.b
+    found = balance(project.decisions.all(), a, b)
     return {**asdict(found), "question": found.question(a, b)}
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
     lines = list(data["done"])
     for item in data["items"]:
-        words = " ".join(item["text"].split())
-        short = words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…"
         sides = " | ".join(
             f"{name}: {', '.join(dict.fromkeys(c['code'] for c in side)) or '–'}"
             for name, side in zip(data["coders"], (item["a"], item["b"]), strict=True)
         )
         settled = f" → {item['decision']['outcome_label']}" if item["decision"] else ""
         place = f"{item['transcript']} {item['start']}–{item['end']}"
-        lines.append(f"{item['key']} · {place} · {item['type_label']} · {sides} · “{short}”{settled}")
+        quote = short(item["text"], _QUOTE_LENGTH)
+        lines.append(f"{item['key']} · {place} · {item['type_label']} · {sides} · “{quote}”{settled}")
     lines += [
         _("{codes}: {n} times. Settle the definitions once.").format(
             codes=" ↔ ".join(group["codes"]), n=group["open"]

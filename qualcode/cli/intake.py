@@ -8,20 +8,22 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import as_option, emit, json_option, project_argument, role_of, said_plainly
-from qualcode.cli.naming import invented_option, key_option, name_pass, names_option, participants_option
-from qualcode.i18n import _
+from qualcode.cli.names import invented_option, key_option, name_pass, names_option, participants_option
+from qualcode.cli.transcripts import role_of
+from qualcode.cli.verbs import A_PATH, Told, as_option, verb
+from qualcode.i18n import LANGUAGES, _
+from qualcode.store.project import Project
+from qualcode.tasks.transcripts.intake import take_in
 
 
-@click.command(
+@verb(
     "import",
-    help=_(
+    _(
         "Take interviews (FILES) in. Case and informant are read from names such as casus-04-leraar.docx, "
         "unless you give them. All files are taken in, or none."
     ),
 )
-@project_argument
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=A_PATH)
 @click.option("--case", default="", help=_("The case the interview belongs to."))
 @click.option(
     "--informant", help=_("Who was interviewed: ouder, leraar, hulpverlener, leerling, dossier or anders.")
@@ -33,12 +35,10 @@ from qualcode.i18n import _
 @key_option
 @invented_option
 @click.option("--skip-bad", is_flag=True, help=_("Take in the good files even if others are bad."))
-@click.option("--language", type=click.Choice(["nl", "en"]), help=_("The language spoken."))
+@click.option("--language", type=click.Choice(LANGUAGES), help=_("The language spoken."))
 @as_option
-@json_option
-@said_plainly
-def command(
-    project: Path,
+def import_(
+    project: Project,
     files: tuple[Path, ...],
     case: str,
     informant: str | None,
@@ -50,43 +50,34 @@ def command(
     invented: bool,
     skip_bad: bool,
     language: str | None,
-    coder: str | None,
-    as_json: bool,
-) -> None:
+) -> Told:
     """Take interviews in, all or none."""
-    from qualcode.store.project import open_project
-    from qualcode.tasks.transcripts.intake import take_in
-
     role = role_of(informant)
-    with open_project(project, coder) as opened:
-        replacing = name_pass(opened, names, participants, key, invented)
-        taken = take_in(
-            opened,
-            files,
-            name=name,
-            case=case,
-            informant=role,
-            language=language or "",
-            interviewers=interviewer or None,
-            names=replacing,
-            look_for_names=names is None,
-            progress=_counting(),
-            skip_bad=skip_bad,
-        )
-    data = {
-        "transcripts": [
-            {
-                "id": transcript.id,
-                "name": transcript.name,
-                "case": transcript.case or None,
-                "informant": transcript.informant,
-                "turns": len(transcript.turns),
-                "characters": len(transcript.text),
-                "warnings": warnings,
-            }
-            for transcript, warnings in taken
-        ]
-    }
+    taken = take_in(
+        project,
+        files,
+        name=name,
+        case=case,
+        informant=role,
+        language=language or "",
+        interviewers=interviewer or None,
+        names=name_pass(project, names, participants, key, invented),
+        look_for_names=names is None,
+        progress=_counting(),
+        skip_bad=skip_bad,
+    )
+    data = [
+        {
+            "id": transcript.id,
+            "name": transcript.name,
+            "case": transcript.case or None,
+            "informant": transcript.informant,
+            "turns": len(transcript.turns),
+            "characters": len(transcript.text),
+            "warnings": warnings,
+        }
+        for transcript, warnings in taken
+    ]
     lines = []
     for transcript, warnings in taken:
         lines.append(
@@ -95,7 +86,7 @@ def command(
             )
         )
         lines += [f"  {warning}" for warning in warnings]
-    emit(as_json, data, lines)
+    return Told({"transcripts": data}, lines)
 
 
 def _counting() -> Callable[[int, int, Path], bool] | None:

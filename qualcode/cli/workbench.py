@@ -1,4 +1,7 @@
-"""`qualcode open`, and `qualcode` with a file or with nothing: the workbench."""
+"""`qualcode open`, and `qualcode` with a file or with nothing: the workbench.
+
+Nothing of weight is imported here, not even what other verbs share: a person waits for the first screen.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,16 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import as_option, project_argument, said_plainly
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
+
+
+@click.command("open", help=_("Open PROJECT in the workbench."))
+@click.argument("project", type=click.Path(path_type=Path))
+@click.option("--as", "who", metavar=_("CODER"), help=_("Who you are."))
+def open_(project: Path, who: str | None) -> None:
+    """Open a project in the workbench, or say at once why it cannot be opened."""
+    open_workbench(project, who)
 
 
 def open_workbench(project: Path | None, coder: str | None, *, demo: bool = False) -> None:
@@ -31,12 +41,3 @@ def require_terminal() -> None:
                 "and qualcode demo --no-open makes the demo."
             )
         )
-
-
-@click.command("open", help=_("Open PROJECT in the workbench."))
-@project_argument
-@as_option
-@said_plainly
-def command(project: Path, coder: str | None) -> None:
-    """Open a project in the workbench, or say at once why it cannot be opened."""
-    open_workbench(project, coder)

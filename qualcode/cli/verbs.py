@@ -1,0 +1,125 @@
+"""What every verb stands on: `@verb` opens the project and prints what the function tells, as text or as JSON.
+
+The module of a verb is loaded only when the verb is called, so it imports what it needs at the top.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from qualcode.i18n import _
+from qualcode.store.project import Project, open_project
+
+A_PATH = click.Path(path_type=Path)
+
+project_argument = click.argument("project", type=A_PATH)
+file_argument = click.argument("file", type=A_PATH)
+json_option = click.option("--json", "as_json", is_flag=True, help=_("Print JSON for scripts."))
+as_option = click.option("--as", "who", metavar=_("CODER"), help=_("Who you are."))
+as_required = click.option("--as", "who", required=True, metavar=_("CODER"), help=_("Who you are."))
+on_screen_option = click.option("-o", "--output", type=A_PATH, help=_("The file; without it: on the screen."))
+dry_run_option = click.option("--dry-run", is_flag=True, help=_("Only say what would be taken in."))
+
+
+class Told(NamedTuple):
+    """What a verb has to tell: `data` to scripts, `lines` to people; `exit_code` is 1 where it found trouble."""
+
+    data: Any
+    lines: Iterable[str]
+    exit_code: int = 0
+
+
+Verb = Callable[..., Told | None]  # gets its words and options by name; `None`: nothing is told at the end
+
+
+def verb(
+    name: str, help: str, of: click.Group | None = None, **settings: Any
+) -> Callable[[Verb], click.Command]:
+    """A verb on a project: its function gets the project open, with whoever `--as` names at work in it.
+
+    PROJECT becomes its first word and `--json` its last option; `of` is the group it belongs to. What goes
+    wrong for people (`QualcodeError`) ends the program in `group.Verbs`.
+    """
+
+    def command(function: Verb) -> click.Command:
+        def run(project: Path, as_json: bool, who: str | None = None, **asked: Any) -> None:
+            with open_project(project, who) as opened:
+                told = function(opened, **asked)
+            _tell(told, as_json)
+
+        made = _command(name, run, function, of, help=help, **settings)
+        made.params.insert(0, click.Argument(["project"], type=A_PATH))
+        return made
+
+    return command
+
+
+def free_verb(name: str, help: str, of: click.Group | None = None) -> Callable[[Verb], click.Command]:
+    """A verb that works without a project, or makes or opens one by itself; else like `verb`."""
+
+    def command(function: Verb) -> click.Command:
+        def run(as_json: bool, **asked: Any) -> None:
+            _tell(function(**asked), as_json)
+
+        return _command(name, run, function, of, help=help)
+
+    return command
+
+
+def _command(
+    name: str, run: Callable[..., None], function: Verb, of: click.Group | None, **settings: Any
+) -> click.Command:
+    """The command that does `run`, with the words and options that stand above `function`, and `--json`."""
+    above = getattr(function, "__click_params__", [])  # click keeps them there, the last one first
+    made = json_option(click.Command(name, callback=run, params=list(reversed(above)), **settings))
+    if of is not None:
+        of.add_command(made)
+    return made
+
+
+def _tell(told: Told | None, as_json: bool) -> None:
+    if told is not None:
+        emit(as_json, told.data, told.lines)
+        if told.exit_code:
+            click.get_current_context().exit(told.exit_code)
+
+
+def emit(as_json: bool, data: Any, lines: Iterable[str]) -> None:
+    """Print `data` as JSON, or `lines` for people."""
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def json_wanted() -> bool:
+    """Whether the verb that runs prints JSON."""
+    return bool(click.get_current_context().params["as_json"])
+
+
+def coder_names(project: Project) -> dict[str, str]:
+    """The name of every coder, by id."""
+    return {coder.id: coder.name for coder in project.coders.all()}
+
+
+def saved(path: Path) -> str:
+    """Where a file was saved, for people."""
+    return _("Saved: {path}").format(path=path)
+
+
+def table(rows: Iterable[Iterable[object]]) -> list[str]:
+    """Rows of cells as lines with aligned columns."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    if not cells:
+        return []
+    widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
