@@ -102,7 +102,7 @@ async def test_the_logbook_tells_what_was_done_and_turns_it_back(workbench: Make
         assert words_of(app, "#lines") == "Nothing found."
         await pilot.press("escape")
         await pilot.pause()
-        assert len(app.screen.query_one("#reader", Reader).marks_shown) == 1
+        assert len(app.screen.query_one("#reader", Reader).marks.shown) == 1
 
 
 # the tour
@@ -185,7 +185,7 @@ async def test_what_another_window_does_shows_up(workbench: Make, study: Project
             await pilot.press("escape")
             app._look_for_news()
             await pilot.pause()
-            assert len(app.screen.query_one("#reader", Reader).marks_shown) == 1
+            assert len(app.screen.query_one("#reader", Reader).marks.shown) == 1
             assert any("another window" in note.message for note in app._notifications)
             other.codings.remove(coding)
             await pilot.press("g", "x")

@@ -22,7 +22,7 @@ from qualcode.tasks.comparing.rounds import State, standings
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 
@@ -123,7 +123,7 @@ class LookBack(Dialog[dict[str, str]]):
 class Rounds:
     """The acts on rounds, each with the windows it takes."""
 
-    def __init__(self, app: Workbench, session: Session, then: Callable[[], object]) -> None:
+    def __init__(self, app: Program, session: Session, then: Callable[[], object]) -> None:
         self._app = app
         self._session = session
         self._project = session.project
