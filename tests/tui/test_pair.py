@@ -392,7 +392,7 @@ async def test_what_the_other_did_is_shown_before_it_is_taken_in(
         await pilot.press(str(wanted))
         await settle(app, pilot)
         assert study.codebook.get("meta").definition.nl == "van anna"
-        assert study.conflicts() == []
+        assert study.conflicts.all() == []
         assert isinstance(app.screen, CompareScreen)
 
 

@@ -215,7 +215,7 @@ class WalkActs(_Screen):
         item = self.walk.at
         if item is None:
             return
-        memory = self.session.project.memory
+        memory = self.session.project.code_history
         older = [coding for code in self.walk.codes_of(item) for coding in memory.coded_before(code)]
         at = {transcript.id: transcript for transcript in self.session.transcripts}
         self.ask(

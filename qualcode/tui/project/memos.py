@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
-from qualcode.tasks.seeing import visible_memos
 from qualcode.text.spans import Span
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, Page
 from qualcode.tui.common.lists import QuietList
@@ -80,7 +79,7 @@ class Memos(Dialog[tuple[Memo, bool]]):
     def on_mount(self) -> None:
         """Show all memos, the newest on top."""
         self._memos = sorted(
-            visible_memos(self._session.project), key=lambda memo: memo.created_at, reverse=True
+            self._session.project.memos.all(), key=lambda memo: memo.created_at, reverse=True
         )
         self._names = {coder.id: coder.name for coder in self._session.project.coders.all()}
         self._tell()
