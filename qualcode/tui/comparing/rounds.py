@@ -19,7 +19,7 @@ from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import State, standings
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 
 if TYPE_CHECKING:
     from qualcode.tui.program import Program
@@ -170,7 +170,7 @@ class Rounds:
                 parts.append(Content(told))
             parts.append(Content(""))
         words = Content("\n").join(parts) if parts else Content(_("There was no round yet."))
-        self._app.push_screen(Page(_("Rounds"), words))
+        self._app.push_screen(TextPage(_("Rounds"), words))
 
     def close(self) -> None:
         """Close a running round."""

@@ -9,7 +9,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.working import Told, working
+from qualcode.tui.common.working import HowFar, working
 
 if TYPE_CHECKING:
     from qualcode.model import Transcript
@@ -70,13 +70,13 @@ async def _through(app: Program, project: Project, transcripts: list[Transcript]
         app.notify(words.format(name=transcript.name, n=replaced), timeout=5)
 
 
-def _review(project: Project, transcript: Transcript, _told: Told) -> Review:
+def _review(project: Project, transcript: Transcript, _told: HowFar) -> Review:
     from qualcode.tasks.transcripts.hiding import stored_review
 
     return stored_review(project, transcript)
 
 
-def _carry_out(project: Project, transcript: Transcript, review: Review, _told: Told) -> int:
+def _carry_out(project: Project, transcript: Transcript, review: Review, _told: HowFar) -> int:
     from qualcode.tasks.transcripts.hiding import hide_decided
 
     return hide_decided(project, transcript, review)
@@ -111,7 +111,7 @@ async def _beside(app: Program, session: Session) -> None:
             passed.add(name)
 
 
-def _slips(project: Project, _told: Told) -> list[Slip]:
+def _slips(project: Project, _told: HowFar) -> list[Slip]:
     from qualcode.tasks.transcripts.names import scan
 
     return scan(project, texts=False)

@@ -21,7 +21,7 @@ from qualcode.pseudonyms.proposals import Known
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.working import Told, working
+from qualcode.tui.common.working import HowFar, working
 
 if TYPE_CHECKING:
     from qualcode.model import Transcript
@@ -183,7 +183,7 @@ async def _prepared(app: Program, session: Session, files: int) -> tuple[HowToTa
             problem = str(error)
 
 
-def _name_pass(project: Project, how: HowToTakeIn, _told: Told) -> NamePass:
+def _name_pass(project: Project, how: HowToTakeIn, _told: HowFar) -> NamePass:
     from qualcode.store.records.pseudonyms import NameState
     from qualcode.tasks.transcripts.intake import NamePass
 
