@@ -179,7 +179,7 @@ class Workbench(Program):
 
     def action_keys_help(self) -> None:
         """Show the keys that work here."""
-        self.push_screen(KeysHelp(self.places_here()))
+        self.push_screen(KeysHelp(self.places_here(), self.own_keys))
 
     def action_search(self) -> None:
         """Search all interviews of the project that is open."""

@@ -12,7 +12,7 @@ from qualcode.model import Code, Coding
 from qualcode.tasks.coding import codebook as tasks
 from qualcode.text.code_marks import HUES
 from qualcode.tui.coding.choosing import Choosing
-from qualcode.tui.coding.code_forms import CodeForm, Colours, SplitCode
+from qualcode.tui.coding.code_forms import CodeForm, SplitCode, colour_choice
 from qualcode.tui.coding.code_help import counts_in_words, versions_in_words
 from qualcode.tui.coding.panes import CodingPart, short
 from qualcode.tui.coding.places import PlaceActions
@@ -79,7 +79,7 @@ class CodebookActions(CodingPart):
         if (code := self._chosen()) is not None:
             change = self.session.project.codebook.change
             self.screen.ask(
-                Colours(str(code.name), HUES),
+                colour_choice(str(code.name), HUES, plain=self.workbench.no_color),
                 lambda hue: self._do(lambda: change(replace(code, colour=hue))),
             )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -25,7 +24,7 @@ from qualcode.tui.coding.choosing import Choosing
 from qualcode.tui.coding.code_help import switch_help
 from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
-from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.lists import QuietList, unseen
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import faces
 from qualcode.tui.session import Session
@@ -47,11 +46,7 @@ class SimilarDialog(Dialog[None]):
     """Like the fragments of a code, or like one place (then the code is asked when a passage is accepted)."""
 
     CSS_PATH = [DIALOG_STYLE, "similar.tcss"]
-    BINDINGS = [
-        Binding("a", "accept", show=False),
-        Binding("x,delete", "refuse", show=False),
-        Binding("u", "take_back", show=False),
-    ]
+    BINDINGS = unseen({"a": "accept", "x,delete": "refuse", "u": "take_back"})
 
     class Offered(Message):
         """The passages, or why there are none."""

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.i18n import _
-from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.lists import QuietList, unseen
 from qualcode.tui.program import Program
 
 Answer = TypeVar("Answer")
@@ -28,7 +28,7 @@ DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """A window; the answer is `None` if it was closed without one."""
 
-    BINDINGS = [Binding("escape,q", "close", show=False)]
+    BINDINGS = unseen({"escape,q": "close"})
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = DIALOG_STYLE
 
     def __init__(self, title: str) -> None:
@@ -63,11 +63,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 class TextPage(Dialog[None]):
     """Words in a window that can be scrolled; they can be selected and copied with the mouse."""
 
-    BINDINGS = [
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
-        Binding("enter", "close", show=False),
-    ]
+    BINDINGS = unseen({"j": "scroll(1)", "k": "scroll(-1)", "enter": "close"})
 
     def __init__(self, title: str, words: Content) -> None:
         super().__init__(title)
@@ -115,7 +111,9 @@ Thing = TypeVar("Thing")
 class Choose(Dialog[Thing], Generic[Thing]):
     """A short list; a number or Enter takes one."""
 
-    def __init__(self, title: str, options: Sequence[tuple[str, Thing]], *, about: str = "") -> None:
+    def __init__(
+        self, title: str, options: Sequence[tuple[str | Content, Thing]], *, about: str = ""
+    ) -> None:
         super().__init__(title)
         self._options = options
         self._about = about
@@ -127,7 +125,10 @@ class Choose(Dialog[Thing], Generic[Thing]):
         yield QuietList(
             *(
                 Option(
-                    Content.assemble(Content.styled(f"{n if n < 10 else ' '} ", "bold $here"), Content(words))
+                    Content.assemble(
+                        Content.styled(f"{n if n < 10 else ' '} ", "bold $here"),
+                        Content(words) if isinstance(words, str) else words,
+                    )
                 )
                 for n, (words, _thing) in enumerate(self._options, 1)
             )

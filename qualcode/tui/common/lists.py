@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from rich.style import Style
@@ -12,26 +13,21 @@ from textual.widgets import DataTable, OptionList, Tree
 from textual.widgets.tree import TreeNode
 
 
+def unseen(keys: Mapping[str, str]) -> list[BindingType]:
+    """Keys of a list or a window with the actions they do; the window says them in its own line of help."""
+    return [Binding(key, action, show=False) for key, action in keys.items()]
+
+
 class QuietList(OptionList):
     """Options are `Content`, so that nothing a user wrote is taken for markup."""
 
-    BINDINGS = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-        Binding("g", "first", show=False),
-        Binding("G", "last", show=False),
-    ]
+    BINDINGS = unseen({"j": "cursor_down", "k": "cursor_up", "g": "first", "G": "last"})
 
 
 class QuietTable(DataTable[Text]):
     """Cells are `Text`, so that nothing a user wrote is taken for markup."""
 
-    BINDINGS = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-        Binding("g", "scroll_top", show=False),
-        Binding("G", "scroll_bottom", show=False),
-    ]
+    BINDINGS = unseen({"j": "cursor_down", "k": "cursor_up", "g": "scroll_top", "G": "scroll_bottom"})
     DEFAULT_CSS = """
     QuietTable {
         height: 1fr;
@@ -53,14 +49,16 @@ class QuietTable(DataTable[Text]):
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
 
 
-_UP_AND_DOWN: list[BindingType] = [
-    Binding("up,k", "cursor_up", show=False),
-    Binding("down,j", "cursor_down", show=False),
-    Binding("pageup", "page_up", show=False),
-    Binding("pagedown", "page_down", show=False),
-    Binding("ctrl+home", "scroll_top", show=False),
-    Binding("ctrl+end", "scroll_bottom", show=False),
-]
+_UP_AND_DOWN: list[BindingType] = unseen(
+    {
+        "up,k": "cursor_up",
+        "down,j": "cursor_down",
+        "pageup": "page_up",
+        "pagedown": "page_down",
+        "ctrl+home": "scroll_top",
+        "ctrl+end": "scroll_bottom",
+    }
+)
 
 
 class Rows(QuietTable, inherit_bindings=False):
@@ -103,16 +101,18 @@ class QuietTree(Tree[Thing]):
     """
 
     LEAF_SIGN = "  "
-    BINDINGS = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-        Binding("g", "scroll_home", show=False),
-        Binding("G", "scroll_end", show=False),
-        Binding("h", "fold", show=False),
-        Binding("left", "fold", show=False),
-        Binding("l", "unfold", show=False),
-        Binding("right", "unfold", show=False),
-    ]
+    BINDINGS = unseen(
+        {
+            "j": "cursor_down",
+            "k": "cursor_up",
+            "g": "scroll_home",
+            "G": "scroll_end",
+            "h": "fold",
+            "left": "fold",
+            "l": "unfold",
+            "right": "unfold",
+        }
+    )
     DEFAULT_CSS = """
     QuietTree {
         background: transparent;
