@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.base import News
-from qualcode.tasks.coding.codings import split_coding
 from qualcode.text.spans import Span
 from qualcode.tui.preferences import Slots
 
@@ -201,12 +200,10 @@ class Session:
         del self._per_transcript[coding.transcript_id][coding.id]
         self._per_code[coding.code_id] -= 1
 
-    def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
-        """Make two codings of one of mine, at a place inside it; as one act."""
-        first, second = split_coding(self.project, coding, at)
+    def split(self, first: Coding, second: Coding) -> None:
+        """Take note that a coding of mine, now the first, was cut in two."""
         self._keep(first)
         self._put(second)
-        return first, second
 
     def mark_done(self, transcript: Transcript, done: bool) -> None:
         """Say that I have finished a transcript, or have not after all."""

@@ -9,6 +9,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding, Transcript, Turn
 from qualcode.store.records.revisions import Revision
 from qualcode.tasks.coding.codebook import in_vivo, take_as_example
+from qualcode.tasks.coding.codings import split_coding
 from qualcode.tasks.transcripts.revising import corrected_words
 from qualcode.tui.coding.choosing import Choosing
 from qualcode.tui.coding.panes import CodingPart, short
@@ -138,7 +139,9 @@ class ChangeActions(CodingPart):
 
     def _split(self, coding: Coding, at: int) -> None:
         with self.workbench.saying():
-            self.panes.changed(*self.session.split(coding, at))
+            halves = split_coding(self.session.project, coding, at)
+            self.session.split(*halves)
+            self.panes.changed(*halves)
 
     def copy_to(self) -> None:
         """Give the words of a coding another code as well."""

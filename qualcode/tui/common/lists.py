@@ -107,10 +107,8 @@ class QuietTree(Tree[Thing]):
             "k": "cursor_up",
             "g": "scroll_home",
             "G": "scroll_end",
-            "h": "fold",
-            "left": "fold",
-            "l": "unfold",
-            "right": "unfold",
+            "h,left": "fold",
+            "l,right": "unfold",
         }
     )
     DEFAULT_CSS = """
