@@ -7,7 +7,7 @@ the part before the dot: `app` everywhere, `step` on every step, else one screen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -228,6 +228,11 @@ def bindings(*places: str, on: str = "") -> list[BindingType]:
             else:
                 made.append(Binding(each.keys, on + each.run(), each.does, show=False, id=each.id))
     return made
+
+
+def unseen(keys: Mapping[str, str]) -> list[BindingType]:
+    """Keys of a list or a window with the actions they do; the window says them in its own line of help."""
+    return [Binding(key, action, show=False) for key, action in keys.items()]
 
 
 def key_words(keys: str) -> str:

@@ -20,7 +20,6 @@ from qualcode.model import now
 from qualcode.store.project import Project, open_project
 from qualcode.tui.actions import ACTIONS, bindings
 from qualcode.tui.colours import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
-from qualcode.tui.common.help import Jump, KeysHelp
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.keymap import FILE as KEYS_FILE
 from qualcode.tui.keymap import read_keymap
@@ -57,6 +56,7 @@ def words_for(report: Path | None) -> str:
 
 
 _NEWS_EVERY = 1.0  # seconds
+_HELP = "qualcode.tui.common.help"
 _SEARCH = "qualcode.tui.searching.screen:SearchScreen"
 
 
@@ -179,7 +179,7 @@ class Workbench(Program):
 
     def action_keys_help(self) -> None:
         """Show the keys that work here."""
-        self.push_screen(KeysHelp(self.places_here(), self.own_keys))
+        self.push_screen(load(f"{_HELP}:KeysHelp")(self.places_here(), self.own_keys))
 
     def action_search(self) -> None:
         """Search all interviews of the project that is open."""
@@ -191,7 +191,7 @@ class Workbench(Program):
 
     def action_jump(self) -> None:
         """Jump to a pane or a step by one letter."""
-        self.push_screen(Jump())
+        self.push_screen(load(f"{_HELP}:Jump")())
 
 
 def _first_sheets(project: Project | None) -> list[str]:

@@ -20,11 +20,12 @@ from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import open_project
 from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse, unrefuse
 from qualcode.text.spans import Span
+from qualcode.tui.actions import unseen
 from qualcode.tui.coding.choosing import Choosing
 from qualcode.tui.coding.code_help import switch_help
 from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
-from qualcode.tui.common.lists import QuietList, unseen
+from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import faces
 from qualcode.tui.session import Session

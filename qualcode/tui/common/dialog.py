@@ -16,7 +16,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.i18n import _
-from qualcode.tui.common.lists import QuietList, unseen
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.lists import QuietList
 from qualcode.tui.program import Program
 
 Answer = TypeVar("Answer")

@@ -13,8 +13,9 @@ from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.i18n import _, ngettext
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
-from qualcode.tui.common.lists import QuietList, unseen
+from qualcode.tui.common.lists import QuietList
 
 MOST_SHOWN = 300
 

@@ -11,10 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qualcode.i18n import _
-from qualcode.tui.actions import actions_of, grouped, key_words
+from qualcode.tui.actions import actions_of, grouped, key_words, unseen
 from qualcode.tui.common.bars import ModeBar
 from qualcode.tui.common.dialog import DIALOG_STYLE, TextPage
-from qualcode.tui.common.lists import unseen
 from qualcode.tui.steps import STEPS
 
 

@@ -87,7 +87,7 @@ class Reader(ScrollView):
         self._spaced = spaced
         self._focus_mode = False
         self._announce = True
-        self._palette: Palette | None = None
+        self._styles: Palette | None = None
         self._canvas = Canvas()
         self._units = TextUnits("", (), sentences)
         self._caret = Caret(lambda: max(self.size.height - 1, 1), self._caret_moved)
@@ -178,11 +178,12 @@ class Reader(ScrollView):
         """Where the line at the top begins."""
         return self.text_layout.start(min(self.scroll_offset.y, len(self.text_layout) - 1))
 
-    def scroll_to_offset(self, offset: int, *, announce: bool = True) -> None:
-        """Put the line of `offset` at the top. Followers do not `announce` it."""
-        self._scroll_to_line(self.text_layout.line(offset), announce=announce)
+    def scroll_to_offset(self, offset: int) -> None:
+        """Put the line of `offset` at the top."""
+        self._scroll_to_line(self.text_layout.line(offset))
 
     def _scroll_to_line(self, line: int, *, announce: bool = True) -> None:
+        """Put a line at the top; who follows another one does not `announce` it, or the two would go on for ever."""
         self._announce = announce
         try:
             self.scroll_to(y=line, animate=False, force=True)
@@ -212,20 +213,19 @@ class Reader(ScrollView):
         """The strip of a row on the screen."""
         line = y + self.scroll_offset.y
         width = self.size.width
-        if self._palette is None:
-            self._palette = palette_of(self)
         if line >= len(self.text_layout):
-            return Strip.blank(width, self._palette.base)
+            return Strip.blank(width, palette_of(self).base)
         return self._canvas.strip(line, width, self._new_painter, bare=self._focus_mode)
 
     def _new_painter(self) -> Painter:
-        palette = self._palette or palette_of(self)
-        return Painter(self.text_layout, self.transcript.turns, self.columns, self.marks.shown, palette)
+        if self._styles is None:
+            self._styles = palette_of(self)
+        return Painter(self.text_layout, self.transcript.turns, self.columns, self.marks.shown, self._styles)
 
     def notify_style_update(self) -> None:
         """Another theme or style: make the styles anew."""
         super().notify_style_update()
-        self._palette = None
+        self._styles = None
         self._canvas.begin()
 
     def _damage(self, stretches: Stretches) -> None:
@@ -341,13 +341,8 @@ class Reader(ScrollView):
     def action_mark(self, how: str) -> None:
         """Mark more or less, begin or end marking with the movement keys, or go to the other end."""
         caret = self._caret
-        ways = {
-            "more": caret.widen,
-            "less": caret.narrow,
-            "by moving": caret.toggle_marking,
-            "from the other end": caret.swap,
-        }
-        ways[how]()
+        ways = {"more": caret.widen, "less": caret.narrow, "from the other end": caret.swap}
+        ways.get(how, caret.toggle_marking)()
 
     def action_clear(self) -> None:
         """Mark nothing, and leave mark mode."""
@@ -357,14 +352,13 @@ class Reader(ScrollView):
         """Go to the next or previous coding (or hit, while hits are shown) or uncoded sentence."""
         forward = where.startswith("next")
         if where.endswith("uncoded"):
-            found = self.uncoded_passage(forward=forward)
-            if found is not None:
+            if found := self.uncoded_passage(forward=forward):
                 self._caret.select_again(found)
         elif self._canvas.overlay.hits:
             self.go_to_hit(forward=forward)
         else:
-            marks, at = self.marks.shown, self.cursor_offset
-            place = marks.next_start(at) if forward else marks.previous_start(at)
+            marks = self.marks.shown
+            place = (marks.next_start if forward else marks.previous_start)(self.cursor_offset)
             if place is not None:
                 self.goto(place)
 
@@ -382,8 +376,7 @@ class Reader(ScrollView):
             return
         place = event.get_content_offset_capture(self)
         if place.x < self.columns.text_x:
-            marks = self._marks_beside(place)
-            if marks:
+            if marks := self._marks_beside(place):
                 self.post_message(self.MarkClicked(marks))
         elif self.interactive:
             event.stop()
