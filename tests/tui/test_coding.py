@@ -14,6 +14,7 @@ from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.common.bars import ModeBar
 from qualcode.tui.common.codes import CodeTree
 from qualcode.tui.reader import Reader
+from tests.tui.conftest import until
 
 Make = Callable[[Project | None], Workbench]
 FIRST_ANSWER = "Hij sliep weer."
@@ -271,10 +272,9 @@ async def test_the_place_is_kept_when_one_comes_back(workbench: Make, study: Pro
         place = reader(app).cursor_offset
         assert place > 0
         await pilot.press("ctrl+pagedown")
-        await pilot.pause()
+        await until(pilot, lambda: not isinstance(app.screen, CodeScreen))
         await pilot.press("ctrl+pageup")
-        await pilot.pause()
-        assert reader(app).cursor_offset == place
+        await until(pilot, lambda: bool(app.screen.query(Reader)) and reader(app).cursor_offset == place)
 
 
 async def test_steps_are_changed_by_the_mouse_and_explain_themselves(workbench: Make, study: Project) -> None:
@@ -286,7 +286,9 @@ async def test_steps_are_changed_by_the_mouse_and_explain_themselves(workbench: 
         await pilot.hover(bar, offset=(column + 2, 0))
         assert "Step 1" in str(bar.tooltip)
         await pilot.click(bar, offset=(column + 2, 0))
-        await pilot.pause()
+        await until(
+            pilot, lambda: bool(app.screen.query(ModeBar)) and app.screen.query_one(ModeBar) is not bar
+        )
         assert app.screen.query_one(ModeBar).current == "transcripts"
 
 
