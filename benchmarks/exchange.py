@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from qualcode.exchange.programs.bundle import Bundle, TravellingText
+from qualcode.exchange.bundle import Bundle, TravellingText
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Codebook, Coder, Coding, Transcript, Turn, new_id
 from qualcode.text.normal import text_hash

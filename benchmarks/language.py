@@ -21,7 +21,7 @@ from qualcode.language.pipeline import pipeline
 from qualcode.language.query import parse
 from qualcode.language.search import Order, arrange, lines, search
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.similar import CodeWords, SimilarPassages
+from qualcode.language.similar import CodeVocabulary, SimilarPassages
 from qualcode.model import Turn
 
 Found = TypeVar("Found")
@@ -142,7 +142,7 @@ def measure_words(chance: random.Random) -> None:
     for examples in (3, 8):
         seconds, _ = timed(lambda n=examples: similar.like(passages[:n], others=passages[100:120]))
         say(f"    a question with {examples} examples", f"{seconds * 1000:.0f} ms")
-    codes = CodeWords()
+    codes = CodeVocabulary()
     for number, passage in enumerate(passages[:2000]):
         codes.add(f"code{number % 60}", passage.text)
     seconds, _ = timed(lambda: codes.suggest(passages[3000].text))

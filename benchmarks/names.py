@@ -22,7 +22,7 @@ from qualcode.language.sentences import sentence_starts  # noqa: E402
 from qualcode.pseudonyms import lists  # noqa: E402
 from qualcode.pseudonyms.detect import propose  # noqa: E402
 from qualcode.pseudonyms.lists import NameLists, name_lists  # noqa: E402
-from qualcode.pseudonyms.proposals import PERSONS, Kind  # noqa: E402
+from qualcode.pseudonyms.proposals import PERSONS, NameKind  # noqa: E402
 from qualcode.pseudonyms.review import Review  # noqa: E402
 
 CHARACTERS = 1_000_000
@@ -67,7 +67,7 @@ def found(name: str, tested: Sequence[Passage], with_lists: NameLists | None = N
 
 def per_kind(result: Score) -> None:
     """Print recall of what is marked and precision of what is proposed, kind by kind."""
-    for kind in Kind:
+    for kind in NameKind:
         marked, proposed = result.by_kind.get(kind), result.proposed.get(kind)
         recall = f"{marked['whole']}/{marked['there']} ({marked['touched']} touched)" if marked else "–"
         precision = f"{proposed['right']}/{proposed['all']}" if proposed else "–"

@@ -23,7 +23,7 @@ from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coder, Coding, Role, Theme, Transcript, Turn
 from qualcode.reports.content import Document
 from qualcode.reports.documents.themes import theme_table
-from qualcode.reports.material import Material, Options, as_document
+from qualcode.reports.material import DocumentOptions, Material, as_document
 from qualcode.reports.writers.sheets import Sheet, write_xlsx
 from qualcode.reports.writers.word import write_word
 
@@ -58,7 +58,7 @@ def study(quotes: int) -> Material:
 
 def theme_document(material: Material) -> Document:
     """The theme table with every quote on a line of its own, per case."""
-    options = Options(quotes=0, by="case")
+    options = DocumentOptions(quotes=0, by="case")
     return as_document(theme_table(material, options), material, "nl")
 
 
@@ -72,7 +72,7 @@ def timed_word(quotes: int, folder: Path) -> float:
 
 def timed_rows(quotes: int, folder: Path, *, by_cell: bool) -> float:
     """Seconds for a table of one quote a row and three columns: in one go, or through `table.cell()`."""
-    from qualcode.reports.content import Table, cell
+    from qualcode.reports.content import TableBlock, cell
 
     rows = [(f"case {n}", f"“{WORDS.strip()}”", "anna") for n in range(quotes)]
     start = perf_counter()
@@ -86,7 +86,7 @@ def timed_rows(quotes: int, folder: Path, *, by_cell: bool) -> float:
                 made.cell(n, column).text = words
         word.save(str(folder / "cells.docx"))
     else:
-        table = Table(
+        table = TableBlock(
             "t", (cell("a"), cell("b"), cell("c")), [tuple(map(cell, row)) for row in rows], (40, 80, 40)
         )
         write_word(Document("t", "", [table]), folder / "go.docx")

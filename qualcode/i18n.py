@@ -120,3 +120,9 @@ def date(moment: str | datetime, *, time: bool = False) -> str:
         moment = datetime.fromisoformat(moment)
     pattern = "d MMMM y, HH:mm" if time else "d MMMM y"
     return format_datetime(moment.astimezone(), pattern, locale=_language)
+
+
+def clock(milliseconds: int) -> str:
+    """A moment of a recording, the same in either language: `00:01:02`."""
+    seconds = milliseconds // 1000
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

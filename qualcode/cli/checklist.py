@@ -135,7 +135,7 @@ def rate_(
 @said_plainly
 def import_(project: Path, file: Path, coder: str | None, as_json: bool) -> None:
     """Take in a checklist of one's own; ratings of lines that go away go with them."""
-    from qualcode.exchange.codebooks.checklist import read_checklist
+    from qualcode.exchange.codebooks.yaml import read_checklist
     from qualcode.store.project import open_project
     from qualcode.tasks.checklist import take_checklist
 
@@ -155,7 +155,7 @@ def import_(project: Path, file: Path, coder: str | None, as_json: bool) -> None
 @said_plainly
 def export(project: Path, output: Path | None, as_json: bool) -> None:
     """Write the checklist."""
-    from qualcode.exchange.codebooks.checklist import checklist_text, write_checklist
+    from qualcode.exchange.codebooks.yaml import checklist_text, write_checklist
     from qualcode.store.project import open_project
 
     with open_project(project) as opened:

@@ -38,11 +38,11 @@ def command(folder: Path | None, no_open: bool, as_json: bool) -> None:
         open_workbench(project.path, PRACTITIONER, demo=True)
         return
     from qualcode.i18n import language
-    from qualcode.reports.material import Options
+    from qualcode.reports.material import DocumentOptions
     from qualcode.tasks.exporting.documents import Request
     from qualcode.tasks.exporting.write import export
 
-    request = Request(Options(language=language()))
+    request = Request(DocumentOptions(language=language()))
     with project:
         files = [export(project, kind, request=request).path for kind in ("themes", "checklist")]
         data = {

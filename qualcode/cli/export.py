@@ -1,15 +1,126 @@
-"""`qualcode export …`: documents of a project, for Word, the web, or a spreadsheet."""
+"""`qualcode export …`: documents of a project, for Word, the web, or a spreadsheet; tables; the whole project."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import click
 
-from qualcode.cli import exchanges
-from qualcode.cli.exports import agreement, documents
-from qualcode.cli.exports.guard import guarded
-from qualcode.i18n import _
+from qualcode.cli.common import emit, json_option, project_argument, said_plainly
+from qualcode.cli.options import (
+    Option,
+    coder_option,
+    coders_of,
+    consensus_option,
+    language_option,
+    output_option,
+    unreviewed_option,
+    viewer_option,
+)
+from qualcode.files.saving import beside
+from qualcode.i18n import N_, _, language, ngettext
+from qualcode.reports.material import DocumentOptions
+from qualcode.store.project import open_project
+from qualcode.tasks.exporting.documents import Request, kind_of
+from qualcode.tasks.exporting.names_gate import refuse_unreviewed
+from qualcode.tasks.exporting.tables import TABLES, TableRequest
+from qualcode.tasks.exporting.write import Saved, export, export_table
+from qualcode.tasks.project.exchange import export_project
 
-_WITHOUT_WORDS = ("respondents", "matrices", "checklist-form")  # of interviews
+# id of the document: what the command says it writes
+DOCUMENTS = {
+    "themes": N_("Write the theme table of PROJECT: themes with quotes and counts."),
+    "chapter": N_("Write the themes of PROJECT as a chapter: texts, quotes, counts."),
+    "codebook": N_("Write the codebook of PROJECT with quotes."),
+    "respondents": N_("Write the table of respondents of PROJECT."),
+    "matrices": N_("Write matrices of PROJECT: tables of counts with heat maps."),
+    "agreement": N_(
+        "Write the agreement of A and B in PROJECT for an article: methods paragraph, picture, appendix table."
+    ),
+    "differences": N_("Write where the two coders of PROJECT differ, and what was decided."),
+    "ranking": N_("Write the rankings of PROJECT: the orders, and what goes with the best."),
+    "checklist": N_("Write the checklist of PROJECT with the evidence from the interviews."),
+    "checklist-cases": N_("Write the checklist of PROJECT case by case."),
+    "checklist-form": N_("Write the checklist of PROJECT as an empty form for a meeting."),
+    "margin": N_("Write TRANSCRIPT of PROJECT with numbered lines and its codes in the margin."),
+    "everything": N_("Write everything that PROJECT holds in one document with contents."),
+    "transcript": N_(
+        "Write TRANSCRIPT of PROJECT as a Word document with its codings in colour, and with --comments "
+        "each coding as a comment. What somebody marks in it comes back with: qualcode import-codings."
+    ),
+    "paper": N_(
+        "Write TRANSCRIPT of PROJECT as a Word document to print: numbered lines, a wide margin, and the codes "
+        "on one page. Type the pencil work in with: qualcode paper."
+    ),
+}
+
+
+_afresh_option = click.option(
+    "--afresh",
+    is_flag=True,
+    help=_("Write over an earlier version, instead of keeping what people wrote in it."),
+)
+_template_option = click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    help=_("A Word file (.docx, .dotx) whose look, head and foot are used."),
+)
+# what a document may take (`DocumentKind.takes`) besides coders, in the order of its help
+_ASKED: dict[str, Option] = {
+    "transcript": click.argument("transcript"),
+    "matrices": click.option(
+        "--kind",
+        "matrices",
+        multiple=True,
+        type=click.Choice(["case", "role", "themes", "position", "codes", "transcript"]),
+        help=_("Which (may be repeated); without it all but the last."),
+    ),
+    "everything": click.option(
+        "--all", "everything", is_flag=True, help=_("Count all interviews, done or not.")
+    ),
+    "comments": click.option(
+        "--comments", is_flag=True, help=_("Write each coding as a comment on its words.")
+    ),
+}
+_SHOWN: dict[str, Option] = {
+    "quotes": click.option(
+        "--quotes",
+        type=click.IntRange(min=0),
+        default=2,
+        show_default=True,
+        help=_("At most so many quotes per theme and informant; 0: all."),
+    ),
+    "chosen": click.option("--chosen", is_flag=True, help=_("Only quotes that were chosen (starred).")),
+    "by": click.option(
+        "--by",
+        type=click.Choice(["role", "case"]),
+        default="role",
+        show_default=True,
+        help=_("Quotes per informant beside each other, or per case below each other."),
+    ),
+    "question": click.option(
+        "--question", is_flag=True, help=_("With the interviewer's question before each quote.")
+    ),
+    "longest": click.option(
+        "--longest",
+        type=click.IntRange(min=20),
+        default=600,
+        show_default=True,
+        help=_("So many characters a quote may have; longer ones are cut with […]."),
+    ),
+    "naming": click.option(
+        "--naming",
+        type=click.Choice(["full", "short", "role"]),
+        default="full",
+        show_default=True,
+        help=_("An informant as: case 04, teacher, turn 12; 04-teacher; teacher."),
+    ),
+}
+_BESIDE = _("The file; without it: in the folder exports beside the project.")
+_LANGUAGE = _("The language of the document.")
 
 
 @click.group(
@@ -19,6 +130,178 @@ def command() -> None:
     """Group of verbs that write documents."""
 
 
-command.add_command(agreement.command)
-for made in (*documents.COMMANDS, *exchanges.COMMANDS):
-    command.add_command(made if made.name in _WITHOUT_WORDS else guarded(made))
+def _document_command(kind: str) -> click.Command:
+    """The command that writes one kind of document, with the options that make a difference to it."""
+
+    def write(project: Path, output: Path | None, language_: str | None, as_json: bool, **asked: Any) -> None:
+        def taken(*names: str) -> dict[str, Any]:
+            return {name: asked.pop(name) for name in names if name in asked}
+
+        options = DocumentOptions(language=language_ or language(), **taken(*_SHOWN))
+        how, viewer = taken("template", "afresh", "unreviewed"), asked.pop("viewer", None)
+        names = [name for name in (asked.pop("a", None), asked.pop("b", None)) if name]
+        names += asked.pop("coder", ())
+        with open_project(project, viewer) as opened:
+            coders = coders_of(opened, names, asked.pop("consensus", False))
+            request = Request(options, coders, **{name: value for name, value in asked.items() if value})
+            saved = export(opened, kind, output, request, progress=show_progress, **how)
+        tell(saved, as_json)
+
+    made: Any = said_plainly(write)
+    for option in reversed(_options_of(kind)):
+        made = option(made)
+    return click.command(kind, help=_(DOCUMENTS[kind]))(made)
+
+
+def _options_of(kind: str) -> list[Option]:
+    wanted = kind_of(kind)
+    if "pair" in wanted.takes:
+        where = _(
+            "The file, ending in .docx, .html, .md, .csv or .json; without it: Word, in the folder exports beside "
+            "the project."
+        )
+        whose = [click.argument("a", required=False), click.argument("b", required=False)]
+    elif wanted.build:
+        where = _(
+            "The file: .docx, .html, .md, .xlsx or .csv; without it: Word, in the folder exports beside the project."
+        )
+        whose = [coder_option, consensus_option]
+    else:
+        where = _BESIDE
+        whose = [coder_option, viewer_option] if "coders" in wanted.takes else []
+    return [
+        project_argument,
+        *(option for name, option in _ASKED.items() if name in wanted.takes),
+        output_option(where),
+        language_option(_LANGUAGE),
+        *whose,
+        *([_template_option] if wanted.build else ()),
+        _afresh_option,
+        *(option for name, option in _SHOWN.items() if name in wanted.takes),
+        *([unreviewed_option] if wanted.words else ()),
+        json_option,
+    ]
+
+
+for _kind in DOCUMENTS:
+    command.add_command(_document_command(_kind))
+
+
+def show_progress(done: int, all_: int) -> None:
+    """How far it is, on a screen that somebody looks at."""
+    if all_ > 500 and sys.stderr.isatty():
+        end = "\n" if done >= all_ else ""
+        click.echo(f"\r{done} / {all_}{end}", err=True, nl=False)
+
+
+def tell(saved: Saved, as_json: bool, lines: Sequence[str] = (), **more: Any) -> None:
+    """Where a document was saved (or `lines` about it), and what was left as people had made it."""
+    data = {"file": str(saved.path), "kept": saved.again, "left": list(saved.left), **more}
+    told = list(lines) or [_("Saved: {path}").format(path=saved.path)]
+    if saved.again:
+        told.append(_("What was written in it between the parts has been kept."))
+    if saved.left:
+        words = ngettext(
+            "{n} part was changed by hand and left as it is: {names}. Use --afresh to make it new.",
+            "{n} parts were changed by hand and left as they are: {names}. Use --afresh to make them new.",
+            len(saved.left),
+        )
+        told.append(words.format(n=len(saved.left), names="; ".join(saved.left)))
+    emit(as_json, data, told)
+
+
+@command.command(
+    "table",
+    help=_(
+        "Write the table NAME of PROJECT: codings, quotes, cases, differences or agreement. The ending of the "
+        "file says in which form: .csv, .xlsx, .json or .parquet."
+    ),
+)
+@click.argument("name", type=click.Choice(list(TABLES)))
+@project_argument
+@output_option(_("The file; without it: .csv in the folder exports beside the project."))
+@click.option("--coder", multiple=True, help=_("Only this coder (may be repeated); two for differences."))
+@click.option("--all", "everything", is_flag=True, help=_("Compare all interviews, done or not."))
+@click.option("--excel", is_flag=True, help=_("Write .csv so that Excel opens it by a double click."))
+@viewer_option
+@unreviewed_option
+@json_option
+@said_plainly
+def table(
+    name: str,
+    project: Path,
+    output: Path | None,
+    coder: tuple[str, ...],
+    everything: bool,
+    excel: bool,
+    viewer: str | None,
+    unreviewed: bool,
+    as_json: bool,
+) -> None:
+    """Write a table."""
+    with open_project(project, viewer) as opened:
+        request = TableRequest(coders_of(opened, coder), everything)
+        how = language() if excel else ""
+        saved, made = export_table(opened, name, output, request, excel=how, unreviewed=unreviewed)
+    count = ngettext("Saved {n} row: {path}", "Saved {n} rows: {path}", len(made.rows))
+    line = count.format(n=len(made.rows), path=saved.path)
+    tell(saved, as_json, [line], table=name, columns=made.columns, rows=len(made.rows))
+
+
+@command.command("codings", help=_("Write every coding of PROJECT to a spreadsheet (.xlsx)."))
+@project_argument
+@output_option(_("The file (.xlsx)."), required=True)
+@viewer_option
+@unreviewed_option
+@json_option
+@click.pass_context
+def codings(context: click.Context, /, output: Path, **asked: Any) -> None:
+    """Another name for the table of codings, as a spreadsheet."""
+    context.invoke(table, name="codings", output=output.with_suffix(".xlsx"), **asked)
+
+
+@command.command(
+    "project",
+    help=_(
+        "Write PROJECT as a REFI-QDA project (.qdpx) that ATLAS.ti, MAXQDA, NVivo, QualCoder and others read, "
+        "and say what stays behind."
+    ),
+)
+@project_argument
+@output_option(_BESIDE)
+@coder_option
+@language_option(_("The language of the names of codes."))
+@click.option("--maxqda", is_flag=True, help=_("Write line ends as MAXQDA expects them."))
+@viewer_option
+@unreviewed_option
+@json_option
+@said_plainly
+def whole_project(
+    project: Path,
+    output: Path | None,
+    coder: tuple[str, ...],
+    language_: str | None,
+    maxqda: bool,
+    viewer: str | None,
+    unreviewed: bool,
+    as_json: bool,
+) -> None:
+    """Write the project, and report what stays behind."""
+    path = output or beside(project, f"{project.stem}.qdpx")
+    with open_project(project, viewer) as opened:
+        if not unreviewed:
+            refuse_unreviewed(opened)
+        people = coders_of(opened, coder)
+        bundle = export_project(opened, path, coders=people, language_=language_, crlf=maxqda)
+    counted = {
+        "texts": len(bundle.texts),
+        "codes": len(bundle.codes),
+        "codings": len(bundle.codings),
+        "memos": len(bundle.memos),
+        "left_behind": dict(bundle.lost.counts),
+    }
+    head = ngettext("Saved with {n} coding: {path}", "Saved with {n} codings: {path}", len(bundle.codings))
+    lines = [head.format(n=len(bundle.codings), path=path)]
+    if bundle.lost.counts:
+        lines += [_("What such a file cannot hold stays behind:"), *bundle.lost.lines()]
+    emit(as_json, {"file": str(path), **counted}, lines)

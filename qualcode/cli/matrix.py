@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.common import emit, json_option, project_argument, said_plainly, table
-from qualcode.cli.exports.common import coder_option, coders_of, consensus_option
+from qualcode.cli.options import coder_option, coders_of, consensus_option
 from qualcode.errors import NotFoundError
 from qualcode.i18n import _
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from qualcode.cli.common import as_option, emit, json_option, project_argument, said_plainly, table
 from qualcode.cli.naming import invented_option, listed, participants_option, passphrase_for
 from qualcode.errors import InputError
+from qualcode.files.saving import save_text
 from qualcode.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -136,11 +136,11 @@ def hide(
     project: Path, transcript: str, name: str, kind: str, pseudonym: str, coder: str | None, as_json: bool
 ) -> None:
     """Hide a name that slipped through."""
-    from qualcode.pseudonyms.proposals import Kind, kind_called
+    from qualcode.pseudonyms.proposals import NameKind, kind_called
     from qualcode.store.project import open_project
     from qualcode.tasks.transcripts import hiding
 
-    called = kind_called(kind) if kind else Kind.PERSON
+    called = kind_called(kind) if kind else NameKind.PERSON
     if called is None:
         raise click.BadParameter(_("“{word}” is no kind of name").format(word=kind), param_hint="--kind")
     with open_project(project, coder) as opened:
@@ -232,14 +232,6 @@ def _around(text: str, proposal: Proposal) -> str:
 
 def _write_new(path: Path, text: str) -> None:
     """Write a file that is not there yet, readable for its owner only."""
-    try:
-        with os.fdopen(
-            os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError(_("{path} exists already. Give another name.").format(path=path)) from None
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be written: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
+    if path.exists():
+        raise InputError(_("{path} exists already. Give another name.").format(path=path))
+    save_text(path, text, new_folders=False)

@@ -13,8 +13,8 @@ from qualcode.errors import InputError
 from qualcode.i18n import N_, _
 
 if TYPE_CHECKING:
-    from qualcode.pseudonyms.proposals import Known
-    from qualcode.pseudonyms.review import Group, Review
+    from qualcode.pseudonyms.proposals import KnownName
+    from qualcode.pseudonyms.review import NameGroup, Review
     from qualcode.store.project import Project
     from qualcode.tasks.transcripts.intake import NamePass
 
@@ -47,7 +47,7 @@ key_option = click.option(
 invented_option = click.option("--invented", is_flag=True, help=_("Invented names in place of [leerling-1]."))
 
 
-def listed(participants: Path | None) -> list[Known]:
+def listed(participants: Path | None) -> list[KnownName]:
     """The participants in a file, or none."""
     if participants is None:
         return []
@@ -132,7 +132,7 @@ def decide_one_by_one(review: Review) -> None:
         _decide(review, group, answer)
 
 
-def _decide(review: Review, group: Group, answer: str) -> None:
+def _decide(review: Review, group: NameGroup, answer: str) -> None:
     if answer == "r":
         review.accept(group.key)
     elif answer == "p":
@@ -141,6 +141,6 @@ def _decide(review: Review, group: Group, answer: str) -> None:
         review.refuse(group.key, always=answer == "n")
 
 
-def _described(group: Group) -> str:
+def _described(group: NameGroup) -> str:
     reasons = "; ".join(str(reason) for reason in group.reasons)
     return f"{group.name} ({group.kind.label}, {group.tier.label}, {group.count}×) – {reasons}"

@@ -206,7 +206,7 @@ def _keep_stop_words(project: Project, language: str, path: Path) -> None:
 
 
 def _print_stop_words(project: Project, language: str, as_json: bool) -> None:
-    from qualcode.language.stopwords import list_text, stop_words
+    from qualcode.language.words import list_text, stop_words
 
     own = project.settings.get("stop_words").get(language)
     words = sorted(own if own is not None else stop_words(language))
@@ -218,15 +218,10 @@ def _print_stop_words(project: Project, language: str, as_json: bool) -> None:
 def _drawn(picture: Path | None, bars: dict[str, list[tuple[str, float]]], measure: str) -> list[str]:
     if picture is None:
         return []
-    from qualcode.files.saving import save
+    from qualcode.files.saving import save_bytes
     from qualcode.reports.charts import words_chart
 
-    content = words_chart(bars, measure)
-
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    save(picture, write)
+    save_bytes(picture, words_chart(bars, measure))
     return [_("Saved: {path}").format(path=picture)]
 
 

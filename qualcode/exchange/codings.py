@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.mentions import CodeWords
-from qualcode.files.tables import bare, guarded
+from qualcode.exchange.codebooks.mentions import CodeMentions
+from qualcode.files.tables import BrokenTableError, read_csv
 from qualcode.i18n import _
 from qualcode.model import Code
 from qualcode.text.layout import PaperLines
@@ -18,7 +15,6 @@ from qualcode.text.spans import Span
 
 REQUIRED = ("transcript", "start", "end", "code", "coder")
 COLUMNS = (*REQUIRED, "text", "memo")
-_LONGEST_FIELD = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +48,25 @@ def parse(content: str, where: str) -> tuple[list[CodingRow], list[RowProblem]]:
     Commas, semicolons and tabs are understood. Raises `InputError` if the table is
     empty or lacks a column.
     """
-    csv.field_size_limit(_LONGEST_FIELD)
-    content = content.removeprefix("\ufeff")
-    head = content.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     rows: list[CodingRow] = []
     problems: list[RowProblem] = []
+    table = read_csv(content.removeprefix("\ufeff"))
     try:
-        names = [name.strip().casefold() for name in next(reader, [])]
+        head = next(table, None)
+        names = [name.strip().casefold() for name in head.cells] if head else []
         _refuse_missing(names, where)
-        for fields in reader:
-            if not any(field.strip() for field in fields):
+        for line in table:
+            if not any(cell.strip() for cell in line.cells):
                 continue
-            found = _row(names, fields, reader.line_num)
+            found = _row(names, line.cells, line.last)
             if isinstance(found, RowProblem):
                 problems.append(found)
             else:
                 rows.append(found)
-    except csv.Error as error:
+    except BrokenTableError as error:
         raise InputError(
             _("{where}, line {line}: this is not a table that can be read ({detail}).").format(
-                where=where, line=reader.line_num, detail=error
+                where=where, line=error.last, detail=error
             )
         ) from error
     return rows, problems
@@ -110,30 +103,8 @@ def _row(names: list[str], fields: list[str], line: int) -> CodingRow | RowProbl
                 start=value["start"], end=value["end"]
             ),
         )
-    return CodingRow(
-        line=line,
-        transcript=bare(value["transcript"].strip()),
-        start=start,
-        end=end,
-        code=bare(value["code"].strip()),
-        coder=bare(value["coder"].strip()),
-        text=bare(value.get("text", "")),
-        memo=bare(value.get("memo", "")),
-    )
-
-
-def write(rows: Iterable[CodingRow]) -> str:
-    """The table as text, with all columns."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
-    return out.getvalue()
-
-
-def _cell(value: str | int) -> str | int:
-    return guarded(value) if isinstance(value, str) else value
+    transcript, code, coder = (value[name].strip() for name in ("transcript", "code", "coder"))
+    return CodingRow(line, transcript, start, end, code, coder, value.get("text", ""), value.get("memo", ""))
 
 
 _LINE = re.compile(r"\s*(\d{1,6})\s*(?:[-–—]\s*(\d{1,6}))?[\s:]+(.*)", re.DOTALL)
@@ -150,7 +121,7 @@ class PencilMark:
     memo: str = ""
 
 
-def understand(typed: str, lines: PaperLines, text: str, words: CodeWords) -> PencilMark:
+def understand(typed: str, lines: PaperLines, text: str, words: CodeMentions) -> PencilMark:
     """What a typed line stands for; `InputError` says what is wrong with it.
 
     Line numbers first, then codes (letters or names), perhaps words in quotes that narrow the
@@ -179,7 +150,7 @@ def understand(typed: str, lines: PaperLines, text: str, words: CodeWords) -> Pe
     return PencilMark(span, _codes(beside.strip(), words), memo.strip())
 
 
-def _codes(beside: str, words: CodeWords) -> tuple[Code, ...]:
+def _codes(beside: str, words: CodeMentions) -> tuple[Code, ...]:
     codes = words.listed(beside)
     if not codes:
         raise InputError(f"“{beside}”: {words.problem(beside)}")

@@ -15,21 +15,29 @@ EXPORTS = "exports"
 _OPEN = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
 
 
-def save(path: Path, write: Callable[[Path], None]) -> Path:
+def save(path: Path, write: Callable[[Path], None], *, new_folders: bool = True) -> Path:
     """Let `write` make a temporary file and move it to `path`; returns `path`.
 
-    Folders that are missing are made. Raises `InputError` if the place cannot be
-    written (no rights, a full disk, a file that another program holds, for which another
-    name is offered); the old file then stays as it was.
+    Folders that are missing are made, unless `new_folders` says no. Raises `InputError` if the
+    place cannot be written (no rights, a full disk, a file that another program holds, for which
+    another name is offered); the old file then stays as it was.
     """
     temporary: Path | None = None
     try:
         refuse_open(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if new_folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.parent.is_dir():
+            raise InputError(
+                _("{file} cannot be written: {reason}. Choose another folder or name.").format(
+                    file=path, reason=os.strerror(errno.ENOENT)
+                )
+            )
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qualcode-", suffix=path.suffix)
         os.close(handle)
         temporary = Path(name)
         write(temporary)
+        _onto_the_disk(temporary)
         temporary.replace(path)
     except OSError as error:
         raise InputError(_in_words(error, path, temporary is not None)) from error
@@ -81,10 +89,21 @@ def _in_words(error: OSError, path: Path, place_is_open: bool) -> str:
     )
 
 
-def save_text(path: Path, content: str) -> Path:
-    """Write text as UTF-8 with LF line ends."""
-    return save(path, lambda temporary: _write(temporary, content))
+def save_bytes(path: Path, content: bytes, *, new_folders: bool = True) -> Path:
+    """Save what is ready to be written, as `save` does."""
+    return save(path, lambda temporary: _write(temporary, content), new_folders=new_folders)
 
 
-def _write(path: Path, content: str) -> None:
-    path.write_text(content, encoding="utf-8", newline="\n")
+def save_text(path: Path, content: str, *, new_folders: bool = True) -> Path:
+    """Save text as UTF-8 with the line ends that it has."""
+    return save_bytes(path, content.encode("utf-8"), new_folders=new_folders)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _onto_the_disk(path: Path) -> None:
+    """Wait until the content is on the disk: else a file could be empty after the power went."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -6,17 +6,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, NamedTuple
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.i18n import _
-
-if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
+from qualcode.text.normal import printable
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -38,9 +36,17 @@ def looks_like_formula(text: str) -> bool:
 
 ENDINGS = (".csv", ".xlsx", ".json", ".parquet")
 _LONGEST_CELL = 32_767  # what a cell of Excel can hold
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LONGEST_FIELD = 10_000_000  # of a .csv; Python's own limit is too low for an interview in a cell
 
 Cell = str | int | float | bool | None
+
+
+class CsvRow(NamedTuple):
+    """A row of a .csv: the lines of the file that it takes, and its cells without the guard against formulas."""
+
+    first: int
+    last: int
+    cells: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,40 @@ def write_table(table: Table, path: Path, *, ending: str = "", excel: str = "") 
 
 def csv_text(table: Table, excel: str = "") -> str:
     """The table as .csv, without a byte order mark; words that look like formulas are guarded."""
+    return csv_of([table.columns, *table.rows], excel)
+
+
+def csv_of(rows: Iterable[Sequence[Cell]], excel: str = "") -> str:
+    """Rows of any length as .csv, guarded as `csv_text` does."""
     out = io.StringIO()
     writer = csv.writer(
         out, delimiter=";" if excel == "nl" else ",", lineterminator="\r\n" if excel else "\n"
     )
-    writer.writerow(table.columns)
-    writer.writerows([_csv_cell(cell, excel) for cell in row] for row in table.rows)
+    writer.writerows([_csv_cell(cell, excel) for cell in row] for row in rows)
     return out.getvalue()
+
+
+class BrokenTableError(Exception):
+    """A .csv breaks off at a line; `str()` tells what the reader of tables says of it."""
+
+    def __init__(self, line: int, last: int, detail: str) -> None:
+        super().__init__(detail)
+        self.line, self.last = line, last
+
+
+def read_csv(content: str) -> Iterator[CsvRow]:
+    """The rows of a .csv; commas, semicolons and tabs are understood. `BrokenTableError` if it breaks off."""
+    csv.field_size_limit(_LONGEST_FIELD)
+    head = content.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    first = 1
+    try:
+        for cells in reader:
+            yield CsvRow(first, reader.line_num, [bare(cell) for cell in cells])
+            first = reader.line_num + 1
+    except csv.Error as error:
+        raise BrokenTableError(first, reader.line_num, str(error)) from error
 
 
 def _csv_cell(cell: Cell, excel: str) -> str:
@@ -107,49 +140,58 @@ def json_text(table: Table) -> str:
 
 
 def _write_xlsx(table: Table, path: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    import openpyxl
 
-    _refuse_too_long(table)
-    book = Workbook(write_only=True)
+    for row in table.rows:  # before anything is begun: a half-written sheet speaks up when it is thrown away
+        for cell in row:
+            if isinstance(cell, str):
+                _refuse_too_long(cell)
+    book, new = openpyxl.Workbook(write_only=True), openpyxl.cell.WriteOnlyCell
     sheet = book.create_sheet(table.name[:31])
     sheet.freeze_panes = "A2"
-    head = [WriteOnlyCell(sheet, name) for name in table.columns]
+    head = [new(sheet, name) for name in table.columns]
     for cell in head:
-        cell.font = Font(bold=True)
+        cell.font = openpyxl.styles.Font(bold=True)
     sheet.append(head)
     for row in table.rows:
-        sheet.append([_xlsx_text(sheet, cell) if isinstance(cell, str) else cell for cell in row])
-    content = BytesIO()  # a half-written zip would speak up when it is thrown away
+        sheet.append(
+            [
+                as_text(openpyxl.cell.WriteOnlyCell(sheet), cell) if isinstance(cell, str) else cell
+                for cell in row
+            ]
+        )
+    path.write_bytes(workbook_bytes(book))
+
+
+def workbook_bytes(book: Any) -> bytes:
+    """The content of a .xlsx; made in memory, because a half-written zip would speak up when it is thrown away."""
+    content = BytesIO()
     book.save(content)
-    path.write_bytes(content.getvalue())
+    return content.getvalue()
 
 
-def _refuse_too_long(table: Table) -> None:
-    for row in table.rows:
-        for cell in row:
-            if isinstance(cell, str) and len(cell) > _LONGEST_CELL:
-                message = _(
-                    "A text is too long for Excel (more than {n} signs): “{start}…” Write a .csv or .json."
-                )
-                raise QualcodeError(message.format(n=_LONGEST_CELL, start=cell[:40]))
-
-
-def _xlsx_text(sheet: object, text: str) -> WriteOnlyCell:
-    """A cell that holds words as words, also where Excel would see a formula."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, _CONTROLS.sub("", text))
-    cell.data_type = "s"
-    cell.quotePrefix = looks_like_formula(text)
+def as_text(cell: Any, text: str) -> Any:
+    """The cell of a .xlsx, holding words as words, also where a spreadsheet would see a formula."""
+    _refuse_too_long(text)
+    if text:
+        cell.value = printable(text)
+        cell.data_type = "s"
+        cell.quotePrefix = looks_like_formula(text)
     return cell
+
+
+def _refuse_too_long(text: str) -> None:
+    if len(text) > _LONGEST_CELL:
+        message = _(
+            "A text is too long for Excel (more than {n} signs): “{start}…” Write another kind of file."
+        )
+        raise QualcodeError(message.format(n=_LONGEST_CELL, start=text[:40]))
 
 
 def _write_parquet(table: Table, path: Path) -> None:
     try:
-        import pyarrow
         from pyarrow import parquet
+        from pyarrow import table as columns_of
     except ImportError as error:
         raise QualcodeError(
             _("Writing .parquet takes the library pyarrow. Install it ({how}), or write .csv.").format(
@@ -157,4 +199,4 @@ def _write_parquet(table: Table, path: Path) -> None:
             )
         ) from error
     columns = {name: [row[n] for row in table.rows] for n, name in enumerate(table.columns)}
-    parquet.write_table(pyarrow.table(columns), path)
+    parquet.write_table(columns_of(columns), path)

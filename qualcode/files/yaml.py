@@ -11,7 +11,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from qualcode.errors import InputError
-from qualcode.files.text_files import tidy
+from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import DEEPEST
 

@@ -1,21 +1,73 @@
-"""Zipped files from elsewhere (.docx, .qdpx), opened without trusting them."""
+"""Zips with XML in them from elsewhere (.docx, .odt, .xlsx, .qdpx), opened without trusting them."""
 
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qualcode.errors import InputError
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+Element: TypeAlias = "_Element"
+"""An element of XML, for those who need no more than its name: lxml is loaded when something is parsed."""
+
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, NotImplementedError)
-_SMALL = 2_000_000
+_SMALL = 2_000_000  # bytes that unpack to this little are never suspect
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalWords:
+    """What is said of a file that is not opened; {file} stands for its name, {line} for a line of its XML."""
+
+    damaged: str
+    protected: str
+    too_large: str
+    entities: str
+    broken_xml: str
+
+
+NAMED = RefusalWords(
+    damaged=N_(
+        "{file} is damaged or not the kind of file its name says. "
+        "Save it again in the program it was made with."
+    ),
+    protected=N_("{file} is protected with a password. Save it without one and try again."),
+    too_large=N_("{file} unpacks to far more than such a file can hold; it was not opened."),
+    entities=N_("{file} holds XML entities; such a file is not opened."),
+    broken_xml=N_("{file} cannot be read; something is wrong near line {line}."),
+)
+_DAMAGED = N_(
+    "The document is damaged and cannot be read. Open it in the program it was made with and save it again."
+)
+DOCUMENT = RefusalWords(
+    damaged=_DAMAGED,
+    protected=N_("The document is protected with a password. Save it without one and try again."),
+    too_large=N_(
+        "The document unpacks to far more than a transcript can be; it was not opened. Save the text as .txt."
+    ),
+    entities=N_("The document holds declarations that do not belong in a transcript; it was not opened."),
+    broken_xml=_DAMAGED,
+)
+"""For a transcript, whose name its reader puts before what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of one member and of all, how far a member may unpack, and how many there may be."""
+
+    member: int = 100_000_000
+    all: int = 2_000_000_000
+    ratio: int = 300
+    members: int = 50_000
 
 
 class Archive:
@@ -27,24 +79,23 @@ class Archive:
 
     def __init__(
         self,
-        path: Path,
+        source: Path | bytes,
+        where: str = "",
         *,
-        largest_member: int = 100_000_000,
-        largest: int = 2_000_000_000,
-        ratio: int = 300,
-        most: int = 50_000,
+        refusals: RefusalWords = NAMED,
+        limits: Limits = Limits(),
     ) -> None:
-        self.where = path.name
-        self._largest_member, self._ratio = largest_member, ratio
+        self.where = where or (source.name if isinstance(source, Path) else "")
+        self.refusals, self._limits = refusals, limits
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
         except FileNotFoundError:
-            raise InputError(_("There is no file {file}.").format(file=path)) from None
+            raise InputError(_("There is no file {file}.").format(file=source)) from None
         except _BROKEN:
-            raise self._damaged() from None
+            raise self.refused(refusals.damaged) from None
         members = self._zip.infolist()
-        if len(members) > most or sum(member.file_size for member in members) > largest:
-            raise self._dangerous()
+        if len(members) > limits.members or sum(member.file_size for member in members) > limits.all:
+            raise self.refused(refusals.too_large)
         self.names = tuple(member.filename for member in members if not member.is_dir())
 
     def refuse_tricks(self) -> None:
@@ -61,26 +112,27 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """The bytes of one member."""
+        limits = self._limits
         try:
             info = self._zip.getinfo(name)
             if info.flag_bits & 0x1:
-                raise InputError(
-                    _("{file} is protected with a password. Save it without one and try again.").format(
-                        file=self.where
-                    )
-                )
+                raise self.refused(self.refusals.protected)
             with self._zip.open(info) as stream:
-                data = stream.read(self._largest_member + 1)
+                data = stream.read(limits.member + 1)
         except _BROKEN:
-            raise self._damaged() from None
+            raise self.refused(self.refusals.damaged) from None
         packed = max(info.compress_size, 1)
-        if len(data) > self._largest_member or (len(data) > _SMALL and len(data) / packed > self._ratio):
-            raise self._dangerous()
+        if len(data) > limits.member or (len(data) > _SMALL and len(data) / packed > limits.ratio):
+            raise self.refused(self.refusals.too_large)
         return data
 
-    def xml(self, name: str) -> _Element:
+    def xml(self, name: str) -> Element:
         """The root of an XML member; entities are refused."""
-        return parse_xml(self.read(name), f"{self.where}: {name}")
+        return parse_xml(self.read(name), f"{self.where}: {name}", self.refusals)
+
+    def refused(self, why: str) -> InputError:
+        """The error that says why the file is not opened, one of `refusals`."""
+        return InputError(_(why).format(file=self.where))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -92,23 +144,17 @@ class Archive:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _damaged(self) -> InputError:
-        return InputError(
-            _(
-                "{file} is damaged or not the kind of file its name says. "
-                "Save it again in the program it was made with."
-            ).format(file=self.where)
-        )
 
-    def _dangerous(self) -> InputError:
-        return InputError(
-            _("{file} unpacks to far more than such a file can hold; it was not opened.").format(
-                file=self.where
-            )
-        )
+# a book of a thousand pages has some 20 MB of XML; ordinary XML shrinks to a twentieth
+_OF_A_DOCUMENT = Limits(member=40_000_000, all=2_000_000_000, ratio=250, members=20_000)
 
 
-def parse_xml(data: bytes, where: str) -> _Element:
+def document_archive(data: bytes) -> Archive:
+    """The parts of a transcript that is a zip with XML in it."""
+    return Archive(data, refusals=DOCUMENT, limits=_OF_A_DOCUMENT)
+
+
+def parse_xml(data: bytes, where: str, refusals: RefusalWords = NAMED) -> Element:
     """The root of `data`. Entities and document types are refused, nothing outside is looked up.
 
     The parser itself refuses elements nested deeper than 256 and single texts of more than 10 MB.
@@ -117,7 +163,7 @@ def parse_xml(data: bytes, where: str) -> _Element:
 
     # the bytes are looked at before the parser sees them: a declaration alone can already do harm
     if holds_entities(data):
-        raise _entities(where)
+        raise InputError(_(refusals.entities).format(file=where))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -129,13 +175,9 @@ def parse_xml(data: bytes, where: str) -> _Element:
     try:
         root = etree.parse(io.BytesIO(data), parser).getroot()
     except etree.XMLSyntaxError as error:
-        raise InputError(
-            _("{file} cannot be read; something is wrong near line {line}.").format(
-                file=where, line=error.lineno or 1
-            )
-        ) from error
+        raise InputError(_(refusals.broken_xml).format(file=where, line=error.lineno or 1)) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise _entities(where)
+        raise InputError(_(refusals.entities).format(file=where))
     return root
 
 
@@ -147,19 +189,46 @@ def holds_entities(data: bytes) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
 
 
-def _entities(where: str) -> InputError:
-    return InputError(_("{file} holds XML entities; such a file is not opened.").format(file=where))
-
-
-def local(element: _Element) -> str:
+def local(element: Element) -> str:
     """The name of an element without its namespace: programs write namespaces in several ways."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def attribute(element: _Element, name: str) -> str:
+def attribute(element: Element, name: str) -> str:
     """An attribute whatever its namespace; "" if it is not there."""
     value: str | None = element.get(f"{element.tag.rpartition('}')[0]}}}{name}")
     if value is None:
         value = next((v for key, v in element.attrib.items() if key.rpartition("}")[2] == name), "")
     return value
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """The children of these names, or all."""
+    for found in element:
+        if not names or local(found) in names:
+            yield found
+
+
+def first_child(element: Element | None, *path: str) -> Element | None:
+    """The first child of that name, its first child of the next name, and so on."""
+    for name in path:
+        element = None if element is None else next(children(element, name), None)
+    return element
+
+
+def value_of(element: Element | None, name: str) -> str:
+    """What a Word document says by `<w:name w:val="…"/>` within an element; "" if it does not."""
+    found = first_child(element, name)
+    return "" if found is None else attribute(found, "val")
+
+
+def main_part(archive: Archive) -> str:
+    """The name of the part of a Word document that holds its text; "" if there is none."""
+    if "_rels/.rels" in archive.names:
+        for relation in archive.xml("_rels/.rels"):
+            if (relation.get("Type") or "").endswith("/officeDocument"):
+                target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
+                if target in archive.names:
+                    return target
+    return "word/document.xml" if "word/document.xml" in archive.names else ""

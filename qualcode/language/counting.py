@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qualcode.language.lemmas import folded, lemma, lemma_set, query_keys
-from qualcode.language.stopwords import stop_words
-from qualcode.language.words import words
+from qualcode.language.lemmas import lemma, lemma_set, query_keys
+from qualcode.language.words import folded, stop_words, words
 from qualcode.model import Transcript, Turn
 from qualcode.text.spans import Span
 
@@ -247,7 +246,7 @@ def _g2(both: int, times: int, near: int, total: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SpeakerShare:
     """What one speaker said. `share` is a part of all words, 0 to 1 (`None` when nobody said any).
 
     `longest` is the number of the longest turn; `milliseconds` is speaking time where the
@@ -269,7 +268,7 @@ class Share:
         return self.words / self.turns
 
 
-def who_speaks(transcript: Transcript) -> list[Share]:
+def who_speaks(transcript: Transcript) -> list[SpeakerShare]:
     """Every speaker of a transcript, the one with most words first."""
     by_speaker: dict[str, list[tuple[Turn, int]]] = {}
     for turn in transcript.turns:
@@ -280,10 +279,10 @@ def who_speaks(transcript: Transcript) -> list[Share]:
     return sorted(shares, key=lambda share: (-share.words, share.speaker))
 
 
-def _share(speaker: str, turns: list[tuple[Turn, int]], total: int) -> Share:
+def _share(speaker: str, turns: list[tuple[Turn, int]], total: int) -> SpeakerShare:
     said = sum(count for _turn, count in turns)
     longest, longest_words = max(turns, key=lambda turn: turn[1])
-    return Share(
+    return SpeakerShare(
         speaker,
         any(turn.interviewer for turn, _count in turns),
         len(turns),

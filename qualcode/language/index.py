@@ -1,27 +1,25 @@
 """The word index: texts become rows, and a search asks an index for places.
 
 `word_rows` turns a text into rows; `WordIndex` is what a search needs from whatever
-holds them; `MemoryIndex` holds them in memory. A row's keys (`keys_of`) depend on its
+holds them (`store.index.words` does). A row's keys (`keys_of`) depend on its
 surface and lemma alone, so an index stores them once per form and not per word.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from qualcode.language.lemmas import folded, lemma_set
+from qualcode.language.lemmas import lemma_set
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.words import CLAUSE_OPENERS, PREPOSITIONS, SUBJECTS, SUBORDINATORS, words
+from qualcode.language.words import LITTLE_WORDS, words
 from qualcode.model import Turn
 
 RULES_VERSION = "1"
-_OPENS_NEXT = CLAUSE_OPENERS | PREPOSITIONS
+_OPENS_NEXT = LITTLE_WORDS["clause_openers"] | LITTLE_WORDS["prepositions"]
 
 
 class WordRow(NamedTuple):
@@ -125,8 +123,8 @@ def _closes(text: str, end: int, following: Sequence[re.Match[str]]) -> bool:
     if not following or text[end : following[0].start()].strip():
         return True
     word = following[0][0].lower()
-    if word in SUBORDINATORS:
-        return len(following) > 1 and following[1][0].lower() in SUBJECTS
+    if word in LITTLE_WORDS["subordinators"]:
+        return len(following) > 1 and following[1][0].lower() in LITTLE_WORDS["subjects"]
     return word in _OPENS_NEXT
 
 
@@ -142,121 +140,3 @@ def pattern_of(wildcard: str) -> re.Pattern[str]:
     return re.compile(
         "".join(".*" if part == "*" else re.escape(part) for part in re.split(r"(\*)", wildcard))
     )
-
-
-class MemoryIndex:
-    """A word index in memory: some 25 bytes a word beside the texts."""
-
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
-        self._documents: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._first: list[int] = []
-        self._turns, self._sentences = array("I"), array("I")
-        self._starts, self._ends, self._forms = array("I"), array("I"), array("I")
-        self._closes = bytearray()
-        self._ids: dict[tuple[str, str, str], int] = {}
-        self._surfaces: list[str] = []
-        self._places: list[array[int]] = []
-        self._by_key: defaultdict[str, list[int]] = defaultdict(list)
-        self._by_surface: defaultdict[str, list[int]] = defaultdict(list)
-
-    def add(
-        self,
-        document: str,
-        text: str,
-        turns: Sequence[Turn] = (),
-        language: str = "nl",
-        lemmas: Mapping[int, str] | None = None,
-    ) -> None:
-        """Take in a document; a second one under the same name is a `ValueError`."""
-        if document in self._texts:
-            raise ValueError(f"document {document!r} is in the index already")
-        self._texts[document] = text
-        self._numbers[document] = len(self._documents)
-        self._documents.append(document)
-        self._first.append(len(self._starts))
-        for row in word_rows(text, turns, language, lemmas):
-            form = self._form(row.surface, row.lemma, language)
-            self._places[form].append(len(self._starts))
-            self._turns.append(row.turn)
-            self._sentences.append(row.sentence)
-            self._starts.append(row.start)
-            self._ends.append(row.end)
-            self._closes.append(row.closes)
-            self._forms.append(form)
-
-    def __len__(self) -> int:
-        """Number of words."""
-        return len(self._starts)
-
-    def _form(self, surface: str, lemma: str, language: str) -> int:
-        known = self._ids.get((surface, lemma, language))
-        if known is not None:
-            return known
-        form = self._ids[surface, lemma, language] = len(self._surfaces)
-        self._surfaces.append(surface)
-        self._places.append(array("I"))
-        self._by_surface[folded(surface)].append(form)
-        for key in keys_of(surface, lemma, language):
-            self._by_key[key].append(form)
-        return form
-
-    def _described(self, ids: Iterable[int]) -> list[Form]:
-        return [Form(form, self._surfaces[form], len(self._places[form])) for form in ids]
-
-    def with_keys(self, keys: Collection[str]) -> Sequence[Form]:
-        """See `WordIndex`."""
-        return self._described(sorted({form for key in keys for form in self._by_key.get(key, ())}))
-
-    def spelled(self, surface: str) -> Sequence[Form]:
-        """See `WordIndex`."""
-        return self._described(self._by_surface.get(surface, ()))
-
-    def like(self, pattern: str) -> Sequence[Form]:
-        """See `WordIndex`."""
-        fits = pattern_of(pattern).fullmatch
-        return self._described(
-            form for surface, forms in self._by_surface.items() if fits(surface) for form in forms
-        )
-
-    def occurrences(self, forms: Collection[int]) -> Iterable[Occurrence]:
-        """See `WordIndex`."""
-        places = sorted(place for form in set(forms) for place in self._places[form])
-        document = -1
-        following = 0
-        for place in places:
-            while place >= following:
-                document += 1
-                following = self._end_of(document)
-            yield self._occurrence(document, place)
-
-    def _occurrence(self, document: int, place: int) -> Occurrence:
-        return Occurrence(
-            self._documents[document],
-            place - self._first[document],
-            self._turns[place],
-            self._sentences[place],
-            self._starts[place],
-            self._ends[place],
-            bool(self._closes[place]),
-            self._forms[place],
-        )
-
-    def _end_of(self, document: int) -> int:
-        return self._first[document + 1] if document + 1 < len(self._first) else len(self._starts)
-
-    def window(self, document: str, first: int, last: int) -> Sequence[Occurrence]:
-        """See `WordIndex`."""
-        number = self._numbers[document]
-        begin = self._first[number]
-        low, high = begin + max(first, 0), min(begin + last + 1, self._end_of(number))
-        return [self._occurrence(number, place) for place in range(low, high)]
-
-    def surface(self, form: int) -> str:
-        """See `WordIndex`."""
-        return self._surfaces[form]
-
-    def excerpt(self, document: str, start: int, end: int) -> str:
-        """See `WordIndex`."""
-        return self._texts[document][max(start, 0) : end]

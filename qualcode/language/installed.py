@@ -37,7 +37,7 @@ def _version(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class PipelineDescription:
     """The pipeline of a language, in words. `better` are official pipelines one could install."""
 
     language: str
@@ -67,11 +67,11 @@ class Description:
         return "\n".join([*lines, _("Versions: {identity}").format(identity=self.identity)])
 
 
-def describe(language: str = "nl", preferred: str | None = None) -> Description:
+def describe(language: str = "nl", preferred: str | None = None) -> PipelineDescription:
     """What is in use for a language. Loads it, so call it in a worker."""
     used = pipeline(language, preferred)
     better = () if used.trained else OFFICIAL.get(language, ())
-    return Description(
+    return PipelineDescription(
         language,
         used.source,
         used.version,

@@ -9,14 +9,82 @@ English a word stands for itself. No spaCy.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from importlib.metadata import version as installed
+from types import ModuleType
+from typing import NamedTuple
 
-from qualcode.language.irregular import NOT_IRREGULAR, prefixed, readings, verbs
+from qualcode.language.words import LISTS, folded
+from qualcode.resources import grouped_words, listed_lines
 
 RULES_VERSION = "1"
 _SHORTEST_COMPOUND = 9
 _SHORTEST_PART = 3
 LANGUAGES = ("nl", "en")
 _ALSO_ITSELF = {"nl": ("en", "end", "ende"), "en": ("ing", "ed")}
+
+
+PREFIXES = grouped_words(LISTS / "verb_prefixes.txt")
+
+
+class Readings(NamedTuple):
+    """What a form may be: a form of these verbs and, unless that is empty, of these other words."""
+
+    verbs: frozenset[str]
+    others: frozenset[str]
+
+
+NOT_IRREGULAR = Readings(frozenset(), frozenset())
+
+
+@cache
+def irregular_forms() -> dict[str, Readings]:
+    """Every form in the table with what it may be."""
+    table: dict[str, Readings] = {}
+    for line in _verb_lines():
+        forms = line.split()
+        for marked in forms:
+            form, star, noun = marked.partition("*")
+            before = table.get(form, NOT_IRREGULAR)
+            others = before.others | {form} | ({noun} if noun else set()) if star else before.others
+            table[form] = Readings(before.verbs | {_infinitive(line)}, others)
+    return table
+
+
+@cache
+def irregular_verbs() -> frozenset[str]:
+    """The infinitives in the table."""
+    return frozenset(_infinitive(line) for line in _verb_lines())
+
+
+@cache
+def _verb_lines() -> list[str]:
+    return listed_lines(LISTS / "irregular_verbs.txt")
+
+
+def _infinitive(line: str) -> str:
+    return line.split()[0].partition("*")[0]
+
+
+@cache
+def prefixed(form: str) -> frozenset[str]:
+    """Infinitives of which `form` may be a form, if it is a prefix and an irregular form.
+
+    "afspraken" → afspreken, "teruggetrokken" → terugtrekken, "besproken" → bespreken.
+    """
+    known = irregular_forms()
+    found: set[str] = set()
+    for cut in range(2, min(len(form) - 1, 10)):
+        prefix, rest = form[:cut], form[cut:]
+        if prefix in PREFIXES["separable"] and rest in known:
+            found |= {prefix + verb for verb in known[rest].verbs}
+        if prefix in PREFIXES["inseparable"]:
+            found |= {
+                prefix + verb
+                for whole in (rest, "ge" + rest)
+                if whole in known
+                for verb in known[whole].verbs
+            }
+    return frozenset(found)
 
 
 @lru_cache(maxsize=200_000)
@@ -34,7 +102,7 @@ def lemma_set(word: str, language: str = "nl") -> frozenset[str]:
         return frozenset((lower,))
     if language != "nl":
         return frozenset(_with_itself(lower, language))
-    known = readings().get(lower, NOT_IRREGULAR)
+    known = irregular_forms().get(lower, NOT_IRREGULAR)
     if known.verbs and not known.others:
         return known.verbs
     return known.verbs | known.others | _prefixed_verbs(lower) | frozenset(_with_itself(lower, language))
@@ -46,7 +114,7 @@ def lemma(word: str, language: str = "nl") -> str:
     lower = folded(word)
     if not word[:1].isalpha() or (len(word) > 1 and word.isupper()):
         return lower
-    known = readings().get(lower, NOT_IRREGULAR) if language == "nl" else NOT_IRREGULAR
+    known = irregular_forms().get(lower, NOT_IRREGULAR) if language == "nl" else NOT_IRREGULAR
     if known.verbs and not known.others:
         return min(known.verbs)
     return _one(lower, language)
@@ -60,22 +128,24 @@ def query_keys(word: str, language: str = "nl") -> frozenset[str]:
     other for its whole lemma set and itself.
     """
     lower = folded(word)
-    if (language == "nl" and lower in verbs()) or _one(lower, language) == lower:
+    if (language == "nl" and lower in irregular_verbs()) or _one(lower, language) == lower:
         return frozenset((lower,))
     return lemma_set(word, language) | {lower}
-
-
-def folded(word: str) -> str:
-    """`word` as words are compared: lower case, straight apostrophes."""
-    return word.lower().replace("’", "'").replace("‘", "'")
 
 
 @lru_cache(maxsize=200_000)
 def is_known(word: str, language: str = "nl") -> bool:
     """Whether `word` is in the dictionary of `language`."""
+    return bool(word) and language in LANGUAGES and _dictionary().is_known(word, lang=language)
+
+
+@cache
+def _dictionary() -> ModuleType:
+    """simplemma, loaded when the first word is looked up."""
     import simplemma
 
-    return bool(word) and language in LANGUAGES and simplemma.is_known(word, lang=language)
+    module: ModuleType = simplemma
+    return module
 
 
 def _with_itself(lower: str, language: str) -> set[str]:
@@ -94,14 +164,12 @@ def _prefixed_verbs(lower: str) -> frozenset[str]:
 
 
 def _one(lower: str, language: str) -> str:
-    import simplemma
-
     if language not in LANGUAGES:
         return lower
     if "-" in lower and not is_known(lower, language):
         head, _, last = lower.rpartition("-")
         return f"{head}-{_one(last, language)}" if last else lower
-    found = simplemma.lemmatize(lower, lang=language).replace("_", "").lower()
+    found = _dictionary().lemmatize(lower, lang=language).replace("_", "").lower()
     if found == lower and language == "nl" and not is_known(lower, language):
         return _compound(lower)
     return found or lower
@@ -121,6 +189,4 @@ def _compound(lower: str) -> str:
 @cache
 def version() -> str:
     """The rules and the dictionary, for caches: one of them changed, then so did the lemmas."""
-    from importlib.metadata import version as installed
-
     return f"lemmas {RULES_VERSION}, simplemma {installed('simplemma')}"

@@ -69,31 +69,35 @@ class LemmaRules:
         return doc
 
 
+def _spacy() -> Any:
+    """spaCy, which takes a second to load."""
+    import spacy
+
+    return spacy
+
+
 @cache
 def _register() -> None:
-    from spacy.language import Language
-
     def sentences(nlp: Language, name: str) -> SentenceRules:
         return SentenceRules(nlp.lang or "")
 
     def lemmas(nlp: Language, name: str) -> LemmaRules:
         return LemmaRules(nlp.lang or "")
 
-    Language.factory(SENTENCES, func=sentences)
-    Language.factory(LEMMAS, func=lemmas)
+    _spacy().Language.factory(SENTENCES, func=sentences)
+    _spacy().Language.factory(LEMMAS, func=lemmas)
 
 
 def fit(nlp: Language, *, lemmas: bool) -> Language:
     """Add our sentences in front and, if asked, our lemmas; keep `[leraar-1]` one token."""
-    from spacy.util import compile_prefix_regex, compile_suffix_regex
-
     _register()
+    util = _spacy().util
     nlp.add_pipe(SENTENCES, first=True)
     if lemmas:
         nlp.add_pipe(LEMMAS)
     tokenizer: Any = nlp.tokenizer
-    tokenizer.prefix_search = compile_prefix_regex([_PLACEHOLDER, *(nlp.Defaults.prefixes or ())]).search
-    tokenizer.suffix_search = compile_suffix_regex([_PLACEHOLDER, *(nlp.Defaults.suffixes or ())]).search
+    tokenizer.prefix_search = util.compile_prefix_regex([_PLACEHOLDER, *(nlp.Defaults.prefixes or ())]).search
+    tokenizer.suffix_search = util.compile_suffix_regex([_PLACEHOLDER, *(nlp.Defaults.suffixes or ())]).search
     nlp.max_length = _ANY_LENGTH
     return nlp
 
@@ -246,22 +250,18 @@ def _is_installed(name: str) -> bool:
 
 
 def _blank(language: str) -> Language:
-    import spacy
-
-    return fit(spacy.blank(language), lemmas=True)
+    return fit(_spacy().blank(language), lemmas=True)
 
 
 def _load(name: str, language: str, problems: list[str]) -> Language | None:
     """The pipeline `name`, or `None` and a sentence added to `problems`."""
-    import spacy
-
     try:
         meta = _meta(name)
         problem = _mismatch(name, meta, language)
         if problem is None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                nlp = spacy.load(name, exclude=["parser", "senter"])
+                nlp: Language = _spacy().load(name, exclude=["parser", "senter"])
                 fit(nlp, lemmas=not _has_lemmatizer(nlp))
                 nlp(_TRIAL)
                 return nlp
@@ -280,19 +280,16 @@ def _has_lemmatizer(nlp: Language) -> bool:
 
 def _meta(name: str) -> dict[str, Any]:
     """What a package or folder says of itself, read without loading it."""
-    from spacy.util import get_package_path, is_package
-
-    if not is_package(name) and not Path(name).is_dir():
+    util = _spacy().util
+    if not util.is_package(name) and not Path(name).is_dir():
         raise FileNotFoundError(_("there is no such package or folder"))
-    folder = get_package_path(name) if is_package(name) else Path(name)
+    folder = util.get_package_path(name) if util.is_package(name) else Path(name)
     found: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     return found
 
 
 def _mismatch(name: str, meta: dict[str, Any], language: str) -> str | None:
     """Why a pipeline does not fit: another language, or made for another spaCy."""
-    from spacy.util import is_compatible_version
-
     spoken = str(meta.get("lang", ""))
     if spoken != language:
         return _("The pipeline {name} is for the language “{spoken}”, not “{language}”.").format(
@@ -300,7 +297,7 @@ def _mismatch(name: str, meta: dict[str, Any], language: str) -> str | None:
         )
     wanted = str(meta.get("spacy_version", ""))
     installed = importlib.metadata.version("spacy")
-    if wanted and is_compatible_version(installed, wanted) is False:
+    if wanted and _spacy().util.is_compatible_version(installed, wanted) is False:
         return _("The pipeline {name} was made for spaCy {wanted}; installed is {installed}.").format(
             name=name, wanted=wanted, installed=installed
         )

@@ -17,9 +17,7 @@ from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.language.lemmas import folded
-from qualcode.language.stopwords import stop_words
-from qualcode.language.words import words
+from qualcode.language.words import folded, stop_words, words
 
 MOST_APART = 50
 MOST_PARTS = 100

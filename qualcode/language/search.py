@@ -15,9 +15,10 @@ from typing import NamedTuple
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language.index import Occurrence, WordIndex
-from qualcode.language.lemmas import folded, query_keys
+from qualcode.language.lemmas import query_keys
 from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
 from qualcode.language.separable import split_places, split_verbs
+from qualcode.language.words import folded
 from qualcode.text.spans import Span
 
 
@@ -236,7 +237,7 @@ class Order(StrEnum):
     FORM = "form"
 
 
-class Line(NamedTuple):
+class ContextLine(NamedTuple):
     """A hit in its context. `left` ends where the keyword begins; `right` begins where it ends."""
 
     hit: Hit
@@ -245,7 +246,7 @@ class Line(NamedTuple):
     right: str
 
 
-def lines(index: WordIndex, hits: Sequence[Hit], width: int = 60) -> list[Line]:
+def lines(index: WordIndex, hits: Sequence[Hit], width: int = 60) -> list[ContextLine]:
     """A line for each hit, with at most `width` characters on either side."""
     return [_line(index, hit, width) for hit in hits]
 
@@ -273,11 +274,11 @@ def forms_found(hits: Sequence[Hit]) -> list[tuple[str, int]]:
     return sorted(Counter(hit.form for hit in hits).items(), key=lambda found: (-found[1], found[0]))
 
 
-def _line(index: WordIndex, hit: Hit, width: int) -> Line:
+def _line(index: WordIndex, hit: Hit, width: int) -> ContextLine:
     begin = max(hit.start - width, 0)
     text = index.excerpt(hit.document, begin, hit.end + width).translate(_LINE_ENDS)
     keyword, behind = hit.start - begin, hit.end - begin
-    return Line(hit, text[:keyword], text[keyword:behind], text[behind:])
+    return ContextLine(hit, text[:keyword], text[keyword:behind], text[behind:])
 
 
 def _words(index: WordIndex, hit: Hit, first: int, last: int) -> list[str]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass, fields
 from functools import cache
 
-from qualcode.language.abbreviations import Abbreviations, abbreviations
+from qualcode.language.words import LISTS
+from qualcode.resources import grouped_words
 from qualcode.text.spans import Span
 
 RULES_VERSION = "1"
@@ -31,10 +33,38 @@ _WORD_BEFORE = re.compile(r"(\w+)\s+\S*$")
 _LONGEST_WORD = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """What a language abbreviates.
+
+    `never` ends no sentence. `before_capital` ends one before a capital only. `unless_number`
+    is a common word as well, so it is an abbreviation only before a digit; of these,
+    `lower_only` are names when written with a capital ("Jan"). `letter_names` are words
+    after which a single letter is a name of its own and not an initial ("plan B."); `clitics`
+    the letters that may stand behind an apostrophe at the start of a sentence ('s Avonds).
+    """
+
+    never: frozenset[str]
+    before_capital: frozenset[str]
+    unless_number: frozenset[str]
+    lower_only: frozenset[str]
+    letter_names: frozenset[str]
+    clitics: frozenset[str]
+
+
 @cache
-def _clitic(letters: str) -> re.Pattern[str] | None:
+def abbreviations(language: str) -> Abbreviations:
+    """The list of `language` ("nl" or "en"); the Dutch one for anything else."""
+    groups = grouped_words(LISTS / f"abbreviations_{'en' if language == 'en' else 'nl'}.txt")
+    return Abbreviations(
+        **{field.name: groups.get(field.name, frozenset()) for field in fields(Abbreviations)}
+    )
+
+
+@cache
+def _clitic(letters: frozenset[str]) -> re.Pattern[str] | None:
     """Matches `'s Avonds` and the like; group 1 is the first letter after it."""
-    return re.compile(rf"['’‘`][{letters}]\s+(\w)") if letters else None
+    return re.compile(rf"['’‘`][{''.join(sorted(letters))}]\s+(\w)") if letters else None
 
 
 def sentence_starts(text: str, language: str = "nl") -> list[int]:

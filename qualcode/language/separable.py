@@ -14,18 +14,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qualcode.language.index import Occurrence, WordIndex
-from qualcode.language.irregular import SEPARABLE, verbs
-from qualcode.language.lemmas import folded, is_known
-from qualcode.language.words import PREPOSITIONS, word_set
+from qualcode.language.lemmas import PREFIXES, irregular_verbs, is_known
+from qualcode.language.words import LITTLE_WORDS, folded
 
 REACH = 8
-_ALSO_OTHERWISE = PREPOSITIONS | word_set(
-    "weer goed open vast vol vrij waar hoog meer los stil thuis klaar fijn lastig gelijk"
-)
-_BETWEEN = word_set(
-    "te zou zouden zal zullen moet moest moesten moeten kan kon konden kunnen wil wilde wilden willen mag "
-    "mocht mogen hebben heeft heb had hadden gaan gaat ging laten liet hoeft hoeven"
-)
+_ALSO_OTHERWISE = LITTLE_WORDS["prepositions"] | LITTLE_WORDS["otherwise"]
+_BETWEEN = LITTLE_WORDS["between"]
 
 
 class SplitVerb(NamedTuple):
@@ -48,13 +42,13 @@ def split_verbs(lemmas: Iterable[str]) -> list[SplitVerb]:
     for lemma in sorted(lemmas):
         for cut in range(2, len(lemma) - 3):
             particle, verb = lemma[:cut], lemma[cut:]
-            if particle in SEPARABLE and _is_infinitive(verb) and is_known(lemma):
+            if particle in PREFIXES["separable"] and _is_infinitive(verb) and is_known(lemma):
                 found.append(SplitVerb(particle, verb))
     return found
 
 
 def _is_infinitive(word: str) -> bool:
-    return word in verbs() or (
+    return word in irregular_verbs() or (
         word.endswith(("en", "aan", "oen", "ien")) and is_known(word) and is_known(stem(word))
     )
 
@@ -88,7 +82,7 @@ def split_places(index: WordIndex, split: SplitVerb) -> Iterator[Pair]:
 
 def _finite(verb: str) -> list[str]:
     first = stem(verb)
-    return [] if verb in verbs() else [first, first if first.endswith("t") else first + "t"]
+    return [] if verb in irregular_verbs() else [first, first if first.endswith("t") else first + "t"]
 
 
 def _partner(

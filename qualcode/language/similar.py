@@ -150,32 +150,26 @@ class _Space:
 
     def by_mean(self, wanted: Any, refused: Any) -> Any:
         """Closeness to the mean of the examples, less that to the mean of what was refused."""
-        import numpy
-
-        middle = numpy.asarray(wanted.mean(axis=0)).ravel()
+        middle = _tool("numpy", "asarray")(wanted.mean(axis=0)).ravel()
         if refused is not None:
-            middle = middle - _REFUSED_WEIGHT * numpy.asarray(refused.mean(axis=0)).ravel()
+            middle = middle - _REFUSED_WEIGHT * _tool("numpy", "asarray")(refused.mean(axis=0)).ravel()
         return self._rows @ middle
 
     def by_regression(self, wanted: Any, unwanted: Any) -> Any:
         """Decision values of a logistic regression; random passages stand beside what is known not to fit."""
-        import numpy
-
         count = min(_RANDOM_NEGATIVES, self._rows.shape[0])
-        chosen = numpy.random.default_rng(0).choice(self._rows.shape[0], count, replace=False)
+        chosen = _tool("numpy.random", "default_rng")(0).choice(self._rows.shape[0], count, replace=False)
         parts = [wanted, self._rows[chosen], *([unwanted] if unwanted is not None else [])]
         together = _tool("scipy.sparse", "vstack")(parts, format="csr")
-        labels = numpy.arange(together.shape[0]) < wanted.shape[0]
+        labels = _tool("numpy", "arange")(together.shape[0]) < wanted.shape[0]
         regression = _tool("sklearn.linear_model", "LogisticRegression")
         model = regression(class_weight="balanced").fit(together, labels)
         return model.decision_function(self._rows)
 
     def shared_with(self, wanted: Any) -> Callable[[int], tuple[str, ...]]:
         """The words a row has in common with the examples, by weight."""
-        import numpy
-
         count = len(self._words)
-        middle = numpy.asarray(wanted[:, :count].mean(axis=0)).ravel()
+        middle = _tool("numpy", "asarray")(wanted[:, :count].mean(axis=0)).ravel()
 
         def shared(number: int) -> tuple[str, ...]:
             row = self._rows[number, :count]
@@ -209,7 +203,7 @@ class CodeSuggestion(NamedTuple):
     shared: tuple[str, ...]
 
 
-class CodeWords:
+class CodeVocabulary:
     """The words of the fragments of each code. Fragments come in and go out as one codes."""
 
     def __init__(self, stop: Collection[str] | None = None) -> None:

@@ -5,10 +5,11 @@ carries it out. Nothing of the original text stays behind.
 """
 
 from qualcode.pseudonyms.detect import propose
-from qualcode.pseudonyms.proposals import Kind, Known, Proposal, Tier
-from qualcode.pseudonyms.replacing import Decisions, Replacement, replace
-from qualcode.pseudonyms.review import Choice, Group, Review
+from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, Tier
+from qualcode.pseudonyms.replacing import NameDecisions, Replacement, replace
+from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 
 __all__ = [
-    "Choice", "Decisions", "Group", "Kind", "Known", "Proposal", "Replacement", "Review", "Tier", "propose", "replace",
+    "KnownName", "NameChoice", "NameDecisions", "NameGroup", "NameKind", "Proposal", "Replacement", "Review", "Tier",
+    "propose", "replace",
 ]  # fmt: skip

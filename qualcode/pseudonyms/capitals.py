@@ -7,15 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms.lists import SAFE, TITLES, plain, stems
-from qualcode.pseudonyms.page import INFIX, Page
-from qualcode.pseudonyms.proposals import Kind, Proposal, Reason, Tier
+from qualcode.pseudonyms.lists import PARTS, SAFE, TITLES, plain, stems
+from qualcode.pseudonyms.page import INFIX, NamePage
+from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
 from qualcode.text.spans import Span, union
 
 _LISTED = {
-    Kind.PERSON: N_("a listed name"),
-    Kind.PLACE: N_("a listed place"),
-    Kind.INSTITUTION: N_("a listed institution"),
+    NameKind.PERSON: N_("a listed name"),
+    NameKind.PLACE: N_("a listed place"),
+    NameKind.INSTITUTION: N_("a listed institution"),
 }
 _MIDDLE = N_("a capital in the middle of a sentence")
 _WORD_AND_NAME = N_("a name that is an everyday word as well")
@@ -33,7 +33,7 @@ _DOING = re.compile(
 )
 
 
-def proposals(page: Page, taken: Sequence[Span] = ()) -> Iterator[Proposal]:
+def proposals(page: NamePage, taken: Sequence[Span] = ()) -> Iterator[Proposal]:
     """Runs of capital words outside `taken` (schools and the like), and names in lower case."""
     spans = union(taken)
     for run in page.runs():
@@ -44,7 +44,7 @@ def proposals(page: Page, taken: Sequence[Span] = ()) -> Iterator[Proposal]:
     yield from _lower_case(page)
 
 
-def _outside(page: Page, start: int, end: int, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
+def _outside(page: NamePage, start: int, end: int, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The parts of a run that are not taken, without infixes left over at their edges."""
     pieces = []
     left = start
@@ -73,71 +73,71 @@ def _without_infixes(text: str, left: int, right: int) -> tuple[int, int]:
     return left, right
 
 
-def kind_by_lists(page: Page, words: str) -> Kind:
+def kind_by_lists(page: NamePage, words: str) -> NameKind:
     """The kind that the lists give to a run of words."""
     lists = page.lists
     parts = words.split()
     first = parts[0]
     known_first = lists.is_first_name(first)
     if plain(words) in lists.institutions and not known_first:
-        return Kind.INSTITUTION
+        return NameKind.INSTITUTION
     if not known_first and (lists.is_place(words) or lists.is_place(first)):
-        return Kind.PLACE
+        return NameKind.PLACE
     if known_first or any(lists.is_surname(part) for part in parts):
-        return Kind.PERSON
-    return Kind.UNKNOWN
+        return NameKind.PERSON
+    return NameKind.UNKNOWN
 
 
-def _judged(page: Page, start: int, end: int) -> Iterator[Proposal]:
+def _judged(page: NamePage, start: int, end: int) -> Iterator[Proposal]:
     words = page.text[start:end]
     kind = kind_by_lists(page, words)
     if not page.opens_sentence(start):
-        tier = Tier.LIKELY if kind is Kind.UNKNOWN else Tier.SURE
-        listed = () if kind is Kind.UNKNOWN else (Reason(_LISTED[kind]),)
-        yield _proposal(page, start, end, kind, tier, (*listed, Reason(_MIDDLE)))
+        tier = Tier.LIKELY if kind is NameKind.UNKNOWN else Tier.SURE
+        listed = () if kind is NameKind.UNKNOWN else (NameReason(_LISTED[kind]),)
+        yield page.proposal(start, end, kind, tier, *listed, NameReason(_MIDDLE))
         return
     tier_and_reason = _at_start(page, words, kind)
     if tier_and_reason is None and _does_something(page, words, end):
         tier_and_reason = (Tier.LOOK, _WORD_AND_NAME)
     if tier_and_reason is not None:
-        yield _proposal(page, start, end, kind, tier_and_reason[0], (Reason(tier_and_reason[1]),))
+        yield page.proposal(start, end, kind, tier_and_reason[0], NameReason(tier_and_reason[1]))
 
 
-def _at_start(page: Page, words: str, kind: Kind) -> tuple[Tier, str] | None:
+def _at_start(page: NamePage, words: str, kind: NameKind) -> tuple[Tier, str] | None:
     """How sure a run at the start of a sentence is, and why; `None` if it is an ordinary word."""
     first = words.split()[0]
     ordinary = page.is_word(first)
     several = " " in words
-    if several and kind is not Kind.UNKNOWN and not ordinary:
+    if several and kind is not NameKind.UNKNOWN and not ordinary:
         return Tier.SURE, _LISTED[kind]
     if several:
         return Tier.LIKELY, _LISTED.get(kind, _NO_WORD)
-    if kind is Kind.PERSON and page.lists.is_first_name(first):
+    if kind is NameKind.PERSON and page.lists.is_first_name(first):
         if not ordinary:
             return Tier.LIKELY, _LISTED[kind]
         return (Tier.LOOK, _WORD_AND_NAME) if _worth_a_look(page, first) else None
     if ordinary:
         return None
-    if kind is not Kind.UNKNOWN:
+    if kind is not NameKind.UNKNOWN:
         return Tier.LIKELY, _LISTED[kind]
     return (
         (Tier.LIKELY, _NO_WORD) if len(first) >= _SHORTEST_LOWER and not _is_compound(page, first) else None
     )
 
 
-def _does_something(page: Page, word: str, end: int) -> bool:
+def _does_something(page: NamePage, word: str, end: int) -> bool:
     """Whether a listed name that is an everyday word is followed by what a person does ("Bakker zei")."""
     listed = page.lists.is_first_name(word) or plain(word) in page.lists.surnames
     return listed and _DOING.match(page.text, end) is not None
 
 
-def _worth_a_look(page: Page, word: str) -> bool:
+def _worth_a_look(page: NamePage, word: str) -> bool:
     lower = plain(word)
     known = page.lists.curated | page.lists.word_names
     return lower in known or any(stem in known for stem in stems(lower) if not lower.endswith("s"))
 
 
-def _is_compound(page: Page, word: str) -> bool:
+def _is_compound(page: NamePage, word: str) -> bool:
     """Whether a word unknown to the dictionary is made of two that it knows ("Schoolgesprek")."""
     lower = plain(word).replace("-", "")
     if len(lower) > _LONGEST_COMPOUND:
@@ -151,7 +151,7 @@ def _is_compound(page: Page, word: str) -> bool:
     return False
 
 
-def _lower_case(page: Page) -> Iterator[Proposal]:
+def _lower_case(page: NamePage) -> Iterator[Proposal]:
     """Listed names in lower case that are no dictionary words; more of them in text without capitals."""
     before = ""
     words = list(page.words())
@@ -160,13 +160,13 @@ def _lower_case(page: Page) -> Iterator[Proposal]:
         if word[0].islower() and len(word) >= _SHORTEST_LOWER and page.usable(word):
             yield from _one_in_lower_case(page, found, before)
         elif word.isupper() and _is_shouted_name(page, word):
-            yield _proposal(page, *found.span(), Kind.PERSON, Tier.LOOK, (Reason(_ALL_CAPITALS),))
+            yield page.proposal(*found.span(), NameKind.PERSON, Tier.LOOK, NameReason(_ALL_CAPITALS))
         if word in TITLES and page.lacks_capitals(found.start()):
             yield from _behind_lower_title(page, words, n)
         before = word
 
 
-def _is_shouted_name(page: Page, word: str) -> bool:
+def _is_shouted_name(page: NamePage, word: str) -> bool:
     lower = plain(word)
     return (
         len(word) >= _SHORTEST_LOWER
@@ -176,19 +176,19 @@ def _is_shouted_name(page: Page, word: str) -> bool:
     )
 
 
-def _one_in_lower_case(page: Page, found: re.Match[str], before: str) -> Iterator[Proposal]:
+def _one_in_lower_case(page: NamePage, found: re.Match[str], before: str) -> Iterator[Proposal]:
     word = found[0]
     if page.is_word(word):
         return
     if page.lists.is_first_name(word):
-        yield _proposal(page, *found.span(), Kind.PERSON, Tier.LOOK, (Reason(_LOWER),))
+        yield page.proposal(*found.span(), NameKind.PERSON, Tier.LOOK, NameReason(_LOWER))
     elif before in ("in", "naar", "uit", "bij", "van", "to", "from") and plain(word) in page.lists.places:
-        yield _proposal(page, *found.span(), Kind.PLACE, Tier.LOOK, (Reason(_LOWER),))
+        yield page.proposal(*found.span(), NameKind.PLACE, Tier.LOOK, NameReason(_LOWER))
     elif page.lacks_capitals(found.start()) and not _is_compound(page, word) and "'" not in plain(word):
-        yield _proposal(page, *found.span(), Kind.UNKNOWN, Tier.LOOK, (Reason(_UNKNOWN_LOWER),))
+        yield page.proposal(*found.span(), NameKind.UNKNOWN, Tier.LOOK, NameReason(_UNKNOWN_LOWER))
 
 
-def _behind_lower_title(page: Page, words: Sequence[re.Match[str]], n: int) -> Iterator[Proposal]:
+def _behind_lower_title(page: NamePage, words: Sequence[re.Match[str]], n: int) -> Iterator[Proposal]:
     """ "meester vos", "mevrouw van dijk" in text without capitals."""
     title = words[n]
     after = n + 1
@@ -207,13 +207,7 @@ def _behind_lower_title(page: Page, words: Sequence[re.Match[str]], n: int) -> I
     if page.is_word(name[0]) and not (infix or (listed and title[0] in _ALWAYS_NAMED)):
         return
     tier = Tier.LIKELY if listed else Tier.LOOK
-    yield _proposal(page, start, name.end(), TITLES[title[0]], tier, (Reason(_LOWER_TITLE, title[0]),))
+    yield page.proposal(start, name.end(), TITLES[title[0]], tier, NameReason(_LOWER_TITLE, title[0]))
 
 
-_ALWAYS_NAMED = ("juf", "juffrouw", "meester", "meneer", "mevrouw", "opa", "oma", "tante", "oom", "mr", "mrs")
-
-
-def _proposal(
-    page: Page, start: int, end: int, kind: Kind, tier: Tier, reasons: tuple[Reason, ...]
-) -> Proposal:
-    return Proposal(start, end, page.original[start:end], kind, tier, reasons)
+_ALWAYS_NAMED = PARTS["always_named"]

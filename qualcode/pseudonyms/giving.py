@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
+from importlib import import_module
 from random import Random, SystemRandom
 
 from qualcode.pseudonyms.lists import name_lists, plain
 from qualcode.pseudonyms.page import PLACEHOLDER
-from qualcode.pseudonyms.proposals import Kind, Known
+from qualcode.pseudonyms.proposals import KnownName, NameKind
 
 _HOME = "nl_NL"
 _BACKGROUNDS = ("tr_TR", "pl_PL", "fr_DZ")  # fr_DZ: Arabic names in Latin letters
@@ -20,7 +21,7 @@ _INSTITUTIONS = ("Stichting Ruggespraak", "Samenloop", "Kompaszorg", "De Tussens
 _PLACES = ("Oosterwolde aan Zee", "Nieuwveer", "Lindemeer", "Grotendam", "Klein Zonneveld", "Waterhuizen")
 
 
-def invented_name(kind: Kind, name: str, forbidden: Collection[str], random: Random) -> str:
+def invented_name(kind: NameKind, name: str, forbidden: Collection[str], random: Random) -> str:
     """A name for someone or something of `kind` that is really called `name`.
 
     None of its words is in `forbidden` (casefolded). "" for kinds that get no name, and
@@ -29,9 +30,9 @@ def invented_name(kind: Kind, name: str, forbidden: Collection[str], random: Ran
     if kind.is_person:
         return _person(kind, name, forbidden, random)
     choices = {
-        Kind.SCHOOL: (*_SCHOOLS, *_MORE_SCHOOLS),
-        Kind.INSTITUTION: _INSTITUTIONS,
-        Kind.PLACE: _PLACES,
+        NameKind.SCHOOL: (*_SCHOOLS, *_MORE_SCHOOLS),
+        NameKind.INSTITUTION: _INSTITUTIONS,
+        NameKind.PLACE: _PLACES,
     }.get(kind, ())
     free = [choice for choice in choices if _is_free(choice, forbidden)]
     return random.choice(free) if free else ""
@@ -42,7 +43,7 @@ def _is_free(choice: str, forbidden: Collection[str]) -> bool:
     return all(word.casefold() not in forbidden for word in choice.split() if len(word) > 3)
 
 
-def _person(kind: Kind, name: str, forbidden: Collection[str], random: Random) -> str:
+def _person(kind: NameKind, name: str, forbidden: Collection[str], random: Random) -> str:
     background = _background(name)
     words = name.split()
     lists = name_lists()
@@ -82,8 +83,6 @@ def _surnames(locale: str) -> tuple[str, ...]:
 
 
 def _single_words(locale: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    from importlib import import_module
-
     provider = import_module(f"faker.providers.person.{locale}").Provider
     found = (str(word) for name in names for word in getattr(provider, name, ()))
     return tuple(word for word in dict.fromkeys(found) if word.isalpha() and len(word) > 2)
@@ -129,18 +128,18 @@ class Pseudonyms:
         for found in PLACEHOLDER.finditer(text):
             self.take(found[0])
 
-    def new(self, kind: Kind, name: str, avoid: Iterable[str] = ()) -> str:
+    def new(self, kind: NameKind, name: str, avoid: Iterable[str] = ()) -> str:
         """A pseudonym for someone called `name`; `avoid` are real names that must not come out."""
         pseudonym = self._invent(kind, name, avoid) if self.invented else ""
         pseudonym = pseudonym or self._next(kind)
         self.take(pseudonym)
         return pseudonym
 
-    def _next(self, kind: Kind) -> str:
+    def _next(self, kind: NameKind) -> str:
         word = kind.word(self.language)
         return f"[{word}-{self._last.get(word, 0) + 1}]"
 
-    def _invent(self, kind: Kind, name: str, avoid: Iterable[str]) -> str:
+    def _invent(self, kind: NameKind, name: str, avoid: Iterable[str]) -> str:
         forbidden = {word.casefold() for taken in (*self._taken, *avoid, name) for word in taken.split()}
         return invented_name(kind, name, forbidden, self._random)
 
@@ -176,6 +175,6 @@ def _is_surname(words: str, names: Iterable[str]) -> bool:
     )
 
 
-def known_as(names: Iterable[str], kind: Kind, pseudonym: str) -> Known:
+def known_as(names: Iterable[str], kind: NameKind, pseudonym: str) -> KnownName:
     """What the key file keeps of a decided name."""
-    return Known(tuple(dict.fromkeys(names)), kind, pseudonym)
+    return KnownName(tuple(dict.fromkeys(names)), kind, pseudonym)

@@ -13,13 +13,17 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from qualcode.errors import InputError
+from qualcode.files.saving import save_bytes
 from qualcode.i18n import _
-from qualcode.pseudonyms.proposals import Kind, Known
+from qualcode.pseudonyms.proposals import KnownName, NameKind
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SUFFIX = ".qualcode-key"
 COST = 2**17  # scrypt's n; with r = 8 it takes 128 MB and some tenths of a second
@@ -51,7 +55,7 @@ def check_passphrase(passphrase: str) -> None:
 
 
 def write_key(
-    path: Path, known: Iterable[Known], passphrase: str, project_id: str, *, cost: int = COST
+    path: Path, known: Iterable[KnownName], passphrase: str, project_id: str, *, cost: int = COST
 ) -> None:
     """Write the key file, readable for its owner only; an older one is replaced in one step.
 
@@ -59,23 +63,13 @@ def write_key(
     """
     check_passphrase(passphrase)
     content = _sealed(list(known), passphrase, project_id, cost)
-    half = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
-        handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, path)
-    except OSError as error:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-        raise KeyFileError(
-            _("The key file {path} cannot be written: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
+        save_bytes(path, content, new_folders=False)
+    except InputError as error:
+        raise KeyFileError(str(error)) from error
 
 
-def read_key(path: Path, passphrase: str, project_id: str) -> list[Known]:
+def read_key(path: Path, passphrase: str, project_id: str) -> list[KnownName]:
     """The names in a key file.
 
     Raises `KeyFileError` if the file is missing, damaged, of a newer version or of another
@@ -92,9 +86,7 @@ def read_key(path: Path, passphrase: str, project_id: str) -> list[Known]:
     return _unsealed(path, header, header_line, body, passphrase)
 
 
-def _sealed(known: Sequence[Known], passphrase: str, project_id: str, cost: int) -> bytes:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+def _sealed(known: Sequence[KnownName], passphrase: str, project_id: str, cost: int) -> bytes:
     salt, nonce = os.urandom(16), os.urandom(12)
     header = {
         "format": _FORMAT,
@@ -106,16 +98,15 @@ def _sealed(known: Sequence[Known], passphrase: str, project_id: str, cost: int)
     header_line = json.dumps(header, sort_keys=True).encode()
     names = [{"pseudonym": one.pseudonym, "kind": one.kind.value, "names": list(one.names)} for one in known]
     plain = json.dumps(names, ensure_ascii=False).encode()
-    body = b64encode(AESGCM(_derived(passphrase, salt, cost)).encrypt(nonce, plain, header_line))
+    body = b64encode(_cipher(passphrase, salt, cost).encrypt(nonce, plain, header_line))
     signed = header_line + b"\n" + body + b"\n"
     return signed + hashlib.sha256(signed).hexdigest().encode() + b"\n"
 
 
 def _unsealed(
     path: Path, header: dict[str, Any], header_line: bytes, body: bytes, passphrase: str
-) -> list[Known]:
+) -> list[KnownName]:
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
         kdf, cipher = header["kdf"], header["cipher"]
@@ -124,9 +115,9 @@ def _unsealed(
             raise ValueError(kdf)
         if not 2 <= cost <= _HIGHEST_COST or cost & (cost - 1):
             raise ValueError(cost)
-        key = _derived(passphrase, b64decode(kdf["salt"], validate=True), cost)
+        opened = _cipher(passphrase, b64decode(kdf["salt"], validate=True), cost)
         sealed, nonce = b64decode(body, validate=True), b64decode(cipher["nonce"], validate=True)
-        plain = AESGCM(key).decrypt(nonce, sealed, header_line)
+        plain = opened.decrypt(nonce, sealed, header_line)
     except InvalidTag:
         raise KeyFileError(
             _("That is not the passphrase of {path}. Try again; without it the names cannot be read.").format(
@@ -136,17 +127,18 @@ def _unsealed(
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path) from error
     return [
-        Known(tuple(entry["names"]), Kind(entry["kind"]), entry["pseudonym"]) for entry in json.loads(plain)
+        KnownName(tuple(entry["names"]), NameKind(entry["kind"]), entry["pseudonym"])
+        for entry in json.loads(plain)
     ]
 
 
-def _derived(passphrase: str, salt: bytes, cost: int) -> bytes:
-    from unicodedata import normalize
-
+def _cipher(passphrase: str, salt: bytes, cost: int) -> AESGCM:
+    """The cipher whose key is made of a passphrase."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     words = normalize("NFKC", passphrase).encode()
-    return Scrypt(salt=salt, length=32, n=cost, r=_R, p=_P).derive(words)
+    return AESGCM(Scrypt(salt=salt, length=32, n=cost, r=_R, p=_P).derive(words))
 
 
 def _lines(path: Path) -> tuple[bytes, bytes]:

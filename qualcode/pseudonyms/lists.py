@@ -10,32 +10,27 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from qualcode.pseudonyms.proposals import Kind
-
-_FOLDER = Path(__file__).parent / "data"
+from qualcode.pseudonyms.proposals import LISTS, NameKind
+from qualcode.resources import grouped_words, listed_lines, listed_words
 
 
 def lines_of(name: str) -> list[str]:
     """The lines of `data/{name}.txt`, without remarks and empty ones."""
-    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return listed_lines(LISTS / f"{name}.txt")
 
 
 def words_of(name: str) -> frozenset[str]:
     """The words of `data/{name}.txt`."""
-    return frozenset(word for line in lines_of(name) for word in line.split())
+    return listed_words(LISTS / f"{name}.txt")
 
 
-def _kinds_of(name: str) -> dict[str, Kind]:
-    """Words with their kind, from lines such as `teacher: juf meester`."""
-    found: dict[str, Kind] = {}
-    for line in lines_of(name):
-        kind, _colon, words = line.partition(":")
-        found.update(dict.fromkeys(words.split(), Kind(kind)))
-    return found
+def _kinds_of(name: str) -> dict[str, NameKind]:
+    groups = grouped_words(LISTS / f"{name}.txt")
+    return {word: NameKind(kind) for kind, words in groups.items() for word in words}
 
 
 SAFE = words_of("safe")
@@ -46,7 +41,8 @@ TITLES = _kinds_of("titles")
 TITLES_WITH_COMMA = words_of("titles_with_comma")
 ROLES_AFTER = _kinds_of("roles_after")
 EVERYDAY_HEADS = words_of("everyday_heads")
-
+PARTS = grouped_words(LISTS / "parts.txt")
+"""Small sets of words by what they are for."""
 
 _DEDUCE_FOLDER = Path("data", "lookup", "src")
 # Faker writes these in Latin letters, as they stand in Dutch transcripts; fr_DZ gives Arabic names
@@ -193,8 +189,6 @@ def _faker_lists() -> _Lists:
 
 def _faker_values(provider: str, locale: str) -> dict[str, list[str]]:
     """The word lists of one Faker provider; some are dicts of weights, whose keys are the words."""
-    from importlib import import_module
-
     found = import_module(f"faker.providers.{provider}.{locale}").Provider
     return {
         name: [str(word) for word in getattr(found, name)]

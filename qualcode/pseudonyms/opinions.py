@@ -12,23 +12,25 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from qualcode.i18n import N_
 from qualcode.pseudonyms.lists import TITLES
-from qualcode.pseudonyms.proposals import Kind, Proposal, Reason, Tier
+from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
 
 _LONG_LISTS = ("locations/lst_street", "institutions/lst_healthcare_institution")
 _KINDS = {
-    "persoon": Kind.PERSON,
-    "patient": Kind.PERSON,
-    "locatie": Kind.PLACE,
-    "instelling": Kind.INSTITUTION,
-    "ziekenhuis": Kind.INSTITUTION,
-    "zorginstelling": Kind.INSTITUTION,
-    "datum": Kind.DATE,
-    "telefoonnummer": Kind.PHONE,
-    "emailadres": Kind.EMAIL,
-    "url": Kind.URL,
-    "bsn": Kind.ID_NUMBER,
+    "persoon": NameKind.PERSON,
+    "patient": NameKind.PERSON,
+    "locatie": NameKind.PLACE,
+    "instelling": NameKind.INSTITUTION,
+    "ziekenhuis": NameKind.INSTITUTION,
+    "zorginstelling": NameKind.INSTITUTION,
+    "datum": NameKind.DATE,
+    "telefoonnummer": NameKind.PHONE,
+    "emailadres": NameKind.EMAIL,
+    "url": NameKind.URL,
+    "bsn": NameKind.ID_NUMBER,
 }
 _REASON = N_("deduce takes it for personal data")
 
@@ -53,8 +55,8 @@ class _Layer:
             kind = _KINDS.get(annotation.tag)
             if kind is not None:
                 start, end = _without_title(text, annotation.start_char, annotation.end_char)
-                tier = Tier.LOOK if kind is Kind.DATE else Tier.SURE
-                yield Proposal(start, end, text[start:end], kind, tier, (Reason(_REASON),))
+                tier = Tier.LOOK if kind is NameKind.DATE else Tier.SURE
+                yield Proposal(start, end, text[start:end], kind, tier, (NameReason(_REASON),))
 
 
 def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
@@ -66,8 +68,6 @@ def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _private_folder() -> Path:
-    from platformdirs import user_cache_path
-
     return user_cache_path("qualcode") / f"deduce-{version('deduce')}"
 
 
@@ -108,12 +108,12 @@ def _trimmed_lists(folder: Path) -> Path:
 
 
 _KINDS_OF_ENTITIES = {
-    "PERSON": Kind.PERSON,
-    "PER": Kind.PERSON,
-    "GPE": Kind.PLACE,
-    "LOC": Kind.PLACE,
-    "FAC": Kind.PLACE,
-    "ORG": Kind.INSTITUTION,
+    "PERSON": NameKind.PERSON,
+    "PER": NameKind.PERSON,
+    "GPE": NameKind.PLACE,
+    "LOC": NameKind.PLACE,
+    "FAC": NameKind.PLACE,
+    "ORG": NameKind.INSTITUTION,
 }
 _ENTITY = N_("the language pipeline takes it for a name")
 
@@ -128,6 +128,6 @@ def entity_layer(
             kind = _KINDS_OF_ENTITIES.get(label)
             stretch = text[start:end]
             if kind is not None and any(word[:1].isupper() for word in stretch.split()):
-                yield Proposal(start, end, stretch, kind, Tier.LIKELY, (Reason(_ENTITY),))
+                yield Proposal(start, end, stretch, kind, Tier.LIKELY, (NameReason(_ENTITY),))
 
     return layer

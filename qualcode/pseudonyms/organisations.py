@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms.lists import EVERYDAY_HEADS
-from qualcode.pseudonyms.page import CAPITAL_WORD, NAME_RUN, Page
-from qualcode.pseudonyms.proposals import Kind, Proposal, Reason, Tier
+from qualcode.pseudonyms.lists import EVERYDAY_HEADS, PARTS
+from qualcode.pseudonyms.page import CAPITAL_WORD, NAME_RUN, NamePage
+from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
 
 _ARTICLE = r"(?i:de|het|'t|’t|op de|in de|sint|st\.?)"
 _DENOMINATION = (
@@ -60,26 +60,26 @@ _FIXED = re.compile(
     r"|Raad voor de Kinderbescherming|Centrum voor Jeugd en Gezin|William Schrikker(?: Groep| Stichting)?"
     r"|'s Heeren Loo|’s Heeren Loo|Samen Veilig(?: Midden-Nederland)?|MEE(?: [A-Z][\w-]+)?)(?!\w)"
 )
-_PART_OF_NAME = ("wijkteam", "buurtteam", "sociaal", "jeugdteam", "gebiedsteam", "kernteam")
+_PART_OF_NAME = PARTS["begin_team"]
 
 
-def proposals(page: Page) -> Iterator[Proposal]:
+def proposals(page: NamePage) -> Iterator[Proposal]:
     """Schools and institutions."""
     yield from _typed_schools(page)
     for pattern, kind, message in _BY_ENDING:
         for found in pattern.finditer(page.text):
-            yield from _by_ending(page, found, kind, Reason(message))
+            yield from _by_ending(page, found, kind, NameReason(message))
     yield from _at_schools(page)
     yield from _institutions(page)
 
 
 _BY_ENDING = (
-    (_SCHOOL_BY_ENDING, Kind.SCHOOL, N_("ends like the name of a school")),
-    (_INSTITUTION_BY_ENDING, Kind.INSTITUTION, N_("ends like the name of an institution")),
+    (_SCHOOL_BY_ENDING, NameKind.SCHOOL, N_("ends like the name of a school")),
+    (_INSTITUTION_BY_ENDING, NameKind.INSTITUTION, N_("ends like the name of an institution")),
 )
 
 
-def _typed_schools(page: Page) -> Iterator[Proposal]:
+def _typed_schools(page: NamePage) -> Iterator[Proposal]:
     for found in _TYPED_SCHOOL.finditer(page.text):
         start, end = found.span("name")
         if not _is_named(page, start, end):
@@ -88,8 +88,8 @@ def _typed_schools(page: Page) -> Iterator[Proposal]:
             start = found.start("whole")
         elif not found["name"][0].isupper() and not _starts_with_capital_name(found["name"]):
             continue
-        yield _proposal(
-            page, start, end, Kind.SCHOOL, Tier.SURE, Reason(N_("stands behind a type of school"))
+        yield page.proposal(
+            start, end, NameKind.SCHOOL, Tier.SURE, NameReason(N_("stands behind a type of school"))
         )
 
 
@@ -97,7 +97,7 @@ def _starts_with_capital_name(name: str) -> bool:
     return any(word[:1].isupper() for word in name.split()[1:])
 
 
-def _is_named(page: Page, start: int, end: int) -> bool:
+def _is_named(page: NamePage, start: int, end: int) -> bool:
     """Whether behind the article there is a word that can be a name."""
     words = page.text[start:end].replace("’", "'").split()
     while words and words[0].lower().strip(".") in ("de", "het", "'t", "op", "in", "sint", "st"):
@@ -105,7 +105,9 @@ def _is_named(page: Page, start: int, end: int) -> bool:
     return bool(words) and page.usable(words[0].rstrip("."))
 
 
-def _by_ending(page: Page, found: re.Match[str], kind: Kind, reason: Reason) -> Iterator[Proposal]:
+def _by_ending(
+    page: NamePage, found: re.Match[str], kind: NameKind, reason: NameReason
+) -> Iterator[Proposal]:
     start, end = found.span("name")
     whole = found["name"]
     while " " in whole and not (page.usable(whole.split()[0]) or whole.split()[0] in _PART_OF_SCHOOL):
@@ -115,10 +117,10 @@ def _by_ending(page: Page, found: re.Match[str], kind: Kind, reason: Reason) -> 
         return
     if " " not in whole and _is_plain(page, whole):
         return
-    yield _proposal(page, start, end, kind, Tier.SURE, reason)
+    yield page.proposal(start, end, kind, Tier.SURE, reason)
 
 
-def _is_plain(page: Page, word: str) -> bool:
+def _is_plain(page: NamePage, word: str) -> bool:
     """ "Basisschool", "Jeugdzorg": a word of the dictionary, or made of an everyday word and an ending."""
     lower = word.lower()
     if page.is_word(lower) or lower in _EVERYDAY:
@@ -130,24 +132,11 @@ def _is_plain(page: Page, word: str) -> bool:
     return False
 
 
-_PART_OF_SCHOOL = frozenset(
-    (
-        "Prins",
-        "Prinses",
-        "Koning",
-        "Koningin",
-        "Sint",
-        "God",
-        "Christelijk",
-        "Christelijke",
-        "Openbaar",
-        "Montessori",
-    )
-)
-_EVERYDAY = frozenset(("jeugdzorg", "jeugdbescherming", "thuiszorg", "dagbehandeling", "kleutergroep"))
+_PART_OF_SCHOOL = PARTS["begin_school"]
+_EVERYDAY = PARTS["everyday_institutions"]
 
 
-def _at_schools(page: Page) -> Iterator[Proposal]:
+def _at_schools(page: NamePage) -> Iterator[Proposal]:
     for found in _AT_SCHOOL.finditer(page.text):
         start, end = found.span("name")
         first = found["name"].split()[1]
@@ -157,12 +146,12 @@ def _at_schools(page: Page) -> Iterator[Proposal]:
         if not own_capital:
             start += len(found["name"].split()[0]) + 1
         at_school = found["place"].lower() in ("op", "van", "naar", "at", "to")
-        kind = Kind.SCHOOL if at_school else Kind.INSTITUTION
-        reason = Reason(N_("a capital behind “{word}”"), f"{found['place']} {found['name'].split()[0]}")
-        yield _proposal(page, start, end, kind, Tier.LIKELY, reason)
+        kind = NameKind.SCHOOL if at_school else NameKind.INSTITUTION
+        reason = NameReason(N_("a capital behind “{word}”"), f"{found['place']} {found['name'].split()[0]}")
+        yield page.proposal(start, end, kind, Tier.LIKELY, reason)
 
 
-def _is_infix(page: Page, found: re.Match[str]) -> bool:
+def _is_infix(page: NamePage, found: re.Match[str]) -> bool:
     """Whether the preposition belongs to a surname: "Arie van 't Hof", "Van 't Hof"."""
     if found["place"].lower() != "van" or found["name"][0].isupper():
         return False
@@ -171,24 +160,20 @@ def _is_infix(page: Page, found: re.Match[str]) -> bool:
     return follows_name or found["place"][0].isupper()
 
 
-def _institutions(page: Page) -> Iterator[Proposal]:
+def _institutions(page: NamePage) -> Iterator[Proposal]:
     for found in _FIXED.finditer(page.text):
-        reason = Reason(N_("a well-known institution"))
-        yield _proposal(page, *found.span(), Kind.INSTITUTION, Tier.SURE, reason)
+        reason = NameReason(N_("a well-known institution"))
+        yield page.proposal(*found.span(), NameKind.INSTITUTION, Tier.SURE, reason)
     for found in _INSTITUTION.finditer(page.text):
         words = re.findall(r"[\w'’-]+", found["name"])
         if len(words) > 1 and page.usable(words[-1]):
-            reason = Reason(N_("stands behind a type of institution"))
-            yield _proposal(page, *found.span("name"), Kind.INSTITUTION, Tier.SURE, reason)
+            reason = NameReason(N_("stands behind a type of institution"))
+            yield page.proposal(*found.span("name"), NameKind.INSTITUTION, Tier.SURE, reason)
     for found in _TYPED_INSTITUTION.finditer(page.text):
         start, end = found.span("name")
         if not _is_named(page, start, end):
             continue
         if found["type"].split()[0] in _PART_OF_NAME or found["name"][0].islower():
             start = found.start("whole")
-        reason = Reason(N_("stands behind a type of institution"))
-        yield _proposal(page, start, end, Kind.INSTITUTION, Tier.SURE, reason)
-
-
-def _proposal(page: Page, start: int, end: int, kind: Kind, tier: Tier, reason: Reason) -> Proposal:
-    return Proposal(start, end, page.original[start:end], kind, tier, (reason,))
+        reason = NameReason(N_("stands behind a type of institution"))
+        yield page.proposal(start, end, NameKind.INSTITUTION, Tier.SURE, reason)

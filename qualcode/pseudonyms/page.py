@@ -9,6 +9,7 @@ from functools import cached_property
 from qualcode.language.lemmas import is_known
 from qualcode.language.sentences import sentence_starts
 from qualcode.pseudonyms.lists import SAFE, SAFE_PHRASES, STOP, STOP_ENGLISH, NameLists
+from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _LETTER = r"[^\W\d_]"
@@ -45,7 +46,7 @@ _HIDDEN = re.compile(
 _FILLER = "\u2060"  # word joiner: neither letter nor space
 
 
-class Page:
+class NamePage:
     """A text, with placeholders and safe phrases blanked out so that no layer sees them; positions stay the same."""
 
     def __init__(self, text: str, lists: NameLists, language: str = "nl") -> None:
@@ -182,3 +183,7 @@ class Page:
     def is_word(self, word: str) -> bool:
         """Whether the dictionary knows `word` in lower case."""
         return is_known(word.lower(), "en" if self.language == "en" else "nl")
+
+    def proposal(self, start: int, end: int, kind: NameKind, tier: Tier, *reasons: NameReason) -> Proposal:
+        """A stretch of the text as it was given, proposed for these reasons."""
+        return Proposal(start, end, self.original[start:end], kind, tier, reasons)

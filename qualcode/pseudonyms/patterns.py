@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms.lists import ROLES_AFTER, TITLES, TITLES_WITH_COMMA
-from qualcode.pseudonyms.page import NAME_RUN, SURNAME_RUN, Page
-from qualcode.pseudonyms.proposals import Kind, Proposal, Reason, Tier
+from qualcode.pseudonyms.lists import PARTS, ROLES_AFTER, TITLES, TITLES_WITH_COMMA
+from qualcode.pseudonyms.page import NAME_RUN, SURNAME_RUN, NamePage
+from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x180) if chr(code).isupper())
 _MONTHS = (
@@ -68,26 +68,26 @@ _SENTENCE_END = re.compile(rf"[.?!]\s+(?=[{_UPPER}])|\n")
 _BEFORE_BIRTH = 60
 
 
-def formed(page: Page) -> Iterator[Proposal]:
+def formed(page: NamePage) -> Iterator[Proposal]:
     """Everything with a form of its own."""
     for pattern, kind, reason in _FORMS:
         for found in pattern.finditer(page.text):
-            yield _proposal(page, found.start(), found.end(), kind, Tier.SURE, Reason(reason))
+            yield page.proposal(found.start(), found.end(), kind, Tier.SURE, NameReason(reason))
     yield from _streets(page)
     yield from _dates(page)
     yield from _numbers(page)
 
 
 _FORMS = (
-    (_EMAIL, Kind.EMAIL, N_("has the form of an e-mail address")),
-    (_URL, Kind.URL, N_("has the form of a web address")),
-    (_PHONE, Kind.PHONE, N_("has the form of a phone number")),
-    (_POSTCODE, Kind.ADDRESS, N_("has the form of a postcode")),
-    (_HOUSE, Kind.ADDRESS, N_("stands before a postcode")),
+    (_EMAIL, NameKind.EMAIL, N_("has the form of an e-mail address")),
+    (_URL, NameKind.URL, N_("has the form of a web address")),
+    (_PHONE, NameKind.PHONE, N_("has the form of a phone number")),
+    (_POSTCODE, NameKind.ADDRESS, N_("has the form of a postcode")),
+    (_HOUSE, NameKind.ADDRESS, N_("stands before a postcode")),
 )
 
 
-def _streets(page: Page) -> Iterator[Proposal]:
+def _streets(page: NamePage) -> Iterator[Proposal]:
     for found in _STREET.finditer(page.text):
         start, end = found.span()
         first = found[0].split()[0]
@@ -100,30 +100,31 @@ def _streets(page: Page) -> Iterator[Proposal]:
         if not numbered and page.opens_sentence(start) and page.is_word(first):
             continue
         tier = Tier.SURE if numbered else Tier.LIKELY
-        yield _proposal(page, start, end, Kind.ADDRESS, tier, Reason(N_("has the form of a street")))
+        yield page.proposal(start, end, NameKind.ADDRESS, tier, NameReason(N_("has the form of a street")))
 
 
-def _dates(page: Page) -> Iterator[Proposal]:
+def _dates(page: NamePage) -> Iterator[Proposal]:
     for found in _DATE.finditer(page.text):
         before = page.text[max(0, found.start() - _BEFORE_BIRTH) : found.start()]
         if _BIRTH.search(_SENTENCE_END.split(before)[-1]):
-            yield _proposal(
-                page, *found.span(), Kind.DATE, Tier.SURE, Reason(N_("a date after a word about birth"))
-            )
+            reason = NameReason(N_("a date after a word about birth"))
+            yield page.proposal(*found.span(), NameKind.DATE, Tier.SURE, reason)
         else:
             tier = Tier.LIKELY if re.search(r"\d{4}|[-/.]\d", found[0]) else Tier.LOOK
-            yield _proposal(page, *found.span(), Kind.DATE, tier, Reason(N_("has the form of a date")))
+            yield page.proposal(*found.span(), NameKind.DATE, tier, NameReason(N_("has the form of a date")))
 
 
-def _numbers(page: Page) -> Iterator[Proposal]:
+def _numbers(page: NamePage) -> Iterator[Proposal]:
     for found in _ID_NUMBER.finditer(page.text):
         digits = [int(sign) for sign in found[0] if sign.isdigit()]
         if passes_eleven_test(digits):
-            reason = Reason(N_("nine digits that pass the eleven-test of a citizen service number"))
-            yield _proposal(page, *found.span(), Kind.ID_NUMBER, Tier.SURE, reason)
+            reason = NameReason(N_("nine digits that pass the eleven-test of a citizen service number"))
+            yield page.proposal(*found.span(), NameKind.ID_NUMBER, Tier.SURE, reason)
         elif found[0].isdigit():
-            reason = Reason(N_("nine digits, though they fail the eleven-test of a citizen service number"))
-            yield _proposal(page, *found.span(), Kind.ID_NUMBER, Tier.LOOK, reason)
+            reason = NameReason(
+                N_("nine digits, though they fail the eleven-test of a citizen service number")
+            )
+            yield page.proposal(*found.span(), NameKind.ID_NUMBER, Tier.LOOK, reason)
 
 
 def passes_eleven_test(digits: list[int]) -> bool:
@@ -134,10 +135,6 @@ def passes_eleven_test(digits: list[int]) -> bool:
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     total = sum(digit * weight for digit, weight in zip(digits, weights, strict=True))
     return total % 11 == 0 and any(digits)
-
-
-def _proposal(page: Page, start: int, end: int, kind: Kind, tier: Tier, reason: Reason) -> Proposal:
-    return Proposal(start, end, page.original[start:end], kind, tier, (reason,))
 
 
 _TITLE_WORDS = "|".join(sorted((re.escape(word) for word in TITLES), key=len, reverse=True))
@@ -168,83 +165,57 @@ _RELATIVE = re.compile(
 )
 
 
-def titled(page: Page) -> Iterator[Proposal]:
+def titled(page: NamePage) -> Iterator[Proposal]:
     """Every name whose neighbour gives it away."""
     for found in _TITLED.finditer(page.text):
         yield from _titled(page, found)
     for pattern, kind, message in _NEIGHBOURS:
         for found in pattern.finditer(page.text):
-            yield from _named(page, *found.span("name"), kind, Reason(message))
+            yield from _named(page, *found.span("name"), kind, NameReason(message))
     yield from _before_roles(page)
 
 
 _relation = re.compile(r"(?:van|of) (?!de[nr]? )")
-_HONORIFICS = frozenset(
-    (
-        "meneer",
-        "mijnheer",
-        "mevrouw",
-        "mw",
-        "mevr",
-        "mvr",
-        "dhr",
-        "dokter",
-        "dr",
-        "drs",
-        "prof",
-        "familie",
-        "fam",
-    )
-)
+_HONORIFICS = PARTS["honorifics"]
 
 
-def _before_roles(page: Page) -> Iterator[Proposal]:
+def _before_roles(page: NamePage) -> Iterator[Proposal]:
     """ "Petra, de IB'er" and "Emma's moeder"."""
     for found in _ROLE_AFTER.finditer(page.text):
         role = ROLES_AFTER.get(found["role"].lower().replace("’", "'"))
         run = page.run_before(found.start())
         if role is not None and run is not None:
-            yield from _named(page, *run, role, Reason(_BEFORE, found["role"]))
+            yield from _named(page, *run, role, NameReason(_BEFORE, found["role"]))
     for found in _RELATIVE.finditer(page.text):
         run = page.run_before(found.start())
         if run is not None and page.text[run[1] - 1] == "s":
-            yield from _named(page, *run, Kind.CHILD, Reason(_BEFORE, found["role"]))
+            yield from _named(page, *run, NameKind.CHILD, NameReason(_BEFORE, found["role"]))
 
 
 _BEFORE = N_("stands before “{word}”")
 _NEIGHBOURS = (
-    (_OWN_FAMILY, Kind.PARENT, N_("stands behind a word for a family member")),
-    (_PARENT_OF, Kind.CHILD, N_("stands behind “mother of” or the like")),
-    (_INTRODUCED, Kind.PERSON, N_("is introduced by name")),
+    (_OWN_FAMILY, NameKind.PARENT, N_("stands behind a word for a family member")),
+    (_PARENT_OF, NameKind.CHILD, N_("stands behind “mother of” or the like")),
+    (_INTRODUCED, NameKind.PERSON, N_("is introduced by name")),
 )
 
 
-def _titled(page: Page, found: re.Match[str]) -> Iterator[Proposal]:
+def _titled(page: NamePage, found: re.Match[str]) -> Iterator[Proposal]:
     title = found["title"]
     lower = title.lower()
     gap = found["gap"]
     if "," in gap and lower not in TITLES_WITH_COMMA:
         return
-    if "." in gap and lower not in (
-        "mw",
-        "mevr",
-        "mvr",
-        "dhr",
-        "dr",
-        "drs",
-        "prof",
-        "fam",
-        "mr",
-        "mrs",
-        "ms",
-    ):
+    if "." in gap and lower not in PARTS["with_stop"]:
         return
     if _relation.match(found["name"]) and lower not in _HONORIFICS:
         return  # "de moeder van Bram": Bram is not the mother
-    yield from _named(page, *found.span("name"), TITLES[lower], Reason(N_("stands behind “{word}”"), title))
+    yield from _named(
+        page, *found.span("name"), TITLES[lower], NameReason(N_("stands behind “{word}”"), title)
+    )
 
 
-def _named(page: Page, start: int, end: int, kind: Kind, reason: Reason) -> Iterator[Proposal]:
+def _named(page: NamePage, start: int, end: int, kind: NameKind, reason: NameReason) -> Iterator[Proposal]:
     trimmed = page.trimmed(start, end)
     if trimmed is not None:
         yield Proposal(*trimmed, page.original[slice(*trimmed)], kind, Tier.SURE, (reason,))

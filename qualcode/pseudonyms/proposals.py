@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
 
 from qualcode.i18n import N_, _
+from qualcode.resources import grouped_words
 from qualcode.text.spans import Span
 
 
-class Kind(StrEnum):
+class NameKind(StrEnum):
     """Whose or what name it is. `PERSON` is a person whose role is not clear."""
 
     EMAIL = "email"
@@ -31,12 +34,12 @@ class Kind(StrEnum):
     @property
     def label(self) -> str:
         """The kind in the language in use."""
-        return _(_LABELS[self])
+        return _(_ABOUT[self].label)
 
     @property
     def rank(self) -> int:
         """The lower, the more a kind tells: of two overlapping proposals the lower one wins."""
-        return _RANKS[self]
+        return _ABOUT[self].rank
 
     @property
     def is_person(self) -> bool:
@@ -45,91 +48,52 @@ class Kind(StrEnum):
 
     def word(self, language: str = "nl") -> str:
         """The word in a placeholder of this kind: "leerling" in `[leerling-4]`."""
-        return _WORDS[self][0 if language == "nl" else 1]
+        return _ABOUT[self].nl if language == "nl" else _ABOUT[self].en
 
 
-PERSONS = frozenset({Kind.TEACHER, Kind.PROFESSIONAL, Kind.PARENT, Kind.CHILD, Kind.PERSON})
+PERSONS = frozenset(
+    {NameKind.TEACHER, NameKind.PROFESSIONAL, NameKind.PARENT, NameKind.CHILD, NameKind.PERSON}
+)
 
-_RANKS = {
-    Kind.EMAIL: 0,
-    Kind.URL: 1,
-    Kind.PHONE: 1,
-    Kind.DATE: 1,
-    Kind.ID_NUMBER: 1,
-    Kind.ADDRESS: 2,
-    Kind.SCHOOL: 3,
-    Kind.INSTITUTION: 3,
-    Kind.TEACHER: 4,
-    Kind.PROFESSIONAL: 4,
-    Kind.PARENT: 4,
-    Kind.CHILD: 4,
-    Kind.PERSON: 5,
-    Kind.PLACE: 6,
-    Kind.UNKNOWN: 7,
+
+class _About(NamedTuple):
+    """What is known of a kind: its rank, what it is called, and its word in a Dutch or English placeholder."""
+
+    rank: int
+    label: str
+    nl: str
+    en: str
+
+
+_ABOUT = {
+    NameKind.EMAIL: _About(0, N_("e-mail address"), "email", "email"),
+    NameKind.URL: _About(1, N_("web address"), "website", "website"),
+    NameKind.PHONE: _About(1, N_("phone number"), "telefoon", "phone"),
+    NameKind.ID_NUMBER: _About(1, N_("citizen service number"), "nummer", "number"),
+    NameKind.DATE: _About(1, N_("date"), "datum", "date"),
+    NameKind.ADDRESS: _About(2, N_("address"), "adres", "address"),
+    NameKind.SCHOOL: _About(3, N_("school"), "school", "school"),
+    NameKind.INSTITUTION: _About(3, N_("institution"), "instelling", "institution"),
+    NameKind.TEACHER: _About(4, N_("teacher"), "leraar", "teacher"),
+    NameKind.PROFESSIONAL: _About(4, N_("care worker"), "hulpverlener", "professional"),
+    NameKind.PARENT: _About(4, N_("parent or family"), "ouder", "parent"),
+    NameKind.CHILD: _About(4, N_("child"), "leerling", "child"),
+    NameKind.PERSON: _About(5, N_("person"), "persoon", "person"),
+    NameKind.PLACE: _About(6, N_("place"), "plaats", "place"),
+    NameKind.UNKNOWN: _About(7, N_("unknown"), "naam", "name"),
 }
 
-_LABELS = {
-    Kind.EMAIL: N_("e-mail address"),
-    Kind.URL: N_("web address"),
-    Kind.PHONE: N_("phone number"),
-    Kind.ID_NUMBER: N_("citizen service number"),
-    Kind.DATE: N_("date"),
-    Kind.ADDRESS: N_("address"),
-    Kind.SCHOOL: N_("school"),
-    Kind.INSTITUTION: N_("institution"),
-    Kind.TEACHER: N_("teacher"),
-    Kind.PROFESSIONAL: N_("care worker"),
-    Kind.PARENT: N_("parent or family"),
-    Kind.CHILD: N_("child"),
-    Kind.PERSON: N_("person"),
-    Kind.PLACE: N_("place"),
-    Kind.UNKNOWN: N_("unknown"),
-}
-
-_WORDS = {
-    Kind.EMAIL: ("email", "email"),
-    Kind.URL: ("website", "website"),
-    Kind.PHONE: ("telefoon", "phone"),
-    Kind.ID_NUMBER: ("nummer", "number"),
-    Kind.DATE: ("datum", "date"),
-    Kind.ADDRESS: ("adres", "address"),
-    Kind.SCHOOL: ("school", "school"),
-    Kind.INSTITUTION: ("instelling", "institution"),
-    Kind.TEACHER: ("leraar", "teacher"),
-    Kind.PROFESSIONAL: ("hulpverlener", "professional"),
-    Kind.PARENT: ("ouder", "parent"),
-    Kind.CHILD: ("leerling", "child"),
-    Kind.PERSON: ("persoon", "person"),
-    Kind.PLACE: ("plaats", "place"),
-    Kind.UNKNOWN: ("naam", "name"),
-}
-
-# further words by which people call a kind in a list of participants
+LISTS = Path(__file__).parent / "data"
 _CALLED = {
-    "kind": Kind.CHILD,
-    "pupil": Kind.CHILD,
-    "student": Kind.CHILD,
-    "moeder": Kind.PARENT,
-    "vader": Kind.PARENT,
-    "familie": Kind.PARENT,
-    "family": Kind.PARENT,
-    "leerkracht": Kind.TEACHER,
-    "docent": Kind.TEACHER,
-    "juf": Kind.TEACHER,
-    "meester": Kind.TEACHER,
-    "zorg": Kind.PROFESSIONAL,
-    "stad": Kind.PLACE,
-    "dorp": Kind.PLACE,
-    "town": Kind.PLACE,
-    "bijnaam": Kind.PERSON,
+    word: NameKind(kind) for kind, words in grouped_words(LISTS / "called.txt").items() for word in words
 }
 
 
-def kind_called(word: str) -> Kind | None:
+def kind_called(word: str) -> NameKind | None:
     """The kind that `word` names, in Dutch or English ("leraar", "teacher"); `None` if none."""
     word = word.strip().lower()
-    for kind in Kind:
-        if word in {kind.value, *_WORDS[kind]}:
+    for kind in NameKind:
+        if word in (kind.value, _ABOUT[kind].nl, _ABOUT[kind].en):
             return kind
     return _CALLED.get(word)
 
@@ -156,7 +120,7 @@ _TIERS = {Tier.SURE: N_("sure"), Tier.LIKELY: N_("likely"), Tier.LOOK: N_("have 
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class NameReason:
     """Why: a sentence of the catalogue, with the word that it is about."""
 
     message: str
@@ -173,9 +137,9 @@ class Proposal:
     start: int
     end: int
     text: str
-    kind: Kind
+    kind: NameKind
     tier: Tier
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[NameReason, ...] = ()
     pseudonym: str = ""
 
     @property
@@ -185,7 +149,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """Someone or something whose names are known: from the key file or a list of participants.
 
     The first of `names` is the full one; the others are short forms and nicknames.
@@ -193,5 +157,5 @@ class Known:
     """
 
     names: tuple[str, ...]
-    kind: Kind = Kind.PERSON
+    kind: NameKind = NameKind.PERSON
     pseudonym: str = ""

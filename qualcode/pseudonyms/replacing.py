@@ -22,7 +22,7 @@ class Replacement(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Decisions:
+class NameDecisions:
     """What was decided: stretches of the text, and names (any form) wherever else they stand."""
 
     replacements: tuple[Replacement, ...] = ()
@@ -51,7 +51,7 @@ def _loose(name: str) -> str:
     return re.sub(r"[\s_.-]+", " ", name).casefold()
 
 
-def replace(text: str, turns: Sequence[Turn], decisions: Decisions) -> tuple[str, tuple[Turn, ...]]:
+def replace(text: str, turns: Sequence[Turn], decisions: NameDecisions) -> tuple[str, tuple[Turn, ...]]:
     """The text and the turns with pseudonyms for names, in the words as well as in the speaker labels.
 
     A turn holds the same words as before, whatever their length. `ValueError` if replacements

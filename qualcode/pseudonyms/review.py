@@ -14,14 +14,14 @@ from qualcode.language.sentences import sentence_at
 from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import Pseudonyms, known_as, shown
 from qualcode.pseudonyms.lists import plain, stems
-from qualcode.pseudonyms.proposals import Kind, Known, Proposal, Reason, Tier
-from qualcode.pseudonyms.replacing import Decisions, Replacement
+from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
+from qualcode.pseudonyms.replacing import NameDecisions, Replacement
 from qualcode.text.spans import Span
 
 _LABEL_BEFORE = "x "  # puts a label in the middle of a sentence, where a capital tells
 
 
-class Choice(StrEnum):
+class NameChoice(StrEnum):
     """What was decided about a name."""
 
     OPEN = "open"
@@ -30,7 +30,7 @@ class Choice(StrEnum):
 
 
 @dataclass(slots=True)
-class Group:
+class NameGroup:
     """All places of one name, in whatever form.
 
     `name` is the form that stands for it; `places` are in the text, `outside` are the speaker
@@ -40,14 +40,14 @@ class Group:
 
     key: str
     name: str
-    kind: Kind
+    kind: NameKind
     tier: Tier
-    reasons: tuple[Reason, ...]
+    reasons: tuple[NameReason, ...]
     places: tuple[Span, ...]
     outside: tuple[str, ...] = ()
     pseudonym: str = ""
     same_as: str = ""
-    choice: Choice = Choice.OPEN
+    choice: NameChoice = NameChoice.OPEN
     always: bool = False
     forms: tuple[str, ...] = field(default=())
 
@@ -64,8 +64,8 @@ class Review:
         self,
         text: str,
         *,
-        known: Sequence[Known] = (),
-        participants: Sequence[Known] = (),
+        known: Sequence[KnownName] = (),
+        participants: Sequence[KnownName] = (),
         refused: Iterable[str] = (),
         outside: Sequence[str] = (),
         pseudonyms: Pseudonyms | None = None,
@@ -83,15 +83,15 @@ class Review:
         _point_to_fuller(self._groups)
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[NameGroup]:
         """Every name, the surest first, then in the order of the text."""
         return sorted(self._groups.values(), key=lambda group: group.tier.rank)
 
-    def group(self, key: str) -> Group:
+    def group(self, key: str) -> NameGroup:
         """The group with that key; `KeyError` if there is none."""
         return self._groups[key]
 
-    def accept(self, key: str, *, always: bool = False) -> Group:
+    def accept(self, key: str, *, always: bool = False) -> NameGroup:
         """Replace this name; gives it a pseudonym if it has none. A probable short form takes that of the full one."""
         group = self._groups[key]
         if not group.pseudonym and group.same_as:
@@ -99,18 +99,18 @@ class Review:
         if not group.pseudonym:
             real = [form for other in self._groups.values() for form in other.forms]
             group.pseudonym = self.pseudonyms.new(group.kind, group.name, real)
-        group.choice = Choice.REPLACE
+        group.choice = NameChoice.REPLACE
         group.always = always or group.always
         return group
 
-    def refuse(self, key: str, *, always: bool = False) -> Group:
+    def refuse(self, key: str, *, always: bool = False) -> NameGroup:
         """Leave this word as it is, in later files as well if `always`."""
         group = self._groups[key]
-        group.choice = Choice.KEEP
+        group.choice = NameChoice.KEEP
         group.always = always
         return group
 
-    def change(self, key: str, *, kind: Kind | None = None, pseudonym: str = "") -> Group:
+    def change(self, key: str, *, kind: NameKind | None = None, pseudonym: str = "") -> NameGroup:
         """Give a name another kind, or a pseudonym of your own choice, and replace it by that.
 
         Short forms that were replaced with it go along.
@@ -130,33 +130,33 @@ class Review:
                 short.kind, short.pseudonym = group.kind, group.pseudonym
         return group
 
-    def same(self, key: str, other: str) -> Group:
+    def same(self, key: str, other: str) -> NameGroup:
         """Say that a name is the person or thing of another name, and replace both."""
         full, group = self.accept(other), self._groups[key]
         group.kind, group.pseudonym, group.same_as = full.kind, full.pseudonym, full.key
         return self.accept(key)
 
-    def separate(self, key: str) -> Group:
+    def separate(self, key: str) -> NameGroup:
         """Say that a short form is not the person of the fuller name: two children can share a name."""
         group = self._groups[key]
         group.same_as = ""
         group.pseudonym = ""
-        group.choice = Choice.OPEN
+        group.choice = NameChoice.OPEN
         return group
 
-    def reopen(self, key: str) -> Group:
+    def reopen(self, key: str) -> NameGroup:
         """Take back what was decided about this name; it keeps its pseudonym in case it is replaced after all."""
         group = self._groups[key]
-        group.choice = Choice.OPEN
+        group.choice = NameChoice.OPEN
         group.always = False
         return group
 
     @property
-    def undecided(self) -> list[Group]:
+    def undecided(self) -> list[NameGroup]:
         """The names nobody has decided about yet."""
-        return [group for group in self.groups if group.choice is Choice.OPEN]
+        return [group for group in self.groups if group.choice is NameChoice.OPEN]
 
-    def in_text_order(self) -> list[Group]:
+    def in_text_order(self) -> list[NameGroup]:
         """Every name in the order of the text, those in labels last: so are pseudonyms numbered."""
         last = Span(len(self.text), len(self.text))
         return sorted(self._groups.values(), key=lambda group: group.places[0] if group.places else last)
@@ -170,9 +170,9 @@ class Review:
         begin, stop = start + found.start, max(start + found.end, place.end)
         return self.text[begin : place.start], place.of(self.text), self.text[place.end : stop]
 
-    def decisions(self) -> Decisions:
+    def decisions(self) -> NameDecisions:
         """What is to be replaced; open names stay as they are."""
-        chosen = [group for group in self._groups.values() if group.choice is Choice.REPLACE]
+        chosen = [group for group in self._groups.values() if group.choice is NameChoice.REPLACE]
         names = _real_names(chosen)
         replacements = [
             Replacement(
@@ -186,11 +186,11 @@ class Review:
             for group in chosen
             for form in group.forms
         }
-        return Decisions(tuple(sorted(replacements)), forms)
+        return NameDecisions(tuple(sorted(replacements)), forms)
 
-    def known(self) -> list[Known]:
+    def known(self) -> list[KnownName]:
         """The names that were replaced, with their pseudonyms: what a key file keeps."""
-        chosen = [group for group in self._groups.values() if group.choice is Choice.REPLACE]
+        chosen = [group for group in self._groups.values() if group.choice is NameChoice.REPLACE]
         kinds = {group.pseudonym: group.kind for group in reversed(chosen)}
         return [
             known_as(names, kinds[pseudonym], pseudonym) for pseudonym, names in _real_names(chosen).items()
@@ -198,7 +198,7 @@ class Review:
 
     def always_refused(self) -> list[str]:
         """Words that are no names, in later files either."""
-        return [group.name for group in self.groups if group.choice is Choice.KEEP and group.always]
+        return [group.name for group in self.groups if group.choice is NameChoice.KEEP and group.always]
 
     def as_data(self) -> list[dict[str, Any]]:
         """The groups as plain values, for JSON."""
@@ -217,7 +217,7 @@ class Review:
         ]
 
 
-def _real_names(chosen: Iterable[Group]) -> dict[str, list[str]]:
+def _real_names(chosen: Iterable[NameGroup]) -> dict[str, list[str]]:
     """Per pseudonym the real names behind it, the fullest first."""
     found: dict[str, list[str]] = {}
     for group in chosen:
@@ -228,23 +228,25 @@ def _real_names(chosen: Iterable[Group]) -> dict[str, list[str]]:
     }
 
 
-def _labelled(outside: Sequence[str], everyone: Sequence[Known], language: str) -> list[tuple[str, Proposal]]:
+def _labelled(
+    outside: Sequence[str], everyone: Sequence[KnownName], language: str
+) -> list[tuple[str, Proposal]]:
     """Names in labels and titles."""
     found = []
     for label in dict.fromkeys(outside):
         for proposal in propose(_LABEL_BEFORE + label, known=everyone, language=language):
-            if proposal.kind is not Kind.UNKNOWN:
+            if proposal.kind is not NameKind.UNKNOWN:
                 found.append((label, replace(proposal, start=0, end=0)))
     return found
 
 
 def _grouped(
     found: Iterable[Proposal], labelled: Iterable[tuple[str, Proposal]], refused: set[str]
-) -> dict[str, Group]:
+) -> dict[str, NameGroup]:
     inside = [proposal for proposal in found if plain(proposal.text) not in refused]
     beside = [(label, one) for label, one in labelled if plain(one.text) not in refused]
     keys = {plain(proposal.text) for proposal in (*inside, *(one for _label, one in beside))}
-    groups: dict[str, Group] = {}
+    groups: dict[str, NameGroup] = {}
     for proposal in inside:
         _enter(groups, _key(proposal, keys), proposal, place=proposal.span)
     for label, proposal in beside:
@@ -255,20 +257,20 @@ def _grouped(
 def _key(proposal: Proposal, keys: set[str]) -> str:
     """Emmaatje goes with Emma if Emma is there; otherwise a word goes with its equals."""
     whole = plain(proposal.text)
-    if proposal.kind.is_person or proposal.kind is Kind.UNKNOWN:
+    if proposal.kind.is_person or proposal.kind is NameKind.UNKNOWN:
         return next((stem for stem in stems(whole) if stem in keys), whole)
     bare = whole.removeprefix("de ").removeprefix("het ").removeprefix("'t ")
     return bare if bare in keys else whole
 
 
 def _enter(
-    groups: dict[str, Group], key: str, proposal: Proposal, *, place: Span | None = None, label: str = ""
+    groups: dict[str, NameGroup], key: str, proposal: Proposal, *, place: Span | None = None, label: str = ""
 ) -> None:
     places = (place,) if place else ()
     outside = (label,) if label else ()
     group = groups.get(key)
     if group is None:
-        groups[key] = Group(
+        groups[key] = NameGroup(
             key,
             proposal.text,
             proposal.kind,
@@ -293,7 +295,7 @@ def _enter(
         group.kind = proposal.kind
 
 
-def _point_to_fuller(groups: dict[str, Group]) -> None:
+def _point_to_fuller(groups: dict[str, NameGroup]) -> None:
     """Point "Emma" and "de Vries" to "Emma de Vries", if only one fuller name could be meant.
 
     First names go first, for they tell the role: once Emma de Vries is a child, "mevrouw de Vries"
@@ -314,12 +316,12 @@ def _point_to_fuller(groups: dict[str, Group]) -> None:
                 _join(group, groups[fuller.pop()], by_surname=owners is lasts)
 
 
-def _may_be_person(group: Group) -> bool:
-    return group.kind.is_person or group.kind is Kind.UNKNOWN
+def _may_be_person(group: NameGroup) -> bool:
+    return group.kind.is_person or group.kind is NameKind.UNKNOWN
 
 
-def _join(short: Group, full: Group, *, by_surname: bool) -> None:
-    open_kinds = (Kind.PERSON, Kind.UNKNOWN)
+def _join(short: NameGroup, full: NameGroup, *, by_surname: bool) -> None:
+    open_kinds = (NameKind.PERSON, NameKind.UNKNOWN)
     if by_surname and short.kind not in (*open_kinds, full.kind) and full.kind not in open_kinds:
         return
     short.same_as = full.key

@@ -1,4 +1,5 @@
 """What leaves as a document: theme tables, checklists, agreement, charts.
 
-Each file makes one kind of document out of the nouns of the model; `word` knows Word.
+`documents` makes blocks out of the nouns of the model, one file per subject; `writers` turn blocks into Word and
+other forms; `wording` holds the sentences about numbers.
 """

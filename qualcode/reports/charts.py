@@ -12,10 +12,30 @@ from qualcode.i18n import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # dark, light and middle, so that they stay apart in grey and to colour-blind people; hatching helps too
 _SHARED, _ONLY_A, _ONLY_B = "#1B4F72", "#F0B27A", "#AED6F1"
-_DPI = 200
+DPI = 200
+
+
+def _figure(width_in: float, height_in: float) -> Figure:
+    # matplotlib takes a second to load, and screens use the words of documents that have pictures;
+    # the figure alone: no window system is touched
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width_in, height_in), dpi=DPI, layout="constrained")
+
+
+def _png(figure: Figure) -> bytes:
+    picture = BytesIO()
+    figure.savefig(picture, format="png")
+    return picture.getvalue()
+
+
+def _plain(words: str) -> str:
+    # a dollar sign would begin a formula
+    return words.replace("$", r"\$")
 
 
 def agreement_chart(found: Agreement, names: Mapping[str, str]) -> bytes:
@@ -24,11 +44,9 @@ def agreement_chart(found: Agreement, names: Mapping[str, str]) -> bytes:
     Left: of the text either coded, the share that both, only A and only B did. Right: alpha
     per transcript as small dots, over all transcripts as a large one, and the interval.
     """
-    from matplotlib.figure import Figure  # the figure alone: no window system is touched
-
     codes = [code for code in found.codes if code.state is not State.UNUSED]
     height = 1.3 + 0.28 * max(1, len(codes))
-    figure = Figure(figsize=(9.6, height), dpi=_DPI, layout="constrained")
+    figure = _figure(9.6, height)
     bars, dots = figure.subplots(1, 2, sharey=True, width_ratios=(1, 1))
     rows = range(len(codes), 0, -1)
     _draw_bars(bars, rows, codes, found.coders)
@@ -37,9 +55,7 @@ def agreement_chart(found: Agreement, names: Mapping[str, str]) -> bytes:
     for axis in (bars, dots):
         axis.tick_params(axis="x", labelsize=8)
         axis.spines[["top", "right"]].set_visible(False)
-    picture = BytesIO()
-    figure.savefig(picture, format="png")
-    return picture.getvalue()
+    return _png(figure)
 
 
 def _draw_bars(axis: Axes, rows: range, codes: Sequence[CodeAgreement], coders: tuple[str, str]) -> None:
@@ -75,7 +91,6 @@ def _draw_dots(axis: Axes, rows: range, codes: Sequence[CodeAgreement]) -> None:
     axis.set_xlabel(_("Krippendorff's alpha (dots: per transcript; line: 95 % interval)"), fontsize=8)
 
 
-DPI = 200
 _CELL_IN, _LABEL_IN, _TOP_IN, _ROW_IN = 0.36, 3.1, 1.0, 0.185
 _WIDEST_IN, _TALLEST_IN = 9.8, 40.0
 _MANY = 45  # more columns than this: the counts would not be readable
@@ -84,11 +99,10 @@ _MANY = 45  # more columns than this: the counts would not be readable
 def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]) -> bytes:
     """A PNG; `counts[row][column]`. One scale from white to dark, so that grey print tells the same."""
     from matplotlib.colors import LinearSegmentedColormap
-    from matplotlib.figure import Figure  # the figure alone: no window system is touched
 
     width = min(_WIDEST_IN, _LABEL_IN + (2 if len(columns) < 10 else 1) * _CELL_IN * max(4, len(columns)))
     height = min(_TALLEST_IN, _TOP_IN + _ROW_IN * max(3, len(rows)))
-    figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
+    figure = _figure(width, height)
     axis = figure.subplots()
     highest = max((count for row in counts for count in row), default=0)
     scale = LinearSegmentedColormap.from_list("ink", ["#FFFFFF", "#9DB8CC", "#1B4F72"])
@@ -106,23 +120,18 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
                 if count:
                     ink = "white" if count > 0.72 * highest else "black"
                     axis.text(x, y, str(count), ha="center", va="center", fontsize=7, color=ink)
-    picture = BytesIO()
-    figure.savefig(picture, format="png")
-    return picture.getvalue()
+    return _png(figure)
 
 
 def _short(words: str, most: int) -> str:
-    # a dollar sign would begin a formula
-    return (words if len(words) <= most else words[: most - 1] + "…").replace("$", r"\$")
+    return _plain(words if len(words) <= most else words[: most - 1] + "…")
 
 
 def slope_chart(names: tuple[str, str], places: tuple[Mapping[str, float], Mapping[str, float]]) -> bytes:
     """A PNG; `places` are label → place, 1 at the top. Lines that rise or fall more are drawn heavier."""
-    from matplotlib.figure import Figure  # the figure alone: no window system is touched
-
     left, right = places
     common = [label for label in left if label in right]
-    figure = Figure(figsize=(6.4, 1.1 + 0.26 * max(3, len(common))), dpi=_DPI, layout="constrained")
+    figure = _figure(6.4, 1.1 + 0.26 * max(3, len(common)))
     axis = figure.subplots()
     far = max((abs(left[label] - right[label]) for label in common), default=0) or 1
     for label in common:
@@ -145,9 +154,7 @@ def slope_chart(names: tuple[str, str], places: tuple[Mapping[str, float], Mappi
     axis.set_xlim(-0.9, 1.9)
     axis.set_ylim(max([*left.values(), *right.values()], default=1) + 0.6, -0.4)
     axis.set_axis_off()
-    picture = BytesIO()
-    figure.savefig(picture, format="png")
-    return picture.getvalue()
+    return _png(figure)
 
 
 def _by_place(places: Mapping[str, float], common: list[str]) -> dict[float, str]:
@@ -156,11 +163,6 @@ def _by_place(places: Mapping[str, float], common: list[str]) -> dict[float, str
     for label in common:
         found.setdefault(places[label], []).append(_plain(label))
     return {place: ", ".join(labels) for place, labels in found.items()}
-
-
-def _plain(words: str) -> str:
-    # a dollar sign would begin a formula
-    return words.replace("$", r"\$")
 
 
 _BAR = "#1B4F72"
@@ -173,13 +175,11 @@ def words_chart(groups: Mapping[str, Sequence[tuple[str, float]]], measure: str)
 
     Groups without words are left out.
     """
-    from matplotlib.figure import Figure  # the figure alone: no window system is touched
-
     shown = {name: list(words[:_MOST]) for name, words in groups.items() if words} or {"": [("–", 0.0)]}
     columns = min(_COLUMNS, len(shown))
     rows = -(-len(shown) // columns)
     longest = max(len(words) for words in shown.values())
-    figure = Figure(figsize=(3.4 * columns, rows * (0.7 + 0.2 * longest)), dpi=_DPI, layout="constrained")
+    figure = _figure(3.4 * columns, rows * (0.7 + 0.2 * longest))
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
     for axis in axes[len(shown) :]:
         axis.set_visible(False)
@@ -193,6 +193,4 @@ def words_chart(groups: Mapping[str, Sequence[tuple[str, float]]], measure: str)
         axis.tick_params(axis="x", labelsize=7)
         axis.spines[["top", "right"]].set_visible(False)
     figure.supxlabel(measure, fontsize=8)
-    picture = BytesIO()
-    figure.savefig(picture, format="png")
-    return picture.getvalue()
+    return _png(figure)

@@ -48,7 +48,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """A table with a caption, a header row, and widths in millimetres.
 
     `description` is read out to people who cannot see the table.
@@ -90,7 +90,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Plain = Heading | Paragraph | Table | Picture | Contents | PageBreak
+Plain = Heading | Paragraph | TableBlock | Picture | Contents | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ class Document:
             else:
                 yield block
 
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[TableBlock]:
         """Its tables."""
-        return [block for block in self.plain() if isinstance(block, Table)]
+        return [block for block in self.plain() if isinstance(block, TableBlock)]
 
 
 def text(

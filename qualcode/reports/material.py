@@ -15,7 +15,7 @@ Naming = Literal["full", "short", "role"]
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class DocumentOptions:
     """How a document is made.
 
     `quotes` is how many per cell (0: all), first those somebody starred; `chosen`: only the
@@ -71,10 +71,10 @@ class Part:
 
 
 def as_document(part: Part, material: Material, language: str) -> Document:
-    """One report as a document of its own."""
+    """A report as a document; the name of the study stands in its title or below it."""
     return Document(
         title=part.title,
-        subtitle=subtitle(material),
+        subtitle=subtitle(material, with_title=part.title != material.title),
         blocks=part.sections,
         language=language,
         landscape=part.landscape,
@@ -84,16 +84,15 @@ def as_document(part: Part, material: Material, language: str) -> Document:
     )
 
 
-def as_book(parts: Sequence[Part], material: Material, language: str) -> Document:
-    """All reports in one document, each a chapter, with a table of contents."""
+def as_book(parts: Sequence[Part], material: Material) -> Part:
+    """All reports in one, each a chapter, with a table of contents."""
     sections = [Section("contents", (Heading(_("Contents")), Contents()))]
     for part in parts:
         first, *rest = part.sections
         opening = (PageBreak(), Heading(part.title), *map(_lowered, first.blocks))
         sections.append(Section(first.key, opening))
         sections += [Section(section.key, tuple(map(_lowered, section.blocks))) for section in rest]
-    book = Part(material.title, sections)
-    return replace(as_document(book, material, language), subtitle=subtitle(material, with_title=False))
+    return Part(material.title, sections)
 
 
 def _lowered(block: Plain) -> Plain:

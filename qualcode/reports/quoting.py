@@ -9,11 +9,11 @@ from qualcode.analysis.themes import REFERENCE, Fragment
 from qualcode.i18n import _
 from qualcode.model import Coder, Role
 from qualcode.reports.content import Paragraph, Run
-from qualcode.reports.material import Naming, Options
+from qualcode.reports.material import DocumentOptions, Naming
 
 
 def fragment_paragraphs(
-    fragments: Sequence[Fragment], people: Mapping[str, Coder], options: Options
+    fragments: Sequence[Fragment], people: Mapping[str, Coder], options: DocumentOptions
 ) -> list[Paragraph]:
     """Fragments below each other, under the names of their sub-groups."""
     paragraphs: list[Paragraph] = []
@@ -26,7 +26,9 @@ def fragment_paragraphs(
     return paragraphs
 
 
-def fragment_lines(fragment: Fragment, people: Mapping[str, Coder], options: Options) -> list[Paragraph]:
+def fragment_lines(
+    fragment: Fragment, people: Mapping[str, Coder], options: DocumentOptions
+) -> list[Paragraph]:
     """One fragment: the interviewer's question if asked for, and the quote."""
     lines = []
     question = question_before(fragment.quote) if options.question else ""
@@ -83,7 +85,7 @@ def role_name(role: Role | None) -> str:
     return label[:1].upper() + label[1:]
 
 
-def running_text(text: str, quoted: Mapping[str, Fragment], options: Options) -> list[Paragraph]:
+def running_text(text: str, quoted: Mapping[str, Fragment], options: DocumentOptions) -> list[Paragraph]:
     """The text of a theme, a paragraph per line, with every reference replaced by the quote it names."""
     paragraphs = []
     for line in text.split("\n"):
@@ -99,7 +101,7 @@ def running_text(text: str, quoted: Mapping[str, Fragment], options: Options) ->
     return paragraphs
 
 
-def _referred(handle: str, quoted: Mapping[str, Fragment], options: Options) -> list[Run]:
+def _referred(handle: str, quoted: Mapping[str, Fragment], options: DocumentOptions) -> list[Run]:
     fragment = quoted.get(handle)
     if fragment is None:
         return [Run(_("[quote #{handle} is no longer there]").format(handle=handle), bold=True)]

@@ -5,7 +5,6 @@ Nothing here knows the project file or the screen; heavy libraries load inside t
 """
 
 from qualcode.sources.draft import Draft, DraftTurn, compose
-from qualcode.sources.filenames import guess_from_name
-from qualcode.sources.registry import read
+from qualcode.sources.registry import guess_from_name, read
 
 __all__ = ["Draft", "DraftTurn", "compose", "guess_from_name", "read"]

@@ -1,16 +1,30 @@
-"""Blocks of text → turns: the file as a whole decides what is a speaker."""
+"""Blocks of text → turns: the file as a whole decides what is a speaker.
+
+.txt and .md are nothing but such blocks, among them the texts of F4, MAXQDA, Amberscript and noScribe.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualcode.errors import InputError
+from qualcode.files.text import decode
 from qualcode.i18n import _, ngettext
 from qualcode.sources.draft import Draft, DraftTurn
 from qualcode.sources.forms import FormLine, form_turns
-from qualcode.sources.lines import Line, Style, bare, guess_interviewers, is_known, parse_line
-from qualcode.sources.speakers import find_speakers, header_length, key_of
+from qualcode.sources.lines import (
+    LineParts,
+    Style,
+    bare,
+    find_speakers,
+    guess_interviewers,
+    header_length,
+    is_known,
+    key_of,
+    parse_line,
+)
 from qualcode.text.normal import normal
 
 
@@ -23,7 +37,7 @@ class Block:
 
 
 Piece = Block | DraftTurn
-_Taken = list[tuple[Block, list[Line]] | DraftTurn]
+_Taken = list[tuple[Block, list[LineParts]] | DraftTurn]
 _MOST_LINES = 300_000
 # headings that tools put above the conversation itself
 _START_OF_TRANSCRIPT = frozenset(
@@ -115,7 +129,7 @@ def _form(taken: _Taken) -> list[DraftTurn] | None:
     return form_turns(lines)
 
 
-def _lines(taken: _Taken) -> list[Line]:
+def _lines(taken: _Taken) -> list[LineParts]:
     lines = [line for piece in taken if not isinstance(piece, DraftTurn) for line in piece[1]]
     return [line for line in lines if line.whole or line.only_time]
 
@@ -145,7 +159,7 @@ class _Builder:
     turns: list[DraftTurn] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     current: DraftTurn = field(default_factory=lambda: DraftTurn("", ""))
-    pending: Line | None = None
+    pending: LineParts | None = None
     inner: int = 0
     doubtful: list[str] = field(default_factory=list)  # labels that may be speakers but do not come back
 
@@ -153,14 +167,14 @@ class _Builder:
         self._close()
         self.turns.append(turn)
 
-    def block(self, lines: Sequence[Line]) -> None:
+    def block(self, lines: Sequence[LineParts]) -> None:
         """Take in one paragraph; without any speakers in the file it is a turn of its own."""
         if not self.speakers:
             self._close()
         for line in lines:
             self._line(line)
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: LineParts) -> None:
         if line.only_time:
             if not self.speakers:
                 self._close()
@@ -183,11 +197,11 @@ class _Builder:
         if line.time_end is not None:
             self.current = replace(self.current, time_end=line.time_end)
 
-    def _fits(self, line: Line) -> bool:
+    def _fits(self, line: LineParts) -> bool:
         """Whether a label without colon is one here: a known word, or a name beside its time."""
         return line.style is not Style.ALONE or is_known(line.label) or self.pending is not None
 
-    def _open(self, line: Line, speaker: str) -> None:
+    def _open(self, line: LineParts, speaker: str) -> None:
         self._close()
         above = self.pending
         start = line.time_start if line.time_start is not None else above.time_start if above else None
@@ -234,3 +248,20 @@ class _Builder:
                 "{n} pieces of the file did not become text.",
                 len(self.unplaced),
             ).format(n=len(self.unplaced))
+
+
+_BLANK_LINES = re.compile(r"\n[ \t\xa0]*(?:\n[ \t\xa0]*)+")
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The paragraphs of `text`: parted by blank lines, or by line ends if it has no blank lines."""
+    text = normal(text).strip("\n")
+    parts = _BLANK_LINES.split(text)
+    return [Block(part) for part in (parts if len(parts) > 1 else text.split("\n")) if part.strip()]
+
+
+def read_plain(data: bytes) -> Draft:
+    """The turns of a text file in any of the encodings that `decode` knows."""
+    text, warnings = decode(data)
+    draft = dialogue(blocks_of(text))
+    return replace(draft, warnings=(*warnings, *draft.warnings))

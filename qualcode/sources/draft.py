@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from qualcode.errors import InputError
-from qualcode.files.decode import torn_text
-from qualcode.i18n import _, ngettext
+from qualcode.files.text import torn_text
+from qualcode.i18n import _, clock, ngettext
 from qualcode.model import Turn
-from qualcode.sources.lines import clock, guess_interviewers
+from qualcode.sources.lines import guess_interviewers
 from qualcode.text.normal import normal
 
 # the byte order mark as a character, and the optional hyphen: neither is part of a word

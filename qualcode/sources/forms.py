@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from qualcode.sources.draft import DraftTurn
 
@@ -37,8 +38,7 @@ _TOP = 8  # lines in which the title of a form may stand
 _LONG_LINE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(NamedTuple):
     """A line of a form: its words, the number a word processor gave it, and its paragraph."""
 
     text: str

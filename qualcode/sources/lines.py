@@ -1,12 +1,16 @@
-"""One line of a transcript: its label, its times and its words."""
+"""The lines of a transcript: label, times and words of each; which labels are speakers, the whole file decides."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+from qualcode.resources import grouped_words, listed_lines
 
 FULL = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,-]\d{1,3})?"
 SHORT = r"\d{1,3}:\d{2}(?:[.,]\d{1,3})?"
@@ -39,56 +43,13 @@ def from_seconds(value: object) -> int | None:
     return round(value * 1000)
 
 
-def clock(time: int) -> str:
-    """Milliseconds as people read them: `00:01:02`."""
-    seconds = time // 1000
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+_DATA = Path(__file__).parent / "data"
+LABEL_WORDS = grouped_words(_DATA / "labels.txt")
+"""What stands in front of turns and above columns, by what it means."""
 
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list written as one line of text."""
-    return frozenset(words.split())
-
-
-INTERVIEWERS = word_set(
-    "i int interviewer interviewers interviewster onderzoeker onderzoekster onderzoekers vraag vragensteller "
-    "vraagsteller vrager moderator gespreksleider gespreksleidster interv researcher question q"
-)
-_INFORMANTS = word_set(
-    "r resp respondent respondente b g informant geïnterviewde geinterviewde interviewee participant deelnemer "
-    "deelneemster antwoord answer spreker speaker spk persoon onbekend unknown "
-    "ouder ouders moeder vader mama papa oma opa pleegmoeder pleegvader pleegouder stiefmoeder stiefvader tante oom "
-    "parent parents mother father mum mom dad grandmother grandfather "
-    "leraar lerares leerkracht leerkrachten juf juffrouw meester docent docente mentor groepsleerkracht teacher "
-    "hulpverlener hulpverleenster hulpverleners begeleider begeleidster jeugdhulpverlener jeugdzorgwerker "
-    "jeugdwerker gezinscoach gezinsbegeleider gezinswerker therapeut psycholoog orthopedagoog pedagoog "
-    "maatschappelijkwerker behandelaar coach counselor counsellor therapist psychologist "
-    "ib ib'er ib’er iber rt'er directeur directrice schoolleider conciërge principal tolk interpreter "
-    "leerling leerlingen kind kinderen jongen meisje zoon dochter student child pupil boy girl "
-    "allen allemaal iedereen samen all everyone"
-)
-_PHRASES = frozenset(
-    [
-        "care worker", "social worker", "youth worker", "maatschappelijk werker", "intern begeleider",
-        "internal counsellor", "vader en moeder", "moeder en vader", "intern begeleidster", "school leader",
-    ]
-)  # fmt: skip
-KNOWN = INTERVIEWERS | _INFORMANTS | _PHRASES
-_PARTICLES = word_set("de den der het 't te ten ter van von el al ben bin ibn da di du la le und en and")
-# words that often stand before a colon without being anybody's name
-_NOT_A_SPEAKER = word_set(
-    "nb ps noot nota opmerking opmerkingen bijvoorbeeld voorbeeld voorbeelden kortom dus conclusie conclusies "
-    "samenvatting citaat quote let ik jij hij zij ze wij we jullie u men dat dit die deze er en of maar want "
-    "toen dan nou ja nee oké ok hm hmm eh uh goed precies vervolgens daarna eerst eerste tweede derde ten verder "
-    "ook niet wel wat waarom hoe wie waar wanneer welke doel doelen actie acties afspraak afspraken resultaat "
-    "resultaten evaluatie datum date tijd tijdstip time plaats locatie location duur duration naam name namen "
-    "les lesnummer lesson periode period week maand groep klas school adres telefoon mail email betreft onderwerp "
-    "subject aanwezig aanwezigen present advies vervolg plan aanpak situatie probleem hulpvraag casus case "
-    "bestand file project titel title versie version bron source thema onderdeel deel part stap punt reden "
-    "gevolg voordeel nadeel plus min pro contra tip tips taak taken rol rollen i.e e.g p.s n.b note example "
-    "so but and or yes no well http https www logboek vragenlijst transcript transcriptie opname recording "
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
-)
+INTERVIEWERS = LABEL_WORDS["interviewers"]
+KNOWN = INTERVIEWERS | LABEL_WORDS["informants"] | frozenset(listed_lines(_DATA / "label_phrases.txt"))
+_NOT_A_SPEAKER = LABEL_WORDS["others"]
 _LABEL = re.compile(r"[\w\[(](?:[\w .'’/&+()\[\]-]{0,38}[\w)\].'’])?")
 _IN_PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _NUMBER = re.compile(r"[\s_.-]*\d{1,3}[a-z]?$")
@@ -118,7 +79,7 @@ def is_speaker_shaped(label: str) -> bool:
         return False
     if label.startswith("["):
         return label.endswith("]") and len(words) <= 3
-    names = [word for word in words if word.casefold() not in _PARTICLES]
+    names = [word for word in words if word.casefold() not in LABEL_WORDS["particles"]]
     return 1 <= len(names) <= 3 and _is_name(words[0]) and all(_is_name(word) for word in names)
 
 
@@ -152,7 +113,7 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineParts:
     """A line taken apart. `label` is a candidate: whether it is a speaker, the whole file decides.
 
     `text` are the words after the label, `whole` the words with the label (for when it is none); neither
@@ -186,7 +147,7 @@ _BOLD = re.compile(r"(\*\*|__)([^*_]{1,41})\1[ \t]*(:?)")
 _HEADING_MARK = re.compile(r"#{1,6} ")
 
 
-def parse_line(raw: str) -> Line:
+def parse_line(raw: str) -> LineParts:
     """Take `raw` (without line end) apart."""
     line = raw.strip(_EDGE)
     arrow = ARROW.match(line)
@@ -194,13 +155,13 @@ def parse_line(raw: str) -> Line:
         start, end = milliseconds(arrow[1]), milliseconds(arrow[2])
         rest = line[arrow.end() :].strip(_EDGE)
         if start is not None and end is not None:
-            return Line(rest, rest, time_start=start, time_end=end)
+            return LineParts(rest, rest, time_start=start, time_end=end)
     start, line = _leading_time(line)
     found = _labelled(line, start)
     if found:
         return found
     text, end, inner = _without_times(line)
-    return Line(text, text, time_start=start, time_end=end, inner=inner)
+    return LineParts(text, text, time_start=start, time_end=end, inner=inner)
 
 
 def _leading_time(line: str) -> tuple[int | None, str]:
@@ -222,7 +183,7 @@ def _is_label_part(text: str) -> bool:
     return len(text) < 60 and is_speaker_shaped(label)
 
 
-def _labelled(line: str, start: int | None) -> Line | None:
+def _labelled(line: str, start: int | None) -> LineParts | None:
     numbered = _TURN_NUMBER.match(line)
     if numbered and is_known(numbered[1].strip(_EDGE)):
         line = line[numbered.start(1) :]
@@ -235,7 +196,7 @@ def _labelled(line: str, start: int | None) -> Line | None:
         start, rest = _leading_time(rest)
     text, end, inner = _without_times(rest)
     whole, _end, _inner = _without_times(line)
-    return Line(text, whole, label, style, start, end, inner)
+    return LineParts(text, whole, label, style, start, end, inner)
 
 
 def _split_label(line: str) -> tuple[str, str, Style]:
@@ -254,7 +215,7 @@ def _split_label(line: str) -> tuple[str, str, Style]:
     return "", line, Style.NONE
 
 
-def _label_alone(line: str, start: int | None) -> Line | None:
+def _label_alone(line: str, start: int | None) -> LineParts | None:
     """A line that is a label only, perhaps with a time behind it: "Anna Jansen   0:04"."""
     if not line or len(line) > 80:
         return None
@@ -270,7 +231,7 @@ def _label_alone(line: str, start: int | None) -> Line | None:
     if not is_speaker_shaped(label):
         return None
     whole, _end, _inner = _without_times(line)
-    return Line("", whole, label, style, start)
+    return LineParts("", whole, label, style, start)
 
 
 def _without_times(text: str) -> tuple[str, int | None, int]:
@@ -293,3 +254,69 @@ def _without_times(text: str) -> tuple[str, int | None, int]:
         return " " if glued else ""
 
     return _INNER.sub(without, text).strip(_EDGE), end, inner
+
+
+_LONGEST_HEADER = 12
+_MARKED = (Style.COLON, Style.TIMED)
+_FREE_FORMS = (Style.COLON, Style.NAMED_AND_TIMED)
+
+
+def key_of(label: str) -> str:
+    """`label` as it is compared: without capitals and doubled spaces."""
+    return " ".join(label.casefold().split())
+
+
+def find_speakers(lines: Sequence[LineParts]) -> dict[str, str]:
+    """The labels in `lines` that are speakers: key (`key_of`) → first spelling.
+
+    A known label with a colon is one wherever it stands; another label must come back, or every line
+    must have one. A single label in the whole file counts only at its very start.
+    """
+    count: Counter[str] = Counter()
+    strong: set[str] = set()
+    spelling: dict[str, str] = {}
+    for above, line in zip([None, *lines], lines, strict=False):
+        under_time = above is not None and above.only_time
+        if not line.label or (line.style is Style.ALONE and not is_known(line.label) and not under_time):
+            continue
+        key = key_of(line.label)
+        spelling.setdefault(key, line.label)
+        count[key] += 1
+        if line.style is Style.NAMED_AND_TIMED or (line.style in _MARKED and is_known(line.label)):
+            strong.add(key)
+    accepted = {key for key, times in count.items() if times > 1 or key in strong}
+    spoken = [line for line in lines if not line.only_time]
+    if len(spoken) > 1 and all(line.style in _FREE_FORMS for line in spoken):
+        accepted |= {key_of(line.label) for line in spoken}
+    if sum(count[key] for key in accepted) == 1 and key_of(lines[0].label) not in accepted:
+        return {}
+    return {key: spelling[key] for key in accepted}
+
+
+def header_length(lines: Sequence[LineParts]) -> int:
+    """How many lines at the top are the head of a form ("Datum: …", "Interviewer: …") and not turns."""
+    length = 0
+    seen: set[str] = set()
+    for index, line in enumerate(lines[:_LONGEST_HEADER]):
+        key, colon, value = line.whole[:200].partition(":")
+        key = key_of(key)
+        if line.time_start is not None or (line.label and (key in seen or len(value.split()) > 4)):
+            break
+        if colon and line.label:
+            seen.add(key)
+        if colon and key.split()[:1] and key.split()[0] in LABEL_WORDS["header"]:
+            length = index + 1
+    return length + _further_header(lines[length:]) if length else 0
+
+
+def _further_header(lines: Sequence[LineParts]) -> int:
+    """How many lines after a head still belong to it: "Informant: moeder", "Interviewer: onderzoeker"."""
+    count = Counter(key_of(line.label) for line in lines)
+    length = 0
+    for index, line in enumerate(lines[:4]):
+        short = len(line.text.split()) <= 4 and not line.text.endswith((".", "?", "!", "…"))
+        if line.style is not Style.COLON or not line.text or not short or len(lines) < index + 4:
+            break
+        if count[key_of(line.label)] == 1 or key_of(lines[index + 1].label) == key_of(line.label):
+            length = index + 1
+    return length

@@ -1,16 +1,20 @@
-"""Which reader takes which file, and the limits that hold for all."""
+"""Which reader takes which file, the limits that hold for all, and what the name of a file tells."""
 
 from __future__ import annotations
 
 import importlib
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from qualcode.errors import InputError
+from qualcode.files.zipped import document_archive
 from qualcode.i18n import N_, _
+from qualcode.model import Role
+from qualcode.resources import grouped_words
 from qualcode.sources.draft import Draft, checked
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,9 +71,7 @@ def _ole_message(data: bytes) -> str:
 
 
 def _kind_of_zip(data: bytes) -> str:
-    from qualcode.files.documents import Package
-
-    names = Package(data).names
+    names = document_archive(data).names
     if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
         return "docx"
     if "content.xml" in names:
@@ -105,15 +107,15 @@ Reader = Callable[[bytes], Draft]
 
 # kind → the function that reads it, loaded when first needed
 _READERS = {
-    "text": "plain:read_plain",
-    "docx": "word:read_docx",
-    "odt": "opendocument:read_odt",
-    "rtf": "rtf:read_rtf",
-    "pdf": "pdf:read_pdf",
-    "vtt": "cues:read_vtt",
-    "srt": "cues:read_srt",
-    "json": "spoken_json:read_json",
-    "html": "hypertext:read_noscribe",
+    "text": "dialogue:read_plain",
+    "docx": "formats.word:read_docx",
+    "odt": "formats.opendocument:read_odt",
+    "rtf": "formats.rtf:read_rtf",
+    "pdf": "formats.pdf:read_pdf",
+    "vtt": "formats.cues:read_vtt",
+    "srt": "formats.cues:read_srt",
+    "json": "formats.spoken_json:read_json",
+    "html": "formats.hypertext:read_noscribe",
 }
 # ending → the kinds that a file with it may hold
 _ENDINGS = {
@@ -227,5 +229,47 @@ def _fits_ending(kind: str, ending: str) -> list[str]:
 
 def _reader(kind: str) -> Reader:
     module, function = _READERS[kind].split(":")
-    reader: Reader = getattr(importlib.import_module(f"qualcode.sources.formats.{module}"), function)
+    reader: Reader = getattr(importlib.import_module(f"qualcode.sources.{module}"), function)
     return reader
+
+
+_ROLE_OF = {
+    word: Role(role)
+    for role, words in grouped_words(Path(__file__).parent / "data" / "roles.txt").items()
+    for word in words
+}
+_TWO_WORDS = re.compile(r"\b(care|social|intern|internal)[ _-]?(worker|begeleid\w*|counsellor)\b")
+_CASE = re.compile(
+    r"(?<![a-z])(?:casus|case|geval|kind|leerling|child|pupil|c)[ _.-]*(?:nr|no)?[ _.-]*(\d{1,4}[a-z]?)(?![a-z0-9])"
+)
+_FIRST_NUMBER = re.compile(r"^(?!\d{1,2}[-._ ]\d{1,2}[-._ ]\d{2,4})(\d{1,3}[a-z]?)(?=[ _.-])")
+_WORD = re.compile(r"[a-z]+")
+
+
+def guess_from_name(filename: str) -> tuple[str | None, Role | None]:
+    """The case label and the role that `filename` tells, each `None` if it tells none.
+
+    `casus-04-leraar.docx` → ("04", TEACHER); `case 4 teacher` → ("04", TEACHER). Numbers below ten get
+    a leading zero, so that the files of one case meet and cases sort.
+    """
+    plain = PurePath(filename.replace("\\", "/")).name
+    plain = re.sub(r"\.(?=[A-Za-z])\w{1,8}$", "", plain)
+    letters = unicodedata.normalize("NFKD", plain).casefold().replace("'", "").replace("’", "")
+    letters = "".join(char for char in letters if not unicodedata.combining(char))
+    role = _role(letters)
+    return _case(letters, role), role
+
+
+def _case(letters: str, role: Role | None) -> str | None:
+    found = _CASE.search(letters) or (_FIRST_NUMBER.search(letters) if role else None)
+    if not found:
+        return None
+    digits = found[1].rstrip("abcdefghijklmnopqrstuvwxyz")
+    return f"{int(digits):02}{found[1][len(digits) :]}"
+
+
+def _role(letters: str) -> Role | None:
+    joined = _TWO_WORDS.sub(lambda two: two[1] + two[2], letters)
+    found = [role for word in _WORD.findall(joined) if (role := _ROLE_OF.get(word))]
+    # "kind-04-moeder" is the mother of child 4
+    return next((role for role in found if role is not Role.CHILD), found[0] if found else None)

@@ -8,9 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from qualcode.errors import ConflictError, NotFoundError, QualcodeError, SealedError
+from qualcode.i18n import _
 from qualcode.model import Coder, JournalEntry, new_id
-from qualcode.store.file import files
+from qualcode.store.file import files, rows
 from qualcode.store.journal.conflicts import Conflicts
+from qualcode.store.journal.relations import PLACED
+from qualcode.store.journal.state import carry_along
 from qualcode.store.records.base import OpenFile
 from qualcode.store.records.cases import Cases
 from qualcode.store.records.checklist import ChecklistStore, Ratings
@@ -168,24 +172,57 @@ class Project(OpenFile):
         self.coder = coder
         return coder
 
-    def undo(self, *, anyone: bool = False) -> JournalEntry:
-        """Turn back the last entry of the person at work (or of anyone); returns it."""
-        whose = self._whose(anyone)
-        entry = self.journal.to_undo(whose)
-        if entry is not None:
-            self.rounds.refuse_turning_back(entry)
-        return self.journal.undo(whose)
+    def undo(self, *, past: bool = False) -> JournalEntry:
+        """Turn back the last entry of the person at work, or of nobody with nobody at work; returns it.
 
-    def redo(self, *, anyone: bool = False) -> JournalEntry:
-        """Do again what was undone last; returns the entry."""
-        whose = self._whose(anyone)
+        What others coded since on a text that it corrected is carried back with it. Where something stands in the
+        way the reason is raised (`ConflictError`, `SealedError`), and the next undo goes to the entry before;
+        with `past` at once.
+        """
+        whose = self._whose()
+        while (entry := self.journal.to_undo(whose, self._passed_over)) is not None:
+            try:
+                self.rounds.refuse_turning_back(entry)
+                self.journal.turn_back(entry, "undo", whose, self._carry)
+            except (ConflictError, SealedError):
+                self._passed_over.add(entry.id)
+                if not past:
+                    raise
+            else:
+                return entry
+        self._passed_over.clear()
+        raise NotFoundError(_("There is nothing to undo."))
+
+    def redo(self) -> JournalEntry:
+        """Do again what the person at work undid last; returns the entry."""
+        whose = self._whose()
         undo = self.journal.to_redo(whose)
-        if undo is not None:
-            self.rounds.refuse_turning_back(undo)
-        return self.journal.redo(whose)
+        if undo is None:
+            raise NotFoundError(_("There is nothing to redo."))
+        self.rounds.refuse_turning_back(undo)
+        self.journal.turn_back(undo, "redo", whose, self._carry)
+        return self.journal.entry(undo.undoes or "")
 
-    def _whose(self, anyone: bool) -> str | None:
-        return None if anyone or self.coder is None else self.coder.id
+    def _carry(self, entry: JournalEntry) -> None:
+        """What stands on another version of its text than holds now goes along to that one."""
+        texts = {c.id for c in entry.changes if c.table == "transcripts"}
+        for change in entry.changes:
+            row = rows.read(self.db, change.table, change.id) if change.table in PLACED else None
+            texts |= {row["transcript_id"]} if row else set()
+        if texts:
+            carry_along(self, texts)
+
+    def _whose(self) -> str | None:
+        if self.coder is None and any(entry.coder_id for entry in self.journal.entries(limit=1)):
+            raise QualcodeError(
+                _("Say who you are first (on the command line: --as NAME): undo is of what you did yourself.")
+            )
+        return self.coder.id if self.coder else None
+
+    @cached_property
+    def _passed_over(self) -> set[str]:
+        """Entries that could not be undone, so that the next undo goes to the one before."""
+        return set()
 
     def close(self) -> None:
         """Let go of the file. Everything is saved already."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def normal(text: str) -> str:
@@ -17,3 +19,8 @@ def normal(text: str) -> str:
 def text_hash(text: str) -> str:
     """SHA-256 of the stored text (UTF-8), in hex: by this a transcript is recognised."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def printable(text: str) -> str:
+    """`text` without the signs that XML cannot hold: control signs, halves of signs, U+FFFE and U+FFFF."""
+    return _NOT_XML.sub("", text)

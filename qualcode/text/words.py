@@ -53,16 +53,6 @@ def previous_word_end(text: str, offset: int) -> int:
     return _search(text, offset, forward=False, edge=1)
 
 
-def whole_words(text: str, span: Span) -> Span:
-    """The smallest stretch of whole words that holds `span`."""
-    if span.end <= span.start:
-        return word_at(text, span.start)
-    first, last = word_at(text, span.start), word_at(text, span.end - 1)
-    return Span(
-        min(span.start, first.start) if first.end > span.start else span.start, max(span.end, last.end)
-    )
-
-
 def clause_starts(text: str) -> list[int]:
     """Where the clauses of `text` begin: at its start and after , ; : … – and sentence ends."""
     starts = [0]

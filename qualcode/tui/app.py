@@ -14,7 +14,8 @@ from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from qualcode import __version__, i18n
-from qualcode.errors import QualcodeError
+from qualcode.errors import InputError, QualcodeError
+from qualcode.files.saving import save_text
 from qualcode.i18n import _
 from qualcode.model import now
 from qualcode.store.project import Project, open_project
@@ -36,11 +37,9 @@ def keep_report(error: BaseException, folder: Path) -> Path | None:
     about = f"qualcode {__version__} · Python {platform.python_version()} · {platform.system()} · {now()}"
     path = folder / FILE
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{about}\n\n{frames}{type(error).__name__}\n", encoding="utf-8")
-    except OSError:
+        return save_text(path, f"{about}\n\n{frames}{type(error).__name__}\n")
+    except InputError:
         return None
-    return path
 
 
 def words_for(report: Path | None) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from qualcode.errors import InputError
+from qualcode.files.saving import save_text
 from qualcode.model import Code
 
 _MOST = 12
@@ -54,9 +56,8 @@ class Preferences:
     def save(self) -> None:
         """Write it down; a folder that cannot be written is no reason to stop."""
         path = config_folder() / _FILE
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+        with suppress(InputError):
+            save_text(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
 
 
 _FILE = "preferences.json"

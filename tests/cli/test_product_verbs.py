@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import docx
 import pytest
+from openpyxl import load_workbook
 
+from qualcode.store.project import open_project
 from tests.cli.test_verbs import ok, refused, run
 
 
@@ -175,3 +179,54 @@ def test_every_document_is_written_where_it_is_asked(demo: Path, tmp_path: Path)
         "export", "themes", demo, "--template", demo, "-o", tmp_path / "t.docx"
     )
     assert run("export", "matrices", demo, "--kind", "onzin").exit_code == 2
+
+
+def test_an_option_that_does_nothing_for_a_document_is_refused(demo: Path) -> None:
+    for kind, option in (
+        ("respondents", "--quotes=3"),
+        ("chapter", "--by=case"),
+        ("differences", "--chosen"),
+    ):
+        refusal = run("export", kind, demo, option)
+        assert (refusal.exit_code, "No such option" in refusal.output) == (2, True)
+
+
+def test_the_agreement_written_again_keeps_what_people_wrote_and_tells(demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    assert not ok("export", "agreement", demo, "-o", path, "--language", "en")["kept"]
+    word = docx.Document(str(path))
+    word.add_paragraph("Our own words.")
+    next(p for p in word.paragraphs if p.text.startswith("Of 16 transcripts")).add_run(" By hand.")
+    word.save(str(path))
+    again = ok("export", "agreement", demo, "marit", "joost", "-o", path, "--language", "en")
+    assert (again["kept"], len(again["left"])) == (True, 1)
+    assert "left as it is" in run("export", "agreement", demo, "-o", path, "--language", "en").output
+    assert "Our own words." in [p.text for p in docx.Document(str(path)).paragraphs]
+    assert not ok("export", "agreement", demo, "-o", path, "--afresh")["kept"]
+
+
+def test_every_way_to_the_codings_tells_the_same_with_all_memos(demo: Path, tmp_path: Path) -> None:
+    with open_project(demo, "marit") as project:
+        coding = project.codings.all()[0]
+        for words in ("een", "twee"):
+            project.memos.add("coding", coding.id, words)
+    ok("export", "table", "codings", demo, "-o", tmp_path / "t.json")
+    table = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))["rows"]
+    assert [row["memo"] for row in table if row["id"] == coding.id] == ["een\ntwee"]
+    short = ok("codings", "export", demo)["codings"]
+    assert short == [{**{name: row[name] for name in short[0]}, "memo": row["memo"] or ""} for row in table]
+    ok("export", "codings", demo, "-o", tmp_path / "c.xlsx")
+    sheet = load_workbook(tmp_path / "c.xlsx", read_only=True).worksheets[0]
+    assert list(sheet.iter_rows(values_only=True))[1:] == [tuple(row.values()) for row in table]
+
+
+def test_in_a_sealed_round_the_codings_of_the_other_do_not_leave(demo: Path, tmp_path: Path) -> None:
+    with open_project(demo, "marit") as project:
+        project.rounds.start(project.transcripts.all(), project.coders.pair())
+        open_ones = [c for c in project.codings.all() if c.transcript_id not in project.rounds.sealed()]
+    sealed = ("--transcript", "casus-05-ouder")  # the only one that not both have finished
+    assert ok("codings", "export", demo, *sealed)["codings"] == []
+    own = ok("codings", "export", demo, *sealed, "--as", "joost")["codings"]
+    assert {row["coder"] for row in own} <= {"joost"}
+    assert "sealed" in refused("codings", "export", demo, *sealed, "--coder", "marit", "--as", "joost")
+    assert ok("export", "codings", demo, "-o", tmp_path / "c.xlsx")["rows"] == len(open_ones)

@@ -27,9 +27,11 @@ def coded(project: Project, people: tuple[Coder, Coder]) -> Project:
     """The project with both readings, marked done: agreed, edges, other code, only A and only B."""
     project.settings.set("interviewer", True)
     for coder in people:
+        project.coder = coder
         for code, start, end in READINGS[coder.name]:
             project.codings.add(project.transcripts.all()[0], start, end, project.codebook.get(code), coder)
         project.progress.mark(project.transcripts.all()[0], coder)
+    project.coder = people[0]
     return project
 
 

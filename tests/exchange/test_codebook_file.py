@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.codebooks.yaml import codebook_text, parse_codebook, read_codebook, write_codebook
+from qualcode.exchange.codebooks.files import read_any_codebook, write_any_codebook
+from qualcode.exchange.codebooks.yaml import codebook_text, parse_codebook
 from qualcode.i18n import Bilingual
 from qualcode.model import DEEPEST, Code, Codebook
 from qualcode.text.code_marks import HUES
@@ -195,26 +196,27 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path, data: bytes, said: s
     path = tmp_path / "boek.yaml"
     path.write_bytes(data)
     with pytest.raises(InputError, match=said):
-        read_codebook(path)
+        read_any_codebook(path)
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
-        read_codebook(tmp_path / "niets.yaml")
+        read_any_codebook(tmp_path / "niets.yaml")
+    (tmp_path / "map.yaml").mkdir()
     with pytest.raises(InputError, match="cannot be read"):
-        read_codebook(tmp_path)
+        read_any_codebook(tmp_path / "map.yaml")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_windows_forms_of_unicode_are_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "boek.yaml"
     path.write_bytes(SMALL.replace("\n", "\r\n").encode(encoding))
-    assert read_codebook(path) == parse_codebook(SMALL, "x")
+    assert read_any_codebook(path) == parse_codebook(SMALL, "x")
 
 
 def test_what_is_written_is_what_a_person_would_type(tmp_path: Path) -> None:
     path = tmp_path / "boek.yaml"
-    write_codebook(parse_codebook(SMALL, "x"), path)
+    write_any_codebook(parse_codebook(SMALL, "x"), path)
     assert path.read_text("utf-8") == (
         """\
 codebook: samen
@@ -261,7 +263,7 @@ codes:
 
 def test_a_folder_that_is_not_there_leaves_words_and_no_file(tmp_path: Path) -> None:
     with pytest.raises(QualcodeError, match="cannot be written"):
-        write_codebook(parse_codebook(SMALL, "x"), tmp_path / "nergens" / "boek.yaml")
+        write_any_codebook(parse_codebook(SMALL, "x"), tmp_path / "nergens" / "boek.yaml")
 
 
 def test_long_texts_are_wrapped_and_come_back_the_same() -> None:

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.exchange.programs.bundle import Bundle
-from qualcode.exchange.programs.qualcoder import read_qualcoder
-from qualcode.exchange.programs.taguette import HtmlText, read_taguette
+from qualcode.exchange.bundle import Bundle
+from qualcode.exchange.programs import HtmlText, read_qualcoder, read_taguette
 from qualcode.store.project import open_project
 
 from .verbs import ok, refused, run

@@ -9,8 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.exchange.labelled import LabelledText, WithoutLabels, clock
-from qualcode.exchange.programs.positions import Counted, Stored, View, best_view, decoded
+from qualcode.exchange.positions import (
+    Counted,
+    LabelledText,
+    Stored,
+    View,
+    WithoutLabels,
+    best_view,
+)
+from qualcode.exchange.refi.note import labels_in
+from qualcode.files.text import as_it_stands
+from qualcode.i18n import clock
 from qualcode.model import Transcript, Turn
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span
@@ -38,7 +47,7 @@ def test_positions_survive_labels_there_and_back(transcript: Transcript, data: s
     size = len(transcript.text)
     start, end = sorted(data.draw(st.tuples(st.integers(0, size), st.integers(0, size))))
     labelled = LabelledText(transcript.text, transcript.turns)
-    back = WithoutLabels(labelled.text, labelled.label_spans())
+    back = WithoutLabels(labelled.text, labels_in(labelled.text, transcript.turns) or [])
     assert back.text == transcript.text
     if start < end:
         assert back.span(labelled.span(Span(start, end))) == Span(start, end)
@@ -46,7 +55,7 @@ def test_positions_survive_labels_there_and_back(transcript: Transcript, data: s
 
 def test_a_passage_that_begins_or_ends_in_a_label_keeps_its_words() -> None:
     labelled = LabelledText(interview().text, interview().turns)
-    back = WithoutLabels(labelled.text, labelled.label_spans())
+    back = WithoutLabels(labelled.text, labels_in(labelled.text, interview().turns) or [])
     words = labelled.text[1:20]
     assert words.startswith(": Hoe")
     assert back.span(Span(1, 20)).of(back.text) == "Hoe ging het, in "
@@ -123,7 +132,7 @@ def test_stored_form_keeps_every_word(raw: str, data: st.DataObject) -> None:
 
 
 def test_texts_in_other_encodings() -> None:
-    assert decoded("één".encode("utf-16"), "x") == "één"
-    assert decoded("één".encode("cp1252"), "x") == "één"
+    assert as_it_stands("één".encode("utf-16"), "x") == "één"
+    assert as_it_stands("één".encode("cp1252"), "x") == "één"
     with pytest.raises(InputError, match="encoding"):
-        decoded(b"\x00\x01\x02\x81", "x")
+        as_it_stands(b"\x00\x01\x02\x81", "x")

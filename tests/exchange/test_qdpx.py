@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.exchange.programs.bundle import Bundle, TravellingText, TravellingTheme
+from qualcode.exchange.bundle import Bundle, TravellingText, TravellingTheme
 from qualcode.exchange.refi.read import read_qdpx
 from qualcode.exchange.refi.write import write_qdpx
 from qualcode.model import Case, Codebook, Coder, CoderKind, Memo, Role, Transcript, Turn

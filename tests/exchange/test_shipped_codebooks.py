@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.exchange.codebooks.checklist import checklist_text, parse_checklist, read_checklist
-from qualcode.exchange.codebooks.yaml import codebook_text, parse_codebook, read_codebook
+from qualcode.exchange.codebooks.files import read_any_codebook
+from qualcode.exchange.codebooks.yaml import (
+    checklist_text,
+    codebook_text,
+    parse_checklist,
+    parse_codebook,
+    read_checklist,
+)
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
 from qualcode.resources import folder
@@ -23,7 +29,7 @@ THEMES = (
 
 
 def codes_of(book: str) -> dict[str, Code]:
-    return {code.slug: code for code in read_codebook(folder("codebooks") / f"{book}.yaml").codes}
+    return {code.slug: code for code in read_any_codebook(folder("codebooks") / f"{book}.yaml").codes}
 
 
 def all_codes() -> list[object]:
@@ -76,7 +82,7 @@ def test_marks_and_fragments_are_each_used_once(book: str) -> None:
 @pytest.mark.parametrize("book", BOOKS)
 def test_a_shipped_codebook_stands_in_the_form_in_which_we_write(book: str) -> None:
     path = folder("codebooks") / f"{book}.yaml"
-    assert codebook_text(read_codebook(path)) == path.read_text("utf-8")
+    assert codebook_text(read_any_codebook(path)) == path.read_text("utf-8")
 
 
 def test_the_twelve_themes_stand_in_the_order_of_the_study() -> None:

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qualcode.errors import InputError
 from qualcode.exchange.word.marks import read_marks
 from qualcode.model import Code, Coding
+from qualcode.reports.material import DocumentOptions
 from qualcode.reports.writers.commented import CodedTranscript, write_transcript
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.coding.word_codings import plan_in_words, take_word
 from qualcode.tasks.coding.word_plan import WordPlan, plan_word
-from qualcode.tasks.exporting.transcript import export_transcript
+from qualcode.tasks.exporting.documents import Request
+from qualcode.tasks.exporting.write import export
 from qualcode.text.spans import Span
 from qualcode.text.word_alignment import WordAlignment
 
@@ -65,7 +68,10 @@ def plan(project: Project, path: Path, coder: str = "anna", **more: object) -> W
 
 
 def exported(project: Project, path: Path) -> docx.document.Document:
-    export_transcript(project, project.transcripts.all()[0], path, language_="nl")
+    name = project.transcripts.all()[0].name
+    export(
+        project, "transcript", path, Request(DocumentOptions(language="nl"), transcript=name, comments=True)
+    )
     return docx.Document(str(path))
 
 
@@ -260,7 +266,27 @@ def test_a_sealed_interview_shows_only_one_s_own_codings(coded: Project, tmp_pat
         "export", "transcript", path, "casus-04-leraar", "--as", "bram", "--coder", "anna"
     )
     found = ok("export", "project", path, "-o", tmp_path / "x.qdpx", "--as", "bram")
-    assert (
-        found["codings"],
-        found["left_behind"]["sealed interviews, without what others coded in them"],
-    ) == (1, 1)
+    left = found["left_behind"]["sealed interviews, without what others coded in them"]
+    assert (found["codings"], left) == (1, 1)
+
+
+def test_what_somebody_marked_in_an_interview_is_not_written_over(coded: Project, tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    exported(coded, path)
+    docx.Document(str(path)).save(str(path))  # opened and saved by another program: still as it was
+    word = exported(coded, path)
+    word.add_comment(word.paragraphs[4].runs, text="tijd", author="carla")
+    word.save(str(path))
+    before = path.read_bytes()
+    with pytest.raises(InputError, match=r"holds what qualcode did not write there.*x-2\.docx"):
+        exported(coded, path)
+    assert path.read_bytes() == before
+    name = coded.transcripts.all()[0].name
+    export(coded, "transcript", path, Request(transcript=name, comments=True), afresh=True)
+    assert "carla" not in {comment.author for comment in docx.Document(str(path)).comments}
+    export(coded, "paper", path.with_name("p.docx"), Request(transcript=name))
+    paper = docx.Document(str(path.with_name("p.docx")))
+    paper.paragraphs[-1].add_run("!")
+    paper.save(str(path.with_name("p.docx")))
+    with pytest.raises(InputError, match="--afresh"):
+        export(coded, "paper", path.with_name("p.docx"), Request(transcript=name))

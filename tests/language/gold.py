@@ -7,10 +7,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from qualcode.language.index import MemoryIndex
 from qualcode.language.query import Query, Word
 from qualcode.language.search import search
 from qualcode.language.sentences import sentence_starts
+from tests.language.real import RealIndex
 
 DATA = Path(__file__).parent / "data"
 
@@ -85,8 +85,8 @@ def _halves(gold: dict[str, set[tuple[str, int]]], verb: str) -> set[tuple[str, 
     }
 
 
-def _lemma_index(name: str) -> tuple[MemoryIndex, dict[str, set[tuple[str, int]]]]:
-    index = MemoryIndex()
+def _lemma_index(name: str) -> tuple[RealIndex, dict[str, set[tuple[str, int]]]]:
+    index = RealIndex()
     gold: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
     lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(line for line in lines if not line.startswith("#")):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.language.irregular import readings, verbs
-from qualcode.language.lemmas import lemma, lemma_set, query_keys
+from qualcode.language.lemmas import irregular_forms, irregular_verbs, lemma, lemma_set, query_keys
 
 from .gold import lemma_scores
 
@@ -45,7 +44,7 @@ def test_lemma_sets(form: str, lemmas: set[str]) -> None:
     assert lemmas <= lemma_set(form) <= lemmas | {form.lower().replace("’", "'")}
 
 
-def test_common_words_are_no_forms_of_rare_verbs() -> None:
+def test_common_words_are_no_forms_of_rare_irregular_verbs() -> None:
     assert lemma_set("school") == {"school"}
     assert "wijken" not in lemma_set("weken")
     assert "wassen" not in lemma_set("was")
@@ -77,8 +76,8 @@ def test_in_another_language_a_word_stands_for_itself() -> None:
 
 
 def test_the_table_has_its_hundred_verbs_and_finds_each_by_its_infinitive() -> None:
-    assert len(verbs()) >= 100
-    assert all(verb in readings()[verb].verbs for verb in verbs())
+    assert len(irregular_verbs()) >= 100
+    assert all(verb in irregular_forms()[verb].verbs for verb in irregular_verbs())
 
 
 @given(st.text(max_size=20))

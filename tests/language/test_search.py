@@ -6,11 +6,12 @@ import pytest
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
-from qualcode.language.index import MemoryIndex, Occurrence
+from qualcode.language.index import Occurrence
 from qualcode.language.query import parse
 from qualcode.language.search import Hit, search
 from qualcode.model import Code, Coding, Role, Transcript, Turn
 from qualcode.tasks.searching.search import Scope
+from tests.language.real import RealIndex
 
 
 def _transcript(
@@ -52,14 +53,14 @@ SCOPE = Scope([TEACHER, PARENT], CODES, CODINGS)
 
 
 @pytest.fixture(scope="module")
-def index() -> MemoryIndex:
-    index = MemoryIndex()
+def index() -> RealIndex:
+    index = RealIndex()
     for transcript in (TEACHER, PARENT):
         index.add(transcript.id, transcript.text, transcript.turns)
     return index
 
 
-def _found(index: MemoryIndex, question: str) -> list[str]:
+def _found(index: RealIndex, question: str) -> list[str]:
     hits = search(index, parse(question), admits=SCOPE.admits)
     return [index.excerpt(hit.document, hit.start, hit.end) for hit in hits]
 
@@ -99,7 +100,7 @@ def _found(index: MemoryIndex, question: str) -> list[str]:
         ("zeppelin", []),
     ],
 )
-def test_questions(index: MemoryIndex, question: str, found: list[str]) -> None:
+def test_questions(index: RealIndex, question: str, found: list[str]) -> None:
     assert _found(index, question) == found
 
 
@@ -129,7 +130,7 @@ def test_questions(index: MemoryIndex, question: str, found: list[str]) -> None:
         (" ".join(["hulp"] * 300), "make it shorter"),
     ],
 )
-def test_questions_that_cannot_be_asked_say_why(index: MemoryIndex, question: str, said: str) -> None:
+def test_questions_that_cannot_be_asked_say_why(index: RealIndex, question: str, said: str) -> None:
     with pytest.raises(InputError, match=said.replace("(", r"\(").replace(")", r"\)")):
         _found(index, question)
 
@@ -142,11 +143,11 @@ def test_unknown_names_in_conditions_come_with_the_nearest_name() -> None:
     SCOPE.check(parse("hulp case:04 speaker:L informant:parent code:nakomen uncoded"))
 
 
-def test_a_phrase_does_not_cross_turns(index: MemoryIndex) -> None:
+def test_a_phrase_does_not_cross_turns(index: RealIndex) -> None:
     assert _found(index, '"samenwerking we hadden"') == []
 
 
-def test_forms_not_wanted_are_left_out(index: MemoryIndex) -> None:
+def test_forms_not_wanted_are_left_out(index: RealIndex) -> None:
     hits = search(index, parse("afspraak"), without=["afspraken"])
     assert [hit.form for hit in hits] == ["afspraak"]
 
@@ -166,24 +167,24 @@ def test_forms_not_wanted_are_left_out(index: MemoryIndex) -> None:
     ],
 )
 def test_split_verbs(text: str, question: str, found: list[str]) -> None:
-    index = MemoryIndex()
+    index = RealIndex()
     index.add("a", text)
     hits = search(index, parse(question))
     assert [text[hit.start : hit.end] for hit in hits] == found
 
 
-def test_a_split_verb_says_which_words_matched(index: MemoryIndex) -> None:
+def test_a_split_verb_says_which_words_matched(index: RealIndex) -> None:
     (hit,) = search(index, parse("terugtrekken"))
     assert hit.form == "trok … terug"
     assert [index.excerpt(hit.document, *part) for part in hit.parts] == ["trok", "terug"]
 
 
-def test_conditions_need_someone_to_decide_them(index: MemoryIndex) -> None:
+def test_conditions_need_someone_to_decide_them(index: RealIndex) -> None:
     with pytest.raises(ValueError, match="conditions"):
         search(index, parse("hulp code:x"))
 
 
-def test_places_are_those_of_the_text(index: MemoryIndex) -> None:
+def test_places_are_those_of_the_text(index: RealIndex) -> None:
     hits: list[Hit] = search(index, parse("h* of a* of [leraar-1]"))
     texts = {transcript.id: transcript.text for transcript in (TEACHER, PARENT)}
     assert len(hits) > 10
@@ -196,7 +197,7 @@ def test_places_are_those_of_the_text(index: MemoryIndex) -> None:
 def test_a_turn_of_100_000_characters_without_punctuation_is_searched_in_linear_time(question: str) -> None:
     """Counted in looks at the index and not in seconds: a few for each word, whatever the length."""
 
-    class Counting(MemoryIndex):
+    class Counting(RealIndex):
         looks = 0
 
         def window(self, document: str, first: int, last: int) -> list[Occurrence]:

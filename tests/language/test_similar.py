@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from qualcode.errors import QualcodeError
-from qualcode.language.similar import CodeWords, Passage, SimilarPassages, explanation, passages_of
+from qualcode.language.similar import CodeVocabulary, Passage, SimilarPassages, explanation, passages_of
 from qualcode.model import Transcript, Turn
 
 _WAITING = [
@@ -107,8 +107,8 @@ def test_a_transcript_is_cut_into_turns_and_long_turns_by_sentences() -> None:
 
 
 @pytest.fixture
-def codes() -> CodeWords:
-    codes = CodeWords()
+def codes() -> CodeVocabulary:
+    codes = CodeVocabulary()
     for text in _WAITING:
         codes.add("wachten", text)
     for text in _LISTENING:
@@ -116,7 +116,7 @@ def codes() -> CodeWords:
     return codes
 
 
-def test_codes_whose_examples_share_words_come_first(codes: CodeWords) -> None:
+def test_codes_whose_examples_share_words_come_first(codes: CodeVocabulary) -> None:
     first, *rest = codes.suggest("Wij wachtten maanden en maanden.")
     assert first.code_id == "wachten"
     assert set(first.shared) == {"wachten", "maand"}
@@ -125,7 +125,7 @@ def test_codes_whose_examples_share_words_come_first(codes: CodeWords) -> None:
     assert codes.suggest("Eh, nou ja.") == codes.suggest("") == []
 
 
-def test_a_code_forgets_a_fragment_that_lost_it(codes: CodeWords) -> None:
+def test_a_code_forgets_a_fragment_that_lost_it(codes: CodeVocabulary) -> None:
     codes.add("los", "Een zeppelin vloog over.")
     assert codes.suggest("Die zeppelin")[0].code_id == "los"
     codes.remove("los", "Een zeppelin vloog over.")

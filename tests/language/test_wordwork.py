@@ -18,7 +18,7 @@ from qualcode.language.counting import (
     log_likelihood,
     who_speaks,
 )
-from qualcode.language.stopwords import list_text, read_list, stop_words
+from qualcode.language.words import list_text, read_list, stop_words
 from qualcode.model import Transcript, Turn
 
 PARENTS = [

@@ -67,8 +67,9 @@ def test_a_share_file_brings_ones_work_over(laptops: Laptops, file: Path) -> Non
 
 
 def test_the_other_coders_work_is_not_in_it(laptops: Laptops) -> None:
-    """Not even when both code on one laptop, or in one act."""
+    """Not even when nobody in particular took the work of both in at once."""
     anna, _bram = laptops
+    anna.coder = None
     one, code = anna.transcripts.all()[0], anna.codebook.get("tijd")
     people = [anna.coders.get(name) for name in ("anna", "bram")]
     with anna.transaction("codings.import"):
@@ -86,10 +87,11 @@ def test_the_other_coders_work_is_not_in_it(laptops: Laptops) -> None:
 
 
 def test_what_was_kept_back_is_filled_in_later(laptops: Laptops, tmp_path: Path) -> None:
-    """One act made codings of both; each comes with its own coder's file, in any order."""
+    """Nobody in particular took in codings of both at once; each comes with its own coder's file, in any order."""
     anna, bram = laptops
     one, code = anna.transcripts.all()[0], anna.codebook.get("tijd")
     people = [anna.coders.get(name) for name in ("anna", "bram")]
+    anna.coder = None
     anna.codings.add_all([(one, 14, 24, code, person) for person in people])
     for n, person in enumerate(people):
         path = tmp_path / f"{n}.qcx"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qualcode.pseudonyms.detect import propose
 from qualcode.pseudonyms.lists import NameLists
-from qualcode.pseudonyms.proposals import Kind, Known, Proposal, kind_called
+from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, kind_called
 
 DATA = Path(__file__).parent / "data"
 _MARK = re.compile(r"\{(\w+)\|([^{}]+)\}")
@@ -22,7 +22,7 @@ class Gold:
 
     start: int
     end: int
-    kind: Kind
+    kind: NameKind
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Passage:
 
     text: str
     gold: tuple[Gold, ...]
-    participants: tuple[Known, ...] = ()
+    participants: tuple[KnownName, ...] = ()
 
 
 def passages(name: str) -> list[Passage]:
@@ -41,18 +41,18 @@ def passages(name: str) -> list[Passage]:
 
 
 def _passage(block: str) -> Passage:
-    participants: tuple[Known, ...] = ()
+    participants: tuple[KnownName, ...] = ()
     if block.startswith("participants:"):
         head, block = block.split("\n", 1)
         people = re.findall(r"([^;(]+)\((\w+)\)", head.removeprefix("participants:"))
         participants = tuple(
-            Known((name.strip(),), kind_called(kind) or Kind.PERSON) for name, kind in people
+            KnownName((name.strip(),), kind_called(kind) or NameKind.PERSON) for name, kind in people
         )
     text, gold = "", []
     place = 0
     for mark in _MARK.finditer(block):
         text += block[place : mark.start()]
-        gold.append(Gold(len(text), len(text) + len(mark[2]), Kind(mark[1])))
+        gold.append(Gold(len(text), len(text) + len(mark[2]), NameKind(mark[1])))
         text += mark[2]
         place = mark.end()
     return Passage(text + block[place:], tuple(gold), participants)
@@ -65,12 +65,12 @@ class Score:
     words: int = 0
     proposals: int = 0
     right: int = 0
-    by_kind: dict[Kind, Counter[str]] = field(default_factory=dict)
-    proposed: dict[Kind, Counter[str]] = field(default_factory=dict)
+    by_kind: dict[NameKind, Counter[str]] = field(default_factory=dict)
+    proposed: dict[NameKind, Counter[str]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def share(self, what: str, kinds: Iterable[Kind] = Kind) -> float:
+    def share(self, what: str, kinds: Iterable[NameKind] = NameKind) -> float:
         """The share of marked stretches that were touched, or found whole."""
         there = sum(self.by_kind[kind]["there"] for kind in kinds if kind in self.by_kind)
         return sum(self.by_kind[kind][what] for kind in kinds if kind in self.by_kind) / there

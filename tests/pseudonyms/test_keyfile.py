@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.pseudonyms.keyfile import KeyFileError, key_path, read_key, write_key
-from qualcode.pseudonyms.proposals import Kind, Known
+from qualcode.pseudonyms.proposals import KnownName, NameKind
 
 NAMES = [
-    Known(("Emma de Vries", "Emmaatje"), Kind.CHILD, "[leerling-1]"),
-    Known(("Ayşe",), Kind.PARENT, "[ouder-1]"),
+    KnownName(("Emma de Vries", "Emmaatje"), NameKind.CHILD, "[leerling-1]"),
+    KnownName(("Ayşe",), NameKind.PARENT, "[ouder-1]"),
 ]
 CHEAP = 2**4
 

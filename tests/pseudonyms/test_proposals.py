@@ -10,10 +10,10 @@ from qualcode.i18n import speaking
 from qualcode.pseudonyms.detect import propose
 from qualcode.pseudonyms.opinions import entity_layer
 from qualcode.pseudonyms.patterns import passes_eleven_test
-from qualcode.pseudonyms.proposals import Kind, Known, Tier
+from qualcode.pseudonyms.proposals import KnownName, NameKind, Tier
 
 
-def found(text: str, **options: object) -> list[tuple[str, Kind]]:
+def found(text: str, **options: object) -> list[tuple[str, NameKind]]:
     return [(one.text, one.kind) for one in propose(text, **options)]  # type: ignore[arg-type] # plain options
 
 
@@ -41,32 +41,32 @@ def test_nine_digits_are_sure_only_when_they_pass_the_eleven_test() -> None:
     assert passes_eleven_test([1, 1, 1, 2, 2, 2, 3, 3, 3])
     assert not passes_eleven_test([1, 2, 3, 4, 5, 6, 7, 8, 9])
     right, wrong = propose("Het nummer is 111222333, of was het 123456789?")
-    assert (right.kind, right.tier, wrong.tier) == (Kind.ID_NUMBER, Tier.SURE, Tier.LOOK)
+    assert (right.kind, right.tier, wrong.tier) == (NameKind.ID_NUMBER, Tier.SURE, Tier.LOOK)
     assert "eleven-test" in str(right.reasons[0])
 
 
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
-        ("Toen zei juf Bloem dat het goed was.", "Bloem", Kind.TEACHER),
-        ("En mevrouw van der Heijden kwam ook.", "van der Heijden", Kind.PROFESSIONAL),
-        ("Mijn man, Mehmet, werkt daar.", "Mehmet", Kind.PARENT),
-        ("De moeder van Bram belde elke week.", "Bram", Kind.CHILD),
-        ("Ik sprak Petra, de IB'er.", "Petra", Kind.TEACHER),
-        ("Zij heet Oumnia.", "Oumnia", Kind.PERSON),
-        ("Hij ging naar obs Het Kompas.", "obs Het Kompas", Kind.SCHOOL),
-        ("De Toermalijnschool is dicht.", "Toermalijnschool", Kind.SCHOOL),
-        ("We belden het wijkteam Overvecht.", "wijkteam Overvecht", Kind.INSTITUTION),
-        ("Daarna kwam Veilig Thuis.", "Veilig Thuis", Kind.INSTITUTION),
+        ("Toen zei juf Bloem dat het goed was.", "Bloem", NameKind.TEACHER),
+        ("En mevrouw van der Heijden kwam ook.", "van der Heijden", NameKind.PROFESSIONAL),
+        ("Mijn man, Mehmet, werkt daar.", "Mehmet", NameKind.PARENT),
+        ("De moeder van Bram belde elke week.", "Bram", NameKind.CHILD),
+        ("Ik sprak Petra, de IB'er.", "Petra", NameKind.TEACHER),
+        ("Zij heet Oumnia.", "Oumnia", NameKind.PERSON),
+        ("Hij ging naar obs Het Kompas.", "obs Het Kompas", NameKind.SCHOOL),
+        ("De Toermalijnschool is dicht.", "Toermalijnschool", NameKind.SCHOOL),
+        ("We belden het wijkteam Overvecht.", "wijkteam Overvecht", NameKind.INSTITUTION),
+        ("Daarna kwam Veilig Thuis.", "Veilig Thuis", NameKind.INSTITUTION),
     ],
 )
-def test_the_surroundings_tell_whose_name_it_is(text: str, name: str, kind: Kind) -> None:
+def test_the_surroundings_tell_whose_name_it_is(text: str, name: str, kind: NameKind) -> None:
     assert found(text) == [(name, kind)]
 
 
 def test_a_name_that_is_a_word_is_found_again_once_a_title_gave_it_away() -> None:
     names = found("Meneer Groen kwam. De muur was groen. Groen was te laat.")
-    assert names == [("Groen", Kind.PROFESSIONAL), ("Groen", Kind.PROFESSIONAL)]
+    assert names == [("Groen", NameKind.PROFESSIONAL), ("Groen", NameKind.PROFESSIONAL)]
 
 
 def test_genitives_stay_outside_and_diminutives_inside() -> None:
@@ -93,21 +93,21 @@ def test_languages_feasts_and_brands_are_no_names() -> None:
 
 
 def test_participants_are_found_in_every_form_and_in_lower_case() -> None:
-    roos = Known(("Roos Vermeulen", "Roosje"), Kind.CHILD)
+    roos = KnownName(("Roos Vermeulen", "Roosje"), NameKind.CHILD)
     talk = "toen ging roos op de gang zitten en roosje's jas hing er nog"
-    assert found(talk, participants=[roos]) == [("roos", Kind.CHILD), ("roosje", Kind.CHILD)]
+    assert found(talk, participants=[roos]) == [("roos", NameKind.CHILD), ("roosje", NameKind.CHILD)]
 
 
 def test_known_names_bring_their_pseudonym() -> None:
-    emma = Known(("Emma de Vries",), Kind.CHILD, "[leerling-4]")
+    emma = KnownName(("Emma de Vries",), NameKind.CHILD, "[leerling-4]")
     whole, first, small = propose("Emma de Vries? Ja, Emma. Ons Emmaatje.", known=[emma])
     assert {whole.pseudonym, first.pseudonym, small.pseudonym} == {"[leerling-4]"}
 
 
 def test_a_first_name_of_two_children_brings_neither_pseudonym() -> None:
     both = [
-        Known(("Emma de Vries",), Kind.CHILD, "[leerling-1]"),
-        Known(("Emma Bakker",), Kind.CHILD, "[leerling-2]"),
+        KnownName(("Emma de Vries",), NameKind.CHILD, "[leerling-1]"),
+        KnownName(("Emma Bakker",), NameKind.CHILD, "[leerling-2]"),
     ]
     assert propose("Toen kwam Emma binnen.", known=both)[0].pseudonym == ""
 
@@ -122,7 +122,7 @@ def test_reasons_are_sentences_in_the_language_of_the_user() -> None:
 def test_entities_of_a_pipeline_are_a_further_layer() -> None:
     layer = entity_layer(lambda text: [(text.index("Bakker"), len(text) - 1, "PERSON")])
     assert found("Bakker kwam niet.".replace(" kwam niet", ""), more_layers=[layer]) == [
-        ("Bakker", Kind.PERSON)
+        ("Bakker", NameKind.PERSON)
     ]
 
 
@@ -143,7 +143,7 @@ speech = st.lists(
 @given(st.one_of(hostile, speech))
 def test_proposals_are_disjoint_ordered_true_to_the_text_and_never_touch_a_placeholder(text: str) -> None:
     last = 0
-    for one in propose(text, known=[Known(("Emma de Vries",), Kind.CHILD, "[leerling-1]")]):
+    for one in propose(text, known=[KnownName(("Emma de Vries",), NameKind.CHILD, "[leerling-1]")]):
         assert last <= one.start < one.end <= len(text)
         assert text[one.start : one.end] == one.text
         assert "[leerling-1]" not in one.text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.model import Turn
-from qualcode.pseudonyms.replacing import Decisions, Replacement, replace
+from qualcode.pseudonyms.replacing import NameDecisions, Replacement, replace
 
 
 def turns_of(pieces: list[str], speaker: str = "R") -> tuple[str, tuple[Turn, ...]]:
@@ -20,7 +20,7 @@ def turns_of(pieces: list[str], speaker: str = "R") -> tuple[str, tuple[Turn, ..
 
 def test_turns_hold_the_same_words_as_before() -> None:
     text, turns = turns_of(["Emma kwam.", "Wie?", "Emma's moeder."])
-    decisions = Decisions((Replacement(0, 4, "[leerling-1]"), Replacement(16, 20, "[leerling-1]")))
+    decisions = NameDecisions((Replacement(0, 4, "[leerling-1]"), Replacement(16, 20, "[leerling-1]")))
     new, moved = replace(text, turns, decisions)
     assert [new[turn.start : turn.end] for turn in moved] == [
         "[leerling-1] kwam.",
@@ -30,7 +30,7 @@ def test_turns_hold_the_same_words_as_before() -> None:
 
 
 def test_labels_and_file_names_are_replaced_too() -> None:
-    decisions = Decisions((), {"Emma de Vries": "[leerling-1]", "Emma": "[leerling-1]"})
+    decisions = NameDecisions((), {"Emma de Vries": "[leerling-1]", "Emma": "[leerling-1]"})
     _text, (turn,) = replace("Ja.", [Turn(1, 0, 3, "Moeder van EMMA")], decisions)
     assert turn.speaker == "Moeder van [leerling-1]"
     assert decisions.in_words("interview_emma_de_vries-2.docx") == "interview_[leerling-1]-2.docx"
@@ -41,7 +41,7 @@ def test_labels_and_file_names_are_replaced_too() -> None:
 def test_replacements_that_do_not_fit_are_refused(bad: list[tuple[int, int]]) -> None:
     text, turns = turns_of(["abcde", "fghij"])
     with pytest.raises(ValueError, match="replacement"):
-        replace(text, turns, Decisions(tuple(Replacement(s, e, "x") for s, e in bad)))
+        replace(text, turns, NameDecisions(tuple(Replacement(s, e, "x") for s, e in bad)))
 
 
 @given(st.lists(st.text("abc 👩é", min_size=1, max_size=12), min_size=1, max_size=6), st.data())
@@ -55,6 +55,6 @@ def test_what_is_not_replaced_stays_letter_for_letter(pieces: list[str], data: s
         words = data.draw(st.text("xyz", max_size=20))
         chosen.append(Replacement(turn.start + start, turn.start + end, words))
         expected[n] = pieces[n][:start] + words + pieces[n][end:]
-    new, moved = replace(text, turns, Decisions(tuple(chosen)))
+    new, moved = replace(text, turns, NameDecisions(tuple(chosen)))
     assert new == "\n".join(expected)
     assert [new[turn.start : turn.end] for turn in moved] == expected

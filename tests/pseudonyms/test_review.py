@@ -6,9 +6,9 @@ from random import Random
 
 from qualcode.pseudonyms.giving import Pseudonyms, shown
 from qualcode.pseudonyms.lists import plain
-from qualcode.pseudonyms.proposals import Kind, Known
+from qualcode.pseudonyms.proposals import KnownName, NameKind
 from qualcode.pseudonyms.replacing import replace
-from qualcode.pseudonyms.review import Choice, Review
+from qualcode.pseudonyms.review import NameChoice, Review
 
 
 def replaced(review: Review) -> str:
@@ -55,9 +55,9 @@ def test_what_is_refused_stays_and_can_be_refused_for_good() -> None:
 
 def test_another_kind_or_a_pseudonym_of_ones_own() -> None:
     review = Review("Toen zei Noor dat Sem ziek was.")
-    assert review.change("noor", kind=Kind.TEACHER).pseudonym == "[leraar-1]"
+    assert review.change("noor", kind=NameKind.TEACHER).pseudonym == "[leraar-1]"
     assert review.change("sem", pseudonym="[Pietje]").pseudonym == "[Pietje]"
-    assert review.group("sem").choice is Choice.REPLACE
+    assert review.group("sem").choice is NameChoice.REPLACE
 
 
 def test_a_short_form_can_be_told_apart_from_the_fuller_name() -> None:
@@ -85,7 +85,7 @@ def test_open_names_stay_as_they_are() -> None:
 
 
 def test_known_names_keep_their_pseudonym_and_short_forms_join_them() -> None:
-    emma = Known(("Emma de Vries",), Kind.CHILD, "[leerling-2]")
+    emma = KnownName(("Emma de Vries",), NameKind.CHILD, "[leerling-2]")
     review = Review("Emma lachte. Emma de Vries dus.", known=[emma])
     assert replaced(review) == "[leerling-2] lachte. [leerling-2] dus."
 
@@ -120,7 +120,7 @@ def test_of_an_invented_full_name_the_part_that_fits_is_shown() -> None:
 
 def test_hundreds_of_invented_names_do_not_repeat() -> None:
     supply = Pseudonyms(invented=True, random=Random(1))
-    given = [supply.new(Kind.CHILD, "Emma") for _n in range(150)]
+    given = [supply.new(NameKind.CHILD, "Emma") for _n in range(150)]
     assert len({plain(name) for name in given}) == 150
     assert "emma" not in {plain(name) for name in given}
 
@@ -134,6 +134,6 @@ def test_the_state_is_plain_data() -> None:
 
 def test_names_that_are_the_same_person_share_a_pseudonym() -> None:
     review = Review("Ik belde Emma. Toen kwam Lotte, dat is ze ook.")
-    full = review.change("emma", kind=Kind.CHILD)
+    full = review.change("emma", kind=NameKind.CHILD)
     assert review.same("lotte", "emma").pseudonym == full.pseudonym == "[leerling-1]"
-    assert review.group("lotte").kind is Kind.CHILD
+    assert review.group("lotte").kind is NameKind.CHILD

@@ -12,7 +12,7 @@ import pytest
 from qualcode.errors import ConflictError, InputError
 from qualcode.model import Turn
 from qualcode.pseudonyms import keyfile
-from qualcode.pseudonyms.proposals import Kind
+from qualcode.pseudonyms.proposals import NameKind
 from qualcode.pseudonyms.review import Review
 from qualcode.store.file.check import problems
 from qualcode.store.file.forgetting import forget, forget_removed
@@ -253,7 +253,7 @@ def test_a_slip_in_a_coded_interview_is_hidden_and_its_codings_stay_on_their_wor
     bring_up_to_date(project)
     start = spoken.index("moeder wel")
     coding = project.codings.add(transcript, start, start + 10, project.codebook.get("tijd"))
-    assert hide(project, transcript, "Emma", kind=Kind.CHILD) == ("[leerling-1]", 2)
+    assert hide(project, transcript, "Emma", kind=NameKind.CHILD) == ("[leerling-1]", 2)
     after = project.transcripts.get("later")
     assert after.text == "Toen zei [leerling-1] niets. [leerling-1]'s moeder wel, heel lang."
     (moved,) = [one for one in project.codings.all() if one.id == coding.id]
@@ -271,7 +271,7 @@ def test_a_name_beside_the_text_is_hidden_as_well_and_the_journal_forgets_it(pro
     project.cases.set_attributes(project.cases.get("04"), {"bijzonder": "zus van Emma"})
     project.themes.add("Wat Emma zei")
     bring_up_to_date(project)
-    assert hide(project, transcript, "Emma", kind=Kind.CHILD) == ("[leerling-1]", 3)
+    assert hide(project, transcript, "Emma", kind=NameKind.CHILD) == ("[leerling-1]", 3)
     assert project.memos.all()[0].text == "[leerling-1]'s moeder belde weer."
     assert project.cases.get("04").attributes == {"bijzonder": "zus van [leerling-1]"}
     assert {name for names in traces(project.path.parent).values() for name in names} <= {"Emma"}

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from qualcode.cli import naming
 from qualcode.cli.group import qualcode
 from qualcode.pseudonyms import keyfile
+from tests.exchange.verbs import ok, run
 
 INTERVIEW = "I: Wie is Emma?\nR: Emma de Vries, uit Zeist. Haar juf is juf Marieke.\n"
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(qualcode, [str(word) for word in words])
-
-
-def ok(*words: object) -> Any:
-    result = run(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
 
 
 @pytest.fixture

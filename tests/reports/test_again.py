@@ -15,9 +15,10 @@ from docx.oxml.ns import qn
 from qualcode.errors import InputError, StoppedError
 from qualcode.i18n import set_language
 from qualcode.reports.charts import heat_map
-from qualcode.reports.content import Contents, Document, Heading, Picture, Section, Table, cell, text
-from qualcode.reports.material import Options
-from qualcode.reports.writers.word import no_progress, write_word
+from qualcode.reports.content import Contents, Document, Heading, Picture, Section, TableBlock, cell, text
+from qualcode.reports.material import DocumentOptions
+from qualcode.reports.writers.blocks import no_progress
+from qualcode.reports.writers.word import write_word
 from qualcode.reports.writers.word_again import Again, holds_sections, write_word_again
 from qualcode.store.project import Project
 from qualcode.tasks.exporting.documents import Request
@@ -32,8 +33,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         yield project
 
 
-def table(*rows: str) -> Table:
-    return Table("Tabel", (cell("kop"),), [(cell(row),) for row in rows], (80.0,))
+def table(*rows: str) -> TableBlock:
+    return TableBlock("Tabel", (cell("kop"),), [(cell(row),) for row in rows], (80.0,))
 
 
 def document(*sections: Section) -> Document:
@@ -205,7 +206,7 @@ def test_another_document_or_no_word_file_is_refused_with_the_reason(tmp_path: P
 
 def test_a_project_s_chapter_keeps_what_was_written_in_it(demo: Project, tmp_path: Path) -> None:
     path = tmp_path / "chapter.docx"
-    request = Request(Options(language="nl"))
+    request = Request(DocumentOptions(language="nl"))
     export(demo, "chapter", path, request)
     word = docx.Document(str(path))
     paragraph_with(word, "Gedeeld perspectief").insert_paragraph_before("Onze eigen alinea.")

@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.errors import InputError
 from qualcode.model import CoderKind
-from qualcode.reports.material import Options
+from qualcode.reports.material import DocumentOptions
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome, Settling, Why
 from qualcode.tasks.exporting.documents import Request, document_of
@@ -16,7 +16,7 @@ from qualcode.tasks.material import consensus_of, gather
 from qualcode.tasks.themes import arranged
 from qualcode.text.spans import Span
 
-ENGLISH = Request(Options(language="en"))
+ENGLISH = Request(DocumentOptions(language="en"))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_decision_stands_beside_its_difference_with_the_reason(coded: Project)
         "Meta-perspective",
         "We belden elke week, juf en ik."[:31],
     )
-    totals = document_of(coded, "themes", Request(Options(language="en"), (layer,))).tables()[1]
+    totals = document_of(coded, "themes", Request(DocumentOptions(language="en"), (layer,))).tables()[1]
     assert [row[-1].value for row in totals.rows] == [0, 1]
 
 

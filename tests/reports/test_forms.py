@@ -21,18 +21,18 @@ from openpyxl import load_workbook
 from qualcode.errors import InputError
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn, Verdict
-from qualcode.reports.content import Document, Table, cell, number_cell, text
+from qualcode.reports.content import Document, TableBlock, cell, number_cell, text
 from qualcode.reports.documents.transcripts import LINE, wrapped
-from qualcode.reports.material import Options
-from qualcode.reports.writers.html import html_pieces, write_html
-from qualcode.reports.writers.markdown import markdown_pieces, write_markdown
+from qualcode.reports.material import DocumentOptions
+from qualcode.reports.writers.html import HtmlWriter, write_html
+from qualcode.reports.writers.markdown import MarkdownWriter, write_markdown
 from qualcode.reports.writers.sheets import Sheet, csv_text, harmless, sheets_of, write_xlsx
 from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
 from qualcode.tasks import themes
 from qualcode.tasks.checklist import criterion_named, rate
-from qualcode.tasks.exporting.documents import BOOK, KINDS, Request, document_of
-from qualcode.tasks.exporting.write import ENDINGS, export, export_codings_sheet
+from qualcode.tasks.exporting.documents import BOOK, ENDINGS, KINDS, DocumentKind, Request, document_of
+from qualcode.tasks.exporting.write import export, export_table
 from qualcode.tasks.material import gather
 from qualcode.tasks.project.beginning import make_demo
 from qualcode.tasks.ranking import begin_ranking, settle
@@ -65,7 +65,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 def request(project: Project, **options: object) -> Request:
-    return Request(Options(language="nl", **options), transcript=project.transcripts.all()[0].name)  # type: ignore[arg-type]
+    return Request(DocumentOptions(language="nl", **options), transcript=project.transcripts.all()[0].name)  # type: ignore[arg-type]
 
 
 class Shown(HTMLParser):
@@ -97,7 +97,7 @@ def write_in_every_form(made: Document, folder: Path) -> None:
     (folder / "x.csv").write_text(csv_text(sheets_of(made)), encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", [*(kind.id for kind in KINDS), BOOK])
+@pytest.mark.parametrize("kind", [kind.id for kind in KINDS])
 def test_every_document_holds_its_tables_in_every_form(demo: Project, tmp_path: Path, kind: str) -> None:
     made = document_of(demo, kind, request(demo))
     tables = [
@@ -122,6 +122,28 @@ def test_every_document_holds_its_tables_in_every_form(demo: Project, tmp_path: 
     assert sum(line.startswith("|") for line in lines) == sum(len(table) + 1 for table in tables)
     rows = list(csv.reader((tmp_path / "x.csv").read_text(encoding="utf-8").splitlines(keepends=True)))
     assert len(rows) >= sum(map(len, tables))
+
+
+OTHERWISE = {"quotes": 0, "chosen": True, "by": "case", "question": True, "longest": 40, "naming": "role"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_a_document_takes_the_options_that_make_a_difference_to_it(
+    demo: Project, kind: DocumentKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("agreement.agreement_chart", "matrices.heat_map", "ranking.slope_chart"):
+        monkeypatch.setattr(f"qualcode.reports.documents.{place}", lambda *_drawn: bytes(32))
+
+    def words(**options: object) -> str:
+        made = document_of(demo, kind.id, request(demo, **options))
+        return "".join(MarkdownWriter(made).pieces())
+
+    everyone = begin_ranking(demo, "allen")  # teachers alone are too few to have several quotes on a side
+    demo.rankings.set_order(everyone, demo.coders.pair()[0], [[one] for one in everyone.transcripts])
+    plain = words()
+    takes = {name for name, value in OTHERWISE.items() if words(**{name: value}) != plain}
+    demo.rankings.remove(everyone)
+    assert takes == set(kind.takes) & set(OTHERWISE)
 
 
 def test_the_ending_says_which_form(demo: Project, tmp_path: Path) -> None:
@@ -177,7 +199,7 @@ def test_options_say_which_quotes_and_how(demo: Project) -> None:
 
 def test_one_coder_or_the_consensus_alone_counts(demo: Project) -> None:
     marit = demo.coders.get("marit")
-    made = document_of(demo, "themes", Request(Options(), (marit,)))
+    made = document_of(demo, "themes", Request(DocumentOptions(), (marit,)))
     totals = [row[-1].value for row in made.tables()[1].rows]
     assert sum(t or 0 for t in totals) == len(demo.codings.all(coder=marit))
     assert [cell.words for cell in made.tables()[1].header][1:-1] == [
@@ -227,7 +249,7 @@ def test_lines_in_the_margin_hold_every_letter_once(words: str) -> None:
 
 
 def hostile_document() -> Document:
-    table = Table(HOSTILE, (cell(HOSTILE),), [(cell(HOSTILE),), (number_cell(3),)], (50.0,))
+    table = TableBlock(HOSTILE, (cell(HOSTILE),), [(cell(HOSTILE),), (number_cell(3),)], (50.0,))
     return Document(HOSTILE, HOSTILE, [text(HOSTILE), table])
 
 
@@ -241,9 +263,9 @@ def test_nothing_a_user_wrote_becomes_a_formula_or_markup(tmp_path: Path) -> Non
     ]
     assert csv_text(sheets_of(hostile_document())).startswith("'=1+1")
     page = Shown()
-    page.feed("".join(html_pieces(hostile_document())))
+    page.feed("".join(HtmlWriter(hostile_document()).pieces()))
     assert page.words.count(HOSTILE.replace("\x07", "␇")) == 6  # title twice, subtitle, text, head, cell
-    markdown = "".join(markdown_pieces(hostile_document()))
+    markdown = "".join(MarkdownWriter(hostile_document()).pieces())
     assert r"\[b\]vet\[/b\] \<b\>\&amp; \| \*x\* \`y\`" in markdown
     assert "\x07" not in markdown
 
@@ -265,11 +287,12 @@ def test_sheets_of_one_name_are_told_apart_and_long_words_cut(tmp_path: Path) ->
 
 
 def test_all_codings_go_to_a_sheet(demo: Project, tmp_path: Path) -> None:
-    export_codings_sheet(demo, tmp_path / "c.xlsx")
+    export_table(demo, "codings", tmp_path / "c.xlsx")
     rows = list(load_workbook(tmp_path / "c.xlsx", read_only=True).worksheets[0].iter_rows(values_only=True))
     assert len(rows) == 1 + len(demo.codings.all())
     transcript = demo.transcripts.get(rows[1][0])
-    assert transcript.text[rows[1][1] : rows[1][2]] == rows[1][5]
+    first = dict(zip(rows[0], rows[1], strict=True))
+    assert transcript.text[first["start"] : first["end"]] == first["text"]
 
 
 # bad input
@@ -293,7 +316,7 @@ def strange(project: Project) -> Project:
 @pytest.mark.parametrize("kind", ["margin", BOOK])
 def test_long_names_and_quotes_of_twenty_thousand_words(strange: Project, tmp_path: Path, kind: str) -> None:
     name = strange.transcripts.get("casus-04-leraar").name
-    wanted = Request(Options(quotes=0, longest=10**7), transcript=name)
+    wanted = Request(DocumentOptions(quotes=0, longest=10**7), transcript=name)
     write_in_every_form(document_of(strange, kind, wanted), tmp_path)
     for page in docx.Document(str(tmp_path / "x.docx")).element.body.iter(qn("w:t")):
         assert "\x07" not in (page.text or "")
@@ -368,6 +391,6 @@ def test_a_document_open_in_a_word_processor_gets_another_name_offered(demo: Pro
 
 
 def test_html_escapes_what_it_shows() -> None:
-    page = "".join(html_pieces(Document("<x>", "", [text('"&<')], author='"')))
+    page = "".join(HtmlWriter(Document("<x>", "", [text('"&<')], author='"')).pieces())
     assert html.escape("<x>") in page
     assert "<x>" not in page

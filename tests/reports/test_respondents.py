@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from qualcode import resources
 from qualcode.errors import InputError
 from qualcode.model import Role
-from qualcode.reports.material import Options
+from qualcode.reports.material import DocumentOptions
 from qualcode.store.project import Project
 from qualcode.tasks.exporting.documents import Request
 from qualcode.tasks.exporting.write import export
@@ -36,7 +36,7 @@ def test_the_table_of_the_study_comes_out_cell_for_cell(project: Project, tmp_pa
             transaction.delete("cases", case.id)
     cases = import_respondents(project, resources.folder("transcripts") / "respondents.csv")
     assert len(cases) == 17
-    path = export(project, "respondents", tmp_path / "r.docx", Request(Options(language="en"))).path
+    path = export(project, "respondents", tmp_path / "r.docx", Request(DocumentOptions(language="en"))).path
     (table,) = docx.Document(str(path)).tables
     shown = words_of(table)
     assert shown[0] == [
@@ -51,7 +51,7 @@ def test_the_table_of_the_study_comes_out_cell_for_cell(project: Project, tmp_pa
         "File",
     ]
     assert shown[1:] == study_rows()
-    as_csv = export(project, "respondents", tmp_path / "r.csv", Request(Options(language="en"))).path
+    as_csv = export(project, "respondents", tmp_path / "r.csv", Request(DocumentOptions(language="en"))).path
     assert list(csv.reader(as_csv.read_text(encoding="utf-8").splitlines()))[1:] == [
         # a spreadsheet would reckon with a lone dash
         ["'-" if cell == "-" else cell for cell in row]

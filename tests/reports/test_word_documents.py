@@ -15,14 +15,14 @@ from docx.oxml.ns import qn
 
 from qualcode.errors import InputError
 from qualcode.i18n import set_language
-from qualcode.reports.content import Document, Picture, Table, cell, text
-from qualcode.reports.material import Options
+from qualcode.model import Coder
+from qualcode.reports.content import Document, Picture, TableBlock, cell, text
+from qualcode.reports.material import DocumentOptions
 from qualcode.reports.quoting import shorten
 from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.methods import facts_of
 from qualcode.tasks.comparing.sampling import draw_sample
-from qualcode.tasks.exporting.agreement import export_agreement
 from qualcode.tasks.exporting.documents import Request
 from qualcode.tasks.exporting.write import export
 from qualcode.tasks.project.beginning import make_demo
@@ -38,7 +38,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 def write(project: Project, kind: str, path: Path | None = None, **options: Any) -> Path:
     """Write a document afresh; returns where."""
-    return export(project, kind, path, Request(Options(**options)), afresh=True).path
+    return export(project, kind, path, Request(DocumentOptions(**options)), afresh=True).path
+
+
+def agreement_of(*coders: Coder) -> Request:
+    """The agreement of two coders, in English."""
+    return Request(DocumentOptions(language="en"), coders)
 
 
 def test_the_theme_table_holds_every_theme_and_its_counts(demo: Project) -> None:
@@ -126,7 +131,7 @@ def test_nothing_coded_says_so(project: Project) -> None:
     ["[lacht] [b]vet[/b] [[x]]", "<w:p>&amp;", "a\x00b\x1fc", "regel\nregel\ttab", "שלום", "x" * 20_000],
 )
 def test_words_survive_whatever_they_are(tmp_path: Path, hostile: str) -> None:
-    table = Table(hostile, (cell(hostile),), [(cell(hostile),)], (50.0,))
+    table = TableBlock(hostile, (cell(hostile),), [(cell(hostile),)], (50.0,))
     document = Document(hostile, hostile, [text(hostile), table], author=hostile[:300])
     write_word(document, tmp_path / "x.docx")
     again = docx.Document(str(tmp_path / "x.docx"))
@@ -142,7 +147,7 @@ def test_long_quotes_are_cut_at_a_space() -> None:
 
 def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: Path) -> None:
     marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
-    path = export_agreement(demo, marit, joost, tmp_path / "a.docx", language_="en")
+    path = export(demo, "agreement", tmp_path / "a.docx", agreement_of(marit, joost)).path
     document = docx.Document(str(path))
     (table,) = document.tables
     rows = words_of(table)
@@ -160,15 +165,16 @@ def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: P
 
 def test_the_agreement_report_as_data(demo: Project, tmp_path: Path) -> None:
     marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
+    request = agreement_of(marit, joost)
     data = json.loads(
-        export_agreement(demo, marit, joost, tmp_path / "a.json", language_="en").read_text(encoding="utf-8")
+        export(demo, "agreement", tmp_path / "a.json", request).path.read_text(encoding="utf-8")
     )
-    table = export_agreement(demo, marit, joost, tmp_path / "a.csv").read_text(encoding="utf-8")
+    table = export(demo, "agreement", tmp_path / "a.csv", request).path.read_text(encoding="utf-8")
     rows = list(csv.reader(io.StringIO(table)))
     assert [row[0] for row in rows[1:]] == [row[0] for row in data["table"]["rows"]]
     assert data["agreement"]["documents"] == 15
     with pytest.raises(InputError, match="must end in"):
-        export_agreement(demo, marit, joost, tmp_path / "a.pdf")
+        export(demo, "agreement", tmp_path / "a.pdf", request)
 
 
 def test_the_methods_say_drawn_by_lot_only_of_what_was_drawn(demo: Project, tmp_path: Path) -> None:

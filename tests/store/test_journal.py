@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qualcode.errors import ConflictError, NotFoundError
+from qualcode.errors import ConflictError, NotFoundError, QualcodeError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
 from qualcode.store.file.check import problems
@@ -142,8 +142,13 @@ def test_undo_is_one_s_own(project: Project) -> None:
     assert project.codings.all() == [bram_s]
     project.redo()
     assert {c.id for c in project.codings.all()} == {anna_s.id, bram_s.id}
-    project.undo(anyone=True)
+    project.coder = project.coders.get("bram")
+    project.undo()
     assert project.codings.all() == [anna_s]
+    assert project.journal.entries()[-1].coder_id == bram_s.coder_id
+    project.coder = None
+    with pytest.raises(QualcodeError, match="Say who you are"):
+        project.undo()
 
 
 def test_what_someone_else_built_on_is_not_undone(project: Project) -> None:

@@ -49,11 +49,6 @@ def test_back_and_ends() -> None:
     assert words.next_word(text, 9) == 13
 
 
-def test_whole_words_widens_both_edges() -> None:
-    assert words.whole_words("we praten nooit over geld", Span(5, 12)) == Span(3, 15)
-    assert words.whole_words("we praten nooit", Span(2, 3)) == Span(2, 3)
-
-
 def test_clauses() -> None:
     text = "Ja, dat klopt; maar 1,5 uur – te lang. Toch?"
     cuts = [*words.clause_starts(text), len(text)]

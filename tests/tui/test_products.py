@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Role, Verdict
 from qualcode.reports.content import Document
-from qualcode.reports.writers.word import Progress
+from qualcode.reports.writers.blocks import Progress
 from qualcode.store.project import Project
 from qualcode.tasks.themes import arranged
 from qualcode.tui.app import Workbench
@@ -323,8 +323,8 @@ async def test_a_document_is_stopped_while_it_is_written(
         while True:
             progress(1, 2)
 
-    monkeypatch.setattr("qualcode.tasks.exporting.write.write_word", endless)
-    monkeypatch.setattr("qualcode.tui.exporting.screen._names_in", lambda project, wanted: [])
+    monkeypatch.setattr("qualcode.reports.writers.word.write_word", endless)
+    monkeypatch.setattr("qualcode.tasks.exporting.write.refuse_unreviewed", lambda project, transcripts: None)
     app = workbench(study)
     async with app.run_test(size=(100, 30)) as pilot:
         await at(app, pilot, "export")

@@ -16,10 +16,11 @@ from textual.widgets import Input, Select, Static, TextArea
 from qualcode.errors import StoppedError
 from qualcode.model import Role
 from qualcode.pseudonyms import keyfile
-from qualcode.pseudonyms.review import Choice as Decided
+from qualcode.pseudonyms.review import NameChoice as Decided
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project, create_project
 from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.exporting.documents import KINDS
 from qualcode.tui.app import Workbench
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.working import Working, working
@@ -210,7 +211,7 @@ async def test_names_passed_over_leave_the_interview_open_and_export_asks(
         assert set(states(empty).values()) == {NameState.OPEN}
         app.go_to_step("export")
         await until(pilot, ExportScreen)
-        place = [kind for kind, _title, _about in app.screen._kinds].index("margin")
+        place = [kind.id for kind in KINDS].index("margin")
         app.screen.query_one("#documents").highlighted = place
         await pilot.pause()
         await pilot.press("s")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.errors import InputError
-from qualcode.files.text_files import tidy
+from qualcode.files.text import tidy
 from qualcode.i18n import LANGUAGES, Bilingual, _
 from qualcode.model import DEEPEST, Code, Codebook
 from qualcode.text.code_marks import free_colour, free_mnemonic, free_slug
@@ -62,7 +62,7 @@ ALL_FIELDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class CodebookDraft:
     """Codes from a file, and what the file could say about them.
 
     `fields` holds those of `ALL_FIELDS` that this file has a place for: fields of `Code`,
@@ -74,7 +74,7 @@ class Draft:
     fields: frozenset[str] = ALL_FIELDS
 
 
-def finished(draft: Draft, like: Codebook | None = None) -> Codebook:
+def finished(draft: CodebookDraft, like: Codebook | None = None) -> Codebook:
     """The whole codebook: marks filled in, positions counted from 0 in the order of the tree.
 
     With `like`, the codebook it is to be compared with or to replace, a code that is found
@@ -102,7 +102,7 @@ def with_marks(codes: Iterable[Code]) -> tuple[Code, ...]:
     return tuple(marked)
 
 
-def _fitted(draft: Draft, like: Codebook) -> Codebook:
+def _fitted(draft: CodebookDraft, like: Codebook) -> Codebook:
     """The draft with what `like` knows and the file does not say."""
     found = _counterparts(draft, like.codes)
     ids = {code.id: found[code.id].id if code.id in found else code.id for code in draft.book.codes}
@@ -121,7 +121,7 @@ def _fitted(draft: Draft, like: Codebook) -> Codebook:
     return replace(draft.book if "book" in draft.fields else like, codes=tuple(codes))
 
 
-def _counterparts(draft: Draft, codes: Iterable[Code]) -> dict[str, Code]:
+def _counterparts(draft: CodebookDraft, codes: Iterable[Code]) -> dict[str, Code]:
     """For the id of each code of the draft the code that it is, as far as there is one; each once."""
     left = {code.id: code for code in codes}
     found: dict[str, Code] = {}
@@ -184,7 +184,7 @@ def in_one_language(text: str, language: str) -> Bilingual:
     return Bilingual(*(text if language == known else "" for known in LANGUAGES))
 
 
-def draft_of_names(named: Iterable[NamedCode], about: Codebook, where: str, language: str) -> Draft:
+def draft_of_names(named: Iterable[NamedCode], about: Codebook, where: str, language: str) -> CodebookDraft:
     """The codes as a tree, in a codebook named and described as `about`; all texts are in `language`.
 
     A name above a code that has no line of its own becomes a code too. Faults are listed in
@@ -210,7 +210,7 @@ def draft_of_names(named: Iterable[NamedCode], about: Codebook, where: str, lang
     if problems:
         raise InputError(_("{file} cannot be used as a codebook:").format(file=where), problems)
     fields = frozenset((f"name_{language}", f"definition_{language}", "parent"))
-    return Draft(replace(about, codes=tuple(codes.values())), fields)
+    return CodebookDraft(replace(about, codes=tuple(codes.values())), fields)
 
 
 def _fault(names: tuple[str, ...], given: set[tuple[str, ...]]) -> str:

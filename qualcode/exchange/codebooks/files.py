@@ -16,10 +16,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import ModuleType
 
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.draft import Draft, NamedCode, draft_of_names, finished, in_order
-from qualcode.files.text_files import decoded, read_bytes, write_bytes
+from qualcode.exchange.codebooks.draft import CodebookDraft, NamedCode, draft_of_names, finished, in_order
+from qualcode.exchange.codebooks.rows import csv_text, draft_of_csv, taguette_text
+from qualcode.exchange.codebooks.yaml import codebook_text, draft_codebook
+from qualcode.exchange.refi.codebook import draft_of_qdc, qdc_bytes
+from qualcode.files.saving import save_bytes
+from qualcode.files.text import decoded, read_bytes
 from qualcode.i18n import _
 from qualcode.model import Code, Codebook
 
@@ -27,7 +32,7 @@ _STEP = "    "
 _BULLET = re.compile(r"(?:[-*+•–]|\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+)[ \t]+")
 
 
-def draft_of_outline(text: str, about: Codebook, where: str, language: str) -> Draft:
+def draft_of_outline(text: str, about: Codebook, where: str, language: str) -> CodebookDraft:
     """The codes of an outline. Bullets and numbers before a name are left out, as are lines after #."""
     return draft_of_names(_named(text), about, where, language)
 
@@ -144,7 +149,7 @@ def write_any_codebook(codebook: Codebook, path: Path | str, language: str = "nl
     `language` is that of the names (and in .txt and Taguette's form of the definitions).
     """
     path = Path(path)
-    write_bytes(path, _written(codebook, _ending(path), language))
+    save_bytes(path, _written(codebook, _ending(path), language), new_folders=False)
 
 
 def _ending(path: Path) -> str:
@@ -156,50 +161,41 @@ def _ending(path: Path) -> str:
     return max(fitting, key=len)
 
 
-def _draft(data: bytes, path: Path, ending: str, language: str) -> Draft:
+def _draft(data: bytes, path: Path, ending: str, language: str) -> CodebookDraft:
     about, where = Codebook(path.name[: -len(ending)] or path.name), str(path)
     match ending:
         case ".xlsx":
-            from qualcode.exchange.codebooks.xlsx import draft_of_xlsx
-
-            return draft_of_xlsx(data, about, where)
+            draft: CodebookDraft = _sheets().draft_of_xlsx(data, about, where)
+            return draft
         case ".qdc":
-            from qualcode.exchange.refi.codebook import draft_of_qdc
-
             return draft_of_qdc(data, about, where, language)
         case ".csv" | ".taguette.csv":
-            from qualcode.exchange.codebooks.rows import draft_of_csv
-
             return draft_of_csv(decoded(data, where), about, where, language)
         case ".txt":
             return draft_of_outline(decoded(data, where), about, where, language)
         case _:
-            from qualcode.exchange.codebooks.yaml import draft_codebook
-
             return draft_codebook(decoded(data, where), where)
 
 
 def _written(codebook: Codebook, ending: str, language: str) -> bytes:
     match ending:
         case ".xlsx":
-            from qualcode.exchange.codebooks.xlsx import xlsx_bytes
-
-            return xlsx_bytes(codebook)
+            content: bytes = _sheets().xlsx_bytes(codebook)
+            return content
         case ".qdc":
-            from qualcode.exchange.refi.codebook import qdc_bytes
-
             return qdc_bytes(codebook, language)
         case ".csv":
-            from qualcode.exchange.codebooks.rows import csv_text
-
             return csv_text(codebook).encode()
         case ".taguette.csv":
-            from qualcode.exchange.codebooks.rows import taguette_text
-
             return taguette_text(codebook, language).encode()
         case ".txt":
             return outline_text(codebook, language).encode()
         case _:
-            from qualcode.exchange.codebooks.yaml import codebook_text
-
             return codebook_text(codebook).encode()
+
+
+def _sheets() -> ModuleType:
+    """The form .xlsx; it loads openpyxl, which every other form does without."""
+    from qualcode.exchange.codebooks import xlsx
+
+    return xlsx

@@ -26,7 +26,7 @@ class Said:
     problem: str = ""
 
 
-class CodeWords:
+class CodeMentions:
     """The words by which the codes of a project are known: id, slug, name, letters, number, in this order.
 
     `numbers` are those of a legend beside the text (by default codes are numbered in the order

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,15 +11,15 @@ from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import (
     ALL_FIELDS,
     TEXTS,
-    Draft,
+    CodebookDraft,
     NamedCode,
     dotted_paths,
     draft_of_names,
     in_order,
     lasting_id,
 )
-from qualcode.files.tables import bare, guarded
-from qualcode.files.text_files import tidy
+from qualcode.files.tables import BrokenTableError, csv_of, read_csv
+from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
@@ -83,7 +81,7 @@ _HEADINGS = {
 
 def draft_of_rows(
     headings: Sequence[str], rows: Iterable[Row], about: Codebook, where: str, *, whole: bool = False
-) -> Draft:
+) -> CodebookDraft:
     """The codes of a table as a codebook named and described as `about`.
 
     `whole` tells whether `about` comes from the file too. Everything that is wrong is listed
@@ -93,7 +91,7 @@ def draft_of_rows(
     codes = _RowReader(columns, about.name, where).codes(rows)
     named = {column for column in columns if column}
     fields = named | ({"slug"} if "code" in named else set()) | ({"book"} if whole else set())
-    return Draft(replace(about, codes=codes), ALL_FIELDS & fields)
+    return CodebookDraft(replace(about, codes=codes), ALL_FIELDS & fields)
 
 
 def _columns(headings: Sequence[str], where: str) -> list[str]:
@@ -220,7 +218,7 @@ def _under_itself(code: str, above: dict[str, str]) -> bool:
 _TAGUETTE = ("tag", "path", "name")
 
 
-def draft_of_csv(text: str, about: Codebook, where: str, language: str) -> Draft:
+def draft_of_csv(text: str, about: Codebook, where: str, language: str) -> CodebookDraft:
     """The codes of a table in either form; commas, semicolons and tabs are understood."""
     rows = _cells(text, where)
     if not rows:
@@ -244,33 +242,18 @@ def _tags(headings: Sequence[str], rows: Iterable[Row]) -> Iterator[NamedCode]:
 
 def csv_text(codebook: Codebook) -> str:
     """The codebook as a table with the columns `COLUMNS`."""
-    return _table([COLUMNS, *([row[column] for column in COLUMNS] for _level, row in rows_of(codebook))])
+    return csv_of([COLUMNS, *([row[column] for column in COLUMNS] for _level, row in rows_of(codebook))])
 
 
 def taguette_text(codebook: Codebook, language: str) -> str:
     """The codebook as Taguette takes it: names joined by dots, and the definition."""
     rows = [(path, code.definition.in_language(language)) for path, code in dotted_paths(codebook, language)]
-    return _table([("tag", "description"), *rows])
-
-
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return csv_of([("tag", "description"), *rows])
 
 
 def _cells(text: str, where: str) -> list[Row]:
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
-    line = 1
     try:
-        for cells in reader:
-            rows.append((line, [bare(cell) for cell in cells]))
-            line = reader.line_num + 1
-    except csv.Error as error:
+        return [(row.first, row.cells) for row in read_csv(text)]
+    except BrokenTableError as error:
         message = _("{file} is not a table that can be read; look at the quotes from line {line} on.")
-        raise InputError(message.format(file=where, line=line)) from error
-    return rows
+        raise InputError(message.format(file=where, line=error.line)) from error

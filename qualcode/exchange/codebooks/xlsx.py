@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
-import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
-from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.codebooks.draft import Draft
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qualcode.errors import InputError
+from qualcode.exchange.codebooks.draft import CodebookDraft
 from qualcode.exchange.codebooks.rows import COLUMNS, LABELS, Row, column_of, draft_of_rows, rows_of
-from qualcode.files.zipped import holds_entities
-from qualcode.i18n import Bilingual, _
+from qualcode.files.tables import as_text, workbook_bytes
+from qualcode.files.zipped import NAMED, Archive, Limits, holds_entities
+from qualcode.i18n import N_, Bilingual, _
 from qualcode.model import Codebook
 
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-_LONGEST_CELL = 32_767  # what a cell of Excel can hold
-_UNPACKED = 50_000_000
+_LIMITS = Limits(member=50_000_000, all=50_000_000, ratio=50_000_000)  # many equal rows shrink to nothing
+_REFUSALS = replace(
+    NAMED,
+    damaged=N_("{file} is damaged or not an .xlsx file. Open it in Excel or LibreOffice and save it again."),
+    too_large=N_("{file} is far too large for a codebook."),
+)
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 200
 _HEADER_ROWS = 10
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
 _WIDTHS = {"code": 24, "parent": 20, "mnemonic": 9, "colour": 10, "source": 24, "retired": 10}
 _ABOUT = {
     "codebook": Bilingual("codeboek", "codebook"),
@@ -38,18 +42,16 @@ _ABOUT = {
 }
 
 
-def draft_of_xlsx(data: bytes, about: Codebook, where: str) -> Draft:
+def draft_of_xlsx(data: bytes, about: Codebook, where: str) -> CodebookDraft:
     """The codes of the first sheet that has a column of names; formulas count as the values last shown."""
     _refuse_hostile(data, where)
-    from openpyxl import load_workbook
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out, such as drop-down lists
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [_cells(sheet, where) for sheet in workbook.worksheets]
     except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, zlib.error) as error:
-        raise InputError(_damaged(where)) from error
+        raise InputError(_(_REFUSALS.damaged).format(file=where)) from error
     table = next((cells[n:] for cells in sheets if (n := _header_at(cells)) is not None), None)
     if table is None:
         message = _("{file} has no sheet with a column 'name'. Known columns are {known}.")
@@ -65,23 +67,10 @@ def _refuse_hostile(data: bytes, where: str) -> None:
             "{file} is protected by a password or made by an old Excel. Save it as an ordinary .xlsx."
         )
         raise InputError(message.format(file=where))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _UNPACKED:
-                raise InputError(_("{file} is far too large for a codebook.").format(file=where))
-            for member in archive.infolist():
-                if holds_entities(archive.read(member)):
-                    raise InputError(
-                        _("{file} holds XML entities; such a file is not opened.").format(file=where)
-                    )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise InputError(_damaged(where)) from error
-
-
-def _damaged(where: str) -> str:
-    return _(
-        "{file} is damaged or not an .xlsx file. Open it in Excel or LibreOffice and save it again."
-    ).format(file=where)
+    with Archive(data, where, refusals=_REFUSALS, limits=_LIMITS) as archive:
+        for name in archive.names:
+            if holds_entities(archive.read(name)):
+                raise archive.refused(_REFUSALS.entities)
 
 
 def _cells(sheet: Any, where: str) -> list[Row]:
@@ -128,23 +117,17 @@ def _told(cells: list[Row]) -> Codebook | None:
 
 def xlsx_bytes(codebook: Codebook) -> bytes:
     """The codebook as a workbook, with headings in the language in use."""
-    from openpyxl import Workbook
-
     workbook = Workbook()
     codes, about = workbook.worksheets[0], workbook.create_sheet(_("About"))
     codes.title = _("Codes")
     _fill_codes(codes, codebook)
     _fill_about(about, codebook)
-    _describe(workbook, codebook)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
+    workbook.properties.creator = "qualcode"
+    workbook.properties.title = str(codebook.title) or codebook.name
+    return workbook_bytes(workbook)
 
 
 def _fill_codes(sheet: Worksheet, codebook: Codebook) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
     for n, (column, label) in enumerate(LABELS.items(), 1):
         cell = _write(sheet, 1, n, str(label))
         cell.font = Font(bold=True)
@@ -169,8 +152,6 @@ def _fill_codes(sheet: Worksheet, codebook: Codebook) -> None:
 
 
 def _fill_about(sheet: Worksheet, codebook: Codebook) -> None:
-    from openpyxl.styles import Alignment, Font
-
     values = {
         "codebook": codebook.name,
         "title_nl": codebook.title.nl,
@@ -199,21 +180,6 @@ def _fill_about(sheet: Worksheet, codebook: Codebook) -> None:
     sheet.column_dimensions["B"].width = 90
 
 
-def _describe(workbook: Workbook, codebook: Codebook) -> None:
-    workbook.properties.creator = "qualcode"
-    workbook.properties.title = str(codebook.title) or codebook.name
-
-
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a text as text, also where a spreadsheet would see a formula in it."""
-    if len(text) > _LONGEST_CELL:
-        message = _(
-            "A text is too long for Excel (more than {n} signs): “{start}…” Write another kind of file."
-        )
-        raise QualcodeError(message.format(n=_LONGEST_CELL, start=text[:40]))
-    cell: Cell = sheet.cell(row, column)
-    if text:
-        cell.value = _CONTROLS.sub("", text)
-        cell.data_type = "s"
-        cell.quotePrefix = text[0] in "=+-@"
+    cell: Cell = as_text(sheet.cell(row, column), text)
     return cell

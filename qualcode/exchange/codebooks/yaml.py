@@ -1,17 +1,18 @@
-"""Codebooks as YAML files that people read and edit (codebooks/README.md describes them)."""
+"""Codebooks and checklists as YAML files that people read and edit (codebooks/README.md describes them)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from yaml.nodes import Node
 
-from qualcode.exchange.codebooks.draft import ALL_FIELDS, Draft, finished, in_order, lasting_id
-from qualcode.files.text_files import read_text, write_text
-from qualcode.files.yaml import YamlReader, bilingual_entry, item, text_entry
-from qualcode.i18n import _
-from qualcode.model import DEEPEST, Code, Codebook
+from qualcode.exchange.codebooks.draft import ALL_FIELDS, CodebookDraft, finished, in_order, lasting_id
+from qualcode.files.saving import save_text
+from qualcode.files.text import read_text
+from qualcode.files.yaml import YamlReader, bilingual_entry, item, list_entry, text_entry
+from qualcode.i18n import Bilingual, _
+from qualcode.model import DEEPEST, Checklist, Code, Codebook, Criterion, Dimension
 from qualcode.text.code_marks import colour_fault, mnemonic_fault
 
 _BOOK_KEYS = ("codebook", "title", "description", "source", "codes")
@@ -19,12 +20,6 @@ _MARKS = ("id", "mnemonic", "colour")
 _TEXTS = ("name", "definition", "use", "not", "example", "source")
 _CODE_KEYS = (*_MARKS, *_TEXTS, "retired", "codes")
 _YES = ("yes", "true", "ja")
-
-
-def read_codebook(path: Path | str) -> Codebook:
-    """The codebook in the YAML file at `path`; `InputError` as `parse_codebook`."""
-    path = Path(path)
-    return parse_codebook(read_text(path), str(path))
 
 
 def parse_codebook(text: str, where: str) -> Codebook:
@@ -37,12 +32,43 @@ def parse_codebook(text: str, where: str) -> Codebook:
     return finished(draft_codebook(text, where))
 
 
-def draft_codebook(text: str, where: str) -> Draft:
+def draft_codebook(text: str, where: str) -> CodebookDraft:
     """As `parse_codebook`, with marks left open where the file gives none."""
-    return Draft(_BookReader(text, where).book(), ALL_FIELDS)
+    return CodebookDraft(_BookReader(text, where).book(), ALL_FIELDS)
 
 
-class _BookReader(YamlReader):
+class _Reader(YamlReader):
+    """Reads what a codebook and a checklist have in common."""
+
+    name = ""
+
+    def begun(self, keys: Sequence[str], unnamed: str, empty: str) -> dict[str, Node]:
+        """The fields of the whole, its name taken: the first of `keys` is that of the name, the last of the list."""
+        fields = self.mapping(self.root, keys)
+        self.name = self.line(fields.get(keys[0]))
+        if not self.name:
+            self.problem(self.root, unnamed)
+        if keys[-1] not in fields:
+            self.problem(self.root, empty)
+        return fields
+
+    def about(self, fields: dict[str, Node]) -> tuple[Bilingual, Bilingual, str]:
+        """Title, description and source of the whole."""
+        return (
+            self.bilingual_line(fields.get("title")),
+            self.bilingual(fields.get("description")),
+            self.text(fields.get("source")),
+        )
+
+
+def _about_lines(kind: str, whole: Codebook | Checklist) -> Iterator[str]:
+    yield from text_entry(kind, whole.name, 0)
+    yield from bilingual_entry("title", whole.title, 0)
+    yield from bilingual_entry("description", whole.description, 0)
+    yield from text_entry("source", whole.source, 0)
+
+
+class _BookReader(_Reader):
     """Reads one codebook, gathering its codes and its faults."""
 
     def __init__(self, text: str, where: str) -> None:
@@ -50,21 +76,17 @@ class _BookReader(YamlReader):
         self._codes: list[Code] = []
         self._slugs: set[str] = set()
         self._mnemonics: dict[str, str] = {}
-        self._name = ""
 
     def book(self) -> Codebook:
-        fields = self.mapping(self.root, _BOOK_KEYS)
-        self._name = self.line(fields.get("codebook"))
-        if not self._name:
-            self.problem(self.root, _("the first line should give the name: codebook: name"))
-        if "codes" not in fields:
-            self.problem(self.root, _("there are no codes; they stand under codes:"))
+        fields = self.begun(
+            _BOOK_KEYS,
+            _("the first line should give the name: codebook: name"),
+            _("there are no codes; they stand under codes:"),
+        )
         self._take(fields.get("codes"), None, 0)
-        title = self.bilingual_line(fields.get("title"))
-        description = self.bilingual(fields.get("description"))
-        source = self.text(fields.get("source"))
+        about = self.about(fields)
         self.finish(_("{file} cannot be used as a codebook:").format(file=self.where))
-        return Codebook(self._name, title, description, source, tuple(self._codes))
+        return Codebook(self.name, *about, tuple(self._codes))
 
     def _take(self, listed: Node | None, parent_id: str | None, level: int) -> None:
         for node in self.items(listed):
@@ -84,7 +106,7 @@ class _BookReader(YamlReader):
         if not name:
             self.problem(node, _("the code {code} has no name").format(code=slug or "?"))
         return Code(
-            id=lasting_id("code", self._name, slug),
+            id=lasting_id("code", self.name, slug),
             slug=slug,
             name=name,
             definition=self.bilingual(fields.get("definition")),
@@ -118,11 +140,6 @@ class _BookReader(YamlReader):
         return colour.upper()
 
 
-def write_codebook(codebook: Codebook, path: Path | str) -> None:
-    """Write the codebook as a YAML file, whole or not at all."""
-    write_text(Path(path), codebook_text(codebook))
-
-
 def codebook_text(codebook: Codebook) -> str:
     """The YAML text of a codebook; the same codebook always gives the same text.
 
@@ -134,10 +151,7 @@ def codebook_text(codebook: Codebook) -> str:
 
 
 def _book_lines(codebook: Codebook) -> Iterator[str]:
-    yield from text_entry("codebook", codebook.name, 0)
-    yield from bilingual_entry("title", codebook.title, 0)
-    yield from bilingual_entry("description", codebook.description, 0)
-    yield from text_entry("source", codebook.source, 0)
+    yield from _about_lines("codebook", codebook)
     ordered = list(in_order(codebook.codes))
     yield "" if ordered else "codes: []"
     if ordered:
@@ -165,3 +179,126 @@ def _code_lines(code: Code, level: int) -> Iterator[str]:
     yield from text_entry("source", code.source, level)
     if code.retired:
         yield "  " * level + "retired: yes"
+
+
+_LIST_KEYS = ("checklist", "title", "description", "source", "dimensions")
+_DIMENSION_KEYS = ("id", "name", "criteria")
+_CRITERION_KEYS = ("id", "good", "poor", "codes")
+
+
+def read_checklist(path: Path | str) -> Checklist:
+    """The checklist in the YAML file at `path`; `InputError` as `parse_checklist`."""
+    path = Path(path)
+    return parse_checklist(read_text(path), str(path))
+
+
+def parse_checklist(text: str, where: str) -> Checklist:
+    """The checklist that `text` describes; `where` names it in errors.
+
+    Criteria come in the order of the file, `position` counting from 0, with ids made from
+    the checklist's name and their slug. The codes they name are not looked up here.
+    Everything that is wrong is listed in one `InputError`, line by line.
+    """
+    return _ChecklistReader(text, where).checklist()
+
+
+class _ChecklistReader(_Reader):
+    """Reads one checklist, gathering its dimensions, criteria and faults."""
+
+    def __init__(self, text: str, where: str) -> None:
+        super().__init__(text, where)
+        self._dimensions: list[Dimension] = []
+        self._criteria: list[Criterion] = []
+        self._dimension_slugs: set[str] = set()
+        self._criterion_slugs: set[str] = set()
+
+    def checklist(self) -> Checklist:
+        fields = self.begun(
+            _LIST_KEYS,
+            _("the first line should give the name: checklist: name"),
+            _("there are no dimensions; they stand under dimensions:"),
+        )
+        for node in self.items(fields.get("dimensions")):
+            self._take_dimension(node)
+        about = self.about(fields)
+        self.finish(_("{file} cannot be used as a checklist:").format(file=self.where))
+        dimensions, criteria = tuple(self._dimensions), tuple(self._criteria)
+        return Checklist(self.name, *about, dimensions, criteria)
+
+    def _take_dimension(self, node: Node) -> None:
+        fields = self.mapping(node, _DIMENSION_KEYS)
+        slug = self.slug(node, fields.get("id"), self._dimension_slugs)
+        name = self.bilingual_line(fields.get("name"))
+        if not name:
+            self.problem(node, _("the dimension {dimension} has no name").format(dimension=slug or "?"))
+        self._dimensions.append(Dimension(slug, name))
+        for criterion in self.items(fields.get("criteria")):
+            self._take_criterion(criterion, slug)
+
+    def _take_criterion(self, node: Node, dimension: str) -> None:
+        fields = self.mapping(node, _CRITERION_KEYS)
+        slug = self.slug(node, fields.get("id"), self._criterion_slugs)
+        good, poor = self.bilingual(fields.get("good")), self.bilingual(fields.get("poor"))
+        if not (good and poor):
+            self.problem(node, _("the criterion {id} needs both good: and poor:").format(id=slug or "?"))
+        criterion = Criterion(
+            id=lasting_id("criterion", self.name, slug),
+            slug=slug,
+            dimension=dimension,
+            good=good,
+            poor=poor,
+            codes=tuple(self._code(code) for code in self.items(fields.get("codes"))),
+            position=len(self._criteria),
+        )
+        self._criteria.append(criterion)
+
+    def _code(self, node: Node) -> str:
+        slug = self.line(node)
+        if not slug:
+            self.problem(node, _("the id of a code is missing here"))
+        return slug
+
+
+def write_checklist(checklist: Checklist, path: Path | str) -> None:
+    """Write the checklist as a YAML file, whole or not at all."""
+    save_text(Path(path), checklist_text(checklist), new_folders=False)
+
+
+def checklist_text(checklist: Checklist) -> str:
+    """The YAML text of a checklist; the same checklist always gives the same text.
+
+    A criterion of a dimension that the checklist does not have is a `ValueError`.
+    """
+    known = {dimension.slug for dimension in checklist.dimensions}
+    if stray := [criterion.slug for criterion in checklist.criteria if criterion.dimension not in known]:
+        raise ValueError(f"criteria without a dimension: {stray}")
+    return "\n".join(_checklist_lines(checklist)) + "\n"
+
+
+def _checklist_lines(checklist: Checklist) -> Iterator[str]:
+    yield from _about_lines("checklist", checklist)
+    yield ""
+    yield "dimensions:" if checklist.dimensions else "dimensions: []"
+    for n, dimension in enumerate(checklist.dimensions):
+        if n:
+            yield ""
+        yield from item(_dimension_lines(dimension), 1)
+        of_it = [criterion for criterion in checklist.criteria if criterion.dimension == dimension.slug]
+        if of_it:
+            yield "    criteria:"
+        for m, criterion in enumerate(sorted(of_it, key=lambda criterion: criterion.position)):
+            if m:
+                yield ""
+            yield from item(_criterion_lines(criterion), 3)
+
+
+def _dimension_lines(dimension: Dimension) -> Iterator[str]:
+    yield from text_entry("id", dimension.slug, 2)
+    yield from bilingual_entry("name", dimension.name, 2)
+
+
+def _criterion_lines(criterion: Criterion) -> Iterator[str]:
+    yield from text_entry("id", criterion.slug, 4)
+    yield from bilingual_entry("good", criterion.good, 4)
+    yield from bilingual_entry("poor", criterion.poor, 4)
+    yield from list_entry("codes", criterion.codes, 4)

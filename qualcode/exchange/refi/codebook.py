@@ -10,31 +10,28 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange.codebooks.draft import (
     ALL_FIELDS,
     TEXTS,
-    Draft,
+    CodebookDraft,
     NamedCode,
     draft_of_names,
     in_order,
     lasting_id,
 )
-from qualcode.files.text_files import tidy
-from qualcode.files.zipped import local, parse_xml
+from qualcode.files.text import tidy
+from qualcode.files.zipped import Element, first_child, local, parse_xml
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from qualcode.text.normal import printable
 
 _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _SCHEMA = "http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHORT_COLOUR = re.compile("#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])")
 
 _WORDS = {
@@ -57,7 +54,7 @@ _GUARD = "\u2060"  # word joiner before a line of a text that would else read as
 _GUARDED = re.compile(f"^{_GUARD}(?={_PART.pattern[1:]})", re.MULTILINE)
 
 
-def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> Draft:
+def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> CodebookDraft:
     """The codes of a .qdc of any program; names and descriptions not made by us are in `language`.
 
     Ids of codes are kept where the file has them. Taguette's flat names are split at their dots.
@@ -72,7 +69,7 @@ def draft_of_qdc(data: bytes, about: Codebook, where: str, language: str) -> Dra
     return CodeReader(about.name, where, language).draft(elements, about)
 
 
-def walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
+def walk(listed: Element) -> Iterator[tuple[Element, Element | None]]:
     """Each Code with the Code above it, in the order of the file."""
     waiting = [(element, None) for element in reversed(listed) if local(element) == "Code"]
     while waiting:
@@ -81,13 +78,13 @@ def walk(listed: _Element) -> Iterator[tuple[_Element, _Element | None]]:
         waiting.extend((below, element) for below in reversed(element) if local(below) == "Code")
 
 
-def description_of(element: _Element) -> str:
+def description_of(element: Element) -> str:
     """The text of the Description of an element."""
-    found = next((child for child in element if local(child) == "Description"), None)
+    found = first_child(element, "Description")
     return "" if found is None else tidy("".join(found.itertext()))
 
 
-def _dotted(elements: list[tuple[_Element, _Element | None]]) -> Iterator[NamedCode]:
+def _dotted(elements: list[tuple[Element, Element | None]]) -> Iterator[NamedCode]:
     for element, _above in elements:
         yield NamedCode(
             element.sourceline or 1, tuple(element.get("name", "").split(".")), description_of(element)
@@ -104,7 +101,7 @@ class CodeReader:
         self._ids: set[str] = set()
         self._ours = False
 
-    def draft(self, elements: list[tuple[_Element, _Element | None]], about: Codebook) -> Draft:
+    def draft(self, elements: list[tuple[Element, Element | None]], about: Codebook) -> CodebookDraft:
         problems = [
             _("line {line}: {what}").format(line=element.sourceline, what=_("a code without a name"))
             for element, _above in elements
@@ -115,17 +112,17 @@ class CodeReader:
             raise InputError(_("{file} cannot be used as a codebook:").format(file=self._where), problems)
         held = {f"name_{self._language}", f"definition_{self._language}", "parent", "colour"}
         fields = ALL_FIELDS - {"book"} if self._ours else frozenset(held)
-        return Draft(replace(about, codes=tuple(codes.values())), fields)
+        return CodebookDraft(replace(about, codes=tuple(codes.values())), fields)
 
-    def codes(self, elements: list[tuple[_Element, _Element | None]]) -> dict[_Element, Code]:
+    def codes(self, elements: list[tuple[Element, Element | None]]) -> dict[Element, Code]:
         """The code of each element, each under the one above it."""
-        codes: dict[_Element, Code] = {}
+        codes: dict[Element, Code] = {}
         for element, above in elements:
             parent_id = codes[above].id if above is not None else None
             codes[element] = replace(self._code(element), parent_id=parent_id, position=len(codes))
         return codes
 
-    def _code(self, element: _Element) -> Code:
+    def _code(self, element: Element) -> Code:
         name = " ".join(tidy(element.get("name", "")).split())
         said = _parts(description_of(element), self._language)
         self._ours |= "slug" in said
@@ -233,8 +230,3 @@ def guid_of(code_id: str) -> str:
         return str(uuid.UUID(code_id))
     except ValueError:
         return lasting_id("guid", "", code_id)
-
-
-def printable(text: str) -> str:
-    """`text` without the control signs that XML cannot hold."""
-    return _NOT_XML.sub("", text)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from qualcode.exchange.bundle import Bundle
 from qualcode.exchange.codebooks.draft import lasting_id
-from qualcode.exchange.programs.bundle import Bundle
-from qualcode.exchange.refi.note import Remembered, Texts, children, guid
+from qualcode.exchange.refi.note import Remembered, Texts, guid
+from qualcode.files.zipped import Element, children
 from qualcode.i18n import _
 from qualcode.model import Coder, Memo
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 UNKNOWN = lasting_id("coder", "", "unknown")
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
@@ -63,7 +59,7 @@ class Context:
                 self.bundle.memos.append(fitted)
             self.attached.add(note)
 
-    def coder_of(self, *elements: _Element) -> str:
+    def coder_of(self, *elements: Element) -> str:
         """The id of who made something: as the first of these elements that says it, else an unknown coder."""
         known = {coder.id for coder in self.bundle.coders}
         for element in elements:
@@ -75,7 +71,7 @@ class Context:
             self.bundle.coders.append(Coder(UNKNOWN, _("unknown")))
         return UNKNOWN
 
-    def values(self, element: _Element) -> dict[str, str]:
+    def values(self, element: Element) -> dict[str, str]:
         """The variables of a case or source, as text."""
         found = {}
         for value in children(element, "VariableValue"):
@@ -94,13 +90,3 @@ def id_of(its: str) -> str:
         return str(uuid.UUID(its))
     except ValueError:
         return lasting_id("foreign", "", its)
-
-
-def moment_of(text: str | None) -> str:
-    """A moment of the file in our form (UTC, milliseconds); "" if it is none."""
-    try:
-        moment = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return ""
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

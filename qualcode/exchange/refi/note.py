@@ -7,50 +7,35 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualcode.errors import InputError
-from qualcode.exchange.labelled import LabelledText, label_of
-from qualcode.exchange.programs.bundle import Bundle, Notices, TravellingText
-from qualcode.exchange.programs.positions import decoded
+from qualcode.exchange.bundle import Bundle, Notices, TravellingText
+from qualcode.exchange.positions import LabelledText, label_of
 from qualcode.exchange.refi.codebook import guid_of
-from qualcode.files.zipped import Archive, local
+from qualcode.files.text import as_it_stands
+from qualcode.files.zipped import Archive, Element, children, first_child
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Codebook, CoderKind, Turn
 from qualcode.text.normal import text_hash
 from qualcode.text.spans import Span
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 _SCHEME = re.compile(r"^internal:/*", re.IGNORECASE)
 
 
-def guid(element: _Element, name: str = "guid") -> str:
+def guid(element: Element, name: str = "guid") -> str:
     """An id as we compare it: lower case, without braces."""
     return (element.get(name) or "").strip().strip("{}").lower()
 
 
-def children(element: _Element, *names: str) -> Iterator[_Element]:
-    """The children of these names, or all."""
-    for child in element:
-        if not names or local(child) in names:
-            yield child
-
-
-def child(element: _Element, name: str) -> _Element | None:
-    """The first child of that name."""
-    return next(children(element, name), None)
-
-
-def targets(element: _Element, name: str) -> list[str]:
+def targets(element: Element, name: str) -> list[str]:
     """The ids that the children of that name point to."""
     return [guid(found, "targetGUID") or guid(found) for found in children(element, name)]
 
 
-def number(element: _Element, name: str) -> int | None:
+def number(element: Element, name: str) -> int | None:
     """A whole number; `None` if it is none."""
     try:
         return int((element.get(name) or "").strip())
@@ -65,9 +50,9 @@ class Texts:
         self._archive, self._lost = archive, lost
         self._members = {name.rpartition("/")[2].casefold(): name for name in archive.names}
 
-    def raw(self, element: _Element) -> str | None:
+    def raw(self, element: Element) -> str | None:
         """The text of a source or note as it stands; `None` (and a notice) if it has none we can read."""
-        inline = child(element, "PlainTextContent")
+        inline = first_child(element, "PlainTextContent")
         path = element.get("plainTextPath") or ""
         if inline is not None and not path:
             return "".join(str(part) for part in inline.itertext())
@@ -78,7 +63,7 @@ class Texts:
             self._lost.count(why, what=name)
             return None
         try:
-            return decoded(self._archive.read(member), member)
+            return as_it_stands(self._archive.read(member), member)
         except InputError as error:
             self._lost.count(_("texts that cannot be read"), what=str(error))
             return None

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.exchange.programs.bundle import Bundle, TravellingTheme, unique_names
+from qualcode.exchange.bundle import Bundle, TravellingTheme, moment_of, unique_names
 from qualcode.exchange.refi.codebook import CodeReader, description_of, walk
-from qualcode.exchange.refi.context import Context, id_of, moment_of
-from qualcode.exchange.refi.note import NAME, Texts, child, children, guid, project_file, remembered, targets
+from qualcode.exchange.refi.context import Context, id_of
+from qualcode.exchange.refi.note import NAME, Texts, guid, project_file, remembered, targets
 from qualcode.exchange.refi.sources import SourceReader
-from qualcode.files.zipped import Archive, local
+from qualcode.files.zipped import Archive, Element, children, first_child, local
 from qualcode.i18n import _
 from qualcode.model import Case, Code, Codebook, Coder, CoderKind, Memo
 from qualcode.text.normal import normal
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 
 def read_qdpx(path: Path, language: str = "nl") -> Bundle:
@@ -43,7 +39,7 @@ def read_qdpx(path: Path, language: str = "nl") -> Bundle:
 class _Reader:
     """Reads one project from its XML, in the order in which things refer to each other."""
 
-    def __init__(self, root: _Element, context: Context) -> None:
+    def __init__(self, root: Element, context: Context) -> None:
         self._root, self._context = root, context
         self._bundle, self._lost = context.bundle, context.bundle.lost
 
@@ -66,13 +62,13 @@ class _Reader:
         self._lost.count(_("drawings (graphs)"), len(list(self._all("Graphs", "Graph"))))
         self._read_done()
 
-    def _all(self, container: str, name: str) -> list[_Element]:
+    def _all(self, container: str, name: str) -> list[Element]:
         return [found for box in children(self._root, container) for found in children(box, name)]
 
     def _read_notes(self) -> None:
         context = self._context
         for element in self._all("Notes", "Note"):
-            has_text = element.get("plainTextPath") or child(element, "PlainTextContent") is not None
+            has_text = element.get("plainTextPath") or first_child(element, "PlainTextContent") is not None
             text = normal(context.texts.raw(element) or "").strip() if has_text else ""
             if element.get("name") == NAME and (told := remembered(text)):
                 context.told = told
@@ -148,7 +144,7 @@ class _Reader:
             codes=tuple(replace(c, parent_id=c.parent_id if c.parent_id in ids else None) for c in kept),
         )
 
-    def _code_elements(self) -> Iterator[tuple[_Element, Code]]:
+    def _code_elements(self) -> Iterator[tuple[Element, Code]]:
         boxes = [codes for book in children(self._root, "CodeBook") for codes in children(book, "Codes")]
         elements = [pair for codes in boxes for pair in walk(codes)]
         for element, _above in elements:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from qualcode.exchange.bundle import Notices, TravellingText, moment_of
 from qualcode.exchange.codebooks.draft import lasting_id
-from qualcode.exchange.labelled import WithoutLabels
-from qualcode.exchange.programs.bundle import Notices, TravellingText
-from qualcode.exchange.programs.positions import Counted, Fit, Stored, View, best_view, is_quoted
+from qualcode.exchange.positions import Counted, Fit, Stored, View, WithoutLabels, best_view, is_quoted
 from qualcode.exchange.refi.codebook import description_of
-from qualcode.exchange.refi.context import Context, id_of, moment_of
-from qualcode.exchange.refi.note import Remembered, child, children, guid, labels_in, number, targets
+from qualcode.exchange.refi.context import Context, id_of
+from qualcode.exchange.refi.note import Remembered, guid, labels_in, number, targets
 from qualcode.exchange.refi.write import TEXT_VARIABLES
-from qualcode.files.zipped import local
+from qualcode.files.zipped import Element, children, first_child, local
 from qualcode.i18n import _
 from qualcode.model import Case, Coding, Role, Turn
 from qualcode.text.normal import text_hash
 from qualcode.text.spans import Span
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _SELECTIONS = ("PlainTextSelection", "TranscriptSelection")
 
@@ -32,10 +27,10 @@ class RawText:
 
     text: TravellingText
     raw: str
-    element: _Element
+    element: Element
     sync: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def selections(self) -> Iterator[tuple[_Element, int | None, int | None]]:
+    def selections(self) -> Iterator[tuple[Element, int | None, int | None]]:
         """Each selection with its positions as the file counts them."""
         for element in children(self.element, *_SELECTIONS):
             if local(element) == "PlainTextSelection":
@@ -46,14 +41,14 @@ class RawText:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Selection:
     """A selection in its place. `codings` are the elements on it, `comment` its own words."""
 
     id: str
     span: Span
     quote: str
-    element: _Element
-    codings: tuple[_Element, ...]
+    element: Element
+    codings: tuple[Element, ...]
     comment: str
     notes: tuple[str, ...]
 
@@ -103,7 +98,7 @@ class Placer:
                 times.append((self._stored.span(Span(place, place)).start, moment))
         return tuple(sorted(times))
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self) -> Iterator[Selection]:
         """Every selection that has a place, and the text as a whole if it has codings; the others are noted."""
         for element, start, end in self._raw.selections():
             span = self._counted.span(start, end) if start is not None and end is not None else None
@@ -115,9 +110,11 @@ class Placer:
                 yield self._passage(element, self.place(span))
         whole = tuple(children(self._raw.element, "Coding"))
         if whole:
-            yield Passage("", Span(0, len(self.text.text)), self.text.name, self._raw.element, whole, "", ())
+            yield Selection(
+                "", Span(0, len(self.text.text)), self.text.name, self._raw.element, whole, "", ()
+            )
 
-    def _check_quote(self, element: _Element, span: Span) -> None:
+    def _check_quote(self, element: Element, span: Span) -> None:
         name, words = element.get("name") or "", span.of(self._raw.raw)
         if name and not name.startswith("line:") and not is_quoted(words, name):
             self._lost.count(
@@ -130,8 +127,8 @@ class Placer:
         placed = self._stored.span(span)
         return self._labels.span(placed) if self._labels else placed
 
-    def _passage(self, element: _Element, span: Span) -> Passage:
-        return Passage(
+    def _passage(self, element: Element, span: Span) -> Selection:
+        return Selection(
             guid(element),
             span,
             " ".join(span.of(self.text.text).split()),
@@ -154,7 +151,7 @@ class SourceReader:
         self._seen: set[tuple[str, int, int, str, str]] = set()
         self._ids: set[str] = set()
 
-    def read(self, sources: list[_Element]) -> None:
+    def read(self, sources: list[Element]) -> None:
         """Read all sources; positions are understood in the one way that fits all texts together best."""
         raws = [raw for element in sources for raw in self._raw_texts(element)]
         fit = fit_of(raws, self._bundle.origin)
@@ -168,7 +165,7 @@ class SourceReader:
                 self._ids.add(raw.text.id)
                 self._read_text(Placer(raw, fit.view, self._context.told, self._lost), raw.element)
 
-    def _raw_texts(self, element: _Element) -> list[RawText]:
+    def _raw_texts(self, element: Element) -> list[RawText]:
         """The texts in a source: itself, that of a PDF, or the transcripts of a recording."""
         kind = local(element)
         if kind == "TextSource":
@@ -176,7 +173,7 @@ class SourceReader:
         if kind == "PDFSource":
             pages = len(list(children(element, "PDFSelection")))
             self._lost.count(_("marked places on pages of a PDF"), pages)
-            inner = child(element, "Representation")
+            inner = first_child(element, "Representation")
             return self._raw_text(inner, element) if inner is not None else []
         if kind in ("AudioSource", "VideoSource"):
             stretches = len(list(children(element, "AudioSelection", "VideoSelection")))
@@ -187,7 +184,7 @@ class SourceReader:
         self._lost.count(_("pictures"), what=element.get("name") or "")
         return []
 
-    def _raw_text(self, element: _Element, source: _Element) -> list[RawText]:
+    def _raw_text(self, element: Element, source: Element) -> list[RawText]:
         raw = self._context.texts.raw(element)
         if raw is None:
             return []
@@ -218,7 +215,7 @@ class SourceReader:
             cases[place] = replace(cases[place], attributes={**cases[place].attributes, **values})
         return replace(text, case=label)
 
-    def _read_text(self, placer: Placer, element: _Element) -> None:
+    def _read_text(self, placer: Placer, element: Element) -> None:
         text = placer.text
         case = ""
         for passage in placer.passages():
@@ -228,7 +225,7 @@ class SourceReader:
         if words := description_of(element):
             self._context.add_memo("transcript", text.id, words)
 
-    def _read_passage(self, passage: Passage, text: TravellingText) -> str:
+    def _read_passage(self, passage: Selection, text: TravellingText) -> str:
         """Take the codings and comments of a passage in; returns the case it says the text belongs to."""
         case = ""
         made: list[Coding] = []
@@ -245,7 +242,7 @@ class SourceReader:
         return case
 
     def _coding(
-        self, element: _Element, target: str, passage: Passage, text: TravellingText
+        self, element: Element, target: str, passage: Selection, text: TravellingText
     ) -> Coding | None:
         code = self._context.codes.get(target)
         what = f"{text.name}: “{passage.quote[:60]}”"
@@ -272,7 +269,7 @@ class SourceReader:
         self._context.attach("coding", its, targets(element, "NoteRef"))
         return coding
 
-    def _comments(self, passage: Passage, made: list[Coding], text: TravellingText) -> None:
+    def _comments(self, passage: Selection, made: list[Coding], text: TravellingText) -> None:
         """Words written beside a passage belong to its first coding, or without one to the interview."""
         context = self._context
         notes = [
@@ -295,7 +292,7 @@ class SourceReader:
             self._lost.count(_("passages without code or comment"))
 
 
-def _sync_points(element: _Element) -> dict[str, tuple[int, int]]:
+def _sync_points(element: Element) -> dict[str, tuple[int, int]]:
     """For the id of each point its place in the text and its moment in the recording."""
     points = {}
     for point in children(element, "SyncPoint"):

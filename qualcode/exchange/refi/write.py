@@ -16,12 +16,13 @@ from typing import TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 from qualcode import __version__
+from qualcode.exchange.bundle import Bundle, TravellingText, TravellingTheme
 from qualcode.exchange.codebooks.draft import in_order, lasting_id
-from qualcode.exchange.labelled import LabelledText
-from qualcode.exchange.programs.bundle import Bundle, TravellingText, TravellingTheme
-from qualcode.exchange.refi.codebook import described, guid_of, printable, qualified
+from qualcode.exchange.positions import LabelledText
+from qualcode.exchange.refi.codebook import described, guid_of, qualified
 from qualcode.exchange.refi.note import NAME, note_text
 from qualcode.model import Case, Coder, Coding, Memo
+from qualcode.text.normal import printable
 
 _T = TypeVar("_T")
 _HEAD = (

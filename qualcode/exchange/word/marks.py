@@ -9,16 +9,20 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.exchange.word.walk import Walker
-from qualcode.files.zipped import Archive, attribute, local
+from qualcode.files.zipped import (
+    Archive,
+    Element,
+    attribute,
+    first_child,
+    local,
+    main_part,
+    value_of,
+)
 from qualcode.i18n import _
 from qualcode.text.spans import Span
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 LABEL_STYLE = "qualcode label"
 NOTE_STYLE = "qualcode note"
@@ -70,10 +74,12 @@ class MarkedText:
 def read_marks(path: Path) -> MarkedText:
     """The words and marks of a .docx; `InputError` if it is none, damaged, or hostile."""
     with Archive(path) as archive:
-        main = _main_part(archive)
+        main = main_part(archive)
+        if not main:
+            raise InputError(_("{file} is not a Word document (.docx).").format(file=archive.where))
         folder = posixpath.dirname(main)
         walker = Walker(_styles(archive, f"{folder}/styles.xml"))
-        body = next((child for child in archive.xml(main) if local(child) == "body"), None)
+        body = first_child(archive.xml(main), "body")
         if body is None:
             raise InputError(_("{file} holds no text.").format(file=path.name))
         walker.walk(body)
@@ -88,25 +94,13 @@ def read_marks(path: Path) -> MarkedText:
     )
 
 
-def _main_part(archive: Archive) -> str:
-    if "_rels/.rels" in archive.names:
-        for relation in archive.xml("_rels/.rels"):
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
-                if target in archive.names:
-                    return target
-    if "word/document.xml" in archive.names:
-        return "word/document.xml"
-    raise InputError(_("{file} is not a Word document (.docx).").format(file=archive.where))
-
-
 def _styles(archive: Archive, name: str) -> dict[str, str]:
     """For the id of each of our own styles what its words are; programs may change the ids."""
     if name not in archive.names:
         return {}
     found = {}
     for style in archive.xml(name):
-        called = next((attribute(child, "val") for child in style if local(child) == "name"), "")
+        called = value_of(style, "name")
         kind = _KINDS.get(" ".join(called.casefold().split()))
         if kind:
             found[attribute(style, "styleId")] = kind
@@ -159,7 +153,7 @@ def _answers(archive: Archive, folder: str) -> dict[str, str]:
     }
 
 
-def _words(paragraphs: list[_Element]) -> str:
+def _words(paragraphs: list[Element]) -> str:
     lines = []
     for paragraph in paragraphs:
         inner = Walker({})

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from qualcode.exchange.word.colours import colour_key, is_marker
-from qualcode.files.zipped import attribute, local
+from qualcode.files.zipped import Element, attribute, children, first_child, local, value_of
 from qualcode.i18n import _, ngettext
 from qualcode.text.spans import Span
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _LEFT_OUT = frozenset(
     [
@@ -53,7 +49,7 @@ class Walker:
         """The words so far; each paragraph ends in LF."""
         return "".join(self._pieces)
 
-    def walk(self, container: _Element) -> None:
+    def walk(self, container: Element) -> None:
         """Take in paragraphs, tables and whatever holds them."""
         for child in container:
             name = local(child)
@@ -62,14 +58,13 @@ class Walker:
             elif name in _EDGES:
                 self._edge(name, child)
             elif name == "AlternateContent":
-                for choice in child:
-                    if local(choice) == "Choice":
-                        self.walk(choice)
+                for choice in children(child, "Choice"):
+                    self.walk(choice)
             elif name not in _LEFT_OUT and name != "pPr":
                 self._note_left_out(child)
                 self.walk(child)
 
-    def walk_words(self, paragraph: _Element) -> None:
+    def walk_words(self, paragraph: Element) -> None:
         """Take in the words of one paragraph, without a line end."""
         self._inline(paragraph)
 
@@ -106,9 +101,9 @@ class Walker:
         if self._left_out.get("txbxContent"):
             yield _("Words in text boxes were left out.")
 
-    def _paragraph(self, paragraph: _Element) -> None:
-        properties = next((child for child in paragraph if local(child) == "pPr"), None)
-        kind = self._styles.get(_value_of(properties, "pStyle"), "")
+    def _paragraph(self, paragraph: Element) -> None:
+        properties = first_child(paragraph, "pPr")
+        kind = self._styles.get(value_of(properties, "pStyle"), "")
         if kind in ("note", "legend"):
             self._beside(paragraph, kind)
             return
@@ -136,7 +131,7 @@ class Walker:
         if found and (key := colour_key(found["colour"])):
             self.legend.setdefault(key, found["code"].strip())
 
-    def _beside(self, paragraph: _Element, kind: str) -> None:
+    def _beside(self, paragraph: Element, kind: str) -> None:
         """A paragraph of our own that is not the interview's: the legend is kept, a note is not."""
         self._aside, self._aside_colours = [], []
         self._inline(paragraph)
@@ -149,7 +144,7 @@ class Walker:
             for colour in self._aside_colours:
                 self.legend.setdefault(colour, name)
 
-    def _inline(self, element: _Element) -> None:
+    def _inline(self, element: Element) -> None:
         for child in element:
             name = local(child)
             if name == "r":
@@ -157,29 +152,28 @@ class Walker:
             elif name in _EDGES:
                 self._edge(name, child)
             elif name == "AlternateContent":
-                for choice in child:
-                    if local(choice) == "Choice":
-                        self._inline(choice)
+                for choice in children(child, "Choice"):
+                    self._inline(choice)
             elif name in _LEFT_OUT:
                 self._note_left_out(child)
                 self._edges_within(child)
             elif name != "pPr":
                 self._inline(child)
 
-    def _note_left_out(self, element: _Element) -> None:
+    def _note_left_out(self, element: Element) -> None:
         name = local(element)
         if name in ("del", "moveFrom", "txbxContent"):
             self._left_out[name] = self._left_out.get(name, 0) + 1
 
-    def _edges_within(self, element: _Element) -> None:
+    def _edges_within(self, element: Element) -> None:
         """A comment may begin or end within deleted words."""
         for inner in element.iter():
             if local(inner) in _EDGES:
                 self._edge(local(inner), inner)
 
-    def _run(self, run: _Element) -> None:
-        properties = next((child for child in run if local(child) == "rPr"), None)
-        label = self._styles.get(_value_of(properties, "rStyle"), "") == "label"
+    def _run(self, run: Element) -> None:
+        properties = first_child(run, "rPr")
+        label = self._styles.get(value_of(properties, "rStyle"), "") == "label"
         colour, shade = _colour(properties)
         start = self._length
         for child in run:
@@ -231,7 +225,7 @@ class Walker:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _edge(self, name: str, element: _Element) -> None:
+    def _edge(self, name: str, element: Element) -> None:
         comment = attribute(element, "id")
         places = {"commentRangeStart": self._starts, "commentRangeEnd": self._ends}.get(name, self._points)
         places.setdefault(comment, self._length)
@@ -244,26 +238,19 @@ class Walker:
             self._length += len(words)
 
 
-def _value_of(properties: _Element | None, name: str) -> str:
-    if properties is None:
-        return ""
-    return next((attribute(child, "val") for child in properties if local(child) == name), "")
-
-
-def _colour(properties: _Element | None) -> tuple[str, bool]:
+def _colour(properties: Element | None) -> tuple[str, bool]:
     """The colour behind a run, and whether it is a shade rather than a highlighter."""
     if properties is None:
         return "", False
-    marker = _value_of(properties, "highlight")
+    marker = value_of(properties, "highlight")
     if marker and marker not in ("none", "white"):
         return marker, False
-    fill = next((attribute(child, "fill") for child in properties if local(child) == "shd"), "")
+    shade = first_child(properties, "shd")
+    fill = "" if shade is None else attribute(shade, "fill")
     return ("" if fill.upper() in ("", "AUTO", "FFFFFF") else fill.upper()), True
 
 
-def _mark_deleted(properties: _Element | None) -> bool:
+def _mark_deleted(properties: Element | None) -> bool:
     """Whether the end of the paragraph was deleted, so that it goes on in the next."""
-    if properties is None:
-        return False
-    mark = next((child for child in properties if local(child) == "rPr"), None)
-    return mark is not None and any(local(child) in ("del", "moveFrom") for child in mark)
+    mark = first_child(properties, "rPr")
+    return mark is not None and any(local(change) in ("del", "moveFrom") for change in mark)

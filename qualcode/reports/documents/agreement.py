@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from qualcode.agreement.result import State
 from qualcode.i18n import _, ngettext
 from qualcode.reports.charts import agreement_chart
-from qualcode.reports.content import Cell, Heading, Picture, Plain, Section, Table, cell, number_cell, text
+from qualcode.reports.content import (
+    Cell,
+    Heading,
+    Picture,
+    Plain,
+    Section,
+    TableBlock,
+    cell,
+    number_cell,
+    text,
+)
 from qualcode.reports.material import Part
 from qualcode.reports.wording import sentences
 from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph, rounds_tables
@@ -54,7 +64,7 @@ def _picture(facts: Facts) -> Picture:
     )
 
 
-def _table(facts: Facts, language: str) -> Table:
+def _table(facts: Facts, language: str) -> TableBlock:
     table = appendix_table(facts, language)
     widths = _WIDTHS_MM if facts.agreement.coefficients else _WIDTHS_OF_COUNTS_MM
     return _as_table(table.caption, table.header, table.rows, widths)
@@ -62,11 +72,11 @@ def _table(facts: Facts, language: str) -> Table:
 
 def _as_table(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], widths: tuple[float, ...]
-) -> Table:
+) -> TableBlock:
     def cells(words_: Sequence[str]) -> tuple[Cell, ...]:
         return tuple(cell(word) for word in words_)
 
-    return Table(caption, cells(header), [cells(row) for row in rows], widths)
+    return TableBlock(caption, cells(header), [cells(row) for row in rows], widths)
 
 
 def _through_rounds(facts: Facts, language: str) -> list[Plain]:
@@ -112,7 +122,7 @@ def differences_report(
     coders: tuple[str, str], rows: Sequence[DifferenceRow], kinds: Counter[str], left_out: Sequence[str]
 ) -> Part:
     """How many of each kind, then each difference. `left_out` names interviews that were not compared."""
-    counted = Table(
+    counted = TableBlock(
         _("Agreements and differences by kind"),
         (cell(_("Kind")), cell(_("Number"))),
         [(cell(kind), number_cell(n)) for kind, n in kinds.items()],
@@ -123,7 +133,7 @@ def differences_report(
         words += " " + _("Not compared, because not both have finished: {names}.").format(
             names=", ".join(left_out)
         )
-    table = Table(
+    table = TableBlock(
         _("The differences, in the order of the interviews"),
         (
             cell(_("Where")),

@@ -10,8 +10,8 @@ from qualcode.analysis.checklist import CriterionEvidence, cells, tally
 from qualcode.analysis.quotes import Quote, choose
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Checklist, Rating, Verdict
-from qualcode.reports.content import Cell, Heading, Paragraph, Run, Section, Table, cell, text
-from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.content import Cell, Heading, Paragraph, Run, Section, TableBlock, cell, text
+from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 
 _DIMENSION_FILL = "DCE6DC"
@@ -36,7 +36,7 @@ class Judged:
     words: Sequence[str] = ()
 
 
-def checklist_summary(judged: Judged, material: Material, options: Options) -> Part:
+def checklist_summary(judged: Judged, material: Material, options: DocumentOptions) -> Part:
     """Good | poor | in how many cases | quotes, over all cases."""
     tallies = tally(judged.ratings, [coder.id for coder in material.coders], judged.settled)
 
@@ -48,7 +48,7 @@ def checklist_summary(judged: Judged, material: Material, options: Options) -> P
         paragraphs = [quote_paragraph(q, material.people, _LONGEST_QUOTE, options.naming) for q in shown]
         return _in_cases(counted, found), Cell(tuple(paragraphs) or (text(_("Nothing was coded for this.")),))
 
-    table = Table(
+    table = TableBlock(
         _("Good against poor collaboration, with evidence from all cases"),
         (*_poles(), cell(_("In how many cases")), cell(_("From the interviews"))),
         _rows(judged, row, 4),
@@ -61,7 +61,7 @@ def checklist_summary(judged: Judged, material: Material, options: Options) -> P
     return Part(_title(judged), (section,))
 
 
-def checklist_cases(judged: Judged, material: Material, options: Options) -> Part:
+def checklist_cases(judged: Judged, material: Material, options: DocumentOptions) -> Part:
     """The list per case: each coder's verdict, and the evidence."""
     sections = [
         Section(
@@ -135,7 +135,7 @@ def _extent(found: CriterionEvidence) -> str:
     )
 
 
-def _of_case(case: Case, judged: Judged, material: Material, options: Options) -> Table:
+def _of_case(case: Case, judged: Judged, material: Material, options: DocumentOptions) -> TableBlock:
     rated = cells(judged.ratings)
 
     def row(found: CriterionEvidence) -> tuple[Cell, ...]:
@@ -148,7 +148,7 @@ def _of_case(case: Case, judged: Judged, material: Material, options: Options) -
             tuple(paragraphs) or (text(_("Not spoken of."), quiet=True),)
         )
 
-    return Table(
+    return TableBlock(
         _("Case {label}: evidence").format(label=case.label),
         (*_poles(), cell(_("Rated")), cell(_("From the interviews"))),
         _rows(judged, row, 4),
@@ -183,7 +183,7 @@ def checklist_form(checklist: Checklist) -> Part:
         for criterion in checklist.criteria:
             if criterion.dimension == dimension.slug:
                 rows.append((cell(str(criterion.good)), cell(str(criterion.poor)), boxes, cell("")))
-    table = Table(
+    table = TableBlock(
         _("How does our collaboration go?"),
         (
             cell(_("Goes with good collaboration")),

@@ -5,22 +5,22 @@ from __future__ import annotations
 from qualcode.analysis.quotes import choose, quotes_of
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding
-from qualcode.reports.content import Cell, Paragraph, Run, Section, Table, cell, text
-from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.content import Cell, Paragraph, Run, Section, TableBlock, cell, text
+from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 
 _WIDTHS_MM = (52.0, 92.0, 117.0)
 _THEME_FILL = "DCE6DC"
 
 
-def codebook_report(material: Material, options: Options) -> Part:
+def codebook_report(material: Material, options: DocumentOptions) -> Part:
     """One row per code, in the order of the tree."""
     depth: dict[str, int] = {}
     rows = []
     for code in material.codes:
         depth[code.id] = depth.get(code.parent_id or "", -1) + 1
         rows.append(_row(code, depth[code.id], material, options))
-    table = Table(
+    table = TableBlock(
         caption=_("The codes, with what they mean and what was coded with them"),
         header=(cell(_("Code name")), cell(_("What it is about")), cell(_("Quotes"))),
         rows=rows,
@@ -35,7 +35,7 @@ def _how_to_read() -> str:
     return _("Sub-codes stand below their theme. Quotes are only those coded with the code itself.")
 
 
-def _row(code: Code, depth: int, material: Material, options: Options) -> tuple[Cell, ...]:
+def _row(code: Code, depth: int, material: Material, options: DocumentOptions) -> tuple[Cell, ...]:
     mine = [coding for coding in material.codings if coding.code_id == code.id]
     return (
         Cell(tuple(_name(code, depth, mine)), "" if depth else _THEME_FILL),
@@ -67,7 +67,7 @@ def _meaning(code: Code) -> list[Paragraph]:
     return paragraphs or [text("–")]
 
 
-def _quotes(codings: list[Coding], material: Material, options: Options) -> list[Paragraph]:
+def _quotes(codings: list[Coding], material: Material, options: DocumentOptions) -> list[Paragraph]:
     quotes = quotes_of(codings, {transcript.id: transcript for transcript in material.transcripts})
     shown = choose(quotes, options.quotes) if options.quotes else quotes
     return [quote_paragraph(quote, material.people, options.longest, options.naming) for quote in shown] or [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcode.analysis.matrices import Matrix
 from qualcode.i18n import _, ngettext
 from qualcode.reports.charts import DPI, heat_map
-from qualcode.reports.content import Heading, Picture, Plain, Section, Table, cell, number_cell, text
+from qualcode.reports.content import Heading, Picture, Plain, Section, TableBlock, cell, number_cell, text
 from qualcode.reports.material import Part
 
 _PAGE_MM, _NAME_MM, _MOST_COLUMNS = 261.0, 62.0, 20
@@ -40,8 +40,8 @@ def matrix_report(
     return Part(_("Matrices"), sections)
 
 
-def _saturation(new_codes: Sequence[tuple[str, Sequence[str]]]) -> Table:
-    return Table(
+def _saturation(new_codes: Sequence[tuple[str, Sequence[str]]]) -> TableBlock:
+    return TableBlock(
         _("In which interview each code was first seen"),
         (cell(_("Interview")), cell(_("Number")), cell(_("New codes"))),
         [(cell(name), number_cell(len(codes)), cell(", ".join(codes) or "–")) for name, codes in new_codes],
@@ -68,7 +68,7 @@ def _blocks(named: NamedMatrix) -> list[Plain]:
 
 def _tables(
     named: NamedMatrix, rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]
-) -> list[Table]:
+) -> list[TableBlock]:
     """The counts; a matrix of many columns is cut into tables that fit the page."""
     tables = []
     for first in range(0, len(columns), _MOST_COLUMNS):
@@ -77,7 +77,7 @@ def _tables(
         width = min(30.0, (_PAGE_MM - _NAME_MM) / (len(shown) + 1))
         of = f" ({first + 1}–{first + len(shown)})" if len(columns) > _MOST_COLUMNS else ""
         tables.append(
-            Table(
+            TableBlock(
                 named.title + of,
                 (cell(_("Code name")), *map(cell, shown), cell(_("Total"))),
                 [

@@ -17,12 +17,12 @@ from qualcode.reports.content import (
     Picture,
     Plain,
     Section,
-    Table,
+    TableBlock,
     cell,
     number_cell,
     text,
 )
-from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 
 _ORDER_MM = (16.0, 78.0)
@@ -56,7 +56,7 @@ class Ranked:
     contrast: Contrasted | None = None
 
 
-def ranking_report(rankings: Sequence[Ranked], material: Material, options: Options) -> Part:
+def ranking_report(rankings: Sequence[Ranked], material: Material, options: DocumentOptions) -> Part:
     """Per ranking the orders, their comparison, and the contrast."""
     sections = []
     for ranked in rankings:
@@ -79,7 +79,7 @@ def _orders(ranked: Ranked, material: Material) -> list[Plain]:
     names = [_whose(order, ranked, material) for order in shown]
     width = min(40.0, (261.0 - _ORDER_MM[1]) / len(shown))
     blocks.append(
-        Table(
+        TableBlock(
             _("The order of the interviews, 1 is where collaboration went best"),
             (cell(_("Interview")), *map(cell, names)),
             [(cell(ranked.labels[one]), *(_place(each.get(one)) for each in where)) for one in by_last],
@@ -173,7 +173,7 @@ def caution(found: Contrasted) -> str:
     ).format(top=len(found.top), bottom=len(found.bottom))
 
 
-def _contrast(found: Contrasted, material: Material, options: Options) -> list[Plain]:
+def _contrast(found: Contrasted, material: Material, options: DocumentOptions) -> list[Plain]:
     blocks: list[Plain] = [
         Heading(_("What goes with the best and with the poorest"), 2),
         text(caution(found)),
@@ -191,7 +191,7 @@ def _contrast(found: Contrasted, material: Material, options: Options) -> list[P
     ][:_MOST]
     if rows:
         blocks.append(
-            Table(
+            TableBlock(
                 _("Top third against bottom third"),
                 (
                     cell(_("Code or criterion")),
@@ -229,7 +229,9 @@ def _signed(effect: float) -> str:
     return ("+" if effect > 0 else "") + number(effect)
 
 
-def _passages(quotes: tuple[Sequence[Quote], Sequence[Quote]], material: Material, options: Options) -> Cell:
+def _passages(
+    quotes: tuple[Sequence[Quote], Sequence[Quote]], material: Material, options: DocumentOptions
+) -> Cell:
     paragraphs: list[Paragraph] = []
     for label, side in ((_("Top"), quotes[0]), (_("Bottom"), quotes[1])):
         chosen = choose(side, max(1, options.quotes // 2)) if options.quotes else side

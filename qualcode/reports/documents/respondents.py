@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qualcode.i18n import _
 from qualcode.model import Case, Role
-from qualcode.reports.content import Cell, Section, Table, cell, text
-from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.content import Cell, Section, TableBlock, cell, text
+from qualcode.reports.material import DocumentOptions, Material, Part
 
 KNOWN = ("group", "age", "sex", "parents")
 HEARD = (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE)
@@ -13,14 +13,14 @@ _CROSS, _NONE = "x", "-"
 _PAGE_MM = 174.0
 
 
-def respondents(material: Material, options: Options) -> Part:
+def respondents(material: Material, options: DocumentOptions) -> Part:
     """The study's table of respondents, from what the project knows of its cases."""
     del options
     own = own_columns(material)
     header = [_("Case"), _("Year group"), _("Age"), _("Sex"), _("Parents"), _("Teacher"), _("Care worker")]
     header += [_("Child"), Role.FILE.label.capitalize(), *own]
     weights = [max(8, len(words)) for words in header]
-    table = Table(
+    table = TableBlock(
         caption=_("Respondents"),
         header=tuple(cell(words) for words in header),
         rows=[_row(case, material, own) for case in material.cases],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.analysis.themes import ArrangedTheme, Fragment, pick, roles_in
 from qualcode.i18n import _, ngettext
@@ -14,12 +15,12 @@ from qualcode.reports.content import (
     Plain,
     Run,
     Section,
-    Table,
+    TableBlock,
     cell,
     number_cell,
     text,
 )
-from qualcode.reports.material import Material, Options, Part
+from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import fragment_lines, fragment_paragraphs, role_name, running_text
 
 _PAGE_MM = 261.0
@@ -27,7 +28,7 @@ _THEME_MM, _COUNT_THEME_MM, _CASE_MM = 55.0, 62.0, 34.0
 _THEME_FILL = "DCE6DC"
 
 
-def theme_table(material: Material, options: Options) -> Part:
+def theme_table(material: Material, options: DocumentOptions) -> Part:
     """The table with quotes, then how often."""
     quotes = _by_case if options.by == "case" else _by_role
     return Part(
@@ -40,7 +41,7 @@ def theme_table(material: Material, options: Options) -> Part:
     )
 
 
-def how_to_read(options: Options) -> str:
+def how_to_read(options: DocumentOptions) -> str:
     """Which quotes are shown, and what stands behind them."""
     if options.chosen:
         chosen = _("The quotes that were chosen (starred).")
@@ -61,10 +62,10 @@ def how_to_read(options: Options) -> str:
     )
 
 
-def _by_role(material: Material, options: Options) -> Table:
+def _by_role(material: Material, options: DocumentOptions) -> TableBlock:
     roles = roles_in(material.transcripts)
     width = (_PAGE_MM - _THEME_MM) / max(1, len(roles))
-    return Table(
+    return TableBlock(
         caption=_("Themes with quotes per informant"),
         header=(cell(_("Theme")), *(cell(role_name(role)) for role in roles)),
         rows=[
@@ -100,7 +101,7 @@ def extent(theme: ArrangedTheme, material: Material) -> str:
     return f"{total} ({per_coder}), {cases}"
 
 
-def _role_cell(theme: ArrangedTheme, role: Role | None, material: Material, options: Options) -> Cell:
+def _role_cell(theme: ArrangedTheme, role: Role | None, material: Material, options: DocumentOptions) -> Cell:
     fragments = [fragment for fragment in theme.fragments if fragment.quote.role == role]
     if not fragments:
         return cell("–")
@@ -111,12 +112,12 @@ def _role_cell(theme: ArrangedTheme, role: Role | None, material: Material, opti
     return Cell(tuple(paragraphs))
 
 
-def _shown(fragments: Sequence[Fragment], material: Material, options: Options) -> list[Paragraph]:
+def _shown(fragments: Sequence[Fragment], material: Material, options: DocumentOptions) -> list[Paragraph]:
     picked = pick(fragments, options.quotes, chosen=options.chosen)
     return fragment_paragraphs(picked, material.people, options)
 
 
-def _by_case(material: Material, options: Options) -> Table:
+def _by_case(material: Material, options: DocumentOptions) -> TableBlock:
     rows: list[tuple[Cell, ...]] = []
     for theme in material.themes:
         heading = Cell(
@@ -129,7 +130,7 @@ def _by_case(material: Material, options: Options) -> Table:
             shown = _shown(fragments, material, options)
             if shown:
                 rows.append((cell(_("case {label}").format(label=case or "–")), Cell(tuple(shown))))
-    return Table(
+    return TableBlock(
         caption=_("Themes with quotes per case"),
         header=(cell(_("Case")), cell(_("Quotes"))),
         rows=rows,
@@ -139,7 +140,7 @@ def _by_case(material: Material, options: Options) -> Table:
     )
 
 
-def counts_table(material: Material) -> Table:
+def counts_table(material: Material) -> TableBlock:
     """Numbers of codings per theme, informant and coder."""
     roles = roles_in(material.transcripts)
     columns = [(role, coder) for role in roles for coder in material.coders]
@@ -153,7 +154,7 @@ def counts_table(material: Material) -> Table:
         counts = [number_cell(counted[role, coder.id]) for role, coder in columns]
         total = number_cell(len(theme.codings), shown=str(len(theme.codings)), bold=True)
         body.append((cell(theme.title), *counts, total))
-    return Table(
+    return TableBlock(
         caption=_("Number of codings per theme, informant and coder"),
         header=tuple(header),
         rows=body,
@@ -167,7 +168,7 @@ def counts_table(material: Material) -> Table:
 _WIDTHS_MM = (34.0, 140.0)
 
 
-def theme_chapter(material: Material, options: Options) -> Part:
+def theme_chapter(material: Material, options: DocumentOptions) -> Part:
     """A section per theme, so that what people write between them is kept; the counts at the end."""
     sections = [
         Section("theme" + theme.theme.id.replace("-", "")[-14:], tuple(_theme(theme, material, options)))
@@ -182,15 +183,13 @@ def theme_chapter(material: Material, options: Options) -> Part:
     )
 
 
-def _narrow(table: Table) -> Table:
+def _narrow(table: TableBlock) -> TableBlock:
     """The same table as wide as a page that stands upright."""
-    from dataclasses import replace
-
     factor = sum(_WIDTHS_MM) / sum(table.widths_mm)
     return replace(table, widths_mm=tuple(width * factor for width in table.widths_mm))
 
 
-def _theme(theme: ArrangedTheme, material: Material, options: Options) -> list[Plain]:
+def _theme(theme: ArrangedTheme, material: Material, options: DocumentOptions) -> list[Plain]:
     blocks: list[Plain] = [Heading(theme.title, 1)]
     blocks += running_text(theme.theme.text, material.quoted, options) or [text(theme.definition)]
     blocks.append(text(_found(theme), quiet=True))
@@ -204,7 +203,7 @@ def _theme(theme: ArrangedTheme, material: Material, options: Options) -> list[P
             rows.append((cell(group or "–", bold=True), Cell(tuple(lines))))
     if rows:
         blocks.append(
-            Table(
+            TableBlock(
                 _("Quotes: {theme}").format(theme=theme.title),
                 (cell(_("Sub-group")), cell(_("Quotes"))),
                 rows,

@@ -10,15 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from qualcode.exchange.codebooks.mentions import CodeWords
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.shared import Pt, RGBColor
+
+from qualcode.exchange.codebooks.mentions import CodeMentions
 from qualcode.exchange.word.colours import MARKERS, colour_words, tint
 from qualcode.exchange.word.marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Coding, Transcript
-from qualcode.reports.writers.word_page import prepare_page, save_word
-from qualcode.reports.writers.word_xml import W, clean
+from qualcode.reports.writers.blocks import clean
+from qualcode.reports.writers.word_page import append_xml, interview_page, save_marked, whose_interview
+from qualcode.reports.writers.word_xml import W, words_xml
 
 _NO_COLOUR = "#808080"
 _LABEL_WIDTH = 1134  # twips: 2 cm
@@ -43,27 +48,19 @@ class CodedTranscript:
 
 def write_transcript(coded: CodedTranscript, path: Path) -> None:
     """Write the document to `path` (.docx)."""
-    import docx
-    from docx.oxml import parse_xml
-
-    word = docx.Document()
-    prepare_page(word, landscape=False, language=coded.language)
+    word = interview_page(coded.transcript.name, coded.language)
     styles = _add_styles(word)
     with speaking(coded.language):
-        word.add_paragraph(clean(coded.transcript.name), style="Title")
         for line in _notes(coded):
             word.add_paragraph(clean(line), style=NOTE_STYLE)
-        body = word.element.body
         for xml in _Body(coded, styles[LABEL_STYLE]).paragraphs():
-            body.insert_element_before(parse_xml(xml), "w:sectPr")
+            append_xml(word, xml)
         _add_legend(word, coded, styles)
     if coded.comments:
         part = word.part._comments_part.element
         for xml in _comments(coded):
             part.append(parse_xml(xml))
-    word.core_properties.title = clean(coded.transcript.name)[:255]
-    word.core_properties.author = "qualcode"
-    save_word(word, path)
+    save_marked(word, path)
 
 
 def marked_codes(codes: Sequence[Code]) -> dict[str, str]:
@@ -78,15 +75,7 @@ def marked_codes(codes: Sequence[Code]) -> dict[str, str]:
 
 
 def _notes(coded: CodedTranscript) -> list[str]:
-    transcript = coded.transcript
-    whom = " · ".join(
-        part
-        for part in (
-            f"{_('case')} {transcript.case}" if transcript.case else "",
-            transcript.informant.label if transcript.informant else "",
-        )
-        if part
-    )
+    whom = " · ".join(whose_interview(coded.transcript))
     lines = [whom] if whom else []
     if coded.comments:
         lines.append(
@@ -100,8 +89,6 @@ def _notes(coded: CodedTranscript) -> list[str]:
 
 
 def _add_styles(word: Any) -> dict[str, str]:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt, RGBColor
 
     label = word.styles.add_style(LABEL_STYLE, WD_STYLE_TYPE.CHARACTER)
     label.font.bold = True
@@ -165,7 +152,7 @@ class _Body:
                 [self._colours.get(code, _NO_COLOUR) for code in dict.fromkeys(self._active.values())]
             )
             shade = f'<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:rPr>'
-        return f"<w:r>{shade}{_words(self._text[start:end])}</w:r>"
+        return f"<w:r>{shade}{words_xml(self._text[start:end])}</w:r>"
 
     def _edges(self, place: int) -> Iterator[str]:
         for n in self._ends.get(place, ()):
@@ -174,28 +161,23 @@ class _Body:
                 yield f'<w:commentRangeEnd w:id="{n}"/><w:r><w:commentReference w:id="{n}"/></w:r>'
         if speaker := self._labels.get(place):
             style = f'<w:rPr><w:rStyle w:val="{self._label_style}"/></w:rPr>'
-            yield f"<w:r>{style}{_words(speaker)}<w:t>:</w:t><w:tab/></w:r>"
+            yield f"<w:r>{style}{words_xml(speaker)}<w:t>:</w:t><w:tab/></w:r>"
         for n in self._starts.get(place, ()):
             self._active[n] = self._coded.codings[n].code_id
             if self._coded.comments:
                 yield f'<w:commentRangeStart w:id="{n}"/>'
 
 
-def _words(text: str) -> str:
-    inner = escape(clean(text)).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-    return f'<w:t xml:space="preserve">{inner}</w:t>'
-
-
 def _comments(coded: CodedTranscript) -> Iterator[str]:
     """Each coding as a `w:comment`: the coder, the name of the code, the memo."""
-    names = CodeWords(coded.codes)
+    names = CodeMentions(coded.codes)
     codes = {code.id: code for code in coded.codes}
     for n, coding in enumerate(coded.codings):
         author = clean(coded.coders.get(coding.coder_id, ""))
         initials = "".join(part[0] for part in author.split())[:3].upper()
         date = f' w:date="{coding.created_at[:19]}Z"' if len(coding.created_at) >= 19 else ""
         words = names.write(codes[coding.code_id], coded.memos.get(coding.id, ""), coded.language)
-        paragraphs = "".join(f"<w:p><w:r>{_words(line)}</w:r></w:p>" for line in words.split("\n"))
+        paragraphs = "".join(f"<w:p><w:r>{words_xml(line)}</w:r></w:p>" for line in words.split("\n"))
         yield (
             f'<w:comment {W} w:id="{n}" w:author={quoteattr(author)} w:initials={quoteattr(initials)}'
             f"{date}>{paragraphs}</w:comment>"
@@ -203,12 +185,11 @@ def _comments(coded: CodedTranscript) -> Iterator[str]:
 
 
 def _add_legend(word: Any, coded: CodedTranscript, styles: Mapping[str, str]) -> None:
-    from docx.oxml import parse_xml
 
     heading = word.add_paragraph(_("Codes"), style=NOTE_STYLE)
     heading.paragraph_format.page_break_before = True
     markers = marked_codes(coded.codes)
-    names = CodeWords(coded.codes)
+    names = CodeMentions(coded.codes)
     for number, code in enumerate((code for code in coded.codes if not code.retired), 1):
         name = names.write(code, "", coded.language).split("\n")[0]
         colour = markers.get(code.id, "")
@@ -216,14 +197,12 @@ def _add_legend(word: Any, coded: CodedTranscript, styles: Mapping[str, str]) ->
         if colour:
             marker = (
                 f'<w:r><w:tab/></w:r><w:r><w:rPr><w:highlight w:val="{colour}"/></w:rPr>'
-                f"{_words(colour_words(colour))}</w:r>"
+                f"{words_xml(colour_words(colour))}</w:r>"
             )
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{tint([code.colour or _NO_COLOUR])}"/>'
-        word.element.body.insert_element_before(
-            parse_xml(
-                f'<w:p {W}><w:pPr><w:pStyle w:val="{styles[LEGEND_STYLE]}"/></w:pPr>'
-                f"<w:r>{_words(str(number))}<w:tab/></w:r><w:r><w:rPr>{shade}</w:rPr>{_words(code.mnemonic)}</w:r>"
-                f"<w:r><w:tab/>{_words(name)}</w:r>{marker}</w:p>"
-            ),
-            "w:sectPr",
+        append_xml(
+            word,
+            f'<w:p {W}><w:pPr><w:pStyle w:val="{styles[LEGEND_STYLE]}"/></w:pPr>'
+            f"<w:r>{words_xml(str(number))}<w:tab/></w:r><w:r><w:rPr>{shade}</w:rPr>{words_xml(code.mnemonic)}</w:r>"
+            f"<w:r><w:tab/>{words_xml(name)}</w:r>{marker}</w:p>",
         )

@@ -7,21 +7,8 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from qualcode.i18n import _, speaking
-from qualcode.reports.content import (
-    Cell,
-    Contents,
-    Document,
-    Heading,
-    PageBreak,
-    Paragraph,
-    Picture,
-    Plain,
-    Run,
-    Table,
-)
-from qualcode.reports.writers.word import Progress, no_progress
-from qualcode.reports.writers.word_xml import clean
+from qualcode.reports.content import Cell, Document, Heading, Paragraph, Picture, Run, TableBlock
+from qualcode.reports.writers.blocks import Progress, TextWriter, clean, no_progress
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2933; --soft: #595959; --line: #b8c2cc; --head: #e8eef4; --ground: #fff; }
@@ -46,77 +33,63 @@ figure { margin: 1rem 0; } figure img { max-width: 100%; background: #fff; } fig
 
 def write_html(document: Document, path: Path, *, progress: Progress = no_progress) -> None:
     """Write `document` as one .html file at `path`."""
-    with speaking(document.language), path.open("w", encoding="utf-8", newline="\n") as out:
-        for piece in html_pieces(document, progress):
-            out.write(piece)
+    HtmlWriter(document, progress).save(path)
 
 
-def html_pieces(document: Document, progress: Progress = no_progress) -> Iterator[str]:
-    """The file piece by piece."""
-    title = _words(document.title)
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{title}</title>\n<meta name="author" content="{_words(document.author)}">\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
-    )
-    if document.subtitle:
-        yield f'<p class="quiet">{_words(document.subtitle)}</p>\n'
-    writer = _Writer(document, progress)
-    for block in document.plain():
-        yield from writer.block(block)
-    yield "</main>\n</body>\n</html>\n"
+class HtmlWriter(TextWriter):
+    """Blocks as elements of a page."""
 
+    def opening(self) -> Iterator[str]:
+        document, title = self._document, _words(self._document.title)
+        yield (
+            f'<!DOCTYPE html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f'<title>{title}</title>\n<meta name="author" content="{_words(document.author)}">\n'
+            f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+        )
+        if document.subtitle:
+            yield f'<p class="quiet">{_words(document.subtitle)}</p>\n'
 
-class _Writer:
-    """Writes blocks, and numbers headings, tables and pictures."""
+    def closing(self) -> Iterator[str]:
+        yield "</main>\n</body>\n</html>\n"
 
-    def __init__(self, document: Document, progress: Progress) -> None:
-        self._document = document
-        self._progress = progress
-        self._numbers = {"table": 0, "figure": 0, "heading": 0}
-        self._done = 0
-        self._all = sum(len(table.rows) for table in document.tables())
+    def picture(self, picture: Picture) -> Iterator[str]:
+        data = b64encode(picture.png).decode("ascii")
+        label, n = self.figure_label()
+        yield (
+            f'<figure><img alt="{_words(picture.description)}" src="data:image/png;base64,{data}">'
+            f"<figcaption>{_words(f'{label} {n}. {picture.caption}')}</figcaption></figure>\n"
+        )
 
-    def _next(self, kind: str) -> int:
-        self._numbers[kind] += 1
-        return self._numbers[kind]
+    def heading(self, heading: Heading) -> Iterator[str]:
+        self._numbers["heading"] += 1
+        level = heading.level + 1
+        yield f'<h{level} id="h{self._numbers["heading"]}">{_words(heading.text)}</h{level}>\n'
 
-    def block(self, block: Plain) -> Iterator[str]:
-        if isinstance(block, Table):
-            yield from self._table(block)
-        elif isinstance(block, Picture):
-            data = b64encode(block.png).decode("ascii")
-            caption = f"{_('Figure')} {self._next('figure')}. {block.caption}"
-            yield (
-                f'<figure><img alt="{_words(block.description)}" src="data:image/png;base64,{data}">'
-                f"<figcaption>{_words(caption)}</figcaption></figure>\n"
-            )
-        elif isinstance(block, Heading):
-            level = block.level + 1
-            yield f'<h{level} id="h{self._next("heading")}">{_words(block.text)}</h{level}>\n'
-        elif isinstance(block, Contents):
-            yield "<nav><ul>\n" + "".join(self._contents()) + "</ul></nav>\n"
-        elif isinstance(block, PageBreak):
-            yield '<div class="break"></div>\n'
-        else:
-            yield f"<p>{_runs(block)}</p>\n"
-
-    def _contents(self) -> Iterator[str]:
+    def contents(self) -> Iterator[str]:
         headings = [block for block in self._document.plain() if isinstance(block, Heading)]
-        for n, heading in enumerate(headings, 1):
-            if heading.level <= 2:
-                yield f'<li><a href="#h{n}">{_words(heading.text)}</a></li>\n'
+        entries = (
+            f'<li><a href="#h{n}">{_words(heading.text)}</a></li>\n'
+            for n, heading in enumerate(headings, 1)
+            if heading.level <= 2
+        )
+        yield "<nav><ul>\n" + "".join(entries) + "</ul></nav>\n"
 
-    def _table(self, table: Table) -> Iterator[str]:
-        caption = f"{_('Table')} {self._next('table')}. {table.caption}"
+    def page_break(self) -> Iterator[str]:
+        yield '<div class="break"></div>\n'
+
+    def paragraph(self, paragraph: Paragraph) -> Iterator[str]:
+        yield f"<p>{_runs(paragraph)}</p>\n"
+
+    def table(self, table: TableBlock) -> Iterator[str]:
+        label, n = self.table_label()
         heads = "".join(f'<th scope="col">{_words(cell.words)}</th>' for cell in table.header)
-        yield f"<table>\n<caption>{_words(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+        caption = _words(f"{label} {n}. {table.caption}")
+        yield f"<table>\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         for row in table.rows:
             yield "<tr>" + "".join(map(_cell, row)) + "</tr>\n"
         yield "</tbody>\n</table>\n"
-        self._done += len(table.rows)
-        self._progress(self._done, self._all)
+        self.tick(len(table.rows))
 
 
 def _cell(cell: Cell) -> str:

@@ -6,21 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from qualcode.i18n import _, speaking
-from qualcode.reports.content import (
-    Cell,
-    Contents,
-    Document,
-    Heading,
-    PageBreak,
-    Paragraph,
-    Picture,
-    Plain,
-    Run,
-    Table,
-)
-from qualcode.reports.writers.word import Progress, no_progress
-from qualcode.reports.writers.word_xml import clean
+from qualcode.reports.content import Cell, Document, Heading, Paragraph, Picture, Run, TableBlock
+from qualcode.reports.writers.blocks import Progress, TextWriter, clean, no_progress
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
@@ -28,52 +15,47 @@ _LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 def write_markdown(document: Document, path: Path, *, progress: Progress = no_progress) -> None:
     """Write `document` as a .md file at `path`."""
-    with speaking(document.language), path.open("w", encoding="utf-8", newline="\n") as out:
-        for piece in markdown_pieces(document, progress):
-            out.write(piece)
+    MarkdownWriter(document, progress).save(path)
 
 
-def markdown_pieces(document: Document, progress: Progress = no_progress) -> Iterator[str]:
-    """The file piece by piece."""
-    yield f"# {_words(document.title)}\n\n"
-    if document.subtitle:
-        yield f"{_words(document.subtitle)}\n\n"
-    numbers = {"table": 0, "figure": 0}
-    total = sum(len(table.rows) for table in document.tables())
-    done = 0
-    for block in document.plain():
-        yield from _block(block, numbers)
-        if isinstance(block, Table):
-            done += len(block.rows)
-            progress(done, total)
+class MarkdownWriter(TextWriter):
+    """Blocks as lines with signs."""
 
+    def opening(self) -> Iterator[str]:
+        yield f"# {_words(self._document.title)}\n\n"
+        if self._document.subtitle:
+            yield f"{_words(self._document.subtitle)}\n\n"
 
-def _block(block: Plain, numbers: dict[str, int]) -> Iterator[str]:
-    if isinstance(block, Table):
-        numbers["table"] += 1
-        yield f"**{_('Table')} {numbers['table']}. {_words(block.caption)}**\n\n"
-        yield _row([cell.words for cell in block.header], escaped=False)
-        yield "|" + "---|" * len(block.header) + "\n"
-        for row in block.rows:
-            cells = [piece for cell in row for piece in (_cell(cell), *[""] * (cell.span - 1))]
-            yield _row(cells, escaped=True)
+    def table(self, table: TableBlock) -> Iterator[str]:
+        label, n = self.table_label()
+        yield f"**{label} {n}. {_words(table.caption)}**\n\n"
+        yield _row([_words(cell.words) for cell in table.header])
+        yield "|" + "---|" * len(table.header) + "\n"
+        for row in table.rows:
+            yield _row([piece for cell in row for piece in (_cell(cell), *[""] * (cell.span - 1))])
         yield "\n"
-    elif isinstance(block, Picture):
-        numbers["figure"] += 1
-        yield f"**{_('Figure')} {numbers['figure']}. {_words(block.caption)}** {_words(block.description)}\n\n"
-    elif isinstance(block, Heading):
-        yield f"{'#' * (block.level + 1)} {_words(block.text)}\n\n"
-    elif isinstance(block, Paragraph):
-        words = "".join(map(_run, block.runs))
-        yield _LINE_START.sub(r"\1\\\2", words) + "\n\n"
-    elif isinstance(block, PageBreak):
+        self.tick(len(table.rows))
+
+    def picture(self, picture: Picture) -> Iterator[str]:
+        label, n = self.figure_label()
+        yield f"**{label} {n}. {_words(picture.caption)}** {_words(picture.description)}\n\n"
+
+    def heading(self, heading: Heading) -> Iterator[str]:
+        yield f"{'#' * (heading.level + 1)} {_words(heading.text)}\n\n"
+
+    def contents(self) -> Iterator[str]:
+        return iter(())  # headings are their own list on a screen
+
+    def page_break(self) -> Iterator[str]:
         yield "---\n\n"
-    else:
-        assert isinstance(block, Contents)  # headings are their own list on a screen
+
+    def paragraph(self, paragraph: Paragraph) -> Iterator[str]:
+        words = "".join(map(_run, paragraph.runs))
+        yield _LINE_START.sub(r"\1\\\2", words) + "\n\n"
 
 
-def _row(cells: list[str], *, escaped: bool) -> str:
-    return "| " + " | ".join(cell if escaped else _words(cell) for cell in cells) + " |\n"
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |\n"
 
 
 def _cell(cell: Cell) -> str:

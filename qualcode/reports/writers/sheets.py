@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
 
-from qualcode.reports.content import Cell, Document, Table
-from qualcode.reports.writers.word import Progress, no_progress
-from qualcode.reports.writers.word_xml import clean
+from qualcode.files.tables import guarded
+from qualcode.reports.content import Cell, Document, TableBlock
+from qualcode.reports.writers.blocks import Progress, clean, no_progress
 
 Value = str | float | int
 _ROWS_AT_A_TIME = 1000
 _LONGEST = 32_767  # characters in a cell of a spreadsheet (Excel specifications and limits)
 _NAME_SIGNS = re.compile(r"[\[\]:*?/\\]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST, _NARROWEST = 60, 10
 
 
@@ -41,13 +40,13 @@ def sheets_of(document: Document) -> list[Sheet]:
     return [_sheet(table) for table in document.tables()]
 
 
-def _sheet(table: Table) -> Sheet:
+def _sheet(table: TableBlock) -> Sheet:
     widths = [max(_NARROWEST, min(_WIDEST, mm / 2)) for mm in table.widths_mm]
     header = [cell.words for cell in table.header]
     return Sheet(table.caption, header, _values(table), len(table.rows), widths)
 
 
-def _values(table: Table) -> Iterator[list[Value]]:
+def _values(table: TableBlock) -> Iterator[list[Value]]:
     for row in table.rows:
         values: list[Value] = []
         for cell in row:
@@ -61,22 +60,19 @@ def _value(cell: Cell) -> Value:
 
 def write_xlsx(sheets: Iterable[Sheet], path: Path, *, progress: Progress = no_progress) -> None:
     """Write sheets to a .xlsx file; the first row of each stays in sight and can be filtered."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    import openpyxl  # takes longer to load than most documents to write
 
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     names: set[str] = set()
-    wrap, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+    wrap, bold = openpyxl.styles.Alignment(wrap_text=True, vertical="top"), openpyxl.styles.Font(bold=True)
     for sheet in sheets:
         page = book.create_sheet(_sheet_name(sheet.name, names))
         page.freeze_panes = "A2"
         for n, width in enumerate(sheet.widths, 1):
-            page.column_dimensions[get_column_letter(n)].width = width
+            page.column_dimensions[openpyxl.utils.get_column_letter(n)].width = width
 
         def text_cell(words: str, heading: bool = False, page: object = page) -> object:
-            made = WriteOnlyCell(page, value=clean(words)[:_LONGEST])
+            made = openpyxl.cell.WriteOnlyCell(page, value=clean(words)[:_LONGEST])
             made.data_type = "s"  # text, whatever it begins with
             made.alignment = wrap
             if heading:
@@ -121,8 +117,4 @@ def csv_text(sheets: Sequence[Sheet]) -> str:
 
 def harmless(value: Value) -> Value:
     """A value that no spreadsheet takes for a formula."""
-    if isinstance(value, str):
-        value = clean(value)
-        if value.startswith(_FORMULA):
-            return "'" + value
-    return value
+    return guarded(clean(value)) if isinstance(value, str) else value

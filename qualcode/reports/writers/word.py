@@ -7,40 +7,25 @@ people wrote around it stays (`word_again`).
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from qualcode.i18n import _, speaking
-from qualcode.reports.content import (
-    Block,
-    Contents,
-    Document,
-    Heading,
-    PageBreak,
-    Paragraph,
-    Picture,
-    Plain,
-    Run,
-    Section,
-    Table,
-)
-from qualcode.reports.writers import word_xml as xml
-from qualcode.reports.writers.word_page import open_template, prepare_page, save_word
-from qualcode.reports.writers.word_xml import clean, section_name, text_mark
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm
 
-__all__ = ["Progress", "WordWriter", "clean", "no_progress", "set_properties", "write_word"]
+from qualcode.i18n import speaking
+from qualcode.reports.content import Document, Heading, Paragraph, Picture, Plain, Run, Section, TableBlock
+from qualcode.reports.writers import word_xml as xml
+from qualcode.reports.writers.blocks import BlockWriter, Progress, clean, no_progress
+from qualcode.reports.writers.word_page import append_xml, open_template, prepare_page, save_word
+from qualcode.reports.writers.word_xml import section_name, text_mark
 
 _CAPTION_MM = 20
 _EMU_PER_MM = 36_000
-
-Progress = Callable[[int, int], None]
-
-
-def no_progress(done: int, all_: int) -> None:
-    """A progress that nobody looks at."""
 
 
 def write_word(
@@ -58,20 +43,16 @@ def write_word(
     save_word(word, path)
 
 
-class WordWriter:
+class WordWriter(BlockWriter[None]):
     """Adds the blocks of a document to a Word file, and numbers tables, pictures and bookmarks."""
 
     def __init__(self, word: Any, document: Document, progress: Progress = no_progress) -> None:
+        super().__init__(document, progress)
         self._word = word
-        self._document = document
         self._style_ids = {style.name: style.style_id for style in word.styles}
-        self._numbers = {"table": 0, "figure": 0}
         self._bookmark = _highest_bookmark(word)
         self._headings: list[tuple[int, str, str]] = []
         self._waiting = ""
-        self._progress = progress
-        self._done = 0
-        self._all = sum(len(table.rows) for table in document.tables())
         self._prefix = f"_Toc{datetime.now(UTC):%y%m%d%H%M%S}"
 
     def write(self) -> dict[str, list[Any]]:
@@ -86,7 +67,7 @@ class WordWriter:
             if isinstance(block, Section):
                 made[block.key] = self._section(block)
             else:
-                self._block(block)
+                self.block(block)
         return made
 
     def _named_headings(self) -> list[tuple[int, str, str]]:
@@ -94,40 +75,27 @@ class WordWriter:
         return [(h.level, h.text, f"{self._prefix}{n:04}") for n, h in enumerate(headings, 1)]
 
     def _section(self, section: Section) -> list[Any]:
-        from docx.oxml import parse_xml
-
         body = self._word.element.body
         before = len(body)
         self._bookmark += 1
         number = self._bookmark
         self._waiting = xml.bookmark_start(number, "?")
         for block in section.blocks:
-            self._block(block)
+            self.block(block)
         made = list(body)[before - 1 : -1]  # the last element of a body is the page itself
         made[-1].append(parse_xml(f"<w:bookmarkEnd {xml.W} w:id='{number}'/>"))
         _name_bookmark(made, number, section_name(section.key, text_mark(made)))
         return made
 
-    def _block(self, block: Block) -> None:
-        if isinstance(block, Table):
-            self._append(self._caption("table", _("Table"), block.caption, keep_next=True))
-            self._append(xml.table_xml(block, self._tick, self._style_ids.get("Table Grid", "TableGrid")))
-            self._tick(0)
-            self._append(f"<w:p {xml.W}/>")
-        elif isinstance(block, Picture):
-            self._picture(block)
-        elif isinstance(block, Heading):
-            self._heading(block)
-        elif isinstance(block, Contents):
-            entries = [entry for entry in self._headings[self._heading_at :] if entry[0] <= 2]
-            for line in xml.contents_xml(entries, self._taken()):
-                self._append(line)
-        elif isinstance(block, PageBreak):
-            self._append(f'<w:p {xml.W}>{self._taken()}<w:r><w:br w:type="page"/></w:r></w:p>')
-        elif isinstance(block, Paragraph):
-            self._append(xml.paragraph_xml(block, self._style_ids, before=self._taken()))
+    def table(self, table: TableBlock) -> None:
+        self._caption(self.table_label(), table.caption, keep_next=True)
+        self._append(xml.table_xml(table, self.tick, self._style_ids.get("Table Grid", "TableGrid")))
+        self._append(f"<w:p {xml.W}/>")
 
-    def _heading(self, heading: Heading) -> None:
+    def paragraph(self, paragraph: Paragraph) -> None:
+        self._append(xml.paragraph_xml(paragraph, self._style_ids, before=self._taken()))
+
+    def heading(self, heading: Heading) -> None:
         _level, words, name = self._headings[self._heading_at]
         self._heading_at += 1
         self._bookmark += 1
@@ -135,19 +103,21 @@ class WordWriter:
         paragraph = Paragraph((Run(words),), f"Heading {heading.level}")
         self._append(xml.paragraph_xml(paragraph, self._style_ids, before=self._taken() + mark))
 
-    def _tick(self, rows: int) -> None:
-        self._done += rows
-        self._progress(min(self._done, self._all), self._all)
+    def contents(self) -> None:
+        entries = [entry for entry in self._headings[self._heading_at :] if entry[0] <= 2]
+        for line in xml.contents_xml(entries, self._taken()):
+            self._append(line)
 
-    def _picture(self, picture: Picture) -> None:
-        from docx.shared import Mm
+    def page_break(self) -> None:
+        self._append(f'<w:p {xml.W}>{self._taken()}<w:r><w:br w:type="page"/></w:r></w:p>')
 
+    def picture(self, picture: Picture) -> None:
         paragraph = self._word.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         width = min(picture.width_mm, self._room_mm() * _width_by_height(picture.png))
         shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(width))
         shape._inline.docPr.set("descr", clean(picture.description))
-        self._append(self._caption("figure", _("Figure"), picture.caption, keep_next=False))
+        self._caption(self.figure_label(), picture.caption, keep_next=False)
 
     def _room_mm(self) -> float:
         """The height a picture may have so that its caption still fits on the page."""
@@ -155,12 +125,10 @@ class WordWriter:
         height = section.page_height - section.top_margin - section.bottom_margin
         return float(height / _EMU_PER_MM) - _CAPTION_MM
 
-    def _caption(self, kind: str, label: str, words: str, *, keep_next: bool) -> str:
-        self._numbers[kind] += 1
+    def _caption(self, label: tuple[str, int], words: str, *, keep_next: bool) -> None:
         style = self._style_ids.get("Caption", "Caption")
-        return xml.caption_xml(
-            label, self._numbers[kind], words, keep_next=keep_next, before=self._taken(), style=style
-        )
+        before = self._taken()
+        self._append(xml.caption_xml(*label, words, keep_next=keep_next, before=before, style=style))
 
     def _taken(self) -> str:
         """The bookmark that waits for the first paragraph of its section."""
@@ -168,14 +136,10 @@ class WordWriter:
         return waiting
 
     def _append(self, content: str) -> None:
-        from docx.oxml import parse_xml
-
-        self._word.element.body.insert_element_before(parse_xml(content), "w:sectPr")
+        append_xml(self._word, content)
 
 
 def _name_bookmark(elements: Iterable[Any], number: int, name: str) -> None:
-    from docx.oxml.ns import qn
-
     for element in elements:
         for start in element.iter(qn("w:bookmarkStart")):
             if start.get(qn("w:id")) == str(number):
@@ -184,8 +148,6 @@ def _name_bookmark(elements: Iterable[Any], number: int, name: str) -> None:
 
 
 def _highest_bookmark(word: Any) -> int:
-    from docx.oxml.ns import qn
-
     ids = (start.get(qn("w:id"), "0") for start in word.element.body.iter(qn("w:bookmarkStart")))
     return max((int(one) for one in ids if one.lstrip("-").isdecimal()), default=0)
 

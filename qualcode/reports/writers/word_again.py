@@ -7,15 +7,20 @@ people changed them.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
 from qualcode.errors import InputError
 from qualcode.i18n import _, speaking
-from qualcode.reports.content import Document, Heading, Section, Table
-from qualcode.reports.writers.word import Progress, WordWriter, set_properties
-from qualcode.reports.writers.word_page import save_word
+from qualcode.reports.content import Document, Heading, Section, TableBlock
+from qualcode.reports.writers.blocks import Progress
+from qualcode.reports.writers.word import WordWriter, set_properties
+from qualcode.reports.writers.word_page import open_word, save_word
 from qualcode.reports.writers.word_xml import ends_with_table, read_name, text_mark
 
 
@@ -37,7 +42,7 @@ class _Old:
 def holds_sections(path: Path) -> bool:
     """Whether there is a Word file at `path` in which sections of ours can be found again."""
     try:
-        return bool(_sections(_opened(path)))
+        return bool(_sections(open_word(path)))
     except InputError:
         return False
 
@@ -47,7 +52,7 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
 
     Raises `InputError`, with the reason, if `old` is no Word file of this document.
     """
-    word = _opened(old)
+    word = open_word(old)
     found = _sections(word)
     keys = {block.key for block in document.blocks if isinstance(block, Section)} | {"title"}
     if not (keys & found.keys()) - {"title"}:
@@ -68,24 +73,11 @@ def write_word_again(document: Document, old: Path, new: Path, progress: Progres
     return Again(tuple(titles.get(key) or _first_words(section) for key, section in changed))
 
 
-def _opened(path: Path) -> Any:
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
-
-    try:
-        return docx.Document(str(path))
-    except (OSError, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
-        raise InputError(_("{path} is not a Word file.").format(path=path.name)) from error
-
-
 def _tidy_properties(word: Any) -> None:
     """Let go of properties that stand in the file in a way that python-docx does not know, as LibreOffice's do.
 
     It would add its own under the same name, and the file would hold two.
     """
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
     relations = word.part.package.rels
     for key in [
         key
@@ -103,8 +95,6 @@ def _sections(word: Any) -> dict[str, _Old]:
     LibreOffice writes a bookmark over several paragraphs as several of one name, of which only
     the last has its end: a section runs from the first beginning of its name to the last end.
     """
-    from docx.oxml.ns import qn
-
     main = word.element.body
     body = list(main)
     place = {id(element): n for n, element in enumerate(body)}
@@ -166,10 +156,6 @@ def _move(word: Any, elements: list[Any], before: Any) -> None:
 
 def _keep_last_words(elements: list[Any]) -> None:
     """What people wrote in the empty line behind a table becomes a paragraph of theirs."""
-    from copy import deepcopy
-
-    from docx.oxml.ns import qn
-
     if not ends_with_table(elements):
         return
     last = elements[-1]
@@ -183,8 +169,6 @@ def _keep_last_words(elements: list[Any]) -> None:
 
 def _drop(word: Any, elements: list[Any]) -> None:
     """Take elements out, with the pictures that only they show."""
-    from docx.oxml.ns import qn
-
     for element in elements:
         pictures = [blip.get(qn("r:embed")) for blip in element.iter(qn("a:blip"))]
         element.getparent().remove(element)
@@ -196,8 +180,6 @@ def _drop(word: Any, elements: list[Any]) -> None:
 
 
 def _first_words(section: _Old) -> str:
-    from docx.oxml.ns import qn
-
     return "".join(node.text or "" for node in section.elements[0].iter(qn("w:t")))
 
 
@@ -209,7 +191,7 @@ def _titles(document: Document) -> dict[str, str]:
             named = [
                 b.text if isinstance(b, Heading) else b.caption
                 for b in block.blocks
-                if isinstance(b, Heading | Table)
+                if isinstance(b, Heading | TableBlock)
             ]
             titles[block.key] = named[0] if named else block.key
     return titles

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+from lxml.etree import XMLSyntaxError
+
 from qualcode.errors import InputError
 from qualcode.i18n import _
+from qualcode.model import Transcript
+from qualcode.reports.writers.blocks import clean
 
 _FONT = "Calibri"
 _INK = "1F2933"
@@ -22,10 +35,6 @@ def open_template(template: Path | None) -> Any:
 
     Raises `InputError` if the template is no Word file.
     """
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
-
     if template is None:
         return docx.Document()
     try:
@@ -70,9 +79,6 @@ def prepare_page(word: Any, *, landscape: bool, language: str, ours: bool = True
 
 
 def _set_paper(section: Any, landscape: bool, *, margins: bool) -> None:
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm
-
     width, height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = width, height
@@ -84,8 +90,6 @@ def _set_paper(section: Any, landscape: bool, *, margins: bool) -> None:
 
 
 def _set_styles(word: Any) -> None:
-    from docx.shared import Pt, RGBColor
-
     ink = RGBColor.from_string(_INK)
     sizes = {
         "Normal": 10,
@@ -113,8 +117,6 @@ def _set_styles(word: Any) -> None:
 
 def _use_font_everywhere(style: Any) -> None:
     """Replace the theme fonts, which would win over the font's name."""
-    from docx.oxml.ns import qn
-
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{name}"), None)
@@ -123,8 +125,6 @@ def _use_font_everywhere(style: Any) -> None:
 
 
 def _set_language(word: Any, tag: str) -> None:
-    from docx.oxml.ns import qn
-
     for element in word.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), tag)
     for element in word.settings.element.iter(qn("w:themeFontLang")):
@@ -132,10 +132,6 @@ def _set_language(word: Any, tag: str) -> None:
 
 
 def _number_pages(section: Any) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for instruction, between in (("PAGE", " / "), ("NUMPAGES", "")):
@@ -143,6 +139,69 @@ def _number_pages(section: Any) -> None:
         paragraph._p.append(parse_xml(field))
         if between:
             paragraph.add_run(between)
+
+
+def interview_page(name: str, language: str) -> Any:
+    """A document of our own with the name of an interview as its title, on paper that stands upright."""
+    word = docx.Document()
+    prepare_page(word, landscape=False, language=language)
+    word.add_paragraph(clean(name), style="Title")
+    word.core_properties.title = clean(name)[:255]
+    word.core_properties.author = "qualcode"
+    return word
+
+
+def whose_interview(transcript: Transcript) -> list[str]:
+    """The case and the informant of an interview, as far as they are known."""
+    case = f"{_('case')} {transcript.case}" if transcript.case else ""
+    informant = transcript.informant.label if transcript.informant else ""
+    return [words for words in (case, informant) if words]
+
+
+def append_xml(word: Any, xml: str) -> None:
+    """Add an element behind what stands in the document; its last element is the page itself."""
+    word.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+
+
+def open_word(path: Path) -> Any:
+    """A Word file that is there; raises `InputError` if it is none."""
+    try:
+        return docx.Document(str(path))
+    except (OSError, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
+        raise InputError(_("{path} is not a Word file.").format(path=path.name)) from error
+
+
+def save_marked(word: Any, path: Path) -> None:
+    """Save a document that is made anew as a whole, so that `untouched` can tell later."""
+    word.core_properties.identifier = _content_mark(word)
+    save_word(word, path)
+
+
+def untouched(path: Path) -> bool:
+    """Whether a file is as `save_marked` left it: nobody wrote, marked or commented on anything in it."""
+    try:
+        word = open_word(path)
+    except InputError:
+        return False
+    return bool(word.core_properties.identifier == _content_mark(word))
+
+
+def _content_mark(word: Any) -> str:
+    """Letters that change with the words, highlighters and comments, not with how a program lays down runs."""
+    signs = {qn("w:highlight"): "\x01", qn("w:commentRangeStart"): "\x02", qn("w:commentRangeEnd"): "\x03"}
+    comments = [
+        relation.target_part.element
+        for relation in word.part.rels.values()
+        if relation.reltype == RELATIONSHIP_TYPE.COMMENTS
+    ]
+    digest = hashlib.sha256()
+    for root in (word.element.body, *comments):
+        for node in root.iter():
+            said = node.text if node.tag == qn("w:t") else signs.get(node.tag)
+            if node.tag == qn("w:comment"):
+                said = f"\x04{node.get(qn('w:author'))}"
+            digest.update((said or "").encode())
+    return f"qualcode {digest.hexdigest()[:20]}"
 
 
 def save_word(word: Any, path: Path) -> None:

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from qualcode.reports.content import Cell, Paragraph, Run, Table
+from docx.oxml.ns import qn
+
+from qualcode.reports.content import Cell, Paragraph, Run, TableBlock
+from qualcode.reports.writers.blocks import clean
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_MM = 1440 / 25.4
@@ -19,16 +22,17 @@ _HEADER_FILL = "E8EEF4"
 _QUIET_COLOUR = "595959"
 _QUIET_HALF_POINTS = 16
 _ROWS_AT_A_TIME = 250
-# control characters are not allowed in XML; each gets its visible picture (U+2400 …)
-_VISIBLE = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
-_VISIBLE |= {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_TEXT = '<w:t xml:space="preserve">'
 
 Tick = Callable[[int], None]
 
 
-def clean(words: str) -> str:
-    """Words without what XML cannot hold: control characters become visible."""
-    return words.translate(_VISIBLE)
+def words_xml(words: str) -> str:
+    """Words as they stand in a run, with elements for line ends and tabs."""
+    inner = (
+        escape(clean(words)).replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
+    )
+    return f"{_TEXT}{inner}</w:t>"
 
 
 def bookmark_start(number: int, name: str) -> str:
@@ -56,7 +60,7 @@ def caption_xml(
     )
 
 
-def table_xml(table: Table, tick: Tick | None = None, style: str = "TableGrid") -> str:
+def table_xml(table: TableBlock, tick: Tick | None = None, style: str = "TableGrid") -> str:
     """The table as one `w:tbl` element: fixed widths, header row repeated on every page.
 
     `tick` is called with the number of rows made, every few hundred.
@@ -68,6 +72,8 @@ def table_xml(table: Table, tick: Tick | None = None, style: str = "TableGrid") 
         rows.append(_row_xml(row, widths, header=False, whole=table.keep_rows_whole))
         if tick and n % _ROWS_AT_A_TIME == 0:
             tick(_ROWS_AT_A_TIME)
+    if tick:
+        tick(len(table.rows) % _ROWS_AT_A_TIME)
     return (
         f'<w:tbl {W}><w:tblPr><w:tblStyle w:val="{escape(style)}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
@@ -124,10 +130,8 @@ def _run_xml(run: Run, bold: bool) -> str:
     look += "<w:i/>" if run.italic else ""
     if run.quiet:
         look += f'<w:color w:val="{_QUIET_COLOUR}"/><w:sz w:val="{_QUIET_HALF_POINTS}"/>'
-    words = escape(clean(run.text)).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    words = words.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
+    return f"<w:r>{properties}{words_xml(run.text)}</w:r>"
 
 
 def contents_xml(entries: Sequence[tuple[int, str, str]], before: str = "") -> list[str]:
@@ -186,8 +190,6 @@ def ends_with_table(elements: Sequence[Any]) -> bool:
 
 def _words(elements: Iterable[Any]) -> Iterator[str]:
     """The words outside fields; a field may run on over paragraphs, as a table of contents does."""
-    from docx.oxml.ns import qn
-
     depth = 0
     for element in elements:
         for node in element.iter():
@@ -200,8 +202,6 @@ def _words(elements: Iterable[Any]) -> Iterator[str]:
 
 
 def _in_field(node: Any) -> bool:
-    from docx.oxml.ns import qn
-
     above = node.getparent()
     while above is not None and above.tag != qn("w:p"):
         if above.tag == qn("w:fldSimple"):

@@ -6,11 +6,11 @@ import re
 from html.parser import HTMLParser
 
 from qualcode.errors import InputError
-from qualcode.files.decode import decode
-from qualcode.i18n import _
+from qualcode.files.text import decode
+from qualcode.i18n import _, clock
 from qualcode.sources.dialogue import Block, dialogue
 from qualcode.sources.draft import Draft, DraftTurn
-from qualcode.sources.lines import Style, clock, is_speaker_shaped, milliseconds, parse_line
+from qualcode.sources.lines import Style, is_speaker_shaped, milliseconds, parse_line
 
 _BREAKS = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "body"])
 _SPACE = re.compile(r"[ \t\r\n\f]+")

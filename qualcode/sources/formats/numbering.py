@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from qualcode.files.documents import Package
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from qualcode.files.zipped import Archive, Element, attribute, children, value_of
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _DEEPEST = 9
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     start: int
     form: str
     pattern: str
@@ -30,7 +26,7 @@ class Numbering:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, package: Package, folder: str) -> Numbering:
+    def of(cls, package: Archive, folder: str) -> Numbering:
         """The numbering of the document whose parts lie in `folder`."""
         numbering = cls()
         if f"{folder}/numbering.xml" in package.names:
@@ -39,36 +35,36 @@ class Numbering:
             numbering._learn_styles(package.xml(f"{folder}/styles.xml"))
         return numbering
 
-    def _learn_lists(self, root: _Element) -> None:
+    def _learn_lists(self, root: Element) -> None:
         kinds = {
-            _get(kind, "abstractNumId"): {
-                _number(_get(level, "ilvl"), 0): _Level(
-                    _number(_get_child(level, "start"), 1),
-                    _get_child(level, "numFmt") or "decimal",
-                    _get_child(level, "lvlText") or "",
+            attribute(kind, "abstractNumId"): {
+                _number(attribute(level, "ilvl"), 0): _Level(
+                    _number(value_of(level, "start"), 1),
+                    value_of(level, "numFmt") or "decimal",
+                    value_of(level, "lvlText") or "",
                 )
-                for level in _all(kind, "lvl")
+                for level in children(kind, "lvl")
             }
-            for kind in _all(root, "abstractNum")
+            for kind in children(root, "abstractNum")
         }
-        for one in _all(root, "num"):
-            self.lists[_get(one, "numId")] = kinds.get(_get_child(one, "abstractNumId"), {})
+        for one in children(root, "num"):
+            self.lists[attribute(one, "numId")] = kinds.get(value_of(one, "abstractNumId"), {})
 
-    def _learn_styles(self, root: _Element) -> None:
-        for style in _all(root, "style"):
-            for properties in _all(style, "pPr"):
-                for mark in _all(properties, "numPr"):
-                    level = _number(_get_child(mark, "ilvl"), 0)
-                    self.styles[_get(style, "styleId")] = (_get_child(mark, "numId"), level)
+    def _learn_styles(self, root: Element) -> None:
+        for style in children(root, "style"):
+            for properties in children(style, "pPr"):
+                for mark in children(properties, "numPr"):
+                    level = _number(value_of(mark, "ilvl"), 0)
+                    self.styles[attribute(style, "styleId")] = (value_of(mark, "numId"), level)
 
-    def next(self, properties: _Element | None) -> str:
+    def next(self, properties: Element | None) -> str:
         """The number of the paragraph with these properties, "" for none or a bullet."""
         if properties is None or not self.lists:
             return ""
-        name, depth = self.styles.get(_get_child(properties, "pStyle"), ("", 0))
-        for mark in _all(properties, "numPr"):
-            name = _get_child(mark, "numId") or name
-            depth = _number(_get_child(mark, "ilvl"), depth)
+        name, depth = self.styles.get(value_of(properties, "pStyle"), ("", 0))
+        for mark in children(properties, "numPr"):
+            name = value_of(mark, "numId") or name
+            depth = _number(value_of(mark, "ilvl"), depth)
         levels = self.lists.get(name, {})
         if depth not in levels:
             return ""
@@ -95,18 +91,6 @@ def _formed(count: int, form: str) -> str:
             rest %= value
         return roman.upper() if form.startswith("upper") else roman
     return str(count)
-
-
-def _all(element: _Element, name: str) -> list[_Element]:
-    return [child for child in element if isinstance(child.tag, str) and child.tag.endswith(f"}}{name}")]
-
-
-def _get(element: _Element, name: str) -> str:
-    return element.get(f"{element.tag.rpartition('}')[0]}}}{name}") or ""
-
-
-def _get_child(element: _Element, name: str) -> str:
-    return next((_get(child, "val") for child in _all(element, name)), "")
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -5,65 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.documents import Package
+from qualcode.files.zipped import Element, document_archive, local
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.formats.tables import Grid, pieces_of_table
-from qualcode.sources.lines import word_set
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, told_left_out
 
 _SPACE = re.compile(r"[ \t\r\n]+")
-_SKIPPED = word_set(
-    "tracked-changes ruby-text hidden-text hidden-paragraph title desc forms sequence-decls variable-decls "
-    "user-field-decls index-title-template table-of-content-source"
-)
-_LEFT_OUT = word_set("note annotation")
+_SKIPPED = NOT_TEXT["odt"]
+_LEFT_OUT = frozenset(["note", "annotation"])
 _MOST_SPACES = 200
 _MOST_COPIES = 50
 
 
 def read_odt(data: bytes) -> Draft:
     """The turns of an OpenDocument text. Raises InputError when it is damaged or protected."""
-    package = Package(data)
-    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.part(
+    package = document_archive(data)
+    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read(
         "META-INF/manifest.xml"
     ):
         raise InputError(_("The document is protected with a password. Save it without one and try again."))
     root = package.xml("content.xml")
     body = next(
-        (element for element in root.iter() if _name(element) == "text" and _is_office(element)), None
+        (element for element in root.iter() if local(element) == "text" and _is_office(element)), None
     )
     if body is None:
         raise InputError(_("This OpenDocument file is not a text document. Save the text as .odt or .docx."))
     hidden = {
         style.get(_attribute(style, "name"))
         for style in root.iter()
-        if _name(style) == "style" and _hides(style)
+        if local(style) == "style" and _hides(style)
     }
     walker = _Walker(frozenset(name for name in hidden if name))
     draft = dialogue(list(walker.pieces(body)))
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
 
-def _name(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _is_office(element: _Element) -> bool:
+def _is_office(element: Element) -> bool:
     return "xmlns:office:" in str(element.tag)
 
 
-def _attribute(element: _Element, name: str) -> str:
+def _attribute(element: Element, name: str) -> str:
     return f"{str(element.tag).rpartition('}')[0]}}}{name}"
 
 
-def _hides(style: _Element) -> bool:
+def _hides(style: Element) -> bool:
     return any(
         value == "none"
         for child in style
@@ -72,7 +60,7 @@ def _hides(style: _Element) -> bool:
     )
 
 
-def _count(element: _Element, name: str, most: int) -> int:
+def _count(element: Element, name: str, most: int) -> int:
     value = element.get(_attribute(element, name)) or "1"
     return min(int(value), most) if value.isascii() and value.isdigit() and len(value) < 10 else 1
 
@@ -80,13 +68,13 @@ def _count(element: _Element, name: str, most: int) -> int:
 @dataclass(slots=True)
 class _Walker:
     hidden: frozenset[str]
-    boxes: list[_Element] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
 
-    def pieces(self, container: _Element) -> Iterator[Piece]:
+    def pieces(self, container: Element) -> Iterator[Piece]:
         """The paragraphs and tables of `container`, in order."""
         for child in container:
-            name = _name(child)
+            name = local(child)
             if name in ("p", "h"):
                 yield from self._paragraph(child)
             elif name == "table":
@@ -96,7 +84,7 @@ class _Walker:
             elif name and name not in _SKIPPED:
                 yield from self.pieces(child)
 
-    def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
+    def _paragraph(self, paragraph: Element) -> Iterator[Piece]:
         text = "".join(self._inline(paragraph)) if not self._is_hidden(paragraph) else ""
         if text.strip():
             yield Block(text)
@@ -105,17 +93,17 @@ class _Walker:
             self.left_out.add("box")
             yield from self.pieces(box)
 
-    def _is_hidden(self, element: _Element) -> bool:
+    def _is_hidden(self, element: Element) -> bool:
         return element.get(_attribute(element, "style-name")) in self.hidden
 
-    def _inline(self, element: _Element) -> Iterator[str]:
+    def _inline(self, element: Element) -> Iterator[str]:
         yield _SPACE.sub(" ", element.text or "")
         for child in element:
             yield from self._inside(child)
             yield _SPACE.sub(" ", child.tail or "")
 
-    def _inside(self, child: _Element) -> Iterator[str]:
-        name = _name(child)
+    def _inside(self, child: Element) -> Iterator[str]:
+        name = local(child)
         if name == "s":
             yield " " * _count(child, "c", _MOST_SPACES)
         elif name == "tab":
@@ -129,32 +117,29 @@ class _Walker:
         elif name and name not in _SKIPPED and not self._is_hidden(child):
             yield from self._inline(child)
 
-    def _grid(self, table: _Element) -> Grid:
+    def _grid(self, table: Element) -> Grid:
         rows = []
         for row in self._rows(table):
             cells: list[list[Piece]] = []
             for cell in row:
-                if _name(cell) == "table-cell":
+                if local(cell) == "table-cell":
                     content = list(self.pieces(cell))
                     copies = _count(cell, "number-columns-repeated", _MOST_COPIES)
                     cells += [content] if content else [[]] * copies
-                elif _name(cell) == "covered-table-cell":
+                elif local(cell) == "covered-table-cell":
                     cells.append([])
             rows.append(cells)
         return rows
 
-    def _rows(self, table: _Element) -> Iterator[_Element]:
+    def _rows(self, table: Element) -> Iterator[Element]:
         for child in table:
-            if _name(child) == "table-row":
+            if local(child) == "table-row":
                 yield child
-            elif _name(child) in ("table-header-rows", "table-rows", "table-row-group"):
+            elif local(child) in ("table-header-rows", "table-rows", "table-row-group"):
                 yield from self._rows(child)
 
     def warnings(self) -> Iterator[str]:
         """What was left out or moved, in words."""
-        if "note" in self.left_out:
-            yield _("Footnotes and endnotes were left out of the text.")
-        if "annotation" in self.left_out:
-            yield _("Comments in the margin were left out of the text.")
+        yield from told_left_out(notes="note" in self.left_out, comments="annotation" in self.left_out)
         if "box" in self.left_out:
             yield _("The words of a text box come after the paragraph it hangs on.")

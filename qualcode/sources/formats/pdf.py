@@ -8,18 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, PyPdfError
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.lines import Style, parse_line
-from qualcode.sources.speakers import find_speakers, key_of
+from qualcode.sources.lines import Style, find_speakers, key_of, parse_line
 from qualcode.text.normal import normal
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
 
 _MOST_PAGES = 2000
 _DIGITS = re.compile(r"\d+")
@@ -32,8 +30,6 @@ _PARSER_FAILURES = (
 
 def read_pdf(data: bytes) -> Draft:
     """The turns of a PDF. Raises InputError when it is scanned, protected or damaged."""
-    from pypdf.errors import PyPdfError
-
     try:
         pages = _pages(data)
     except (PyPdfError, *_PARSER_FAILURES):
@@ -57,8 +53,6 @@ def read_pdf(data: bytes) -> Draft:
 
 def _pages(data: bytes) -> list[list[str]]:
     """The lines of each page, without empty ones."""
-    from pypdf import PdfReader
-
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not _opens(reader):
@@ -71,8 +65,6 @@ def _pages(data: bytes) -> list[list[str]]:
 
 def _opens(reader: PdfReader) -> bool:
     """Whether the PDF is protected against changes only, and opens without a password."""
-    from pypdf.errors import DependencyError
-
     try:
         return bool(reader.decrypt(""))
     except DependencyError:

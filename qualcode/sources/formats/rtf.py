@@ -15,28 +15,19 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.formats.symbols import symbol
-from qualcode.sources.formats.tables import Grid, pieces_of_table
-from qualcode.sources.lines import word_set
+from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
 )
-# groups whose words are not the text: fonts, styles, page furniture, notes, instructions, pictures, duplicates
-_DESTINATIONS = word_set(
-    "fonttbl colortbl stylesheet info header headerl headerr headerf footer footerl footerr footerf footnote "
-    "annotation atnid atnauthor atntime atndate atnref atnparent atrfstart atrfend fldinst formfield pict "
-    "nonshppict objdata objclass object listtable listoverridetable revtbl rsidtbl generator xmlnstbl themedata "
-    "colorschememapping latentstyles datastore pntext bkmkstart bkmkend xe tc rxe do shprslt filetbl private "
-    "mmathPr wgrffmtfilter userprops docvar background template operator upr"
-)
+_DESTINATIONS = NOT_TEXT["rtf"]
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002",
     "qmspace": "\u2005", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
     "zwj": "\u200d", "zwnj": "\u200c",
 }  # fmt: skip
 _ESCAPED = {"~": "\xa0", "_": "-", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n", "\t": "\t"}
-_PARAGRAPH_ENDS = word_set("par sect page nestcell nestrow")
+_PARAGRAPH_ENDS = frozenset(["par", "sect", "page", "nestcell", "nestrow"])
 # the numbers that RTF gives to character sets (RTF specification 1.9.1, \fcharset)
 _CODECS = {
     77: "mac_roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253", 162: "cp1254",
@@ -279,10 +270,7 @@ class _Rtf:
 
     def warnings(self) -> Iterator[str]:
         """What was left out or could not be read, in words."""
-        if "footnote" in self.left_out:
-            yield _("Footnotes and endnotes were left out of the text.")
-        if "annotation" in self.left_out:
-            yield _("Comments in the margin were left out of the text.")
+        yield from told_left_out(notes="footnote" in self.left_out, comments="annotation" in self.left_out)
         if "box" in self.left_out:
             yield _("The words of a text box stand where it hangs in the text.")
         if self.unread:

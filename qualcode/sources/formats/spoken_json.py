@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from qualcode.errors import InputError
-from qualcode.files.decode import decode
+from qualcode.files.text import decode
 from qualcode.i18n import _
 from qualcode.sources.draft import Draft, DraftTurn
+from qualcode.sources.formats.cues import draft_of_cues
 from qualcode.sources.formats.hypertext import draft_of_otranscribe
 from qualcode.sources.lines import from_seconds
-from qualcode.sources.merging import draft_of_cues
 
 Json = dict[str, Any]
 

@@ -6,29 +6,27 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.documents import Package, damaged
+from qualcode.files.zipped import (
+    Archive,
+    Element,
+    attribute,
+    children,
+    document_archive,
+    first_child,
+    local,
+    main_part,
+)
 from qualcode.i18n import _, ngettext
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.numbering import Numbering
-from qualcode.sources.formats.symbols import symbol
-from qualcode.sources.formats.tables import Grid, pieces_of_table
-from qualcode.sources.lines import word_set
+from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
-# what never becomes text: deleted or moved away, instructions to Word, and notes beside the text
-_SKIPPED = word_set(
-    "del moveFrom delText instrText delInstrText Fallback rt pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr sectPr "
-    "annotationRef footnoteRef endnoteRef separator continuationSeparator proofErr softHyphen"
-)
+_SKIPPED = NOT_TEXT["docx"]
 _LEFT_OUT = {"footnoteReference", "endnoteReference", "commentReference"}
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -38,63 +36,33 @@ def read_docx(data: bytes) -> Draft:
 
     Raises InputError for a document that is damaged, protected or without a text part.
     """
-    package = Package(data)
-    main = _main_part(package)
+    package = document_archive(data)
+    main = main_part(package)
+    if not main:
+        raise InputError(_("The Word document holds no text part: it is damaged. Save it again in Word."))
     folder = posixpath.dirname(main)
     walker = _Walker(
         hidden=_hidden_styles(package, f"{folder}/styles.xml"),
         numbering=Numbering.of(package, folder),
     )
-    body = next((child for child in package.xml(main) if _name(child) == "body"), None)
+    body = first_child(package.xml(main), "body")
     if body is None:
-        raise damaged()
+        raise package.refused(package.refusals.damaged)
     draft = dialogue(list(walker.pieces(body)))
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
 
-def _main_part(package: Package) -> str:
-    if "_rels/.rels" in package.names:
-        for relation in package.xml("_rels/.rels").iter(_REL):
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                target = posixpath.normpath((relation.get("Target") or "").lstrip("/"))
-                if target in package.names:
-                    return target
-    if "word/document.xml" not in package.names:
-        raise InputError(_("The Word document holds no text part: it is damaged. Save it again in Word."))
-    return "word/document.xml"
+def _is_on(element: Element | None) -> bool:
+    return element is not None and (attribute(element, "val") or "1") not in _OFF
 
 
-def _name(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _value(element: _Element, name: str = "val") -> str | None:
-    """The attribute `name` of a Word element, whichever of the two namespaces it is in."""
-    namespace = element.tag.rpartition("}")[0]
-    value: str | None = element.get(f"{namespace}}}{name}")
-    return value
-
-
-def _child(element: _Element | None, *path: str) -> _Element | None:
-    for name in path:
-        if element is None:
-            return None
-        element = next((child for child in element if _name(child) == name), None)
-    return element
-
-
-def _is_on(element: _Element | None) -> bool:
-    return element is not None and (_value(element) or "1") not in _OFF
-
-
-def _hidden_styles(package: Package, name: str) -> frozenset[str]:
+def _hidden_styles(package: Archive, name: str) -> frozenset[str]:
     """The ids of the styles that hide their text."""
     if name not in package.names:
         return frozenset()
-    styles = [style for style in package.xml(name) if _name(style) == "style"]
+    styles = children(package.xml(name), "style")
     return frozenset(
-        _value(style, "styleId") or "" for style in styles if _is_on(_child(style, "rPr", "vanish"))
+        attribute(style, "styleId") for style in styles if _is_on(first_child(style, "rPr", "vanish"))
     )
 
 
@@ -105,15 +73,15 @@ class _Walker:
     hidden: frozenset[str]
     numbering: Numbering
     fields: list[bool] = field(default_factory=list)  # per open field: is its result being shown
-    boxes: list[_Element] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     unknown_symbols: int = 0
     held: str = ""  # words of a paragraph whose end was deleted: they go on in the next
 
-    def pieces(self, container: _Element) -> Iterator[Piece]:
+    def pieces(self, container: Element) -> Iterator[Piece]:
         """The paragraphs and tables of `container`, in order."""
         for child in container:
-            name = _name(child)
+            name = local(child)
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
@@ -123,11 +91,11 @@ class _Walker:
                     _("The document holds another file whole. Open it in Word and save it again.")
                 )
             elif name == "AlternateContent":
-                choice = _child(child, "Choice")
+                choice = first_child(child, "Choice")
                 yield from self.pieces(choice) if choice is not None else ()
             elif name == "sdt":
-                content = _child(child, "sdtContent")
-                if content is not None and not _is_on(_child(child, "sdtPr", "showingPlcHdr")):
+                content = first_child(child, "sdtContent")
+                if content is not None and not _is_on(first_child(child, "sdtPr", "showingPlcHdr")):
                     yield from self.pieces(content)
             elif name not in _SKIPPED:
                 yield from self.pieces(child)
@@ -135,13 +103,13 @@ class _Walker:
             yield Block(self.held)
             self.held = ""
 
-    def _paragraph(self, paragraph: _Element) -> Iterator[Piece]:
-        properties = _child(paragraph, "pPr")
+    def _paragraph(self, paragraph: Element) -> Iterator[Piece]:
+        properties = first_child(paragraph, "pPr")
         number = self.numbering.next(properties)
         text = self.held + "".join(self._inline(paragraph, self._style_hides(properties, "pStyle")))
         self.fields = [True] * len(self.fields)  # a field without end must not swallow the rest
-        mark = _child(properties, "rPr")
-        if _child(mark, "del") is not None or _child(mark, "moveFrom") is not None:
+        mark = first_child(properties, "rPr")
+        if first_child(mark, "del") is not None or first_child(mark, "moveFrom") is not None:
             self.held = text
         else:
             self.held = ""
@@ -152,13 +120,13 @@ class _Walker:
             self.left_out.add("box")
             yield from self.pieces(box)
 
-    def _style_hides(self, properties: _Element | None, kind: str) -> bool:
-        style = _child(properties, kind)
-        return style is not None and (_value(style) or "") in self.hidden
+    def _style_hides(self, properties: Element | None, kind: str) -> bool:
+        style = first_child(properties, kind)
+        return style is not None and attribute(style, "val") in self.hidden
 
-    def _inline(self, element: _Element, hidden: bool) -> Iterator[str]:
+    def _inline(self, element: Element, hidden: bool) -> Iterator[str]:
         for child in element:
-            name = _name(child)
+            name = local(child)
             if name == "r":
                 if not self._is_hidden(child, hidden):
                     yield from self._inline(child, hidden)
@@ -171,21 +139,21 @@ class _Walker:
                 if all(self.fields):
                     yield _FIXED[name]
             elif name == "sym":
-                yield self._symbol(_value(child, "font") or "", _value(child, "char") or "")
+                yield self._symbol(attribute(child, "font"), attribute(child, "char"))
             elif name == "fldChar":
-                self._field(_value(child, "fldCharType"))
+                self._field(attribute(child, "fldCharType"))
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name == "sdt":
-                content = _child(child, "sdtContent")
-                if content is not None and not _is_on(_child(child, "sdtPr", "showingPlcHdr")):
+                content = first_child(child, "sdtContent")
+                if content is not None and not _is_on(first_child(child, "sdtPr", "showingPlcHdr")):
                     yield from self._inline(content, hidden)
             elif name in _LEFT_OUT:
                 self.left_out.add(name)
             elif name not in _SKIPPED:
                 yield from self._inline(child, hidden)
 
-    def _written(self, text: _Element) -> str:
+    def _written(self, text: Element) -> str:
         """The characters of a run; those of a picture font become ordinary ones."""
         return _PICTURES.sub(lambda found: self._symbol("", f"{ord(found[0]):X}"), text.text or "")
 
@@ -196,20 +164,20 @@ class _Walker:
             return "\ufffd"
         return found
 
-    def _is_hidden(self, run: _Element, paragraph_hides: bool) -> bool:
-        properties = _child(run, "rPr")
-        own = _child(properties, "vanish")
+    def _is_hidden(self, run: Element, paragraph_hides: bool) -> bool:
+        properties = first_child(run, "rPr")
+        own = first_child(properties, "vanish")
         if own is not None:
             return _is_on(own)
         return paragraph_hides or self._style_hides(properties, "rStyle")
 
-    def _fields_of(self, run: _Element) -> None:
+    def _fields_of(self, run: Element) -> None:
         """A hidden run may still open or close a field."""
         for child in run:
-            if _name(child) == "fldChar":
-                self._field(_value(child, "fldCharType"))
+            if local(child) == "fldChar":
+                self._field(attribute(child, "fldCharType"))
 
-    def _field(self, kind: str | None) -> None:
+    def _field(self, kind: str) -> None:
         if kind == "begin":
             self.fields.append(False)
         elif kind == "separate" and self.fields:
@@ -217,35 +185,33 @@ class _Walker:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def _grid(self, table: _Element) -> Grid:
+    def _grid(self, table: Element) -> Grid:
         """The cells of a table with their pieces; a merged cell stands once, where it starts."""
         rows = []
         for row in self._inside(table, "tr"):
-            if _child(row, "trPr", "del") is not None:
+            if first_child(row, "trPr", "del") is not None:
                 continue
             cells = []
             for cell in self._inside(row, "tc"):
-                merge = _child(cell, "tcPr", "vMerge")
-                continues = merge is not None and (_value(merge) or "continue") != "restart"
-                gone = _child(cell, "tcPr", "cellDel") is not None
+                merge = first_child(cell, "tcPr", "vMerge")
+                continues = merge is not None and (attribute(merge, "val") or "continue") != "restart"
+                gone = first_child(cell, "tcPr", "cellDel") is not None
                 cells.append([] if continues or gone else list(self.pieces(cell)))
             rows.append(cells)
         return rows
 
-    def _inside(self, element: _Element, wanted: str) -> Iterator[_Element]:
+    def _inside(self, element: Element, wanted: str) -> Iterator[Element]:
         """Rows of a table or cells of a row, also those inside content controls."""
         for child in element:
-            if _name(child) == wanted:
+            if local(child) == wanted:
                 yield child
-            elif _name(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            elif local(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
                 yield from self._inside(child, wanted)
 
     def warnings(self) -> Iterator[str]:
         """What the reader left out or moved, in words."""
-        if self.left_out & {"footnoteReference", "endnoteReference"}:
-            yield _("Footnotes and endnotes were left out of the text.")
-        if "commentReference" in self.left_out:
-            yield _("Comments in the margin were left out of the text.")
+        notes = not self.left_out.isdisjoint(("footnoteReference", "endnoteReference"))
+        yield from told_left_out(notes=notes, comments="commentReference" in self.left_out)
         if "box" in self.left_out:
             yield _("The words of a text box come after the paragraph it hangs on.")
         if self.unknown_symbols:

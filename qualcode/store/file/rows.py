@@ -18,7 +18,8 @@ from qualcode.model import Change, Turn
 
 Row = dict[str, Any]
 _PACKER = json.JSONEncoder(ensure_ascii=False)
-_PLACE = frozenset({"start", "end", "text_hash"})
+PLACE = frozenset({"start", "end", "text_hash"})
+"""Where a passage stands: always changed together, since positions mean nothing without their text."""
 _TURN_FIELDS = ("start", "end", "speaker", "interviewer", "time_start", "time_end", "part")
 
 
@@ -126,9 +127,9 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Row,
     A place in a text is always whole: its start, its end and the text they are counted in.
     """
     names = [name for name, value in after.items() if before.get(name) != value]
-    if not _PLACE.isdisjoint(names) and before.keys() >= _PLACE:
-        after = {**{name: before[name] for name in sorted(_PLACE)}, **after}
-        names = [name for name in after if name in names or name in _PLACE]
+    if not PLACE.isdisjoint(names) and before.keys() >= PLACE:
+        after = {**{name: before[name] for name in sorted(PLACE)}, **after}
+        names = [name for name in after if name in names or name in PLACE]
     return {name: before.get(name) for name in names}, {name: after[name] for name in names}
 
 

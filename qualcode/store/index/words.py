@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualcode.language.index import WordRow, keys_of
-from qualcode.language.lemmas import folded
+from qualcode.language.words import folded
 from qualcode.model import Transcript
 from qualcode.store.file.files import plain_errors
 from qualcode.store.index.plain import Plain

@@ -7,7 +7,7 @@ that a laptop whose clock is wrong still puts what it does after what it had see
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
-from qualcode.store.journal.relations import NAMES, name_key
+from qualcode.store.file.rows import PLACE
+from qualcode.store.journal.relations import NAMES, PLACED, name_key
 
 _ALSO_ONE_TEXT = {"transcripts": "text_hash"}
 
@@ -208,16 +209,17 @@ class Journal:
         )
         return [entry_of(row) for row in found]
 
-    def to_undo(self, coder_id: str | None = None) -> JournalEntry | None:
-        """The entry that `undo` would turn back: the last one not undone yet."""
+    def to_undo(self, coder_id: str | None, passed_over: Collection[str] = ()) -> JournalEntry | None:
+        """What this person (`None`: nobody in particular) would undo: their last entry not undone yet."""
         return self._first(
             "undoes IS NULL AND changes <> '[]' AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = journal.id "
             "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = u.id))",
             coder_id,
+            passed_over,
         )
 
-    def to_redo(self, coder_id: str | None = None) -> JournalEntry | None:
-        """The undo that `redo` would turn back: the last one, if nothing new was done since."""
+    def to_redo(self, coder_id: str | None) -> JournalEntry | None:
+        """The undo that `redo` would turn back: this person's last one, if they did nothing new since."""
         last_done = self._first("undoes IS NULL", coder_id)
         undo = self._first(
             "EXISTS (SELECT 1 FROM journal a WHERE a.id = journal.undoes AND a.undoes IS NULL) "
@@ -228,26 +230,6 @@ class Journal:
             return None
         return undo
 
-    def undo(self, coder_id: str | None = None) -> JournalEntry:
-        """Turn back the last entry (of one coder, if given); returns it.
-
-        Raises `NotFoundError` if there is nothing to undo and `ConflictError` if what
-        it made was changed since.
-        """
-        entry = self.to_undo(coder_id)
-        if entry is None:
-            raise NotFoundError(_("There is nothing to undo."))
-        self._turn_back(entry, "undo")
-        return entry
-
-    def redo(self, coder_id: str | None = None) -> JournalEntry:
-        """Do again what the last undo turned back; returns the entry done again."""
-        undo = self.to_redo(coder_id)
-        if undo is None:
-            raise NotFoundError(_("There is nothing to redo."))
-        self._turn_back(undo, "redo")
-        return self.entry(undo.undoes or "")
-
     def entry(self, entry_id: str) -> JournalEntry:
         """One entry by its id."""
         found = rows.select(self._db, f"SELECT {ENTRY_FIELDS} FROM journal WHERE id = ?", [entry_id])
@@ -255,15 +237,25 @@ class Journal:
             raise NotFoundError(_("There is no journal entry {id}.").format(id=entry_id))
         return entry_of(found[0])
 
-    def _turn_back(self, entry: JournalEntry, action: str) -> None:
-        with self.transaction(action, entry.coder_id, undoes=entry.id) as transaction:
+    def turn_back(
+        self, entry: JournalEntry, action: str, coder_id: str | None, then: Callable[[JournalEntry], object]
+    ) -> None:
+        """Undo or redo an entry, in the name of `coder_id`; `then` does what follows, in the same transaction.
+
+        Raises `ConflictError` if what it made was changed since. A passage that somebody moved since, and one whose
+        text was corrected since, stays where it is: it is carried to the text that holds after this.
+        """
+        with self.transaction(action, coder_id, undoes=entry.id) as transaction:
             touched = {(change.table, change.id) for change in entry.changes}
             for change in reversed(entry.changes):
+                if only_carried(change) and not self._as_left(change):
+                    continue
                 self._expect(change, touched)
                 self._expect_text(change)
                 inverse = Change(change.table, change.id, change.after, change.before)
                 rows.write(self._db, [inverse])
                 transaction.changes.append(inverse)
+            then(entry)
             refuse_same_names(self._db, transaction.changes)
 
     def _expect_text(self, change: Change) -> None:
@@ -286,11 +278,7 @@ class Journal:
     def _expect(self, change: Change, touched: set[tuple[str, str]]) -> None:
         if change.after == {}:
             return  # an alias: it has no row of its own
-        current = rows.read(self._db, change.table, change.id)
-        if change.after is None:
-            same = current is None
-        else:
-            same = current is not None and all(current.get(k) == v for k, v in change.after.items())
+        same = self._as_left(change)
         if change.before is None and not self._aliases(change) <= touched:
             same = False  # somebody else made it as well, and theirs is not to be taken away
         if not same:
@@ -298,14 +286,36 @@ class Journal:
                 _("This can no longer be undone: what it made has been changed since, maybe by someone else.")
             )
 
-    def _first(self, condition: str, coder_id: str | None) -> JournalEntry | None:
-        who, values = ("AND coder_id = ?", [coder_id]) if coder_id else ("", [])
+    def _as_left(self, change: Change) -> bool:
+        """Whether the record is still as this change left it."""
+        current = rows.read(self._db, change.table, change.id)
+        if change.after is None or current is None:
+            return current is None and change.after is None
+        fields = set(change.after)
+        if change.table in PLACED and change.after.get("text_hash") != current["text_hash"]:
+            fields -= PLACE  # it went along with a correction meanwhile, which is no change of what it says
+        return all(current.get(name) == change.after[name] for name in fields)
+
+    def _first(
+        self, condition: str, coder_id: str | None, passed_over: Collection[str] = ()
+    ) -> JournalEntry | None:
         found = rows.select(
             self._db,
-            f"SELECT {ENTRY_FIELDS} FROM journal WHERE {condition} {who} ORDER BY tick DESC, id DESC LIMIT 1",
-            values,
+            f"SELECT {ENTRY_FIELDS} FROM journal WHERE {condition} AND coder_id IS ? "
+            "AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY tick DESC, id DESC LIMIT 1",
+            [coder_id, json.dumps(list(passed_over))],
         )
         return entry_of(found[0]) if found else None
+
+
+def only_carried(change: Change) -> bool:
+    """Whether a passage only went along with a correction of its text."""
+    before, after = change.before or {}, change.after or {}
+    return (
+        change.table in PLACED
+        and before.get("text_hash") != after.get("text_hash")
+        and bool(before and after)
+    )
 
 
 def entry_of(row: rows.Row) -> JournalEntry:

@@ -168,6 +168,13 @@ class Owners:
                 self._place[key] = row["transcript_id"]
         return self._owner.get(key) not in self._own
 
+    def keeps_back(self, entry: JournalEntry, change: Change, sealed: Collection[str] | None) -> bool:
+        """Whether a change stays behind. What travels (`sealed` is `None`) goes with who did it, whosever it was."""
+        of_others = self.is_of_others(change)
+        if sealed is None:
+            return of_others and self._names.get(entry.coder_id or "", entry.coder_id) not in self._own
+        return of_others and self.place(change) in {None, *sealed}
+
     def is_set_apart_by_others(self, change: Change, entry: JournalEntry, sealed: Collection[str]) -> bool:
         """Whether somebody else handled a quote on a sealed interview: it tells what they read there."""
         row = {**(change.before or {}), **(change.after or {})}
@@ -201,7 +208,7 @@ def without_others(
     for entry in entries:
         changes = tuple(
             Change(change.table, change.id, None, None)
-            if (owners.is_of_others(change) and (sealed is None or owners.place(change) in {None, *sealed}))
+            if owners.keeps_back(entry, change, sealed)
             or owners.is_set_apart_by_others(change, entry, hidden)
             else change
             for change in entry.changes

@@ -22,9 +22,9 @@ from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.additions import additions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined, look_over
-from qualcode.store.journal.relations import tables
+from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
-from qualcode.store.journal.state import PLACED, carry_along, write_state
+from qualcode.store.journal.state import carry_along, write_state
 from qualcode.store.journal.versions import refuse_other_versions
 from qualcode.store.project import Project
 

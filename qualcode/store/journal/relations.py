@@ -51,6 +51,8 @@ PRIVATE = frozenset(
         "ratings",
     }
 )
+# tables of records that hold a place in a text
+PLACED = ("codings", "theme_quotes")
 # fields whose changes by two people at once are shown to be decided
 CONTESTED: Mapping[str, frozenset[str]] = {
     "codes": frozenset(

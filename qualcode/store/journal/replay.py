@@ -25,6 +25,7 @@ from qualcode.store.file.rows import Row
 from qualcode.store.journal.relations import (
     CONTESTED,
     NAMES,
+    PRIVATE,
     Table,
     identity,
     lists,
@@ -103,8 +104,18 @@ class Replay:
         if table == "turns":
             return {key: {"turns": turns} for key, turns in self._turns()}
         return {
-            key: {**defaults, **record.fields} for key, record in self.records[table].items() if record.live
+            key: {**defaults, **record.fields}
+            for key, record in self.records[table].items()
+            if record.live and self._stands(table, record)
         }
+
+    def _stands(self, table: str, record: Record) -> bool:
+        """Whether what the record refers to is here; what is private may not have been shared yet."""
+        return all(
+            record.fields.get(column) is None or record.fields[column] in self.records[target]
+            for column, target in self._tables[table].references.items()
+            if target in PRIVATE
+        )
 
     def canonical(self, table: str, row_id: str) -> str:
         """The id of the record that this id belongs to now."""
@@ -177,6 +188,8 @@ class Replay:
     def _update(self, entry: JournalEntry, change: Change, key: str, after: Row) -> None:
         table = change.table
         record = self.records[table].get(key)
+        if record is None and table in PRIVATE:
+            return  # somebody changed what its owner has not shared with this copy yet
         if record is None:
             raise UnknownRecordError(f"{table} {key}")
         contested = CONTESTED.get(table, frozenset())
@@ -200,6 +213,8 @@ class Replay:
 
     def _delete(self, change: Change, key: str) -> None:
         record = self.records[change.table].get(key)
+        if record is None and change.table in PRIVATE:
+            return
         if record is None:
             raise UnknownRecordError(f"{change.table} {key}")
         record.makers.discard(change.id)
@@ -216,7 +231,7 @@ class Replay:
         while self._touched:
             (table, key), _none = self._touched.popitem()
             if key not in self.records[table]:
-                if (table, key) in self.aliases:
+                if (table, key) in self.aliases or table in PRIVATE:
                     continue
                 raise UnknownRecordError(f"{table} {key}")
             record = self.records[table][key]

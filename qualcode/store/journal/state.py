@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from qualcode.model import Change
 from qualcode.store.file import rows
 from qualcode.store.file.rows import Row
-from qualcode.store.journal.relations import Table
+from qualcode.store.journal.relations import PLACED, Table
 from qualcode.store.journal.replay import Replay
+from qualcode.store.records.base import OpenFile
 from qualcode.text.revisions import carrier_between
 from qualcode.text.spans import Span
 
-if TYPE_CHECKING:
-    from qualcode.store.project import Project
 
-# tables of records that hold a place in a text
-PLACED = ("codings", "theme_quotes")
-
-
-def carry_along(project: Project, transcript_ids: Collection[str] | None = None) -> int:
+def carry_along(file: OpenFile, transcript_ids: Collection[str] | None = None) -> int:
     """Carry what stands on an older text (of these interviews, or of all) as one act; returns how many codings moved.
 
     A coding whose words were all deleted stays on the word beside that place, to be looked at.
@@ -31,10 +25,10 @@ def carry_along(project: Project, transcript_ids: Collection[str] | None = None)
     moved = 0
     ids = sorted(transcript_ids or ())
     only = f"AND p.transcript_id IN ({', '.join('?' * len(ids))})" if transcript_ids is not None else ""
-    with project.transaction("codings.carry") as transaction:
+    with file.transaction("codings.carry") as transaction:
         for table in PLACED:
             behind = rows.select(
-                project.db,
+                file.db,
                 f"SELECT p.id, p.start, p.end, p.text_hash AS old, t.text_hash AS new FROM {table} p "
                 f"JOIN transcripts t ON t.id = p.transcript_id WHERE p.text_hash <> t.text_hash {only} "
                 "ORDER BY p.id",
@@ -43,15 +37,15 @@ def carry_along(project: Project, transcript_ids: Collection[str] | None = None)
             for row in behind:
                 versions = (row["old"], row["new"])
                 if versions not in carriers:
-                    carriers[versions] = carrier_between(*(_text(project, one) for one in versions))
+                    carriers[versions] = carrier_between(*(_text(file, one) for one in versions))
                 place = carriers[versions](Span(row["start"], row["end"]))
                 transaction.update(table, row["id"], start=place.start, end=place.end, text_hash=row["new"])
             moved += len(behind) if table == "codings" else 0
     return moved
 
 
-def _text(project: Project, text_hash: str) -> str:
-    return str(project.db.execute("SELECT text FROM texts WHERE hash = ?", [text_hash]).fetchone()[0])
+def _text(file: OpenFile, text_hash: str) -> str:
+    return str(file.db.execute("SELECT text FROM texts WHERE hash = ?", [text_hash]).fetchone()[0])
 
 
 def write_state(db: Database, known: Mapping[str, Table], state: Replay) -> list[Change]:

@@ -14,6 +14,7 @@ from qualcode.errors import NotFoundError, SealedError
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding, JournalEntry, Memo, Transcript
 from qualcode.store.file import rows
+from qualcode.store.journal.entries import only_carried
 from qualcode.store.records.base import Records
 
 
@@ -160,7 +161,7 @@ class Seals(Records):
         for change in entry.changes:
             if change.table in ("freezes", "openings"):
                 raise SealedError(_("This cannot be turned back: a seal was opened by it."))
-            if change.table in ("codings", "done"):
+            if change.table in ("codings", "done") and not only_carried(change):
                 row = {**(change.before or {}), **(change.after or {})}
                 row |= rows.read(self._file.db, change.table, change.id) or {}
                 if "transcript_id" in row and "coder_id" in row:

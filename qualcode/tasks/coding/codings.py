@@ -1,4 +1,4 @@
-"""Codings out to a table and in from one, all rows or none."""
+"""Codings in from a table, all rows or none; and a coding cut in two."""
 
 from __future__ import annotations
 
@@ -8,36 +8,10 @@ from qualcode.errors import InputError
 from qualcode.exchange import codings
 from qualcode.exchange.codings import CodingRow, RowProblem
 from qualcode.i18n import Bilingual, _
-from qualcode.model import Code, Coder, Coding, Transcript
+from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.text.spans import Span, trim
-
-
-def export_codings(
-    project: Project, *, coder: Coder | None = None, transcript: Transcript | None = None
-) -> list[CodingRow]:
-    """The codings of the project (of one coder or transcript) as rows, in the order of the texts."""
-    transcripts = {t.id: t for t in project.transcripts.all()}
-    order = {transcript_id: n for n, transcript_id in enumerate(transcripts)}
-    codes = {code.id: code.slug for code in project.codebook.all(retired=True)}
-    coders = {person.id: person.name for person in project.coders.all()}
-    memos = {memo.target_id: memo.text for memo in project.memos.all() if memo.target_kind == "coding"}
-    found = project.codings.all(coder=coder, transcript=transcript)
-    found.sort(key=lambda c: (order[c.transcript_id], c.start, -c.end, codes[c.code_id], coders[c.coder_id]))
-    return [
-        CodingRow(
-            line=n,
-            transcript=transcripts[coding.transcript_id].name,
-            start=coding.start,
-            end=coding.end,
-            code=codes[coding.code_id],
-            coder=coders[coding.coder_id],
-            text=coding.span.of(transcripts[coding.transcript_id].text),
-            memo=memos.get(coding.id, ""),
-        )
-        for n, coding in enumerate(found, 2)
-    ]
 
 
 def import_codings(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.codebooks.mentions import CodeWords
+from qualcode.exchange.codebooks.mentions import CodeMentions
 from qualcode.exchange.codings import PencilMark, understand
 from qualcode.i18n import _
 from qualcode.model import Code, Coding, Transcript
@@ -34,7 +34,7 @@ class Desk:
         self._coder = project.require_coder()
         self.lines = PaperLines(transcript.text, [turn.span for turn in transcript.turns])
         # letters and names only: the numbers of codes change when codes are added
-        self._words = CodeWords(project.codebook.all(retired=True), numbers={})
+        self._words = CodeMentions(project.codebook.all(retired=True), numbers={})
         self._made: list[Echo] = []
         self._known = self._there()
 

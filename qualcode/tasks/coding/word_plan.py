@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.mentions import CodeWords
+from qualcode.exchange.codebooks.mentions import CodeMentions
 from qualcode.exchange.word.colours import colour_key, colour_words
 from qualcode.exchange.word.marks import Comment, Highlight, MarkedText, read_marks
 from qualcode.i18n import _
@@ -134,7 +134,7 @@ class _Planner:
         self._marked, self._transcript, self._coder = marked, transcript, coder
         self._authors = {author.casefold() for author in authors}
         codes = sorted(project.codebook.all(retired=True), key=lambda code: code.retired)
-        self._words = CodeWords(codes, numbers=marked.numbers, more=legend)
+        self._words = CodeMentions(codes, numbers=marked.numbers, more=legend)
         self._colours = self._legend(legend)
         labels = speaker_labels(marked.text, transcript)
         self._alignment = WordAlignment(marked.text, transcript.text, labels)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 
 from qualcode.errors import InputError
+from qualcode.files.saving import beside
+from qualcode.files.tables import guarded
 from qualcode.i18n import N_, _, speaking
 from qualcode.model import Coder
 from qualcode.reports.content import Document
@@ -18,8 +24,8 @@ from qualcode.reports.documents.ranking import ranking_report
 from qualcode.reports.documents.respondents import respondents
 from qualcode.reports.documents.themes import theme_chapter, theme_table
 from qualcode.reports.documents.transcripts import transcript_report
-from qualcode.reports.material import Material, Options, Part, as_book, as_document
-from qualcode.reports.wording.methods import Facts
+from qualcode.reports.material import DocumentOptions, Material, Part, as_book, as_document
+from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph
 from qualcode.store.project import Project
 from qualcode.tasks.checklist import agreement_words
 from qualcode.tasks.comparing.comparison import compare, two_coders
@@ -31,55 +37,64 @@ from qualcode.tasks.themes import KINDS as MATRICES
 from qualcode.tasks.themes import matrix_of, saturation, saturation_words
 
 _MATRICES = ("themes", "case", "role", "position", "codes")
+ENDINGS = (".docx", ".html", ".md", ".xlsx", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked: how it is shown, whose codings count (none: those who read independently).
 
-    `matrices` are ids of `tasks.matrices.KINDS`; `transcript` the name of the one to be written;
-    `everything` compares interviews that are not done as well.
+    `matrices` are ids of `tasks.themes.KINDS`; `transcript` the name of the one to be written, with
+    its codings as `comments` or only in colour; `everything` compares interviews that are not done as
+    well.
     """
 
-    options: Options = field(default_factory=Options)
+    options: DocumentOptions = field(default_factory=DocumentOptions)
     coders: tuple[Coder, ...] = ()
     matrices: tuple[str, ...] = _MATRICES
     transcript: str = ""
     everything: bool = False
+    comments: bool = False
 
 
 Made = Callable[[], Part]
 Build = Callable[[Project, Material, Request], Made]
+Write = Callable[[Path], None]
+OwnForm = Callable[[Project, Request], Write]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DocumentKind:
     """A document: its id, its title and what it holds, the name of its file, and what makes it.
 
     `build` looks whether there is something to tell, and says why not in the user's language; what it
-    returns is called in the language of the document. `coded`: it needs codings.
-    `words`: words of interviews stand in it.
+    returns is called in the language of the document. Without it, the document has only its `own`
+    forms, by ending, which are written in their own way. `takes` names the fields of `Request` and
+    `DocumentOptions` that make a difference to it, "pair" being two coders who are compared.
+    `coded`: it needs codings. `words`: words of interviews stand in it. `in_book`: it is a chapter of
+    everything in one.
     """
 
     id: str
     title: str
     about: str
     file: str
-    build: Build
+    build: Build | None
+    takes: tuple[str, ...] = ()
     coded: bool = True
     words: bool = True
+    in_book: bool = True
+    own: Mapping[str, OwnForm] = field(default_factory=dict)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The forms in which it can be written."""
+        return tuple(dict.fromkeys((*(ENDINGS if self.build else ()), *self.own)))
 
 
-def _themes(_project: Project, material: Material, request: Request) -> Made:
-    return partial(theme_table, material, request.options)
-
-
-def _chapter(_project: Project, material: Material, request: Request) -> Made:
-    return partial(theme_chapter, material, request.options)
-
-
-def _codebook(_project: Project, material: Material, request: Request) -> Made:
-    return partial(codebook_report, material, request.options)
+def _of_material(made: Callable[[Material, DocumentOptions], Part]) -> Build:
+    """A document of which there is always something to tell."""
+    return lambda _project, material, request: partial(made, material, request.options)
 
 
 def _respondents(_project: Project, material: Material, request: Request) -> Made:
@@ -106,11 +121,44 @@ def _matrices(_project: Project, material: Material, request: Request) -> Made:
 
 
 def _agreement(project: Project, _material: Material, request: Request) -> Made:
+    facts = _facts(project, request)
+    return lambda: agreement_part(_named(facts, project), request.options.language)
+
+
+def _facts(project: Project, request: Request) -> Facts:
     a, b = two_coders(project, *[coder.id for coder in request.coders][:2])
     facts = facts_of(project, a, b, everything=request.everything)
     if not facts.agreement.documents:
         raise nothing_compared()
-    return lambda: agreement_part(_named(facts, project), request.options.language)
+    return facts
+
+
+def _agreement_csv(project: Project, request: Request) -> Write:
+    """The table of the appendix, as an article has it."""
+    table = appendix_table(_facts(project, request), request.options.language)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([guarded(cell) for cell in row] for row in (table.header, *table.rows))
+    return _text_file(out.getvalue())
+
+
+def _agreement_json(project: Project, request: Request) -> Write:
+    """Everything that was counted, for scripts."""
+    facts, language = _facts(project, request), request.options.language
+    told = {
+        "methods": methods_paragraph(facts, language),
+        "table": appendix_table(facts, language).to_dict(),
+        "agreement": facts.agreement.to_dict(),
+        "names": dict(facts.names or {}),
+    }
+    return _text_file(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+
+
+def _text_file(content: str) -> Write:
+    def write(path: Path) -> None:
+        path.write_text(content, encoding="utf-8", newline="\n")
+
+    return write
 
 
 def _named(facts: Facts, project: Project) -> Facts:
@@ -159,30 +207,75 @@ def _margin(project: Project, material: Material, request: Request) -> Made:
     return partial(transcript_report, material, project.transcripts.get(request.transcript), request.options)
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind(
+def _everything(project: Project, material: Material, request: Request) -> Made:
+    """Every document that the project has something for, as chapters."""
+    chapters = []
+    for kind in KINDS:
+        if kind.build and kind.in_book:
+            try:
+                chapters.append(kind.build(project, material, request))
+            except InputError:
+                continue  # nothing to tell there yet
+    return lambda: as_book([made() for made in chapters], material)
+
+
+def _commented(project: Project, request: Request) -> Write:
+    """An interview with its codings in colour, and perhaps each as a comment.
+
+    Of a sealed interview only the codings of the person at work; `SealedError` if others are asked for.
+    """
+    from qualcode.reports.writers.commented import CodedTranscript, write_transcript
+
+    transcript = project.transcripts.get(request.transcript)
+    project.rounds.refuse_look(project.coder, request.coders, [transcript])
+    wanted = {coder.id for coder in request.coders}
+    visible = project.codings.all(transcript=transcript)
+    codings = [coding for coding in visible if not wanted or coding.coder_id in wanted]
+    memos = {record["id"]: record["memo"] for record in project.codings.records(codings) if record["memo"]}
+    codes = project.codebook.all(retired=True)
+    people = {coder.id: coder.name for coder in project.coders.all()}
+    coded = CodedTranscript(
+        transcript, codings, codes, people, memos, request.comments, request.options.language
+    )
+    return partial(write_transcript, coded)
+
+
+def _paper(project: Project, request: Request) -> Write:
+    from qualcode.reports.writers.paper import write_paper
+
+    transcript, codes = project.transcripts.get(request.transcript), project.codebook.all()
+    return lambda path: write_paper(transcript, codes, path, request.options.language)
+
+
+BOOK = "everything"
+_QUOTED = ("quotes", "longest", "naming")
+KINDS: tuple[DocumentKind, ...] = (
+    DocumentKind(
         "themes",
         N_("Theme table"),
         N_("Per theme the quotes of every informant, and counts."),
         N_("themes"),
-        _themes,
+        _of_material(theme_table),
+        takes=(*_QUOTED, "chosen", "by", "question", "coders"),
     ),
-    Kind(
+    DocumentKind(
         "chapter",
         N_("Theme chapter"),
         N_("Per theme its text with quotes and a table: the results of an article."),
         N_("chapter"),
-        _chapter,
+        _of_material(theme_chapter),
+        takes=(*_QUOTED, "chosen", "question", "coders"),
     ),
-    Kind(
+    DocumentKind(
         "codebook",
         N_("Codebook with quotes"),
         N_("Every code with its definition, and what was coded with it."),
         N_("codebook"),
-        _codebook,
+        _of_material(codebook_report),
         coded=False,
+        takes=(*_QUOTED, "coders"),
     ),
-    Kind(
+    DocumentKind(
         "respondents",
         N_("Respondents"),
         N_("Per case the child and which informants were heard."),
@@ -190,53 +283,61 @@ KINDS: tuple[Kind, ...] = (
         _respondents,
         words=False,
         coded=False,
+        takes=("coders",),
     ),
-    Kind(
+    DocumentKind(
         "matrices",
         N_("Matrices"),
         N_("Codes by case, informant and place, with heat maps."),
         N_("matrices"),
         _matrices,
         words=False,
+        takes=("matrices", "coders"),
     ),
-    Kind(
+    DocumentKind(
         "agreement",
         N_("Agreement"),
         N_("How repeatable the codes are: a paragraph on the method, a picture and a table, for an article."),
         N_("agreement"),
         _agreement,
         words=False,
+        takes=("pair", "everything"),
+        own={".csv": _agreement_csv, ".json": _agreement_json},
     ),
-    Kind(
+    DocumentKind(
         "differences",
         N_("Decisions and differences"),
         N_("Passage by passage where two coders differ, and what was decided."),
         N_("differences"),
         _differences,
+        takes=("coders",),
     ),
-    Kind(
+    DocumentKind(
         "ranking",
         N_("Ranking and contrast"),
         N_("The orders of the interviews, and what goes with the best and the poorest."),
         N_("ranking"),
         _ranking,
         coded=False,
+        takes=(*_QUOTED, "coders"),
     ),
-    Kind(
+    DocumentKind(
         "checklist",
         N_("Checklist"),
         N_("Good against poor collaboration, in how many cases, with quotes."),
         N_("checklist"),
         _checklist,
+        takes=("quotes", "naming", "coders"),
     ),
-    Kind(
+    DocumentKind(
         "checklist-cases",
         N_("Checklist, case by case"),
         N_("Per case how it was rated, with the evidence."),
         N_("checklist-cases"),
         _checklist_cases,
+        takes=("quotes", "naming", "coders"),
     ),
-    Kind(
+    DocumentKind(
         "checklist-form",
         N_("Checklist, empty form"),
         N_("To fill in together at a meeting at school."),
@@ -244,50 +345,69 @@ KINDS: tuple[Kind, ...] = (
         _checklist_form,
         words=False,
         coded=False,
+        takes=("coders",),
+        in_book=False,
     ),
-    Kind(
+    DocumentKind(
         "margin",
         N_("Interview with codes in the margin"),
         N_("Numbered lines, and beside them the codes."),
         N_("margin"),
         _margin,
         coded=False,
+        takes=("transcript", "coders"),
+        in_book=False,
+    ),
+    DocumentKind(
+        BOOK,
+        N_("Everything in one"),
+        N_("All of these that there is something for, as chapters."),
+        N_("everything"),
+        _everything,
+        takes=(*_QUOTED, "chosen", "by", "question", "coders"),
+        in_book=False,
     ),
 )
-BOOK = "everything"
-_NOT_IN_BOOK = ("checklist-form", "margin")
+# an interview as a Word file of its own kind: no sections, so no second form and no writing into an earlier one
+INTERVIEWS = (
+    DocumentKind(
+        "transcript",
+        "",
+        "",
+        "{interview}",
+        None,
+        takes=("transcript", "comments", "coders"),
+        own={".docx": _commented},
+    ),
+    DocumentKind("paper", "", "", "{interview}-paper", None, takes=("transcript",), own={".docx": _paper}),
+)
+_ALL = {kind.id: kind for kind in (*KINDS, *INTERVIEWS)}
 
 
-def kind_of(kind: str) -> Kind:
+def kind_of(kind: str) -> DocumentKind:
     """The kind of document with that id; `KeyError` if there is none."""
-    return {each.id: each for each in KINDS}[kind]
+    return _ALL[kind]
 
 
 def document_of(project: Project, kind: str, request: Request) -> Document:
-    """The document, in the language asked for; `kind` is an id of `KINDS`, or `BOOK` for all in one.
+    """The document, in the language asked for; `kind` is an id of `KINDS`.
 
     Raises `InputError` if the project does not hold what it is made of.
     """
     language = request.options.language
-    if kind == BOOK:
-        material = gather(project, request.coders)
-        chapters = _chapters(project, material, request)
-        with speaking(language):
-            return as_book([made() for made in chapters], material, language)
     wanted = kind_of(kind)
     material = gather(project, request.coders, coded=wanted.coded)
+    assert wanted.build is not None, "an interview in a form of its own is no document of blocks"
     made = wanted.build(project, material, request)
     with speaking(language):
         return as_document(made(), material, language)
 
 
-def _chapters(project: Project, material: Material, request: Request) -> list[Made]:
-    """Every part that the project has something for."""
-    parts = []
-    for kind in KINDS:
-        if kind.id not in _NOT_IN_BOOK:
-            try:
-                parts.append(kind.build(project, material, request))
-            except InputError:
-                continue  # nothing to tell there yet
-    return parts
+def default_path(project: Project, kind: str, request: Request) -> Path:
+    """Where a document goes when nobody says where: the folder `exports` beside the project."""
+    wanted = kind_of(kind)
+    if wanted.build is None:
+        interview = project.transcripts.get(request.transcript).name.replace("/", "-")
+        return beside(project.path, f"{wanted.file.format(interview=interview)}.docx")
+    with speaking(request.options.language):
+        return beside(project.path, f"{project.path.stem}-{_(wanted.file)}-{request.options.language}.docx")

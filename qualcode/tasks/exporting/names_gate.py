@@ -15,7 +15,15 @@ _MOST_NAMED = 6
 
 
 class UnreviewedError(QualcodeError):
-    """Names in some interviews were not looked at by a person."""
+    """Names in some interviews were not looked at by a person; `found` says in which, in sentences."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        advice = _(
+            "Look with qualcode names scan, replace with names hide, and say names done; or go on all the same "
+            "with --unreviewed."
+        )
+        super().__init__("\n".join([*found, advice]))
+        self.found = tuple(found)
 
 
 def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None) -> list[str]:
@@ -28,33 +36,32 @@ def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None
     states = name_states(project, transcripts)
     left = [one.name for one in transcripts if states[one.id] is NameState.OPEN]
     unread = [one.name for one in transcripts if states[one.id] is NameState.REPLACED]
-    found = []
-    if left:
-        words = ngettext(
-            "Names probably stand in {n} interview: {names}.",
-            "Names probably stand in {n} interviews: {names}.",
-            len(left),
-        )
-        found.append(words.format(n=len(left), names=_listed(left)))
-    if unread:
-        words = ngettext(
-            "Names were replaced in {n} interview, but nobody has read the result: {names}.",
-            "Names were replaced in {n} interviews, but nobody has read the result: {names}.",
-            len(unread),
-        )
-        found.append(words.format(n=len(unread), names=_listed(unread)))
-    return found
+    found = (
+        (
+            ngettext(
+                "Names probably stand in {n} interview: {names}.",
+                "Names probably stand in {n} interviews: {names}.",
+                len(left),
+            ),
+            left,
+        ),
+        (
+            ngettext(
+                "Names were replaced in {n} interview, but nobody has read the result: {names}.",
+                "Names were replaced in {n} interviews, but nobody has read the result: {names}.",
+                len(unread),
+            ),
+            unread,
+        ),
+    )
+    return [words.format(n=len(names), names=_listed(names)) for words, names in found if names]
 
 
 def refuse_unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None) -> None:
     """Raise `UnreviewedError` if something of an interview nobody has read would leave."""
     found = unreviewed(project, transcripts)
     if found:
-        advice = _(
-            "Look with qualcode names scan, replace with names hide, and say names done; or go on all the same "
-            "with --unreviewed."
-        )
-        raise UnreviewedError("\n".join([*found, advice]))
+        raise UnreviewedError(found)
 
 
 def _listed(names: Sequence[str]) -> str:

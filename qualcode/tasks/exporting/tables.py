@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from qualcode.analysis.quotes import quotes_of
 from qualcode.errors import InputError
 from qualcode.files.tables import Cell, Table
 from qualcode.i18n import _
 from qualcode.model import Coder, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.codings import COLUMNS
+from qualcode.tasks.comparing.agreement import agree, options_of
+from qualcode.tasks.comparing.comparison import compare, two_coders
 
 _AGREEMENT = (
     *("code", "code_name", "state", "codings_a", "codings_b", "both", "only_a", "only_b", "neither"),
@@ -19,35 +22,38 @@ _AGREEMENT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a table is to hold: the codings of some coders (default: all), of all interviews or those done."""
+class TableRequest:
+    """What a table is to hold: the codings of some coders and of one interview (default: all).
 
-    coders: Sequence[Coder] = field(default=())
+    `everything` compares interviews that are not done as well; `columns` are those wanted, if not all.
+    """
+
+    coders: Sequence[Coder] = ()
     everything: bool = False
+    transcript: Transcript | None = None
+    columns: tuple[str, ...] = ()
 
 
-def make_table(project: Project, name: str, wanted: Wanted | None = None) -> Table:
+def make_table(project: Project, name: str, request: TableRequest | None = None) -> Table:
     """The table of that name; `InputError` if there is none. Sealed codings of others are left out."""
     if name not in TABLES:
         raise InputError(
             _("There is no table “{name}”. Choose from {known}.").format(name=name, known=", ".join(TABLES))
         )
-    return TABLES[name](project, wanted or Wanted())
+    request = request or TableRequest()
+    table = TABLES[name](project, request)
+    if not request.columns:
+        return table
+    rows = [tuple(record[column] for column in request.columns) for record in table.records()]
+    return Table(table.name, request.columns, rows)
 
 
-class _Names:
-    """What codings refer to, by id."""
-
-    def __init__(self, project: Project) -> None:
-        self.transcripts = {t.id: t for t in project.transcripts.all()}
-        self.codes = {code.id: code for code in project.codebook.all(retired=True)}
-        self.coders = {coder.id: coder for coder in project.coders.all()}
-
-
-def _visible(project: Project, wanted: Wanted) -> list[Coding]:
-    project.rounds.refuse_look(project.coder, wanted.coders, project.transcripts.all())
-    ids = {coder.id for coder in wanted.coders}
-    return [coding for coding in project.codings.all() if not ids or coding.coder_id in ids]
+def _visible(project: Project, request: TableRequest) -> list[Coding]:
+    about = [request.transcript] if request.transcript else project.transcripts.all()
+    project.rounds.refuse_look(project.coder, request.coders, about)
+    ids = {coder.id for coder in request.coders}
+    visible = project.codings.all(transcript=request.transcript)
+    return [coding for coding in visible if not ids or coding.coder_id in ids]
 
 
 def _about(transcript: Transcript) -> tuple[Cell, ...]:
@@ -55,25 +61,24 @@ def _about(transcript: Transcript) -> tuple[Cell, ...]:
     return (transcript.name, transcript.case or None, informant)
 
 
-def codings_table(project: Project, wanted: Wanted) -> Table:
+def codings_table(project: Project, request: TableRequest) -> Table:
     """A row per coding, in the order of the texts."""
-    records = project.codings.records(_visible(project, wanted))
+    records = project.codings.records(_visible(project, request))
     return Table("codings", COLUMNS, [tuple(record[name] for name in COLUMNS) for record in records])
 
 
-def quotes_table(project: Project, wanted: Wanted) -> Table:
+def quotes_table(project: Project, request: TableRequest) -> Table:
     """A row per code and place: overlapping codings of the same code told once, with all who made them."""
-    from qualcode.analysis.quotes import quotes_of
-
-    names = _Names(project)
-    found = _visible(project, wanted)
+    transcripts = {transcript.id: transcript for transcript in project.transcripts.all()}
+    coders = {coder.id: coder.name for coder in project.coders.all()}
+    found = _visible(project, request)
     rows: list[tuple[Cell, ...]] = []
-    for code in names.codes.values():
+    for code in project.codebook.all(retired=True):
         of_code = [coding for coding in found if coding.code_id == code.id]
-        for quote in quotes_of(of_code, names.transcripts):
-            coders = ", ".join(names.coders[coder].name for coder in quote.coders)
+        for quote in quotes_of(of_code, transcripts):
+            whose = ", ".join(coders[coder] for coder in quote.coders)
             place = (*_about(quote.transcript), quote.turn, quote.span.start, quote.span.end)
-            rows.append((code.slug, str(code.name), *place, coders, len(quote.coders), quote.text))
+            rows.append((code.slug, str(code.name), *place, whose, len(quote.coders), quote.text))
     columns = (
         *("code", "code_name", "transcript", "case", "informant", "turn", "start", "end"),
         *("coders", "n_coders", "text"),
@@ -81,9 +86,9 @@ def quotes_table(project: Project, wanted: Wanted) -> Table:
     return Table("quotes", columns, rows)
 
 
-def cases_table(project: Project, wanted: Wanted) -> Table:
+def cases_table(project: Project, request: TableRequest) -> Table:
     """A row per case; what is known of cases comes as further columns, `about_…`."""
-    found = _visible(project, wanted)
+    found = _visible(project, request)
     transcripts = project.transcripts.all()
     where = {transcript.id: transcript.case for transcript in transcripts}
     cases = project.cases.all()
@@ -99,12 +104,10 @@ def cases_table(project: Project, wanted: Wanted) -> Table:
     return Table("cases", columns, rows)
 
 
-def differences_table(project: Project, wanted: Wanted) -> Table:
+def differences_table(project: Project, request: TableRequest) -> Table:
     """A row per passage that two coders marked: agreed, or how they differ."""
-    from qualcode.tasks.comparing.comparison import compare
-
-    a, b = _pair(project, wanted)
-    comparison = compare(project, a, b, everything=wanted.everything)
+    a, b = _pair(project, request)
+    comparison = compare(project, a, b, everything=request.everything)
     transcripts = {transcript.id: transcript for transcript in comparison.transcripts}
     slugs = {code.id: code.slug for code in comparison.codes}
     rows: list[tuple[Cell, ...]] = []
@@ -128,13 +131,10 @@ def differences_table(project: Project, wanted: Wanted) -> Table:
     return Table("differences", columns, rows)
 
 
-def agreement_table(project: Project, wanted: Wanted) -> Table:
+def agreement_table(project: Project, request: TableRequest) -> Table:
     """A row per code: counts of characters and coefficients, empty where they are undefined."""
-    from qualcode.tasks.comparing.agreement import agree, options_of
-    from qualcode.tasks.comparing.comparison import compare
-
-    a, b = _pair(project, wanted)
-    comparison = compare(project, a, b, everything=wanted.everything)
+    a, b = _pair(project, request)
+    comparison = compare(project, a, b, everything=request.everything)
     found = agree(comparison, options_of(project, comparison.codes))
     codes = {code.id: code for code in comparison.codes}
     rows: list[tuple[Cell, ...]] = []
@@ -152,14 +152,12 @@ def agreement_table(project: Project, wanted: Wanted) -> Table:
     return Table("agreement", ("coder_a", "coder_b", *_AGREEMENT), rows)
 
 
-def _pair(project: Project, wanted: Wanted) -> tuple[Coder, Coder]:
-    from qualcode.tasks.comparing.comparison import two_coders
-
-    names = [coder.name for coder in wanted.coders[:2]]
+def _pair(project: Project, request: TableRequest) -> tuple[Coder, Coder]:
+    names = [coder.name for coder in request.coders[:2]]
     return two_coders(project, *names)
 
 
-TABLES: dict[str, Callable[[Project, Wanted], Table]] = {
+TABLES: dict[str, Callable[[Project, TableRequest], Table]] = {
     "codings": codings_table,
     "quotes": quotes_table,
     "cases": cases_table,

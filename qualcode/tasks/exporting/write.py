@@ -1,4 +1,4 @@
-"""Write a document of a project as a file: Word first, and where it makes sense other forms.
+"""The one way out: whatever leaves a project as a file is looked at for names, and written whole or not at all.
 
 The file is made beside its place and then moved there, so that nobody finds half a file. A Word
 file that was made before is made anew section by section; what people wrote in it stays.
@@ -6,24 +6,22 @@ file that was made before is made anew section by section; what people wrote in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import InputError
 from qualcode.files.saving import beside, free_path, save
-from qualcode.i18n import _, speaking
+from qualcode.files.tables import Table, write_table
+from qualcode.i18n import _
 from qualcode.reports.content import Document
+from qualcode.reports.writers.blocks import Progress, no_progress
 from qualcode.reports.writers.html import write_html
 from qualcode.reports.writers.markdown import write_markdown
-from qualcode.reports.writers.sheets import Sheet, Value, csv_text, sheets_of, write_xlsx
-from qualcode.reports.writers.word import Progress, no_progress, write_word
-from qualcode.reports.writers.word_again import holds_sections, write_word_again
+from qualcode.reports.writers.sheets import csv_text, sheets_of, write_xlsx
 from qualcode.store.project import Project
-from qualcode.tasks.coding.codings import export_codings
-from qualcode.tasks.exporting.documents import BOOK, Request, document_of, kind_of
-
-ENDINGS = (".docx", ".html", ".md", ".xlsx", ".csv")
+from qualcode.tasks.exporting.documents import Request, Write, default_path, document_of, kind_of
+from qualcode.tasks.exporting.names_gate import refuse_unreviewed
+from qualcode.tasks.exporting.tables import TableRequest, make_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +44,51 @@ def export(
     *,
     template: Path | None = None,
     afresh: bool = False,
+    unreviewed: bool = False,
     progress: Progress = no_progress,
 ) -> Saved:
-    """Write a document (an id of `tasks.documents.KINDS`, or `BOOK`); the ending of `path` says in which form.
+    """Write a document (an id of `documents.KINDS` or `INTERVIEWS`); the ending of `path` says in which form.
 
-    `afresh` writes over an earlier version instead of keeping what people wrote in it.
-    `progress(done, all)` may raise `StoppedError` to stop. Raises `InputError` if there is nothing
-    to write, the form is unknown, or the place cannot be written; an old file then stays as it was.
+    `afresh` writes over an earlier version instead of keeping what people wrote in it; `unreviewed`
+    goes on though nobody looked at the names. `progress(done, all)` may raise `StoppedError` to stop.
+    Raises `UnreviewedError` for names, and `InputError` if there is nothing to write, the form is
+    unknown, or the place cannot be written; an old file then stays as it was.
     """
-    request = request or Request()
-    path = path or default_path(project, kind, request.options.language)
+    wanted, request = kind_of(kind), request or Request()
+    if wanted.words and not unreviewed:
+        one = request.transcript
+        refuse_unreviewed(project, [project.transcripts.get(one)] if one else None)
+    path = path or default_path(project, kind, request)
     if not path.suffix:
         path = path.with_suffix(".docx")
-    if path.suffix.lower() not in ENDINGS:
+    ending = path.suffix.lower()
+    if ending not in wanted.endings:
         raise InputError(
-            _("{path} must end in one of: {endings}.").format(path=path.name, endings=", ".join(ENDINGS))
+            _("{path} must end in one of: {endings}.").format(
+                path=path.name, endings=", ".join(wanted.endings)
+            )
         )
-    document = document_of(project, kind, request)
-    if path.suffix.lower() != ".docx":
-        write = _writer(document, path.suffix.lower(), progress)
-        return Saved(save(path, write))
-    if path.is_file() and not afresh:
-        return _again(document, path, progress)
-    return Saved(
-        save(path, lambda temporary: write_word(document, temporary, template=template, progress=progress))
-    )
+    if ending in wanted.own:
+        if ending == ".docx" and path.is_file() and not afresh:
+            _refuse_marked(path)
+        write = wanted.own[ending](project, request)
+    else:
+        document = document_of(project, kind, request)
+        if ending == ".docx":
+            return _word(document, path, template, afresh, progress)
+        write = _writer(document, ending, progress)
+    return Saved(save(path, write))
 
 
-def _again(document: Document, path: Path, progress: Progress) -> Saved:
-    if not holds_sections(path):
+def _word(document: Document, path: Path, template: Path | None, afresh: bool, progress: Progress) -> Saved:
+    # python-docx is loaded when a Word file is written, and not for a list of what there is to write
+    from qualcode.reports.writers import word, word_again
+
+    if afresh or not path.is_file():
+        return Saved(
+            save(path, lambda new: word.write_word(document, new, template=template, progress=progress))
+        )
+    if not word_again.holds_sections(path):
         raise InputError(
             _(
                 "{path} is there already, and was not made by this version of qualcode, so what is in it cannot be "
@@ -84,12 +98,25 @@ def _again(document: Document, path: Path, progress: Progress) -> Saved:
     left: list[str] = []
 
     def write(temporary: Path) -> None:
-        left.extend(write_word_again(document, path, temporary, progress).left)
+        left.extend(word_again.write_word_again(document, path, temporary, progress).left)
 
     return Saved(save(path, write), tuple(left), again=True)
 
 
-def _writer(document: Document, ending: str, progress: Progress) -> Callable[[Path], None]:
+def _refuse_marked(path: Path) -> None:
+    """What a colleague wrote or marked in an interview is not written over."""
+    from qualcode.reports.writers.word_page import untouched
+
+    if not untouched(path):
+        raise InputError(
+            _(
+                "{path} holds what qualcode did not write there, and it would be lost. Save it as {other}, or write "
+                "it afresh (--afresh)."
+            ).format(path=path.name, other=free_path(path).name)
+        )
+
+
+def _writer(document: Document, ending: str, progress: Progress) -> Write:
     def write(path: Path) -> None:
         if ending == ".html":
             write_html(document, path, progress=progress)
@@ -105,21 +132,22 @@ def _writer(document: Document, ending: str, progress: Progress) -> Callable[[Pa
     return write
 
 
-def default_path(project: Project, kind: str, language: str) -> Path:
-    """Where a document goes when nobody says where: the folder `exports` beside the project."""
-    with speaking(language):
-        name = _("everything") if kind == BOOK else _(kind_of(kind).file)
-    return beside(project.path, f"{project.path.stem}-{name}-{language}.docx")
+def export_table(
+    project: Project,
+    name: str,
+    path: Path | None = None,
+    request: TableRequest | None = None,
+    *,
+    excel: str = "",
+    unreviewed: bool = False,
+) -> tuple[Saved, Table]:
+    """Write a table (one of `tables.TABLES`) for a spreadsheet or a script; returns where, and the table.
 
-
-def export_codings_sheet(project: Project, path: Path, *, progress: Progress = no_progress) -> Path:
-    """Write every coding of the project to a .xlsx file, row by row."""
-    rows = export_codings(project)
-    header = ("transcript", "start", "end", "code", "coder", "text", "memo")
-
-    def values() -> Iterator[Sequence[Value]]:
-        for row in rows:
-            yield row.transcript, row.start, row.end, row.code, row.coder, row.text, row.memo
-
-    sheet = Sheet(_("Codings"), header, values(), len(rows), (28, 8, 8, 28, 16, 80, 40))
-    return save(path, lambda temporary: write_xlsx([sheet], temporary, progress=progress))
+    Raises `UnreviewedError` for names, as `export`; `excel` is that of `files.tables.write_table`.
+    """
+    request = request or TableRequest()
+    if not unreviewed:
+        refuse_unreviewed(project, [request.transcript] if request.transcript else None)
+    table = make_table(project, name, request)
+    path = path or beside(project.path, f"{project.path.stem}-{name}.csv")
+    return Saved(save(path, lambda temporary: write_table(table, temporary, excel=excel))), table

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from qualcode import resources
 from qualcode.errors import InputError, ProjectError
-from qualcode.exchange.codebooks.checklist import read_checklist
 from qualcode.exchange.codebooks.files import read_any_codebook
+from qualcode.exchange.codebooks.yaml import read_checklist
 from qualcode.i18n import _, language
 from qualcode.model import Checklist, Codebook, CoderKind
 from qualcode.store.project import Project, create_project, open_project

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from qualcode.exchange.bundle import Bundle, Notices, TravellingText, TravellingTheme
 from qualcode.exchange.codebooks.draft import with_marks
-from qualcode.exchange.programs.bundle import Bundle, Notices, TravellingText, TravellingTheme
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, Coding, Transcript, new_id
 from qualcode.store.project import Project

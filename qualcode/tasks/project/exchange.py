@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.exchange.programs.bundle import Bundle, Notices, TravellingText, TravellingTheme
+from qualcode.exchange.bundle import Bundle, Notices, TravellingText, TravellingTheme
 from qualcode.files.saving import save
 from qualcode.i18n import _, language
 from qualcode.model import Code, Coder, Theme
@@ -110,11 +110,11 @@ def read_project_file(path: Path, language_: str | None = None, title: str = "")
 
         return read_qdpx(path, chosen)
     if ending == ".qda":
-        from qualcode.exchange.programs.qualcoder import read_qualcoder
+        from qualcode.exchange.programs import read_qualcoder
 
         return read_qualcoder(path, chosen)
     if ending == ".sqlite3":
-        from qualcode.exchange.programs.taguette import read_taguette
+        from qualcode.exchange.programs import read_taguette
 
         return read_taguette(path, chosen, title)
     raise InputError(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.files.saving import save
+from qualcode.files.saving import save_bytes
 from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Coder
 from qualcode.store.file.files import SUFFIX
@@ -39,7 +39,7 @@ def share_file(project: Project, coder: Coder, path: Path | None = None) -> Path
     if path.resolve() == project.path.resolve():
         raise InputError(_("{path} is the project itself. Choose another name.").format(path=path))
     content = share.pack(project, coder)
-    return save(path, lambda temporary: _write(temporary, content))
+    return save_bytes(path, content)
 
 
 def synced_by(path: Path) -> str | None:
@@ -65,10 +65,6 @@ def advice(path: Path) -> str | None:
 
 def _safe(name: str) -> str:
     return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
 
 
 _KINDS = {

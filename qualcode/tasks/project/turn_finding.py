@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qualcode.exchange.labelled import WithoutLabels
+from qualcode.exchange.positions import WithoutLabels
 from qualcode.model import Turn
-from qualcode.sources.lines import Line, guess_interviewers, parse_line
-from qualcode.sources.speakers import find_speakers, key_of
+from qualcode.sources.lines import LineParts, find_speakers, guess_interviewers, key_of, parse_line
 from qualcode.text.spans import Span, trim
 
 
@@ -91,7 +90,7 @@ def _labelled(text: str) -> list[_Start]:
     return found if len(found) > 1 else []
 
 
-def _start(place: int, raw: str, line: Line, speakers: dict[str, str]) -> _Start | None:
+def _start(place: int, raw: str, line: LineParts, speakers: dict[str, str]) -> _Start | None:
     speaker = speakers.get(key_of(line.label), "") if line.label else ""
     if not speaker and (line.time_start is None or line.label):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import InputError, LockedError
-from qualcode.files.decode import decode
+from qualcode.files.text import decode
 from qualcode.i18n import _, ngettext
 from qualcode.language.index import word_rows
 from qualcode.language.installed import basis

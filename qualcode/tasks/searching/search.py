@@ -12,7 +12,7 @@ from typing import Literal
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.language.query import Filter, Query, parse
-from qualcode.language.search import Hit, Line, Order, arrange, forms_found, lines, search
+from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
 from qualcode.language.sentences import sentences
 from qualcode.model import Code, Coding, Memo, Role, Transcript
 from qualcode.store.index.plain import PlainHit
@@ -130,7 +130,7 @@ class Found:
     query: Query
     hits: tuple[Hit, ...]
     forms: tuple[tuple[str, int], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ContextLine, ...]
     shortfall: str
 
 

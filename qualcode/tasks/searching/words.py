@@ -16,7 +16,7 @@ from qualcode.language.counting import (
     Collocate,
     Frequent,
     Passage,
-    Share,
+    SpeakerShare,
     bag,
     characteristic,
     collocates,
@@ -24,7 +24,7 @@ from qualcode.language.counting import (
     frequent,
     who_speaks,
 )
-from qualcode.language.stopwords import read_list, stop_words
+from qualcode.language.words import read_list, stop_words
 from qualcode.model import Transcript, Turn
 from qualcode.store.project import Project
 from qualcode.text.normal import normal
@@ -96,7 +96,7 @@ def words_near(
     return collocates(passages, word, reach=reach, most=most, stop=stop_list(project))
 
 
-def speaking(project: Project) -> list[tuple[Transcript, list[Share]]]:
+def speaking(project: Project) -> list[tuple[Transcript, list[SpeakerShare]]]:
     """Who speaks how much, interview by interview."""
     return [(transcript, who_speaks(transcript)) for transcript in project.transcripts.all()]
 

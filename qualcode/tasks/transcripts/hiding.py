@@ -8,12 +8,12 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Transcript
+from qualcode.pseudonyms.detect import Registry
 from qualcode.pseudonyms.giving import Pseudonyms, number_of
 from qualcode.pseudonyms.lists import name_lists
-from qualcode.pseudonyms.page import Page
-from qualcode.pseudonyms.proposals import Kind, Known
-from qualcode.pseudonyms.registry import Registry
-from qualcode.pseudonyms.replacing import Decisions, Replacement
+from qualcode.pseudonyms.page import NamePage
+from qualcode.pseudonyms.proposals import KnownName, NameKind
+from qualcode.pseudonyms.replacing import NameDecisions, Replacement
 from qualcode.pseudonyms.replacing import replace as replaced
 from qualcode.pseudonyms.review import Review
 from qualcode.store.file.forgetting import scrub
@@ -28,7 +28,7 @@ def hide(
     transcript: Transcript,
     name: str,
     *,
-    kind: Kind = Kind.PERSON,
+    kind: NameKind = NameKind.PERSON,
     pseudonym: str = "",
 ) -> tuple[str, int]:
     """Replace a name in all its forms in a stored interview; returns the pseudonym and the number of places.
@@ -37,28 +37,28 @@ def hide(
     and the words before are wiped at once, so it cannot be undone. Raises `InputError` if the name stands in
     none of these.
     """
-    known = Known((name,), kind, pseudonym or _supply(project, transcript.language).new(kind, name))
-    page = Page(transcript.text, name_lists(), transcript.language)
+    known = KnownName((name,), kind, pseudonym or _supply(project, transcript.language).new(kind, name))
+    page = NamePage(transcript.text, name_lists(), transcript.language)
     places = [Replacement(one.start, one.end, known.pseudonym) for one in Registry([known]).proposals(page)]
     forms = {name, *(transcript.text[place.start : place.end] for place in places)}
-    decisions = Decisions(tuple(places), dict.fromkeys(forms, known.pseudonym))
+    decisions = NameDecisions(tuple(places), dict.fromkeys(forms, known.pseudonym))
     around = _carry_out(project, transcript, decisions, [known])
     if not places and not around:
         raise InputError(_("“{words}” does not stand in {name}.").format(words=name, name=transcript.name))
     return known.pseudonym, len(places) + around
 
 
-def hide_beside(project: Project, name: str, kind: Kind, language: str = "nl") -> tuple[str, int]:
+def hide_beside(project: Project, name: str, kind: NameKind, language: str = "nl") -> tuple[str, int]:
     """Replace a name in labels, titles, memos and reasons, but in no text; the pseudonym and how many changed."""
     pseudonym = _supply(project, language).new(kind, name)
-    places = scrub(project, Decisions((), {name: pseudonym}).in_words)
+    places = scrub(project, NameDecisions((), {name: pseudonym}).in_words)
     store = PseudonymStore(project)
     store.add([(pseudonym, kind.value, number_of(pseudonym))])
     store.sweep()
     return pseudonym, places
 
 
-def stored_review(project: Project, transcript: Transcript, participants: Sequence[Known] = ()) -> Review:
+def stored_review(project: Project, transcript: Transcript, participants: Sequence[KnownName] = ()) -> Review:
     """What may still be a name in a stored interview, the labels of its speakers and its title."""
     store = PseudonymStore(project)
     in_use = [part for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())]
@@ -92,7 +92,9 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
     return len(known)
 
 
-def _carry_out(project: Project, transcript: Transcript, decisions: Decisions, known: Sequence[Known]) -> int:
+def _carry_out(
+    project: Project, transcript: Transcript, decisions: NameDecisions, known: Sequence[KnownName]
+) -> int:
     """Replace in the text, then clean what is around it; returns the number of cleaned labels and notes."""
     store = PseudonymStore(project)
     with project.transaction("names.hide"):

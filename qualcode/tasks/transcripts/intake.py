@@ -11,9 +11,9 @@ from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.model import Role, Transcript
 from qualcode.pseudonyms.giving import Pseudonyms, number_of
 from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, write_key
-from qualcode.pseudonyms.proposals import Known, Tier
+from qualcode.pseudonyms.proposals import KnownName, Tier
 from qualcode.pseudonyms.replacing import replace
-from qualcode.pseudonyms.review import Choice, Review
+from qualcode.pseudonyms.review import NameChoice, Review
 from qualcode.sources import Draft, compose, guess_from_name, read
 from qualcode.sources.lines import guess_interviewers
 from qualcode.store.project import Project
@@ -208,7 +208,7 @@ class NamePass:
         project: Project,
         decide: Decide = replace_all,
         *,
-        participants: Sequence[Known] = (),
+        participants: Sequence[KnownName] = (),
         passphrase: str | None = None,
         invented: bool = False,
         state: NameState = NameState.REPLACED,
@@ -220,7 +220,7 @@ class NamePass:
         self._passphrase = passphrase
         self._state = state
         self._key = key_path(project.path)
-        self._known: list[Known] = []
+        self._known: list[KnownName] = []
         if passphrase is not None:
             check_passphrase(passphrase)  # now, not when everything has been decided
             self._known = read_key(self._key, passphrase, project.id) if self._key.exists() else []
@@ -271,7 +271,7 @@ class NamePass:
         intake.name_state = state_after(review, self._state)
         self._learn(review.known())
         self._refused += review.always_refused()
-        self._kept |= {group.key for group in review.groups if group.choice is Choice.KEEP}
+        self._kept |= {group.key for group in review.groups if group.choice is NameChoice.KEEP}
 
     def record(self, transcript: Transcript, state: NameState) -> None:
         """Note the pseudonyms in use (never the names) and what became of the names in this transcript."""
@@ -286,12 +286,12 @@ class NamePass:
             write_key(self._key, self._known, self._passphrase, self._project.id)
         self._store.sweep()
 
-    def _learn(self, found: Iterable[Known]) -> None:
+    def _learn(self, found: Iterable[KnownName]) -> None:
         """Add names to those that are known; further forms of a known person join it."""
         known = {one.pseudonym: one for one in self._known}
         for one in found:
             before = known.get(one.pseudonym)
             names = (*before.names, *one.names) if before else one.names
             kind = before.kind if before else one.kind
-            known[one.pseudonym] = Known(tuple(dict.fromkeys(names)), kind, one.pseudonym)
+            known[one.pseudonym] = KnownName(tuple(dict.fromkeys(names)), kind, one.pseudonym)
         self._known = list(known.values())

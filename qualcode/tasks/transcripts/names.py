@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.files.decode import decode
+from qualcode.files.text import decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
 from qualcode.model import Transcript, Turn
@@ -17,9 +17,9 @@ from qualcode.pseudonyms.giving import Pseudonyms
 from qualcode.pseudonyms.keyfile import key_path, read_key
 from qualcode.pseudonyms.lists import plain
 from qualcode.pseudonyms.opinions import deduce_layer, entity_layer, is_installed
-from qualcode.pseudonyms.proposals import Kind, Known, Proposal, Tier, kind_called
+from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, Tier, kind_called
 from qualcode.pseudonyms.replacing import replace
-from qualcode.pseudonyms.review import Choice, Group, Review
+from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.sources import compose, read
 from qualcode.store.file.forgetting import written
 from qualcode.store.project import Project
@@ -28,7 +28,7 @@ from qualcode.text.normal import normal
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
 # dates stay unless they follow a word about birth: without dates a case has no time line
-SPARED = (Kind.DATE,)
+SPARED = (NameKind.DATE,)
 
 Decide = Callable[[Review], None]
 
@@ -47,7 +47,7 @@ def text_of(path: Path) -> str:
 
 def find_in_file(
     path: Path,
-    participants: Sequence[Known] = (),
+    participants: Sequence[KnownName] = (),
     language: str = "nl",
     more_layers: Sequence[Layer] = (),
 ) -> tuple[str, list[Proposal]]:
@@ -84,7 +84,7 @@ def replace_all(review: Review) -> None:
             review.accept(group.key)
 
 
-def worth_asking(group: Group) -> bool:
+def worth_asking(group: NameGroup) -> bool:
     """Whether a name is sure or likely enough that somebody has to decide on it."""
     return group.tier is not Tier.LOOK and (group.kind not in SPARED or group.tier is Tier.SURE)
 
@@ -93,7 +93,7 @@ def state_after(review: Review, decided: NameState) -> NameState:
     """What becomes of a text's names by a review; `decided` is what it is when nothing was left undecided."""
     if any(worth_asking(group) for group in review.undecided):
         return NameState.OPEN
-    nothing = not any(group.choice is Choice.REPLACE for group in review.groups)
+    nothing = not any(group.choice is NameChoice.REPLACE for group in review.groups)
     return NameState.CLEAR if nothing and decided is NameState.REPLACED else decided
 
 
@@ -101,7 +101,7 @@ def replace_in_file(
     path: Path,
     decide: Decide = replace_all,
     *,
-    participants: Sequence[Known] = (),
+    participants: Sequence[KnownName] = (),
     invented: bool = False,
     language: str = "nl",
 ) -> tuple[str, Review]:
@@ -114,7 +114,7 @@ def replace_in_file(
     return replace(text, (), review.decisions())[0], review
 
 
-def read_participants(path: Path) -> list[Known]:
+def read_participants(path: Path) -> list[KnownName]:
     """The participants listed in a file (`participants_in`)."""
     try:
         return participants_in(decode(path.read_bytes())[0], path.name)
@@ -124,10 +124,10 @@ def read_participants(path: Path) -> list[Known]:
         ) from error
 
 
-def participants_in(text: str, source: str = "") -> list[Known]:
+def participants_in(text: str, source: str = "") -> list[KnownName]:
     """A list of participants: a line each, `name; kind; other names`.
 
-    Kind is a word such as leerling, ouder, leraar, hulpverlener, school, plaats; it may be left out,
+    NameKind is a word such as leerling, ouder, leraar, hulpverlener, school, plaats; it may be left out,
     and so may the other names (split by commas). Raises `InputError` that names the bad lines; `source`
     says where they stand.
     """
@@ -136,7 +136,7 @@ def participants_in(text: str, source: str = "") -> list[Known]:
         fields = [field.strip() for field in line.split(";")]
         if not fields[0] or line.startswith("#"):
             continue
-        kind = kind_called(fields[1]) if len(fields) > 1 and fields[1] else Kind.PERSON
+        kind = kind_called(fields[1]) if len(fields) > 1 and fields[1] else NameKind.PERSON
         if kind is None:
             problems.append(
                 _(
@@ -145,7 +145,7 @@ def participants_in(text: str, source: str = "") -> list[Known]:
             )
             continue
         others = [name.strip() for field in fields[2:] for name in field.split(",") if name.strip()]
-        found.append(Known((fields[0], *others), kind))
+        found.append(KnownName((fields[0], *others), kind))
     if problems:
         where = source or _("The list of participants")
         raise InputError(_("{path} has lines that cannot be used:").format(path=where), problems)
@@ -194,7 +194,7 @@ class Slip:
 
 def scan(
     project: Project,
-    participants: Sequence[Known] = (),
+    participants: Sequence[KnownName] = (),
     more_layers: Sequence[Layer] = (),
     *,
     texts: bool = True,
@@ -217,7 +217,7 @@ def scan(
             more_layers=[*trained[language], *more_layers],
         ):
             proposal = changed(found, start=found.start - len(before), end=found.end - len(before))
-            if _is_allowed(proposal.text, allowed) or (short and proposal.kind is Kind.UNKNOWN):
+            if _is_allowed(proposal.text, allowed) or (short and proposal.kind is NameKind.UNKNOWN):
                 continue
             slips.append(Slip(where, transcript, text, proposal))
     return slips
@@ -273,6 +273,6 @@ def mark_reviewed(project: Project, transcript: Transcript) -> None:
     PseudonymStore(project).set_state(transcript, NameState.REVIEWED)
 
 
-def key_of(project: Project, passphrase: str) -> list[Known]:
+def key_of(project: Project, passphrase: str) -> list[KnownName]:
     """What the key file beside the project holds; raises `KeyFileError`."""
     return read_key(key_path(project.path), passphrase, project.id)

@@ -277,7 +277,7 @@ class ChecklistScreen(StepScreen):
 
     def action_file(self) -> None:
         """Take in a checklist from a file."""
-        from qualcode.exchange.codebooks.checklist import read_checklist
+        from qualcode.exchange.codebooks.yaml import read_checklist
 
         def take(paths: list[Path]) -> None:
             with self.workbench.saying():

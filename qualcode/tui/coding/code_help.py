@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from textual.content import Content
 
 from qualcode.i18n import N_, _, date, ngettext
-from qualcode.language.similar import CodeWords
+from qualcode.language.similar import CodeVocabulary
 from qualcode.model import Code, Coding
 from qualcode.store.project import Project
 from qualcode.tasks.coding.codebook import versions
@@ -25,7 +25,7 @@ class CodeHelp:
     """The words of one's own codings, kept up with what is coded and taken away."""
 
     def __init__(self, session: Session) -> None:
-        self._words = CodeWords(stop_list(session.project))
+        self._words = CodeVocabulary(stop_list(session.project))
         self._counted: dict[str, Coding] = {}
         self._texts = {transcript.id: transcript for transcript in session.transcripts}
         self._keep_up(session)

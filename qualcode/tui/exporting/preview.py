@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qualcode.i18n import _, ngettext
-from qualcode.reports.content import Cell, Document, Heading, Paragraph, Picture, Plain, Table
+from qualcode.reports.content import Cell, Document, Heading, Paragraph, Picture, Plain, TableBlock
 
 _MOST_ROWS = 150  # of one table; the file has them all
 _SHORT, _WIDEST = 26, 110
@@ -64,7 +64,7 @@ class Preview(Screen[None]):
 
 def pieces(block: Plain) -> Iterator[Content]:
     """A block as it is shown."""
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         yield from _table(block)
     elif isinstance(block, Heading):
         yield Content.styled(f"\n{block.text}", "bold $here")
@@ -84,7 +84,7 @@ def _words(paragraph: Paragraph) -> Content:
     return Content.assemble(*parts)
 
 
-def _table(table: Table) -> Iterator[Content]:
+def _table(table: TableBlock) -> Iterator[Content]:
     yield Content.styled(f"\n{table.caption}", "bold")
     rows = list(table.rows[:_MOST_ROWS])
     shown = [[cell.words for cell in row] for row in (table.header, *rows)]
@@ -109,7 +109,7 @@ def _table(table: Table) -> Iterator[Content]:
         yield Content.styled(words.format(n=more), "$ink-soft")
 
 
-def _rows_as_paragraphs(table: Table, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Content]:
+def _rows_as_paragraphs(table: TableBlock, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Content]:
     """Each row as a paragraph per cell, under the names of the columns."""
     for row in rows:
         first, *others = row

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,33 +17,27 @@ from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError, StoppedError
 from qualcode.i18n import _, language
+from qualcode.reports.content import Document
+from qualcode.reports.material import DocumentOptions
+from qualcode.tasks.exporting.documents import KINDS, Request, default_path, document_of, kind_of
+from qualcode.tasks.exporting.names_gate import UnreviewedError
+from qualcode.tasks.exporting.write import Saved, export
 from qualcode.tui import clipboard
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.step import StepScreen
-
-if TYPE_CHECKING:
-    from qualcode.reports.content import Document
-    from qualcode.store.project import Project
-    from qualcode.tasks.exporting.documents import Request
-    from qualcode.tasks.exporting.write import Saved
+from qualcode.tui.exporting.preview import Preview
 
 _ALL_QUOTES, _CHOSEN_QUOTES = 0, -1
 _KEEP, _AFRESH = "keep", "afresh"
-_ONE_INTERVIEW = "margin"
-_OF_THEMES = {"themes", "chapter", "everything"}
-_WITHOUT_QUOTES = {"respondents", "matrices", "agreement", "differences", "checklist-form", _ONE_INTERVIEW}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A document as it was asked for. `afresh`: over an earlier version."""
-
-    kind: str
-    path: Path | None
-    request: Request
-    afresh: bool
+# rows of the form that only some documents take, by what `DocumentKind.takes` calls it
+_ROWS = {
+    "quotes": "#row-quotes",
+    "by": "#row-by",
+    "question": "#row-question",
+    "transcript": "#row-interview",
+}
 
 
 class ExportScreen(StepScreen):
@@ -61,17 +54,11 @@ class ExportScreen(StepScreen):
 
     def body(self) -> ComposeResult:
         """Documents on the left, the choices on the right."""
-        from qualcode.tasks.exporting.documents import BOOK, KINDS
-
-        self._kinds = [(kind.id, _(kind.title), _(kind.about)) for kind in KINDS]
-        self._kinds.append(
-            (BOOK, _("Everything in one"), _("All of these that there is something for, as chapters."))
-        )
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield Static(Content.styled(_("Which document?"), "bold"), classes="heading")
                 yield QuietList(
-                    *(Option(Content(title), id=kind) for kind, title, _about in self._kinds), id="documents"
+                    *(Option(Content(_(kind.title)), id=kind.id) for kind in KINDS), id="documents"
                 )
             with VerticalScroll(id="choices", can_focus=False):
                 yield Static(id="about")
@@ -127,17 +114,18 @@ class ExportScreen(StepScreen):
     @property
     def kind(self) -> str:
         """The id of the document under the cursor."""
-        return self._kinds[self.query_one("#documents", OptionList).highlighted or 0][0]
+        return KINDS[self.query_one("#documents", OptionList).highlighted or 0].id
 
     @on(OptionList.OptionHighlighted, "#documents")
     def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:
-        kind, title, about = self._kinds[event.option_index]
-        words = Content.assemble(Content.styled(title, "bold"), Content.styled(f"\n{about}", "$ink-soft"))
-        self.query_one("#about", Static).update(words)
-        self.query_one("#row-quotes").display = kind not in _WITHOUT_QUOTES
-        self.query_one("#row-by").display = kind in _OF_THEMES
-        self.query_one("#row-question").display = kind in _OF_THEMES
-        self.query_one("#row-interview").display = kind == _ONE_INTERVIEW
+        kind = KINDS[event.option_index]
+        title, about = (
+            Content.styled(_(kind.title), "bold"),
+            Content.styled(f"\n{_(kind.about)}", "$ink-soft"),
+        )
+        self.query_one("#about", Static).update(Content.assemble(title, about))
+        for choice, row in _ROWS.items():
+            self.query_one(row).display = choice in kind.takes
 
     @on(OptionList.OptionSelected, "#documents")
     @on(Button.Pressed, "#save")
@@ -145,28 +133,25 @@ class ExportScreen(StepScreen):
     def action_save(self) -> None:
         """Save the document as chosen."""
         self.query_one("#result", Static).update(Content.styled(_("Making the document…"), "$ink-soft"))
-        wanted = Wanted(self.kind, self._place(), self._request(), self._chosen("earlier") == _AFRESH)
-        self._write(wanted, unreviewed=False)
+        afresh = self._chosen("earlier") == _AFRESH
+        self._write(
+            partial(export, self.session.project, self.kind, self._place(), self._request(), afresh=afresh)
+        )
 
     def _chosen(self, choice: str) -> str:
         return str(self.query_one(f"#{choice}", Select).value)
 
-    def _place(self) -> Path | None:
-        from qualcode.tasks.exporting.write import default_path
-
+    def _place(self) -> Path:
         typed, form = self.query_one("#path", Input).value.strip(), self._chosen("form")
         if not typed:
-            return default_path(self.session.project, self.kind, self._chosen("language")).with_suffix(form)
+            return default_path(self.session.project, self.kind, self._request()).with_suffix(form)
         path = Path(typed).expanduser()
         return path if path.suffix else path.with_suffix(form)
 
     def _request(self) -> Request:
-        from qualcode.reports.material import Options
-        from qualcode.tasks.exporting.documents import Request
-
         quotes = int(self._chosen("quotes"))
         return Request(
-            options=Options(
+            options=DocumentOptions(
                 language=self._chosen("language"),
                 quotes=max(quotes, _ALL_QUOTES),
                 chosen=quotes == _CHOSEN_QUOTES,
@@ -174,27 +159,15 @@ class ExportScreen(StepScreen):
                 question=bool(self._chosen("question")),
             ),
             coders=tuple(c for c in self.session.project.coders.all() if c.id == self._chosen("coder")),
-            transcript=self._chosen("interview") if self.kind == _ONE_INTERVIEW else "",
+            transcript=self._chosen("interview") if "transcript" in kind_of(self.kind).takes else "",
         )
 
     @work(thread=True, exclusive=True, group="export")
-    def _write(self, wanted: Wanted, *, unreviewed: bool) -> None:
-        from qualcode.tasks.exporting.write import export
-
-        project = self.session.project
+    def _write(self, write: Callable[..., Saved], *, unreviewed: bool = False) -> None:
         try:
-            names = [] if unreviewed else _names_in(project, wanted)
-            if names:
-                self.app.call_from_thread(self._ask_first, wanted, names)
-                return
-            saved = export(
-                project,
-                wanted.kind,
-                wanted.path,
-                wanted.request,
-                afresh=wanted.afresh,
-                progress=self._progress,
-            )
+            saved = write(unreviewed=unreviewed, progress=self._progress)
+        except UnreviewedError as error:
+            self.app.call_from_thread(self._ask_first, write, error.found)
         except QualcodeError as error:
             self.app.call_from_thread(self._refused, str(error))
         else:
@@ -217,7 +190,7 @@ class ExportScreen(StepScreen):
             if worker.group == "export" and worker.is_running:
                 worker.cancel()
 
-    def _ask_first(self, wanted: Wanted, names: list[str]) -> None:
+    def _ask_first(self, write: Callable[..., Saved], names: Sequence[str]) -> None:
         """Nobody looked at the names in some interviews: save it all the same?"""
         if not self.is_attached:
             return
@@ -229,7 +202,7 @@ class ExportScreen(StepScreen):
 
         def answered(go_on: bool | None) -> None:
             if go_on:
-                self._write(wanted, unreviewed=True)
+                self._write(write, unreviewed=True)
             elif go_on is False:
                 self.workbench.go_to_step("transcripts")
 
@@ -260,8 +233,6 @@ class ExportScreen(StepScreen):
 
     @work(thread=True, exclusive=True, group="export")
     def _look(self, kind: str, request: Request) -> None:
-        from qualcode.tasks.exporting.documents import document_of
-
         try:
             document = document_of(self.session.project, kind, request)
         except QualcodeError as error:
@@ -270,8 +241,6 @@ class ExportScreen(StepScreen):
             self.app.call_from_thread(self._show, document)
 
     def _show(self, document: Document) -> None:
-        from qualcode.tui.exporting.preview import Preview
-
         if self.is_attached:
             self.app.push_screen(Preview(document))
 
@@ -280,17 +249,6 @@ class ExportScreen(StepScreen):
         if self.saved is not None:
             clipboard.copy(self.app, str(self.saved))
             self.app.notify(_("Copied: {path}").format(path=self.saved), timeout=3)
-
-
-def _names_in(project: Project, wanted: Wanted) -> list[str]:
-    """What to say of interviews whose names nobody looked at, if words of theirs would stand in the document."""
-    from qualcode.tasks.exporting.documents import BOOK, kind_of
-    from qualcode.tasks.exporting.names_gate import unreviewed
-
-    if wanted.kind != BOOK and not kind_of(wanted.kind).words:
-        return []
-    one = wanted.request.transcript
-    return unreviewed(project, [project.transcripts.get(one)] if one else None)
 
 
 def _select(options: Sequence[tuple[str, str | int]], chosen: str | int, id: str) -> Select[str | int]:

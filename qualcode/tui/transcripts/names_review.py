@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from qualcode.i18n import _, ngettext
-from qualcode.pseudonyms.proposals import Kind, Tier
-from qualcode.pseudonyms.review import Choice, Group, Review
+from qualcode.pseudonyms.proposals import NameKind, Tier
+from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.tasks.transcripts.names import replace_all, worth_asking
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 40
 _AROUND = 220  # so many characters of a sentence are shown on either side of a name
-_SIGNS = {Choice.OPEN: "□", Choice.REPLACE: "■", Choice.KEEP: "–"}
+_SIGNS = {NameChoice.OPEN: "□", NameChoice.REPLACE: "■", NameChoice.KEEP: "–"}
 
 
 class NamesReview(Screen[bool]):
@@ -68,23 +68,23 @@ class NamesReview(Screen[bool]):
             table.add_row(*self._cells(group), key=group.key)
         self._tell()
 
-    def _cells(self, group: Group) -> list[Text]:
+    def _cells(self, group: NameGroup) -> list[Text]:
         soft = self.app.theme_variables["ink-soft"]
-        decided = group.choice is not Choice.OPEN
-        sign = "∅" if group.choice is Choice.KEEP and group.always else _SIGNS[group.choice]
+        decided = group.choice is not NameChoice.OPEN
+        sign = "∅" if group.choice is NameChoice.KEEP and group.always else _SIGNS[group.choice]
         return [
             Text(sign, style="bold"),
             Text(faces(group.name), style="" if decided else "bold"),
             Text(group.kind.label),
             Text(group.tier.label, style=soft if group.tier is Tier.LOOK else ""),
             Text(str(group.count), justify="right"),
-            Text(self._becomes(group), style=soft if group.choice is Choice.OPEN else ""),
+            Text(self._becomes(group), style=soft if group.choice is NameChoice.OPEN else ""),
         ]
 
-    def _becomes(self, group: Group) -> str:
-        if group.choice is Choice.KEEP:
+    def _becomes(self, group: NameGroup) -> str:
+        if group.choice is NameChoice.KEEP:
             return _("stays as it is")
-        if group.choice is Choice.OPEN and group.same_as:
+        if group.choice is NameChoice.OPEN and group.same_as:
             return _("as {name}?").format(name=faces(self.review.group(group.same_as).name))
         return group.pseudonym
 
@@ -113,7 +113,7 @@ class NamesReview(Screen[bool]):
         self.query_one(HintBar).hint(keys if open_ones else ["names.ready", *keys[:-1]])
 
     @property
-    def group(self) -> Group | None:
+    def group(self) -> NameGroup | None:
         """The name under the cursor."""
         row = self.query_one(QuietTable).cursor_row
         return self._groups[row] if 0 <= row < len(self._groups) else None
@@ -136,7 +136,7 @@ class NamesReview(Screen[bool]):
         self.query_one("#around").scroll_home(animate=False)
         self._tell()
 
-    def _sentence(self, group: Group, n: int) -> Content:
+    def _sentence(self, group: NameGroup, n: int) -> Content:
         before, name, after = self.review.sentence(group.places[n])
         return Content.assemble(
             "\n",
@@ -157,7 +157,7 @@ class NamesReview(Screen[bool]):
         self._show()
         here = table.cursor_row
         order = [*range(here + 1, len(self._groups)), *range(here)]
-        following = next((n for n in order if self._groups[n].choice is Choice.OPEN), None)
+        following = next((n for n in order if self._groups[n].choice is NameChoice.OPEN), None)
         if following is not None:
             table.move_cursor(row=following)
 
@@ -197,9 +197,9 @@ class NamesReview(Screen[bool]):
         group = self.group
         if group is None:
             return
-        kinds = [(kind.label, kind) for kind in Kind if kind is not Kind.UNKNOWN]
+        kinds = [(kind.label, kind) for kind in NameKind if kind is not NameKind.UNKNOWN]
 
-        def chosen(kind: Kind | None) -> None:
+        def chosen(kind: NameKind | None) -> None:
             if kind is not None:
                 self.review.change(group.key, kind=kind)
                 self._decided()
@@ -239,13 +239,13 @@ class NamesReview(Screen[bool]):
     def action_sure(self) -> None:
         """Replace all that are sure and not decided yet."""
         for group in self.review.in_text_order():
-            if group.choice is Choice.OPEN and group.tier is Tier.SURE:
+            if group.choice is NameChoice.OPEN and group.tier is Tier.SURE:
                 self.review.accept(group.key)
         self._decided()
 
     def action_all(self) -> None:
         """Replace all that are sure or likely, and all people, where nothing else was decided."""
-        kept = [(group.key, group.always) for group in self._groups if group.choice is Choice.KEEP]
+        kept = [(group.key, group.always) for group in self._groups if group.choice is NameChoice.KEEP]
         replace_all(self.review)
         for key, always in kept:
             self.review.refuse(key, always=always)

@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, Select, Static, TextArea
 
 from qualcode.errors import InputError, QualcodeError, StoppedError
 from qualcode.i18n import _, ngettext
-from qualcode.pseudonyms.proposals import Known
+from qualcode.pseudonyms.proposals import KnownName
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.place import faces
@@ -49,7 +49,7 @@ class HowToTakeIn:
     names: Names = Names.REVIEW
     invented: bool = False
     listed: str = ""
-    participants: tuple[Known, ...] = ()
+    participants: tuple[KnownName, ...] = ()
     passphrase: str | None = None
 
 

@@ -1,24 +1,26 @@
-"""Tables in a document: speaker beside words becomes turns, any other table its cells in order."""
+"""What the readers of .docx, .odt and .rtf share: tables, picture fonts, and telling what was left out.
+
+A table with speakers beside words becomes turns, any other its cells in order.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from qualcode.i18n import _
+from qualcode.resources import grouped_words
 from qualcode.sources.dialogue import Piece
 from qualcode.sources.draft import DraftTurn
-from qualcode.sources.lines import ARROW, is_known, is_speaker_shaped, milliseconds, word_set
+from qualcode.sources.lines import ARROW, LABEL_WORDS, is_known, is_speaker_shaped, milliseconds
 from qualcode.text.normal import normal
 
 Grid = list[list[list[Piece]]]
 """Rows of cells, each cell the pieces that stand in it."""
 
-_HEADS = {
-    "speaker": word_set("spreker speaker wie who persoon naam name deelnemer participant rol label"),
-    "time": word_set("tijd time tijdstip timestamp tijdcode start begin van from"),
-    "words": word_set("tekst text wat what uitspraak words woorden transcript transcriptie inhoud fragment"),
-    "number": word_set("nr nr. no no. regel regelnummer line # beurt turn"),
-}
+NOT_TEXT = grouped_words(Path(__file__).parent.parent / "data" / "not_text.txt")
+_HEADS = ("speaker", "time", "words", "number")
 
 
 def pieces_of_table(grid: Grid) -> list[Piece]:
@@ -55,7 +57,7 @@ def _text(cell: Sequence[Piece]) -> str | None:
 
 def _head(cell: str) -> str:
     word = cell.casefold().strip(" :")
-    return next((kind for kind, words in _HEADS.items() if word in words), "")
+    return next((kind for kind in _HEADS if word in LABEL_WORDS[kind]), "")
 
 
 def _kind(column: Sequence[str]) -> str:
@@ -93,3 +95,43 @@ def _rows_to_turns(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> list[
             speaker = turns[-1].speaker
         turns.append(DraftTurn(speaker, words, known[0] if known else None, known[1] if known[1:] else None))
     return turns
+
+
+# after the code charts of Microsoft's Wingdings and of Adobe's Symbol encoding
+_WINGDINGS = {
+    0x4A: "☺", 0x4B: "😐", 0x4C: "☹", 0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x76: "❖", 0x9F: "•", 0xA7: "▪",
+    0xA8: "◻", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xEF: "⇦", 0xF0: "⇨", 0xF3: "⬄",
+    0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+_SYMBOL = {
+    0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥",
+    0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xBC: "…", 0xDB: "⇔", 0xDC: "⇐", 0xDE: "⇒",
+}  # fmt: skip
+
+
+def symbol(font: str, code: str) -> str | None:
+    """The character with hexadecimal `code` in `font`; `None` if it is not known.
+
+    Without a font name (a private-use character in running text) Wingdings is tried, then Symbol.
+    """
+    try:
+        value = int(code, 16)
+    except ValueError:
+        return None
+    picture = value - 0xF000 if 0xF000 <= value <= 0xF0FF else value
+    if not font:
+        return _WINGDINGS.get(picture) or _SYMBOL.get(picture)
+    if font.casefold() == "wingdings":
+        return _WINGDINGS.get(picture)
+    if font.casefold() == "symbol":
+        return _SYMBOL.get(picture) or (chr(picture) if 0x20 <= picture < 0x40 else None)
+    is_character = 0x20 <= value < 0xD800 or 0xF900 <= value < 0xFFF0
+    return chr(value) if is_character else None
+
+
+def told_left_out(*, notes: bool, comments: bool) -> Iterator[str]:
+    """What a reader left out, in words."""
+    if notes:
+        yield _("Footnotes and endnotes were left out of the text.")
+    if comments:
+        yield _("Comments in the margin were left out of the text.")

@@ -1,11 +1,18 @@
-"""Bytes of a text file → text: UTF-8, UTF-16, Windows-1252, and a few others that prove themselves."""
+"""Bytes of a text file → text.
+
+A transcript comes as it comes: `decode` knows UTF-8, UTF-16, Windows-1252, and a few others that prove
+themselves. What people make for qualcode by hand (codebooks, checklists) is UTF-8 or UTF-16, or `decoded`
+names the line where it is not. What travels with positions in it must stay `as_it_stands`.
+"""
 
 from __future__ import annotations
 
 import codecs
+from pathlib import Path
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
+from qualcode.text.normal import normal
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -117,3 +124,82 @@ def _eight_bit(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[str]]:
             told = [] if name == "cp1252" else [_("The file was read as {encoding}: check the accents.")]
             return text, [warning.format(encoding=name.replace("_", "-")) for warning in told]
     raise InputError(_("The accents in this file cannot be told apart. Save it again as UTF-8 text."))
+
+
+LARGEST = 8_000_000
+"""Bytes. A codebook of a thousand codes is well under one tenth of this."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of the file; `InputError` if it cannot be read, is empty or is far too large."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError(
+                _("{file} is far too large for what it should hold. Is it the right file?").format(file=path)
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
+        ) from error
+    if not data.strip():
+        raise InputError(_("{file} is empty.").format(file=path))
+    return data
+
+
+def read_text(path: Path) -> str:
+    """The text of the file in stored form (NFC, LF, no BOM).
+
+    UTF-8, or UTF-16 with a byte order mark (as Notepad and Excel may save it). Anything
+    else, and a file that is not text at all, is an `InputError`.
+    """
+    return decoded(read_bytes(path), str(path))
+
+
+def decoded(data: bytes, where: str) -> str:
+    """`data` as text in stored form; `where` names the file in the error."""
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if utf16 else "utf-8")
+    except UnicodeDecodeError as error:
+        if _looks_binary(data):
+            raise InputError(_not_text(where)) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            _(
+                "{file} is not in UTF-8; line {line} holds a letter that cannot be read. "
+                "Open it in the program it was made with and save it as UTF-8."
+            ).format(file=where, line=line)
+        ) from error
+    if "\0" in text:
+        raise InputError(_not_text(where))
+    return normal(text)
+
+
+def as_it_stands(data: bytes, where: str) -> str:
+    """The text of a file as it stands, byte order mark and line ends kept; `InputError` for what is no text."""
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(_("{file} is not a text in an encoding that is known.").format(file=where))
+
+
+def tidy(text: str) -> str:
+    """`text` as a field of a file holds it: in stored form, no white space around it or at line ends."""
+    return "\n".join(line.rstrip() for line in normal(text).split("\n")).strip()
+
+
+def _looks_binary(data: bytes) -> bool:
+    """Whether the start holds control bytes that no text in any encoding has."""
+    start = data[:4096]
+    return any(byte < 9 or 13 < byte < 27 for byte in start)
+
+
+def _not_text(where: str) -> str:
+    return _("{file} is not a text file. Choose the file itself, not a Word or picture file.").format(
+        file=where
+    )

@@ -1,8 +1,11 @@
-"""How other programs count positions in a text, found out by comparing the words they quote.
+"""Positions in a text of another program, and the way to ours and back.
 
 Programs differ in three things: whether a byte order mark counts, whether a line end counts as
 one or two, and whether a sign beyond the first 65,536 counts as one or two. Every combination
 is tried; the one under which most quoted words stand where they should is taken.
+
+Our stored text has no labels; other programs know no turns. So speakers and times go into the
+text that travels ("[00:01:05] I: …") and come out of it again.
 """
 
 from __future__ import annotations
@@ -11,10 +14,10 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
 
-from qualcode.errors import InputError
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, _, clock
+from qualcode.model import Turn
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span
 
@@ -44,24 +47,11 @@ _WORDS = {
     "as it is": N_("line ends count as they are in the file"),
     "bom": N_("the mark at the start counts"),
 }
-PLAIN = View()
 VIEWS = tuple(
     View(bom, line_end, utf16)
     for utf16, bom, line_end in product((False, True), (False, True), ("one", "as it is", "two"))
 )
 """Every way of counting, the likeliest first."""
-
-
-def decoded(data: bytes, where: str) -> str:
-    """The text of a file as it stands, byte order mark and line ends kept; `InputError` for what is no text."""
-    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise InputError(_("{file} is not a text in an encoding that is known.").format(file=where))
 
 
 class Counted:
@@ -215,3 +205,51 @@ def _stored_length(raw: str, begin: int, end: int) -> int:
     if begin and piece.startswith(_BOM):  # only the first one of a text goes away
         return 1 + len(normal(piece[1:]))
     return len(normal(piece))
+
+
+class LabelledText:
+    """`text` with a label before each of `turns` that has a speaker or a time."""
+
+    def __init__(self, text: str, turns: Sequence[Turn]) -> None:
+        told = [(turn.start, label_of(turn)) for turn in turns if label_of(turn)]
+        self._starts = [start for start, _label in told]
+        self._lengths = [0, *accumulate(len(label) for _start, label in told)]
+        edges = [0, *self._starts, len(text)]
+        pieces = [text[edges[0] : edges[1]]]
+        for n, (start, label) in enumerate(told):
+            pieces += [label, text[start : edges[n + 2]]]
+        self.text = "".join(pieces)
+
+    def span(self, span: Span) -> Span:
+        """Where a stretch of the stored text stands in the labelled one."""
+        start = span.start + self._lengths[bisect_right(self._starts, span.start)]
+        end = span.end + self._lengths[bisect_left(self._starts, span.end)]
+        return Span(start, max(start, end))
+
+
+def label_of(turn: Turn) -> str:
+    """What stands before a turn: its speaker and time, as far as they are known."""
+    time = f"[{clock(turn.time_start)}] " if turn.time_start is not None else ""
+    return time + (f"{turn.speaker}: " if turn.speaker else "")
+
+
+class WithoutLabels:
+    """`text` without the stretches in `labels`, and where positions of it come to stand."""
+
+    def __init__(self, text: str, labels: Iterable[Span]) -> None:
+        self._labels = sorted(labels)
+        self._starts = [label.start for label in self._labels]
+        self._removed = [0, *accumulate(label.length for label in self._labels)]
+        edges = [0, *(place for label in self._labels for place in label), len(text)]
+        self.text = "".join(text[edges[n] : edges[n + 1]] for n in range(0, len(edges), 2))
+
+    def position(self, place: int) -> int:
+        """Where a position of the labelled text comes to stand; within a label: behind it."""
+        n = bisect_right(self._starts, place)
+        if n and place < self._labels[n - 1].end:
+            return self._labels[n - 1].start - self._removed[n - 1]
+        return place - self._removed[n]
+
+    def span(self, span: Span) -> Span:
+        """Where a stretch of the labelled text comes to stand."""
+        return Span(self.position(span.start), self.position(span.end))

@@ -1,0 +1,175 @@
+"""What one person does to what another made: undone, merged and corrected, through share files on disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qualcode.errors import ConflictError, NotFoundError
+from qualcode.i18n import Bilingual
+from qualcode.model import Code, Coding
+from qualcode.store.file.check import problems
+from qualcode.store.journal.merge import merge
+from qualcode.store.journal.share import pack, read_share
+from qualcode.store.project import Project, open_project
+from qualcode.tasks.coding import codebook
+from qualcode.tasks.transcripts.revising import corrected_words
+from qualcode.text.spans import Span
+from tests.merge.histories import dump
+
+Laptops = tuple[Project, Project]
+
+
+@pytest.fixture
+def laptops(project: Project, tmp_path: Path) -> Iterator[Laptops]:
+    """One project on two laptops, of anna and of bram."""
+    other = tmp_path / "bram" / "study.qualcode"
+    other.parent.mkdir()
+    shutil.copyfile(project.path, other)
+    with open_project(other, "bram") as bram:
+        yield project, bram
+
+
+def send(sender: Project, receiver: Project) -> None:
+    """Write the share file of who sits at one laptop, and take it in at the other."""
+    file = sender.path.with_name("share.qcx")
+    file.write_bytes(pack(sender, sender.require_coder()))
+    merge(receiver, read_share(file).incoming)
+
+
+def correct(project: Project, words: str, better: str) -> None:
+    transcript = project.transcripts.all()[0]
+    start = transcript.text.index(words)
+    project.revisions.make(*corrected_words(project, transcript, Span(start, start + len(words)), better))
+
+
+def code_words(project: Project, words: str, code: str = "tijd") -> Coding:
+    transcript = project.transcripts.all()[0]
+    start = transcript.text.index(words)
+    return project.codings.add(transcript, start, start + len(words), code)
+
+
+def coded(project: Project) -> list[str]:
+    text = project.transcripts.all()[0].text
+    return sorted(coding.span.of(text) for coding in project.codings.all())
+
+
+def sound(*projects: Project) -> None:
+    for project in projects:
+        assert problems(project) == []
+
+
+def test_undoing_a_correction_carries_back_what_others_coded_since(laptops: Laptops) -> None:
+    anna, bram = laptops
+    correct(anna, "Goed hoor. ", "Ja hoor, dat ging wel goed. ")
+    send(anna, bram)
+    code_words(bram, "belden elke week")
+    send(bram, anna)
+    anna.undo()
+    assert coded(anna) == ["belden elke week"]
+    sound(anna)
+    send(anna, bram)
+    send(bram, anna)
+    assert coded(bram) == ["belden elke week"]
+    sound(anna, bram)
+    assert dump(anna) == dump(bram)
+    anna.redo()
+    assert coded(anna) == ["belden elke week"]
+    sound(anna)
+
+
+def test_a_coding_on_words_that_an_undo_takes_away_stays_beside_them(laptops: Laptops) -> None:
+    anna, bram = laptops
+    correct(anna, "Daarna niet meer.", "Daarna niet meer. Dat vond ik jammer.")
+    send(anna, bram)
+    code_words(bram, "Dat vond ik jammer.")
+    send(bram, anna)
+    anna.undo()
+    (left,) = anna.codings.all()
+    assert 0 <= left.start < left.end <= len(anna.transcripts.all()[0].text)
+    sound(anna)
+    send(anna, bram)
+    assert dump(anna)["codings"] == dump(bram)["codings"]
+
+
+def test_undo_is_never_in_another_s_name(laptops: Laptops) -> None:
+    anna, bram = laptops
+    code_words(bram, "elke week")
+    send(bram, anna)
+    code_words(anna, "Goed hoor")
+    assert anna.undo().coder_id == anna.require_coder().id
+    assert coded(anna) == ["elke week"]
+    while True:  # whatever anna undoes, bram's coding is not among it
+        try:
+            anna.undo(past=True)
+        except NotFoundError:
+            break
+    assert coded(anna) == ["elke week"]
+    assert {e.coder_id for e in anna.journal.entries() if e.undoes} == {anna.require_coder().id}
+    sound(anna)
+
+
+def test_what_stands_in_the_way_is_said_and_passed_over(laptops: Laptops) -> None:
+    anna, bram = laptops
+    mine = code_words(anna, "Goed hoor")
+    made = anna.codebook.add(Code("", "nieuw", Bilingual("Nieuw")))
+    send(anna, bram)
+    bram.codings.add(bram.transcripts.all()[0], 0, 3, bram.codebook.get("nieuw"))
+    send(bram, anna)
+    with pytest.raises(ConflictError):
+        anna.undo()
+    assert anna.codebook.find("nieuw") == made
+    assert anna.undo().action == "coding.add"
+    assert mine not in anna.codings.all()
+    sound(anna)
+
+
+def test_merging_codes_reaches_the_codings_of_the_other(laptops: Laptops) -> None:
+    anna, bram = laptops
+    code_words(bram, "elke week", "meta")
+    send(bram, anna)
+    codebook.merge(anna, anna.codebook.get("meta"), anna.codebook.get("tijd"))
+    send(anna, bram)
+    (coding,) = bram.codings.all()
+    assert coding.code_id == bram.codebook.get("tijd").id
+    send(bram, anna)
+    assert dump(anna) == dump(bram)
+    sound(anna, bram)
+
+
+def test_a_correction_that_drops_a_coding_of_the_other_reaches_them(laptops: Laptops) -> None:
+    anna, bram = laptops
+    code_words(bram, "[lacht]")
+    send(bram, anna)
+    transcript = anna.transcripts.all()[0]
+    start = transcript.text.index("[lacht] ")
+    revision, turns = corrected_words(anna, transcript, Span(start, start + 8), "")
+    anna.revisions.make(revision, turns, drop=True)
+    send(anna, bram)
+    send(bram, anna)
+    assert coded(anna) == coded(bram)
+    assert dump(anna) == dump(bram)
+    sound(anna, bram)
+
+
+def test_who_has_not_got_the_other_s_work_yet_takes_in_what_was_done_to_it(
+    laptops: Laptops, tmp_path: Path
+) -> None:
+    """A third laptop gets the files in the wrong order: first what anna did to bram's coding, then the coding."""
+    anna, bram = laptops
+    third = tmp_path / "third.qualcode"
+    shutil.copyfile(anna.path, third)
+    code_words(bram, "elke week", "meta")
+    send(bram, anna)
+    codebook.merge(anna, anna.codebook.get("meta"), anna.codebook.get("tijd"))
+    with open_project(third) as other:
+        send(anna, other)
+        assert other.codings.all() == []
+        sound(other)
+        send(bram, other)
+        assert coded(other) == ["elke week"]
+        assert dump(other)["codings"] == dump(anna)["codings"]
+        sound(other)
