@@ -7,7 +7,7 @@ the part before the dot: `app` everywhere, `step` on every step, else one screen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -15,18 +15,19 @@ from textual.keys import format_key
 
 from qualcode.i18n import N_, _, speaking
 from qualcode.tui.coding import actions as coding
+from qualcode.tui.coding.actions import DIGITS
 from qualcode.tui.comparing import actions as pair
 from qualcode.tui.reader.bindings import READER_BINDINGS
 from qualcode.tui.themes import actions as products
 from qualcode.tui.transcripts import actions as intake
 
-DIGITS = "1,2,3,4,5,6,7,8,9"
-
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One act: its id, its keys, the method `action_<call>` that does it, and words for it.
+    """One action: its id, its keys, the call that does it, and words for it.
 
+    `call` is "edge('end', 'left')" for the method `action_edge` of the screen or widget where it applies, or
+    "changes.split" for the method `split` of the part `changes` of a step (see `StepScreen.PARTS`).
     `hint` is one or two words for the footer; `does` a short sentence for help and palette.
     A `counted` action has the nine digits as its fixed keys, each handed over as its argument.
     """
@@ -37,6 +38,18 @@ class Action:
     hint: str
     does: str
     group: str
+
+    @property
+    def part(self) -> str:
+        """The part of a step that does it, or "" if the screen or widget itself does."""
+        part, dot, _call = self.call.partition("(")[0].partition(".")
+        return part if dot else ""
+
+    def run(self, *arguments: str) -> str:
+        """What Textual is to run on the screen or widget where it applies."""
+        if self.part:
+            return f"do({', '.join([repr(self.id), *arguments])})"
+        return f"{self.call}({', '.join(arguments)})" if arguments else self.call
 
     @property
     def counted(self) -> bool:
@@ -52,14 +65,11 @@ class Action:
 EVERYWHERE = N_("Everywhere")
 STARTING = N_("At the start")
 READING = N_("Reading and marking")
-CODING = N_("Coding")
-FINDING = N_("Finding")
 SEARCHING = N_("Searching all interviews")
-SHOWING = N_("What is shown")
 TRANSCRIPTS = N_("Transcripts")
 EXPORTING = N_("Export")
 
-# the acts of the reader that have a place in the footer, and the one or two words they have there
+# the actions of the reader that have a place in the footer, and the one or two words they have there
 _READER_HINTS = {
     "reader.sentence": N_("mark sentence"),
     "reader.turn": N_("mark turn"),
@@ -94,11 +104,14 @@ def _of_the_reader() -> tuple[Action, ...]:
 Row = tuple[str, str, str, str] | tuple[str, str, str, str, str]
 
 
-def _group(heading: str, *rows: Row) -> Iterator[Action]:
-    """Actions under a heading: id, keys, hint, words and, where it is not the tail of the id, the call."""
+def _group(heading: str, *rows: Row, part: str = "") -> Iterator[Action]:
+    """Actions under a heading: id, keys, hint, words and, where it is not the tail of the id, the call.
+
+    With `part` that part of a step does them.
+    """
     for action_id, keys, hint, does, *call in rows:
-        tail = action_id.partition(".")[2]
-        yield Action(action_id, keys, call[0] if call else tail, hint, does, heading)
+        tail = call[0] if call else action_id.partition(".")[2]
+        yield Action(action_id, keys, f"{part}.{tail}" if part else tail, hint, does, heading)
 
 
 _OURS: tuple[Action, ...] = (
@@ -118,13 +131,17 @@ _OURS: tuple[Action, ...] = (
         ("app.search", "ctrl+f", N_("search"), N_("Search all interviews, in all forms of a word")),
         ("app.start", "ctrl+g", N_("start"), N_("Go to the start: other projects"), "go_to_start"),
         ("app.quit", "ctrl+q", N_("quit"), N_("Quit (everything is saved already)")),
+    ),
+    *_group(
+        EVERYWHERE,
         ("step.undo", "u,ctrl+z", N_("undo"), N_("Undo your last act")),
         ("step.redo", "ctrl+r,ctrl+y", N_("redo"), N_("Do again what you undid")),
-        ("step.coder", "f9", N_("coder"), N_("Say who is coding"), "switch_coder"),
-        ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step"), "next_step"),
-        ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before"), "previous_step"),
+        ("step.coder", "f9", N_("coder"), N_("Say who is coding")),
+        ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step")),
+        ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before")),
         *pair.EVERYWHERE_ROWS,
         *coding.EVERYWHERE_ROWS,
+        part="project",
     ),
     *_group(
         STARTING,
@@ -159,59 +176,11 @@ _OURS: tuple[Action, ...] = (
         ("export.preview", "v", N_("preview"), N_("Look at the document before saving it")),
         ("export.copy", "y", N_("copy the path"), N_("Copy where the document was saved"), "copy_path"),
     ),
-    *_group(
-        CODING,
-        ("code.slot", DIGITS, N_("code"), N_("Code with the code of that number")),
-        ("code.letters", "semicolon", N_("by letters"), N_("Code with the two letters of a code")),
-        ("code.pick", "c", N_("find a code"), N_("Code with a code that you look up")),
-        ("code.repeat", "full_stop", N_("same code"), N_("Code with the code used last")),
-        (
-            "code.repeat_next",
-            "comma",
-            N_("code & next"),
-            N_("Code with the code used last and mark the next uncoded sentence"),
-        ),
-        ("code.remove", "x,delete", N_("remove"), N_("Remove the coding at the cursor")),
-        ("code.edges", "e", N_("new edges"), N_("Give the coding the edges of what is marked")),
-        ("code.recode", "r", N_("other code"), N_("Give the coding at the cursor another code")),
-        ("code.memo", "m", N_("memo"), N_("Write a memo on the coding, else on the transcript")),
-        ("code.copy", "y,ctrl+c", N_("copy"), N_("Copy the words that are marked")),
-        ("code.done", "d", N_("done"), N_("Say that you have finished this transcript, or not yet")),
-        *coding.CODING_ROWS,
-    ),
-    *_group(
-        FINDING,
-        ("code.next", "right_square_bracket", N_("next coding"), N_("Go to the next coding"), "next_coding"),
-        (
-            "code.previous",
-            "left_square_bracket",
-            N_("coding before"),
-            N_("Go to the coding before"),
-            "previous_coding",
-        ),
-        (
-            "code.next_transcript",
-            "right_curly_bracket",
-            N_("next transcript"),
-            N_("Open the next transcript"),
-        ),
-        (
-            "code.previous_transcript",
-            "left_curly_bracket",
-            N_("transcript before"),
-            N_("Open the transcript before"),
-        ),
-        ("code.find", "slash", N_("find"), N_("Find words in this transcript")),
-        ("code.similar", "S", N_("similar"), N_("List passages that use the same words")),
-        (
-            "code.suggest",
-            "T",
-            N_("likely codes"),
-            N_("Put likely codes first when you look a code up, or no longer"),
-        ),
-        ("code.clear_hits", "escape", N_("hits away"), N_("Show the hits no longer")),
-        *coding.FINDING_ROWS,
-    ),
+    *_group(coding.CODING, *coding.CODINGS_ROWS, part="codings"),
+    *_group(coding.CODING, *coding.CHANGES_ROWS, part="changes"),
+    *_group(coding.FINDING, *coding.PLACES_ROWS, part="places"),
+    *_group(coding.FINDING, *coding.LIKENESS_ROWS, part="likeness"),
+    *_group(coding.FINDING, *coding.MORE_PLACES_ROWS, part="places"),
     *_group(
         SEARCHING,
         ("search.go", "enter", N_("go there"), N_("Go to the place in its interview")),
@@ -227,20 +196,8 @@ _OURS: tuple[Action, ...] = (
         ("search.saved", "f7", N_("kept"), N_("Ask a question that was kept")),
         ("search.close", "escape,q", N_("back"), N_("Go back to where you were")),
     ),
-    *_group(
-        SHOWING,
-        (
-            "code.left",
-            "f6,less_than_sign",
-            N_("transcripts"),
-            N_("Show or hide the transcripts"),
-            "fold_left",
-        ),
-        ("code.right", "f7,greater_than_sign", N_("codebook"), N_("Show or hide the codebook"), "fold_right"),
-        ("code.focus", "f3", N_("text only"), N_("Text only: hide everything else"), "focus_mode"),
-        *coding.SHOWING_ROWS,
-    ),
-    *_group(coding.BOOK, *coding.BOOK_ROWS),
+    *_group(coding.SHOWING, *coding.SHOWN_ROWS, part="shown"),
+    *_group(coding.BOOK, *coding.BOOK_ROWS, part="codebook"),
 )
 ACTIONS: tuple[Action, ...] = (*_of_the_reader(), *_OURS)
 
@@ -255,22 +212,27 @@ def action(action_id: str) -> Action:
     return _BY_ID[action_id]
 
 
-_BY_ID = {act.id: act for act in ACTIONS}
+_BY_ID = {each.id: each for each in ACTIONS}
 
 
 def bindings(*places: str, on: str = "") -> list[BindingType]:
     """The Textual bindings of some places, for the `BINDINGS` of a screen or widget.
 
-    A widget whose acts are done by its screen says so by `on="screen."`.
+    A widget whose actions are done by its screen says so by `on="screen."`.
     """
     made: list[BindingType] = []
     for place in places:
-        for act in actions_of(place):
-            if act.counted:
-                made += [Binding(key, f"{act.call}({key})", show=False) for key in act.keys.split(",")]
+        for each in actions_of(place):
+            if each.counted:
+                made += [Binding(key, each.run(key), show=False) for key in each.keys.split(",")]
             else:
-                made.append(Binding(act.keys, on + act.call, act.does, show=False, id=act.id))
+                made.append(Binding(each.keys, on + each.run(), each.does, show=False, id=each.id))
     return made
+
+
+def unseen(keys: Mapping[str, str]) -> list[BindingType]:
+    """Keys of a list or a window with the actions they do; the window says them in its own line of help."""
+    return [Binding(key, action, show=False) for key, action in keys.items()]
 
 
 def key_words(keys: str) -> str:
@@ -290,8 +252,8 @@ _KEY_WORDS = {"pagedown": "PgDn", "pageup": "PgUp", "delete": "Del", "escape": "
 def grouped(actions: Iterable[Action]) -> dict[str, list[Action]]:
     """Actions by the heading they stand under, in the order in which headings first occur."""
     groups: dict[str, list[Action]] = {}
-    for act in actions:
-        groups.setdefault(act.group, []).append(act)
+    for each in actions:
+        groups.setdefault(each.group, []).append(each)
     return groups
 
 
@@ -299,7 +261,7 @@ def keys_page(language: str) -> str:
     """The page of keys for the docs, in Markdown, in that language."""
     with speaking(language):
         lines = [f"# {_('Keys')}", "", _("Change a key in keys.toml by its id.")]
-        for heading, acts in grouped(ACTIONS).items():
+        for heading, group in grouped(ACTIONS).items():
             lines += [
                 "",
                 f"## {_(heading)}",
@@ -307,12 +269,12 @@ def keys_page(language: str) -> str:
                 f"| {_('key')} | {_('what it does')} | id |",
                 "|---|---|---|",
             ]
-            lines += [f"| {_keys_in_table(act)} | {_(act.does)} | `{act.id}` |" for act in acts]
+            lines += [f"| {_keys_in_table(each)} | {_(each.does)} | `{each.id}` |" for each in group]
         return "\n".join(lines) + "\n"
 
 
-def _keys_in_table(act: Action) -> str:
-    if act.counted:
-        first, *_rest, last = act.keys.split(",")
+def _keys_in_table(wanted: Action) -> str:
+    if wanted.counted:
+        first, *_rest, last = wanted.keys.split(",")
         return f"`{first}`–`{last}`"
-    return ", ".join(f"`{one_key(key)}`" for key in act.keys.split(",")).replace("|", "\\|")
+    return ", ".join(f"`{one_key(key)}`" for key in wanted.keys.split(",")).replace("|", "\\|")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from textual.color import Color, ColorParseError
@@ -23,101 +25,98 @@ LIGHT_DEFAULTS = {
     "here": "#7d5100",
 }
 
-DARK = Theme(
-    name="qualcode-dark",
-    primary="#7db4e0",
-    secondary="#9d8fd1",
-    accent="#e3b341",
-    warning="#e3b341",
-    error="#f28b82",
-    success="#7fc98f",
-    foreground="#e6e4df",
-    background="#15181d",
-    surface="#1a1e24",
-    panel="#232831",
-    dark=True,
-    variables={
-        **DARK_DEFAULTS,
-        "text-muted": "#abb0ba",
-        "block-cursor-background": "#29405a",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-blurred-background": "#262d38",
+CONTRAST_WORDS = {
+    "ink": "#ffffff",
+    "ink-soft": "#d8d8d8",
+    "line": "#9a9a9a",
+    "mark": "#00408a",
+    "here": "#ffff66",
+}
+
+
+def _theme(
+    base: Theme, words: Mapping[str, str], *, cursor: str, letters: str, blurred: str, hover: str, **more: str
+) -> Theme:
+    """A theme of our own. `cursor`, `letters`, `blurred`: the row under the cursor, without focus too."""
+    line, primary, surface = words["line"], base.primary, base.surface or ""
+    variables = {
+        **words,
+        "text-muted": words["ink-soft"],
+        "block-cursor-background": cursor,
+        "block-cursor-foreground": letters,
+        "block-cursor-blurred-background": blurred,
         "block-cursor-text-style": "none",
-        "border": "#7db4e0",
-        "border-blurred": "#343b47",
-        "scrollbar": "#343b47",
-        "scrollbar-background": "#1a1e24",
-        "scrollbar-corner-color": "#1a1e24",
-        "scrollbar-hover": "#4b5565",
-        "scrollbar-active": "#7db4e0",
-        "input-selection-background": "#35506e",
-    },
+        "border": primary,
+        "border-blurred": line,
+        "scrollbar": line,
+        "scrollbar-background": surface,
+        "scrollbar-corner-color": surface,
+        "scrollbar-hover": hover,
+        "scrollbar-active": primary,
+        "input-selection-background": cursor,
+        **more,
+    }
+    here, ink = words["here"], words["ink"]
+    return replace(base, accent=here, warning=here, foreground=ink, variables=variables)
+
+
+DARK = _theme(
+    Theme(
+        name="qualcode-dark",
+        primary="#7db4e0",
+        secondary="#9d8fd1",
+        error="#f28b82",
+        success="#7fc98f",
+        background="#15181d",
+        surface="#1a1e24",
+        panel="#232831",
+        dark=True,
+    ),
+    DARK_DEFAULTS,
+    cursor="#29405a",
+    letters="#ffffff",
+    blurred="#262d38",
+    hover="#4b5565",
+    **{"input-selection-background": "#35506e"},
 )
 
-LIGHT = Theme(
-    name="qualcode-light",
-    primary="#1d5f93",
-    secondary="#5d4a99",
-    accent="#7d5100",
-    warning="#7d5100",
-    error="#b3261e",
-    success="#216e39",
-    foreground="#22262b",
-    background="#fbf9f4",
-    surface="#f4f0e6",
-    panel="#ebe5d7",
-    dark=False,
-    variables={
-        **LIGHT_DEFAULTS,
-        "text-muted": "#565b63",
-        "block-cursor-background": "#cfe0f2",
-        "block-cursor-foreground": "#22262b",
-        "block-cursor-blurred-background": "#e4e6e4",
-        "block-cursor-text-style": "none",
-        "border": "#1d5f93",
-        "border-blurred": "#d3cdbf",
-        "scrollbar": "#d3cdbf",
-        "scrollbar-background": "#f4f0e6",
-        "scrollbar-corner-color": "#f4f0e6",
-        "scrollbar-hover": "#b9b2a1",
-        "scrollbar-active": "#1d5f93",
-        "input-selection-background": "#cfe0f2",
-    },
+LIGHT = _theme(
+    Theme(
+        name="qualcode-light",
+        primary="#1d5f93",
+        secondary="#5d4a99",
+        error="#b3261e",
+        success="#216e39",
+        background="#fbf9f4",
+        surface="#f4f0e6",
+        panel="#ebe5d7",
+        dark=False,
+    ),
+    LIGHT_DEFAULTS,
+    cursor="#cfe0f2",
+    letters="#22262b",
+    blurred="#e4e6e4",
+    hover="#b9b2a1",
 )
 
-CONTRAST = Theme(
-    name="qualcode-contrast",
-    primary="#ffff66",
-    secondary="#66ffff",
-    accent="#ffff66",
-    warning="#ffff66",
-    error="#ff9d9d",
-    success="#8dff8d",
-    foreground="#ffffff",
-    background="#000000",
-    surface="#000000",
-    panel="#1a1a1a",
-    dark=True,
-    variables={
-        "ink": "#ffffff",
-        "ink-soft": "#d8d8d8",
-        "line": "#9a9a9a",
-        "mark": "#00408a",
-        "here": "#ffff66",
-        "text-muted": "#d8d8d8",
-        "block-cursor-background": "#00408a",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-blurred-background": "#3a3a3a",
-        "block-cursor-text-style": "bold",
-        "border": "#ffff66",
-        "border-blurred": "#9a9a9a",
-        "scrollbar": "#9a9a9a",
-        "scrollbar-background": "#000000",
-        "scrollbar-corner-color": "#000000",
-        "scrollbar-hover": "#d8d8d8",
-        "scrollbar-active": "#ffff66",
-        "input-selection-background": "#00408a",
-    },
+CONTRAST = _theme(
+    Theme(
+        name="qualcode-contrast",
+        primary="#ffff66",
+        secondary="#66ffff",
+        error="#ff9d9d",
+        success="#8dff8d",
+        background="#000000",
+        surface="#000000",
+        panel="#1a1a1a",
+        dark=True,
+    ),
+    CONTRAST_WORDS,
+    cursor="#00408a",
+    letters="#ffffff",
+    blurred="#3a3a3a",
+    hover="#d8d8d8",
+    **{"block-cursor-text-style": "bold"},
 )
 
 OWN_THEMES = (DARK, LIGHT, CONTRAST)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
 from qualcode.store.project import Project
+from qualcode.store.records.base import News
 from qualcode.text.spans import Span
 from qualcode.tui.preferences import Slots
 
 if TYPE_CHECKING:
-    from qualcode.store.records.base import News
     from qualcode.tasks.comparing.agreement import LiveComparison
 
 
@@ -91,8 +91,6 @@ class Session:
     def news(self) -> bool:
         """Whether another program changed the project since this was asked last."""
         if self._news is None:
-            from qualcode.store.records.base import News
-
             self._news = News(self.project)
             return False
         return self._news.any()
@@ -202,14 +200,10 @@ class Session:
         del self._per_transcript[coding.transcript_id][coding.id]
         self._per_code[coding.code_id] -= 1
 
-    def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
-        """Make two codings of one of mine, at a place inside it; as one act."""
-        from qualcode.tasks.coding.codings import split_coding
-
-        first, second = split_coding(self.project, coding, at)
+    def split(self, first: Coding, second: Coding) -> None:
+        """Take note that a coding of mine, now the first, was cut in two."""
         self._keep(first)
         self._put(second)
-        return first, second
 
     def mark_done(self, transcript: Transcript, done: bool) -> None:
         """Say that I have finished a transcript, or have not after all."""

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, OptionList, SelectionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Button, Input, SelectionList, Static, TextArea
 from textual.widgets.selection_list import Selection
 
 from qualcode.i18n import N_, Bilingual, _
 from qualcode.model import Code, Coding
 from qualcode.text.code_marks import HUES, colour_fault, mnemonic_fault
-from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
-from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
 
 _NAMES = dict(
     zip(
@@ -29,42 +27,13 @@ _NAMES = dict(
 )
 
 
-class Colours(Dialog[str]):
-    """Hues with their names; a number or Enter takes one."""
-
-    def __init__(self, title: str, hues: Sequence[str]) -> None:
-        super().__init__(_("Colour of {code}").format(code=title))
-        self._hues = hues
-
-    def body(self) -> ComposeResult:
-        """The list."""
-        plain = self.app.no_color
-        yield QuietList(
-            *(
-                Option(
-                    Content.assemble(
-                        Content.styled(f"{n} ", "bold $here"),
-                        Content.styled("██ ", "" if plain else hue),
-                        Content(_(_NAMES.get(hue, hue))),
-                    )
-                )
-                for n, hue in enumerate(self._hues, 1)
-            )
-        )
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter or the number takes one · Esc closes")
-
-    def on_key(self, event: events.Key) -> None:
-        """A number takes that one."""
-        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._hues):
-            event.stop()
-            self.dismiss(self._hues[int(event.key) - 1])
-
-    @on(OptionList.OptionSelected)
-    def _taken(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._hues[event.option_index])
+def colour_choice(title: str, hues: Sequence[str], *, plain: bool) -> Choose[str]:
+    """Hues with their names; `plain` without their colours."""
+    options = [
+        (Content.assemble(Content.styled("██ ", "" if plain else hue), Content(_(_NAMES.get(hue, hue)))), hue)
+        for hue in hues
+    ]
+    return Choose(_("Colour of {code}").format(code=title), options)
 
 
 class SplitCode(Dialog[tuple[str, list[Coding]]]):

@@ -18,7 +18,7 @@ from qualcode.i18n import _
 from qualcode.model import Code
 from qualcode.tui.actions import bindings
 from qualcode.tui.colours import readable
-from qualcode.tui.common.lists import QuietTree
+from qualcode.tui.common.trees import QuietTree
 from qualcode.tui.preferences import Slots
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,10 +16,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.i18n import _
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.lists import QuietList
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+from qualcode.tui.program import Program
 
 Answer = TypeVar("Answer")
 
@@ -30,7 +29,7 @@ DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """A window; the answer is `None` if it was closed without one."""
 
-    BINDINGS = [Binding("escape,q", "close", show=False)]
+    BINDINGS = unseen({"escape,q": "close"})
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = DIALOG_STYLE
 
     def __init__(self, title: str) -> None:
@@ -38,9 +37,9 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.words = title
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> Program:
         """The app, as what it is."""
-        return cast("Workbench", self.app)
+        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame, and in it what the subclass asks."""
@@ -62,14 +61,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.dismiss(None)
 
 
-class Page(Dialog[None]):
+class TextPage(Dialog[None]):
     """Words in a window that can be scrolled; they can be selected and copied with the mouse."""
 
-    BINDINGS = [
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
-        Binding("enter", "close", show=False),
-    ]
+    BINDINGS = unseen({"j": "scroll(1)", "k": "scroll(-1)", "enter": "close"})
 
     def __init__(self, title: str, words: Content) -> None:
         super().__init__(title)
@@ -117,7 +112,9 @@ Thing = TypeVar("Thing")
 class Choose(Dialog[Thing], Generic[Thing]):
     """A short list; a number or Enter takes one."""
 
-    def __init__(self, title: str, options: Sequence[tuple[str, Thing]], *, about: str = "") -> None:
+    def __init__(
+        self, title: str, options: Sequence[tuple[str | Content, Thing]], *, about: str = ""
+    ) -> None:
         super().__init__(title)
         self._options = options
         self._about = about
@@ -129,7 +126,10 @@ class Choose(Dialog[Thing], Generic[Thing]):
         yield QuietList(
             *(
                 Option(
-                    Content.assemble(Content.styled(f"{n if n < 10 else ' '} ", "bold $here"), Content(words))
+                    Content.assemble(
+                        Content.styled(f"{n if n < 10 else ' '} ", "bold $here"),
+                        Content(words) if isinstance(words, str) else words,
+                    )
                 )
                 for n, (words, _thing) in enumerate(self._options, 1)
             )

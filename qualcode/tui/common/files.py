@@ -7,13 +7,13 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.i18n import _, ngettext
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.common.lists import QuietList
 
@@ -24,11 +24,7 @@ class ChooseFile(Dialog[list[Path]]):
     """One file, or with `several` as many as are ticked; only names with one of the endings are shown."""
 
     CSS_PATH = [DIALOG_STYLE, "files.tcss"]
-    BINDINGS = [
-        Binding("down", "into_list", show=False),
-        Binding("space", "tick", show=False),
-        Binding("a", "tick_all", show=False),
-    ]
+    BINDINGS = unseen({"down": "into_list", "space": "tick", "a": "tick_all"})
 
     def __init__(
         self, title: str, endings: Sequence[str], *, several: bool = False, folder: Path | None = None

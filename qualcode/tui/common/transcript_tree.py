@@ -9,7 +9,7 @@ from rich.text import Text
 
 from qualcode.i18n import _
 from qualcode.model import Transcript
-from qualcode.tui.common.lists import QuietTree
+from qualcode.tui.common.trees import QuietTree
 from qualcode.tui.session import Session
 
 DONE, BEGUN, UNTOUCHED = "✓", "●", "○"

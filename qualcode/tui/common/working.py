@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,13 +15,12 @@ from textual.widgets import Button, Static
 from qualcode.errors import QualcodeError, StoppedError
 from qualcode.i18n import _
 from qualcode.tui.common.dialog import Dialog
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+from qualcode.tui.program import Program
 
 Result = TypeVar("Result")
-Told = Callable[[int, int, str], bool]
-Work = Callable[[Told], Result]
+HowFar = Callable[[int, int, str], bool]
+"""Told how much is done, of how much, and what is being done; answers whether to go on."""
+Work = Callable[[HowFar], Result]
 _BAR = 40
 
 
@@ -31,7 +30,7 @@ class Working(Dialog[bool], Generic[Result]):
     The answer is `True` when the work is over; then `result` or `error` is there.
     """
 
-    class Told(Message):
+    class CameSoFar(Message):
         """The work has come so far."""
 
         def __init__(self, done: int, of: int, what: str) -> None:
@@ -72,11 +71,11 @@ class Working(Dialog[bool], Generic[Result]):
         self.post_message(self.Over())
 
     def _told(self, done: int, of: int, what: str) -> bool:
-        self.post_message(self.Told(done, of, what))
+        self.post_message(self.CameSoFar(done, of, what))
         return not self.stopping
 
-    @on(Told)
-    def _show(self, event: Told) -> None:
+    @on(CameSoFar)
+    def _show(self, event: CameSoFar) -> None:
         full = _BAR * event.done // event.of if event.of else _BAR
         self.query_one("#what", Static).update(Content(event.what))
         self.query_one("#bar", Static).update(
@@ -98,7 +97,7 @@ class Working(Dialog[bool], Generic[Result]):
         self.query_one("#bar", Static).update(Content.styled(_("Stopping…"), "$ink-soft"))
 
 
-async def working(app: Workbench, title: str, work: Work[Result], *, keep: bool = False) -> Result:
+async def working(app: Program, title: str, work: Work[Result], *, keep: bool = False) -> Result:
     """Do something that takes a while, with a window over the screen; its result, which is never `None`.
 
     Call it from an async worker. Raises what the work raises, and `StoppedError` if it was stopped, unless

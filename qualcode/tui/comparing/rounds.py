@@ -19,10 +19,10 @@ from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import RoundState, interviews_in
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 
@@ -123,7 +123,7 @@ class LookBack(Dialog[dict[str, str]]):
 class Rounds:
     """The acts on rounds, each with the windows it takes."""
 
-    def __init__(self, app: Workbench, session: Session, then: Callable[[], object]) -> None:
+    def __init__(self, app: Program, session: Session, then: Callable[[], object]) -> None:
         self._app = app
         self._session = session
         self._project = session.project
@@ -170,7 +170,7 @@ class Rounds:
                 parts.append(Content(told))
             parts.append(Content(""))
         words = Content("\n").join(parts) if parts else Content(_("There was no round yet."))
-        self._app.push_screen(Page(_("Rounds"), words))
+        self._app.push_screen(TextPage(_("Rounds"), words))
 
     def close(self) -> None:
         """Close a running round."""

@@ -10,7 +10,6 @@ from qualcode.model import Code, Coder
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.tasks.comparing.agenda import AgendaItem, Edges
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
 from qualcode.tui.coding.code_forms import CodeForm
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.pick_code import PickCode
@@ -220,7 +219,7 @@ class WalkActs(_Screen):
         at = {transcript.id: transcript for transcript in self.session.transcripts}
         self.ask(
             Passages(_("Coded under the older words"), quotes_of(older, at)),
-            lambda quote: arrive(self.workbench, quote.transcript, quote.span),
+            lambda quote: self.workbench.arrive(quote.transcript, quote.span),
         )
 
     # looking
@@ -243,7 +242,7 @@ class WalkActs(_Screen):
     def action_open(self) -> None:
         """Go to the passage in its interview."""
         if self.walk.at is not None:
-            arrive(self.workbench, self.walk.at.transcript, self.walk.at.span)
+            self.workbench.arrive(self.walk.at.transcript, self.walk.at.span)
 
     def action_back(self) -> None:
         """Go back to the texts; the walk goes on next time where it is now."""

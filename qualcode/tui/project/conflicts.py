@@ -10,7 +10,7 @@ from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.tui.common.dialog import Choose, OneLine
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 Act = Callable[[], object]
@@ -19,7 +19,7 @@ Act = Callable[[], object]
 class Deciding:
     """Goes through the conflicts; those that are left for later come back another time."""
 
-    def __init__(self, app: Workbench, session: Session, then: Act) -> None:
+    def __init__(self, app: Program, session: Session, then: Act) -> None:
         self._app = app
         self._session = session
         self._project = session.project

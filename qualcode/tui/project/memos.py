@@ -15,13 +15,12 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
-from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, Page
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.memo import edit_memo
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 KINDS = {
@@ -140,7 +139,7 @@ class Memos(Dialog[tuple[Memo, bool]]):
             self.dismiss((self._shown[place], True))
 
 
-def show_memos(app: Workbench, session: Session, then: Callable[[], object]) -> None:
+def show_memos(app: Program, session: Session, then: Callable[[], object]) -> None:
     """Open the memos; `then` is called when one was written or changed."""
 
     def taken(answer: tuple[Memo, bool] | None) -> None:
@@ -149,7 +148,7 @@ def show_memos(app: Workbench, session: Session, then: Callable[[], object]) -> 
         memo, go = answer
         place = _place(session, memo) if go else None
         if place is not None:
-            arrive(app, *place)
+            app.arrive(*place)
         else:
             _read_or_write(app, session, memo, then)
 
@@ -164,15 +163,15 @@ def _place(session: Session, memo: Memo) -> tuple[Transcript, Span] | None:
     return (found, coding.span if coding else Span(0, 0)) if found else None
 
 
-def _read_or_write(app: Workbench, session: Session, memo: Memo, then: Callable[[], object]) -> None:
+def _read_or_write(app: Program, session: Session, memo: Memo, then: Callable[[], object]) -> None:
     title = _("Memo on {name}").format(name=about(session, memo))
     if session.coder is not None and memo.coder_id == session.coder.id:
         edit_memo(app, memo.target_kind, memo.target_id, title, then)
     else:
-        app.push_screen(Page(title, Content(memo.text)))
+        app.push_screen(TextPage(title, Content(memo.text)))
 
 
-def _new_memo(app: Workbench, session: Session, then: Callable[[], object]) -> None:
+def _new_memo(app: Program, session: Session, then: Callable[[], object]) -> None:
     """Ask what the memo is about, then write it."""
     project = session.project
     things: list[tuple[str, tuple[str, str]]] = [(_("the project"), ("project", project.id))]

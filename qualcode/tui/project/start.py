@@ -28,7 +28,7 @@ from qualcode.tui.common.lists import QuietList
 from qualcode.tui.project.people import role_choice
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
 
 _NO_CODEBOOK = "-"
 
@@ -119,9 +119,9 @@ class StartScreen(Screen[None]):
     AUTO_FOCUS = "#choices"
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> Program:
         """The app, as what it is."""
-        return cast("Workbench", self.app)
+        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """Name, what it is, the choices."""

@@ -17,7 +17,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.store.project import Project
 from qualcode.tasks.project.settings import CHOICES, choose, in_words, value_of
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.comparing.rounds import Rounds
@@ -25,7 +25,7 @@ from qualcode.tui.project.conflicts import Deciding
 from qualcode.tui.project.people import change_pin
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 
@@ -93,7 +93,7 @@ class SettingsForm(Dialog[None]):
 Then = Callable[[], object]
 
 
-def show_together(app: Workbench, session: Session, then: Then) -> None:
+def show_together(app: Program, session: Session, then: Then) -> None:
     """Ask what to do; `then` is called when something may have changed."""
     rounds = Rounds(app, session, then)
     acts: list[tuple[str, Then]] = [
@@ -117,7 +117,7 @@ def show_together(app: Workbench, session: Session, then: Then) -> None:
     app.push_screen(Choose(_("Together"), acts), chosen)
 
 
-def share(app: Workbench, session: Session) -> None:
+def share(app: Program, session: Session) -> None:
     """Write the share file of the person at work."""
     from qualcode.tasks.project.sharing import advice, share_file
 
@@ -125,10 +125,10 @@ def share(app: Workbench, session: Session) -> None:
         path = share_file(session.project, session.project.require_coder())
         words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
         said = advice(session.project.path)
-        app.push_screen(Page(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
+        app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
 
 
-def take_in(app: Workbench, session: Session, then: Then) -> None:
+def take_in(app: Program, session: Session, then: Then) -> None:
     """Choose a file, show what it would bring, and take it in if that is agreed."""
 
     def chosen(paths: list[Path] | None) -> None:
@@ -142,7 +142,7 @@ def take_in(app: Workbench, session: Session, then: Then) -> None:
     )
 
 
-def _look_first(app: Workbench, session: Session, path: Path, then: Then) -> None:
+def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
     from qualcode.tasks.project.sharing import in_words, take
 
     project = session.project
@@ -161,13 +161,13 @@ def _look_first(app: Workbench, session: Session, path: Path, then: Then) -> Non
                 if project.conflicts.all():
                     Deciding(app, session, then).go_on()
 
-            app.push_screen(Page(_("Taken in"), Content(said)), read)
+            app.push_screen(TextPage(_("Taken in"), Content(said)), read)
 
     options = [(_("Take it in"), True), (_("Leave it"), False)]
     app.push_screen(Choose(_("This is what it brings"), options, about=brought), agreed)
 
 
-def draw(app: Workbench, session: Session) -> None:
+def draw(app: Program, session: Session) -> None:
     """Draw a sample to code twice, spread over informants and cases; a round then begins with it ticked."""
     from qualcode.reports.wording.sentences import sample_warnings
     from qualcode.tasks.comparing.sampling import draw_sample
@@ -181,7 +181,7 @@ def draw(app: Workbench, session: Session) -> None:
             lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
             lines += [names[key] for key in sample.drawn]
             page = "\n".join([*lines, "", *sample_warnings(sample)]).rstrip()
-            app.push_screen(Page(_("Drawn to be coded twice"), Content(page)))
+            app.push_screen(TextPage(_("Drawn to be coded twice"), Content(page)))
 
     app.push_screen(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)
 
@@ -194,13 +194,13 @@ def share_in(words: str) -> float:
         raise InputError(_("Give a number of per cent, such as 20.")) from error
 
 
-def my_pin(app: Workbench, session: Session) -> None:
+def my_pin(app: Program, session: Session) -> None:
     """Set, change or take away the PIN of the person at work."""
     with app.saying():
         change_pin(app, session.project, session.project.require_coder())
 
 
-def settings(app: Workbench, project: Project, then: Then) -> None:
+def settings(app: Program, project: Project, then: Then) -> None:
     """Show and change what was chosen for the project."""
 
     def closed(_answer: None) -> None:

@@ -9,7 +9,6 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Ranking, Role
 from qualcode.tasks import ranking as ranking_
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.step import StepScreen
@@ -155,7 +154,7 @@ class RankActs(StepScreen):
             found = ranking_.contrasted(self.session.project, material, ranks)
             self.ask(
                 ContrastView(found, self.labels),
-                lambda quote: arrive(self.workbench, quote.transcript, quote.span),
+                lambda quote: self.workbench.arrive(quote.transcript, quote.span),
             )
 
     def action_open(self) -> None:
@@ -163,7 +162,7 @@ class RankActs(StepScreen):
         item = self._under_cursor()
         for transcript in self.session.transcripts:
             if transcript.id == item:
-                arrive(self.workbench, transcript, Span(0, 0))
+                self.workbench.arrive(transcript, Span(0, 0))
 
     def action_remove(self) -> None:
         """Take the ranking away."""

@@ -13,7 +13,6 @@ from qualcode.language.search import Order
 from qualcode.model import Code, Memo
 from qualcode.tasks.searching.search import code_places, save_search, saved_searches
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import OneLine
 from qualcode.tui.common.place import SearchPlace
 from qualcode.tui.common.step import StepScreen
@@ -21,7 +20,7 @@ from qualcode.tui.searching.kwic_view import FormsList, KwicView
 from qualcode.tui.searching.looking import Answer, Question
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 _ORDERS = (Order.PLACE, Order.LEFT, Order.RIGHT, Order.FORM)
@@ -42,9 +41,9 @@ class SearchActs(Screen[None]):
         self.session = session
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> Program:
         """The app, as what it is."""
-        return cast("Workbench", self.app)
+        return cast("Program", self.app)
 
     def ask_anew(self) -> None:
         """Ask what stands in the line, in the order chosen."""
@@ -88,7 +87,7 @@ class SearchActs(Screen[None]):
             return
         if place.transcript is not None:
             others = [other.span for other in self.view.places if other.source.id == place.source.id]
-            arrive(self.workbench, place.transcript, place.span, others)
+            self.workbench.arrive(place.transcript, place.span, others)
         elif isinstance(place.source, Memo):
             self._go_to_memo(place.source)
 
@@ -99,7 +98,7 @@ class SearchActs(Screen[None]):
         if found is None:
             self.app.notify(memo.text, title=_("Memo"), timeout=15)
         else:
-            arrive(self.workbench, found, coding.span if coding else Span(0, 0))
+            self.workbench.arrive(found, coding.span if coding else Span(0, 0))
 
     def action_question(self) -> None:
         """Go to the line to type in."""

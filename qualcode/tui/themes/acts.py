@@ -14,7 +14,6 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Theme
 from qualcode.tasks import themes
 from qualcode.tui import clipboard
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.step import StepScreen
@@ -80,7 +79,7 @@ class ThemeActs(StepScreen):
     def action_open(self) -> None:
         """Go to the fragment in its interview."""
         if self.fragment is not None and not self.on_themes:
-            arrive(self.workbench, self.fragment.quote.transcript, self.fragment.quote.span)
+            self.workbench.arrive(self.fragment.quote.transcript, self.fragment.quote.span)
 
     def action_star(self) -> None:
         """Choose the quote, or no longer."""

@@ -23,7 +23,7 @@ from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.place import faces
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
 
 _MOST_SENTENCES = 40
 _AROUND = 220  # so many characters of a sentence are shown on either side of a name
@@ -46,9 +46,9 @@ class NamesReview(Screen[bool]):
         self._groups = review.groups
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> Program:
         """The app, as what it is."""
-        return cast("Workbench", self.app)
+        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """What is being read, the names, the sentences around one, and the keys."""

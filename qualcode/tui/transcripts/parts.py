@@ -15,7 +15,6 @@ from qualcode.analysis.forms import LOGBOOK, FormAnswer, FormQuestion, questions
 from qualcode.i18n import _, ngettext
 from qualcode.text.spans import Span
 from qualcode.tui.actions import bindings
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.place import faces
@@ -141,7 +140,7 @@ class PartsScreen(StepScreen):
         panes = list(self.query(AnswerPane))
         if panes:
             answer = next((pane for pane in panes if pane.has_focus), panes[0]).answer
-            arrive(self.workbench, answer.transcript, answer.spans[0])
+            self.workbench.arrive(answer.transcript, answer.spans[0])
 
     def action_back(self) -> None:
         """Go back to the transcripts."""

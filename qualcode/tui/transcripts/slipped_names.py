@@ -9,20 +9,20 @@ from qualcode.i18n import _, ngettext
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.working import Told, working
+from qualcode.tui.common.working import HowFar, working
 
 if TYPE_CHECKING:
     from qualcode.model import Transcript
     from qualcode.pseudonyms.review import Review
     from qualcode.store.project import Project
     from qualcode.tasks.transcripts.names import Slip
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 _FINE = (NameState.CLEAR, NameState.REVIEWED)
 
 
-async def look_for_names(app: Workbench, session: Session, chosen: Transcript | None) -> None:
+async def look_for_names(app: Program, session: Session, chosen: Transcript | None) -> None:
     """Ask where to look, and decide on what is found there. Call it from an async worker."""
     from qualcode.tasks.transcripts.names import mark_reviewed, name_states
 
@@ -52,7 +52,7 @@ async def look_for_names(app: Workbench, session: Session, chosen: Transcript | 
         await _through(app, project, [chosen] if way == "one" and chosen else waiting)
 
 
-async def _through(app: Workbench, project: Project, transcripts: list[Transcript]) -> None:
+async def _through(app: Program, project: Project, transcripts: list[Transcript]) -> None:
     """Decide on the names in stored interviews, one after another."""
     from qualcode.tui.transcripts.names_review import NamesReview
 
@@ -70,19 +70,19 @@ async def _through(app: Workbench, project: Project, transcripts: list[Transcrip
         app.notify(words.format(name=transcript.name, n=replaced), timeout=5)
 
 
-def _review(project: Project, transcript: Transcript, _told: Told) -> Review:
+def _review(project: Project, transcript: Transcript, _told: HowFar) -> Review:
     from qualcode.tasks.transcripts.hiding import stored_review
 
     return stored_review(project, transcript)
 
 
-def _carry_out(project: Project, transcript: Transcript, review: Review, _told: Told) -> int:
+def _carry_out(project: Project, transcript: Transcript, review: Review, _told: HowFar) -> int:
     from qualcode.tasks.transcripts.hiding import hide_decided
 
     return hide_decided(project, transcript, review)
 
 
-async def _beside(app: Workbench, session: Session) -> None:
+async def _beside(app: Program, session: Session) -> None:
     """Show what may be a name beside the texts, and hide what somebody points at."""
     from qualcode.tasks.transcripts.hiding import hide_beside
 
@@ -111,7 +111,7 @@ async def _beside(app: Workbench, session: Session) -> None:
             passed.add(name)
 
 
-def _slips(project: Project, _told: Told) -> list[Slip]:
+def _slips(project: Project, _told: HowFar) -> list[Slip]:
     from qualcode.tasks.transcripts.names import scan
 
     return scan(project, texts=False)

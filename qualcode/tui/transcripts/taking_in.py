@@ -21,13 +21,13 @@ from qualcode.pseudonyms.proposals import KnownName
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.working import Told, working
+from qualcode.tui.common.working import HowFar, working
 
 if TYPE_CHECKING:
     from qualcode.model import Transcript
     from qualcode.store.project import Project
     from qualcode.tasks.transcripts.intake import Intake, NamePass
-    from qualcode.tui.app import Workbench
+    from qualcode.tui.program import Program
     from qualcode.tui.session import Session
 
 
@@ -141,7 +141,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
 _MOST_SAID = 12
 
 
-async def take_in(app: Workbench, session: Session) -> list[Transcript]:
+async def take_in(app: Program, session: Session) -> list[Transcript]:
     """Ask which files, and how; read them, decide on their names, store them. Call it from an async worker.
 
     Returns the interviews that were taken in; raises `QualcodeError` if it was stopped or cannot be done.
@@ -161,9 +161,7 @@ async def take_in(app: Workbench, session: Session) -> list[Transcript]:
     return await _store(app, session, intakes, names) if intakes else []
 
 
-async def _prepared(
-    app: Workbench, session: Session, files: int
-) -> tuple[HowToTakeIn, NamePass | None] | None:
+async def _prepared(app: Program, session: Session, files: int) -> tuple[HowToTakeIn, NamePass | None] | None:
     """How it is to be done, and what replaces names; asked again while the passphrase is wrong."""
     from qualcode.pseudonyms.keyfile import key_path
 
@@ -185,7 +183,7 @@ async def _prepared(
             problem = str(error)
 
 
-def _name_pass(project: Project, how: HowToTakeIn, _told: Told) -> NamePass:
+def _name_pass(project: Project, how: HowToTakeIn, _told: HowFar) -> NamePass:
     from qualcode.store.records.pseudonyms import NameState
     from qualcode.tasks.transcripts.intake import NamePass
 
@@ -199,7 +197,7 @@ def _name_pass(project: Project, how: HowToTakeIn, _told: Told) -> NamePass:
     )
 
 
-async def _read(app: Workbench, session: Session, paths: Sequence[Path]) -> list[Intake]:
+async def _read(app: Program, session: Session, paths: Sequence[Path]) -> list[Intake]:
     """What the files hold; asks whether to go on if some cannot be used."""
     from qualcode.tasks.transcripts.intake import read_files, refused
     from qualcode.tasks.transcripts.speakers import rules_of
@@ -216,7 +214,7 @@ async def _read(app: Workbench, session: Session, paths: Sequence[Path]) -> list
     return intakes
 
 
-async def _go_on(app: Workbench, problems: Sequence[str], good: int) -> bool:
+async def _go_on(app: Program, problems: Sequence[str], good: int) -> bool:
     """Say what cannot be taken in; whether to take in the others."""
     said = "\n\n".join(_shown(problem) for problem in problems[:_MOST_SAID])
     if len(problems) > _MOST_SAID:
@@ -228,9 +226,7 @@ async def _go_on(app: Workbench, problems: Sequence[str], good: int) -> bool:
     return bool(await app.push_screen_wait(Choose(title.format(n=len(problems)), ways, about=said)))
 
 
-async def _decide(
-    app: Workbench, names: NamePass, how: HowToTakeIn, intakes: Sequence[Intake]
-) -> list[Intake]:
+async def _decide(app: Program, names: NamePass, how: HowToTakeIn, intakes: Sequence[Intake]) -> list[Intake]:
     """Decide on the names in each file; those that are through, when somebody stops."""
     from qualcode.tasks.transcripts.intake import NamesInTurn
     from qualcode.tasks.transcripts.names import replace_all
@@ -252,7 +248,7 @@ async def _decide(
                 return turn.intakes[: turn.at] if way == "keep" else []
 
 
-async def _stop(app: Workbench, ready: int) -> str:
+async def _stop(app: Program, ready: int) -> str:
     ways = [(_("Go on deciding"), "back"), (_("Take nothing in"), "nothing")]
     if ready:
         words = ngettext("Take in the {n} file that is ready", "Take in the {n} files that are ready", ready)
@@ -261,7 +257,7 @@ async def _stop(app: Workbench, ready: int) -> str:
 
 
 async def _store(
-    app: Workbench, session: Session, intakes: Sequence[Intake], names: NamePass | None
+    app: Program, session: Session, intakes: Sequence[Intake], names: NamePass | None
 ) -> list[Transcript]:
     """Store them, and say what there is to say."""
     from qualcode.tasks.transcripts.intake import store_files
