@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from rich.style import Style
@@ -9,7 +10,13 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, OptionList, Tree
+from textual.widgets.option_list import Option
 from textual.widgets.tree import TreeNode
+
+
+def cut(words: str, most: int) -> str:
+    """At most so many characters, with … where something is left out."""
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 class QuietList(OptionList):
@@ -21,6 +28,12 @@ class QuietList(OptionList):
         Binding("g", "first", show=False),
         Binding("G", "last", show=False),
     ]
+
+    def refill(self, options: Iterable[Option]) -> None:
+        """Show other options; the cursor stays on its row, or goes to the last there is."""
+        at = self.highlighted or 0
+        self.set_options(options)
+        self.highlighted = min(at, self.option_count - 1) if self.option_count else None
 
 
 class QuietTable(DataTable[Text]):

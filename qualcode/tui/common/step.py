@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -26,7 +26,9 @@ Answer = TypeVar("Answer")
 class StepScreen(Screen[None]):
     """A step. Subclasses say which (`STEP`), what stands between the bars and which panes can be jumped to.
 
-    `refresh_all` brings everything shown up to date with the session.
+    `refresh_all` brings everything shown up to date with the session. In short: `class CasesScreen(StepScreen,
+    step="transcripts", place="cases", panes=("cases",))`. From these follow its keys (the actions of the `place`,
+    which is the step itself if none is named), the style sheet of the step's folder, and the focus on the first pane.
     """
 
     STEP: ClassVar[str] = ""
@@ -35,6 +37,18 @@ class StepScreen(Screen[None]):
     BINDINGS = bindings("step")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
     AUTO_FOCUS = ""
+
+    def __init_subclass__(
+        cls, *, step: str = "", place: str = "", panes: tuple[str, ...] = (), **more: Any
+    ) -> None:
+        if step:
+            cls.STEP, cls.PANES = step, panes
+            cls.PLACES = (place or step, "step")
+            cls.BINDINGS = bindings(place or step)
+            cls.CSS_PATH = f"{step}.tcss"
+            if "AUTO_FOCUS" not in cls.__dict__:
+                cls.AUTO_FOCUS = f"#{panes[0]}"
+        super().__init_subclass__(**more)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -165,3 +179,11 @@ class StepScreen(Screen[None]):
         place = ids.index(self.STEP) + by
         if 0 <= place < len(ids):
             self.workbench.go_to_step(ids[place])
+
+
+class OverStep(StepScreen):
+    """A screen opened over a step, from which one goes back to it."""
+
+    def action_back(self) -> None:
+        """Go back to the step below."""
+        self.dismiss(None)

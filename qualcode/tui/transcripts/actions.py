@@ -1,12 +1,20 @@
-"""What can be done with names, forms and cases: rows for the registry of actions."""
+"""What can be done with interviews, names, forms and cases: rows for the table of actions."""
 
 from __future__ import annotations
 
 from qualcode.i18n import N_
 
+TRANSCRIPTS = N_("Transcripts")
 NAMES = N_("Deciding on names")
 FORMS = N_("Forms and cases")
 
+TABLE_ROWS = (
+    ("transcripts.add", "a,insert", N_("take in"), N_("Take interviews in from files")),
+    ("transcripts.describe", "e", N_("describe"), N_("Change name, case or informant")),
+    ("transcripts.memo", "m", N_("memo"), N_("Write a memo on the transcript")),
+    ("transcripts.done", "d", N_("done"), N_("Say that you have finished it, or not yet")),
+    ("transcripts.remove", "x,delete", N_("take out"), N_("Take out a transcript without codings")),
+)
 TRANSCRIPT_ROWS = (
     ("transcripts.names", "n", N_("names"), N_("Look for names that slipped through")),
     ("transcripts.parts", "f", N_("questions"), N_("Lay the answers to one question side by side")),
