@@ -101,10 +101,6 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
             self.query_one(Strips).highlighted = None
             self.show_theme()
 
-    @on(OptionList.OptionSelected, "#themes")
-    def _to_fragments(self) -> None:
-        self.query_one(Strips).focus()
-
     # fragments
 
     def _with_fragment(self, change: Callable[[Fragment], object], *, stay: bool = True) -> None:
@@ -208,24 +204,16 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
                 change(self.theme.theme)
                 self.refresh_all()
 
-    def action_text(self) -> None:
-        """Write the text of the theme."""
+    def action_write(self, what: str) -> None:
+        """Give the theme another `title`, or write its `text`."""
         theme = self.theme
-        if theme is not None:
-            keep = self.session.project.themes.change
-            self.ask(
-                MemoEditor(_("Text of: {title}").format(title=theme.title), theme.theme.text),
-                lambda text: self._with_theme(lambda t: keep(replace(t, text=text.strip()))),
-            )
-
-    def action_title(self) -> None:
-        """Give the theme another title."""
-        if self.theme is not None:
-            keep = self.session.project.themes.change
-            self.ask(
-                OneLine(_("What is the theme called?"), self.theme.title),
-                lambda title: self._with_theme(lambda t: keep(replace(t, title=title))),
-            )
+        if theme is None:
+            return
+        window: OneLine | MemoEditor = OneLine(_("What is the theme called?"), theme.title)
+        if what == "text":
+            window = MemoEditor(_("Text of: {title}").format(title=theme.title), theme.theme.text)
+        keep = self.session.project.themes.change
+        self.ask(window, lambda words: self._with_theme(lambda t: keep(replace(t, **{what: words.strip()}))))
 
     def action_codes(self) -> None:
         """Add a code to the theme, or take one out."""

@@ -39,6 +39,11 @@ class ThemeList(QuietList):
         """The theme that is shown."""
         return self.themes[self.at] if self.at < len(self.themes) else None
 
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go to its fragments."""
+        event.stop()
+        self.screen.query_one(Strips).focus()
+
 
 class Strips(QuietList):
     """The fragments of a theme; a longer quote takes more lines."""
