@@ -212,8 +212,16 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
         window: OneLine | MemoEditor = OneLine(_("What is the theme called?"), theme.title)
         if what == "text":
             window = MemoEditor(_("Text of: {title}").format(title=theme.title), theme.theme.text)
-        keep = self.session.project.themes.change
-        self.ask(window, lambda words: self._with_theme(lambda t: keep(replace(t, **{what: words.strip()}))))
+
+        def written(words: str) -> None:
+            change = self.session.project.themes.change
+            self._with_theme(
+                lambda t: change(
+                    replace(t, text=words.strip()) if what == "text" else replace(t, title=words)
+                )
+            )
+
+        self.ask(window, written)
 
     def action_codes(self) -> None:
         """Add a code to the theme, or take one out."""
