@@ -77,12 +77,12 @@ async def test_coding_shows_at_once_in_the_numbers_and_only_that_is_counted(
     app = workbench(study)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await comparing(app, pilot)
-        standing = screen._standing
+        standing = screen._live
         assert words(app, "#heading").count("only anna 1") == 1
         first = study.transcripts.get("casus-01-leraar")
         code_words(study, first, "Toen belde ze.", "meta", "anna")
         screen = await comparing(app, pilot)
-        assert screen._standing is standing  # kept, not made anew
+        assert screen._live is standing  # kept, not made anew
         assert "only anna 2" in words(app, "#heading")
         rows = app.screen.query_one(DataTable)
         assert [str(rows.get_row_at(n)[0]).split()[0] for n in range(rows.row_count)] == [
