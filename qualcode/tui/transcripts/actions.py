@@ -23,7 +23,13 @@ TRANSCRIPT_ROWS = (
 NAME_ROWS = (
     ("names.accept", "r,enter", N_("replace"), N_("Replace the name")),
     ("names.refuse", "x,delete", N_("leave"), N_("Leave the name as it is, in this text")),
-    ("names.never", "v", N_("never a name"), N_("Leave the word as it is, now and in later files")),
+    (
+        "names.never",
+        "v",
+        N_("never a name"),
+        N_("Leave the word as it is, now and in later files"),
+        "refuse(True)",
+    ),
     ("names.kind", "t", N_("kind"), N_("Say whose or what name it is")),
     ("names.pseudonym", "p", N_("pseudonym"), N_("Give it a pseudonym of your own choice")),
     ("names.same", "m", N_("same person"), N_("Say that it is the same person as another name")),
