@@ -64,7 +64,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
 
 def field(label: str, widget: Widget) -> ComposeResult:
-    """A row of a form: a label, and beside it what is filled in."""
+    """A row of a form: a label, and beside it what is filled in, as wide as the window leaves room."""
+    widget.add_class("wide")
     with Horizontal(classes="field"):
         yield Static(Content(label), classes="label")
         yield widget

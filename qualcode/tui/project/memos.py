@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,12 +17,10 @@ from qualcode.tasks.seeing import visible_memos
 from qualcode.text.spans import Span
 from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, Page
-from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.lists import QuietList, cut
 from qualcode.tui.common.memo import edit_memo
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
-    from qualcode.tui.session import Session
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
 
 KINDS = {
     "project": N_("the project"),
@@ -51,10 +48,10 @@ def about(session: Session, memo: Memo) -> str:
     return _(KINDS[memo.target_kind]) + (f": {found}" if found else "")
 
 
-class Memos(Dialog[tuple[Memo, bool]]):
+class MemoList(Dialog[tuple[Memo, bool]]):
     """The answer is the memo that was chosen, and whether to go to what it is about."""
 
-    CSS_PATH = [DIALOG_STYLE, "memos.tcss"]
+    CSS_PATH = [DIALOG_STYLE, "project.tcss"]
     BINDINGS = [
         Binding("n", "new", show=False),
         Binding("o", "go", show=False),
@@ -109,11 +106,10 @@ class Memos(Dialog[tuple[Memo, bool]]):
 
     def _words(self, memo: Memo, about_it: str) -> Content:
         words = " ".join(memo.text.split())
-        short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
         return Content.assemble(
             Content.styled(about_it, "bold"),
             Content.styled(f" · {self._who(memo)} · {date(memo.created_at)}\n", "$ink-soft"),
-            Content(short),
+            Content(cut(words, _LONGEST)),
         )
 
     @on(Input.Submitted)
@@ -141,7 +137,7 @@ class Memos(Dialog[tuple[Memo, bool]]):
             self.dismiss((self._shown[place], True))
 
 
-def show_memos(app: Workbench, session: Session, then: Callable[[], object]) -> None:
+def show_memos(app: Program, session: Session, then: Callable[[], object]) -> None:
     """Open the memos; `then` is called when one was written or changed."""
 
     def taken(answer: tuple[Memo, bool] | None) -> None:
@@ -154,7 +150,7 @@ def show_memos(app: Workbench, session: Session, then: Callable[[], object]) -> 
         else:
             _read_or_write(app, session, memo, then)
 
-    app.push_screen(Memos(session, lambda: _new_memo(app, session, then)), taken)
+    app.push_screen(MemoList(session, lambda: _new_memo(app, session, then)), taken)
 
 
 def _place(session: Session, memo: Memo) -> tuple[Transcript, Span] | None:
@@ -165,7 +161,7 @@ def _place(session: Session, memo: Memo) -> tuple[Transcript, Span] | None:
     return (found, coding.span if coding else Span(0, 0)) if found else None
 
 
-def _read_or_write(app: Workbench, session: Session, memo: Memo, then: Callable[[], object]) -> None:
+def _read_or_write(app: Program, session: Session, memo: Memo, then: Callable[[], object]) -> None:
     title = _("Memo on {name}").format(name=about(session, memo))
     if session.coder is not None and memo.coder_id == session.coder.id:
         edit_memo(app, memo.target_kind, memo.target_id, title, then)
@@ -173,7 +169,7 @@ def _read_or_write(app: Workbench, session: Session, memo: Memo, then: Callable[
         app.push_screen(Page(title, Content(memo.text)))
 
 
-def _new_memo(app: Workbench, session: Session, then: Callable[[], object]) -> None:
+def _new_memo(app: Program, session: Session, then: Callable[[], object]) -> None:
     """Ask what the memo is about, then write it."""
     project = session.project
     things: list[tuple[str, tuple[str, str]]] = [(_("the project"), ("project", project.id))]

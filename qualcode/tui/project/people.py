@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,11 +14,9 @@ from textual.widgets import Button, Input, Select, Static
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project
-from qualcode.tui.common.dialog import Choose, Dialog
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
-    from qualcode.tui.session import Session
+from qualcode.tui.common.dialog import Choose, Dialog, field
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
 
 
 class AskPin(Dialog[str]):
@@ -46,7 +43,7 @@ class AskPin(Dialog[str]):
         self.dismiss(event.value)
 
 
-def with_pin(app: Workbench, project: Project, coder: Coder, then: Callable[[], object]) -> None:
+def with_pin(app: Program, project: Project, coder: Coder, then: Callable[[], object]) -> None:
     """Call `then` at once, or when the coder's PIN was typed; a wrong one is refused with words."""
     if not project.pins.has(coder):
         then()
@@ -62,7 +59,7 @@ def with_pin(app: Workbench, project: Project, coder: Coder, then: Callable[[], 
     app.push_screen(AskPin(_("{name}, your PIN").format(name=coder.name)), typed)
 
 
-def change_pin(app: Workbench, project: Project, coder: Coder) -> None:
+def change_pin(app: Program, project: Project, coder: Coder) -> None:
     """Give a coder a PIN, another one, or (by an empty line) none any more."""
     about = _("Asked when {name} sits down at this laptop. Empty: no PIN any more.").format(name=coder.name)
 
@@ -109,12 +106,8 @@ class NewCoder(Dialog[tuple[str, CoderKind]]):
 
     def body(self) -> ComposeResult:
         """Two fields and a button."""
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Name")), classes="label")
-            yield Input(id="name")
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Role")), classes="label")
-            yield role_choice(CoderKind.PRACTITIONER, id="role")
+        yield from field(_("Name"), Input(id="name"))
+        yield from field(_("Role"), role_choice(CoderKind.PRACTITIONER, id="role"))
         with Horizontal(classes="buttons"):
             yield Button(_("Add"), id="add", variant="primary")
 
@@ -125,7 +118,7 @@ class NewCoder(Dialog[tuple[str, CoderKind]]):
         self.dismiss((self.query_one("#name", Input).value, CoderKind(str(kind))))
 
 
-def ask_coder(app: Workbench, session: Session, then: Callable[[], object]) -> None:
+def ask_coder(app: Program, session: Session, then: Callable[[], object]) -> None:
     """Ask who is coding and go on as them; `then` is called when that is settled."""
     people: list[tuple[str, Coder | None]] = [
         (f"{coder.name} · {coder.kind.label}", coder)

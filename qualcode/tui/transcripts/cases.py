@@ -57,7 +57,7 @@ class CaseForm(Dialog[CaseFields]):
     def body(self) -> ComposeResult:
         """The fields, and a tick per informant."""
         for n, (name, label) in enumerate(self._columns):
-            yield from field(label, Input(self._attributes.get(name, ""), id=f"field-{n}", classes="wide"))
+            yield from field(label, Input(self._attributes.get(name, ""), id=f"field-{n}"))
         with Horizontal(classes="field"):
             for role in _HEARD:
                 yield Checkbox(

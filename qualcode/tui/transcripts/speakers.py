@@ -42,11 +42,9 @@ class Describe(Dialog[TranscriptFields]):
         """The fields, filled in as things stand."""
         roles = [(_("unknown"), _UNKNOWN), *((role.label, role.value) for role in Role)]
         chosen = self._transcript.informant.value if self._transcript.informant else _UNKNOWN
-        yield from field(_("Name"), Input(self._transcript.name, id="name", classes="wide"))
-        yield from field(_("Case"), Input(self._transcript.case, id="case", classes="wide"))
-        yield from field(
-            _("Informant"), Select(roles, value=chosen, allow_blank=False, id="informant", classes="wide")
-        )
+        yield from field(_("Name"), Input(self._transcript.name, id="name"))
+        yield from field(_("Case"), Input(self._transcript.case, id="case"))
+        yield from field(_("Informant"), Select(roles, value=chosen, allow_blank=False, id="informant"))
         with Horizontal(classes="buttons"):
             yield Button(_("Keep"), id="keep", variant="primary")
 

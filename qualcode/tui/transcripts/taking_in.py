@@ -74,13 +74,11 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
             (_("replace them all; I read the result later"), Names.REPLACE),
             (_("leave them in"), Names.KEEP),
         ]
-        yield from field(
-            _("Names"), Select(ways, value=self._before.names, allow_blank=False, id="names", classes="wide")
-        )
+        yield from field(_("Names"), Select(ways, value=self._before.names, allow_blank=False, id="names"))
         looks = [(_("[leerling-1], [school-2] …"), False), (_("invented names"), True)]
         yield from field(
             _("Replaced by"),
-            Select(looks, value=self._before.invented, allow_blank=False, id="invented", classes="wide"),
+            Select(looks, value=self._before.invented, allow_blank=False, id="invented"),
         )
         yield Static(
             Content(_("Who is in them, a line each: name; leerling, ouder, leraar …; nicknames")), id="who"
@@ -94,10 +92,10 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         )
         yield from field(
             _("Passphrase"),
-            Input(password=True, placeholder=self._about_key(), id="passphrase", classes="wide"),
+            Input(password=True, placeholder=self._about_key(), id="passphrase"),
         )
         if not self._has_key:
-            yield from field(_("Once more"), Input(password=True, id="again", classes="wide"))
+            yield from field(_("Once more"), Input(password=True, id="again"))
         yield Static(Content.styled(self._problem, "$error"), id="problem")
         with Horizontal(classes="buttons"):
             yield Button(_("Go on"), id="go", variant="primary")
