@@ -82,7 +82,7 @@ def run_program(design: str, path: Path) -> None:
 
 def _transcript_and_marks(material):
     from qualcode.model import Transcript, Turn
-    from qualcode.tui.reader import Mark
+    from qualcode.tui.reader import TextMark
 
     turns, start = [], 0
     for n, (speaker, words) in enumerate(material["turns"], start=1):
@@ -91,7 +91,7 @@ def _transcript_and_marks(material):
     text = "\n".join(words for _, words in material["turns"])
     colours = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
     marks = [
-        Mark(str(n), *span, "Tr", colours[n % 4], "ab"[n % 2]) for n, span in enumerate(material["marks"])
+        TextMark(str(n), *span, "Tr", colours[n % 4], "ab"[n % 2]) for n, span in enumerate(material["marks"])
     ]
     return Transcript("t", "Gesprek", text, "", tuple(turns)), marks
 
@@ -99,7 +99,7 @@ def _transcript_and_marks(material):
 def _reader_app(material):
     from textual.app import App, ComposeResult
 
-    from qualcode.tui.reader import Mark, Reader
+    from qualcode.tui.reader import Reader, TextMark
 
     transcript, marks = _transcript_and_marks(material)
 
@@ -117,7 +117,7 @@ def _reader_app(material):
         def action_code(self) -> None:
             reader = self.query_one(Reader)
             start = reader.cursor_offset
-            reader.add_mark(Mark(f"new {time.monotonic_ns()}", start, start + 60, "Nw", "#D55E00"))
+            reader.marks.add(TextMark(f"new {time.monotonic_ns()}", start, start + 60, "Nw", "#D55E00"))
 
     return ReaderApp()
 
@@ -126,7 +126,7 @@ def _pair_app(material):
     from textual.app import App, ComposeResult
     from textual.containers import Horizontal
 
-    from qualcode.tui.reader import Mark, Reader
+    from qualcode.tui.reader import Reader, TextMark
 
     transcript, marks = _transcript_and_marks(material)
 
@@ -146,8 +146,8 @@ def _pair_app(material):
 
         def action_code(self) -> None:
             left = self.query_one("#left", Reader)
-            left.add_mark(
-                Mark(f"new {time.monotonic_ns()}", left.cursor_offset, left.cursor_offset + 60, "Nw")
+            left.marks.add(
+                TextMark(f"new {time.monotonic_ns()}", left.cursor_offset, left.cursor_offset + 60, "Nw")
             )
 
     return PairApp()

@@ -16,6 +16,7 @@ from textual.keys import format_key
 from qualcode.i18n import N_, _, speaking
 from qualcode.tui.checklist import actions as checklist
 from qualcode.tui.coding import actions as coding
+from qualcode.tui.coding.actions import DIGITS
 from qualcode.tui.comparing import actions as comparing
 from qualcode.tui.project import actions as start
 from qualcode.tui.ranking import actions as ranking
@@ -24,13 +25,13 @@ from qualcode.tui.searching import actions as searching
 from qualcode.tui.themes import actions as themes
 from qualcode.tui.transcripts import actions as transcripts
 
-DIGITS = "1,2,3,4,5,6,7,8,9"
-
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One act: its id, its keys, the method `action_<call>` that does it, and words for it.
+    """One action: its id, its keys, the call that does it, and words for it.
 
+    `call` is "edge('end', 'left')" for the method `action_edge` of the screen or widget where it applies, or
+    "changes.split" for the method `split` of the part `changes` of a step (see `StepScreen.PARTS`).
     `hint` is one or two words for the footer; `does` a short sentence for help and palette.
     A `counted` action has the nine digits as its fixed keys, each handed over as its argument.
     """
@@ -41,6 +42,18 @@ class Action:
     hint: str
     does: str
     group: str
+
+    @property
+    def part(self) -> str:
+        """The part of a step that does it, or "" if the screen or widget itself does."""
+        part, dot, _call = self.call.partition("(")[0].partition(".")
+        return part if dot else ""
+
+    def run(self, *arguments: str) -> str:
+        """What Textual is to run on the screen or widget where it applies."""
+        if self.part:
+            return f"do({', '.join([repr(self.id), *arguments])})"
+        return f"{self.call}({', '.join(arguments)})" if arguments else self.call
 
     @property
     def counted(self) -> bool:
@@ -55,9 +68,6 @@ class Action:
 
 EVERYWHERE = N_("Everywhere")
 READING = N_("Reading and marking")
-CODING = N_("Coding")
-FINDING = N_("Finding")
-SHOWING = N_("What is shown")
 EXPORTING = N_("Export")
 
 # the acts of the reader that have a place in the footer, and the one or two words they have there
@@ -95,11 +105,14 @@ def _of_the_reader() -> tuple[Action, ...]:
 Row = tuple[str, str, str, str] | tuple[str, str, str, str, str]
 
 
-def _group(heading: str, *rows: Row) -> Iterator[Action]:
-    """Actions under a heading: id, keys, hint, words and, where it is not the tail of the id, the call."""
+def _group(heading: str, *rows: Row, part: str = "") -> Iterator[Action]:
+    """Actions under a heading: id, keys, hint, words and, where it is not the tail of the id, the call.
+
+    With `part` that part of a step does them.
+    """
     for action_id, keys, hint, does, *call in rows:
-        tail = action_id.partition(".")[2]
-        yield Action(action_id, keys, call[0] if call else tail, hint, does, heading)
+        tail = call[0] if call else action_id.partition(".")[2]
+        yield Action(action_id, keys, f"{part}.{tail}" if part else tail, hint, does, heading)
 
 
 _OURS: tuple[Action, ...] = (
@@ -119,13 +132,17 @@ _OURS: tuple[Action, ...] = (
         ("app.search", "ctrl+f", N_("search"), N_("Search all interviews, in all forms of a word")),
         ("app.start", "ctrl+g", N_("start"), N_("Go to the start: other projects"), "go_to_start"),
         ("app.quit", "ctrl+q", N_("quit"), N_("Quit (everything is saved already)")),
+    ),
+    *_group(
+        EVERYWHERE,
         ("step.undo", "u,ctrl+z", N_("undo"), N_("Undo your last act")),
         ("step.redo", "ctrl+r,ctrl+y", N_("redo"), N_("Do again what you undid")),
-        ("step.coder", "f9", N_("coder"), N_("Say who is coding"), "switch_coder"),
-        ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step"), "next_step"),
-        ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before"), "previous_step"),
+        ("step.coder", "f9", N_("coder"), N_("Say who is coding")),
+        ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step")),
+        ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before")),
         *comparing.EVERYWHERE_ROWS,
         *coding.EVERYWHERE_ROWS,
+        part="project",
     ),
     *_group(start.STARTING, *start.START_ROWS),
     *_group(
@@ -150,74 +167,14 @@ _OURS: tuple[Action, ...] = (
         ("export.preview", "v", N_("preview"), N_("Look at the document before saving it")),
         ("export.copy", "y", N_("copy the path"), N_("Copy where the document was saved"), "copy_path"),
     ),
-    *_group(
-        CODING,
-        ("code.slot", DIGITS, N_("code"), N_("Code with the code of that number")),
-        ("code.letters", "semicolon", N_("by letters"), N_("Code with the two letters of a code")),
-        ("code.pick", "c", N_("find a code"), N_("Code with a code that you look up")),
-        ("code.repeat", "full_stop", N_("same code"), N_("Code with the code used last")),
-        (
-            "code.repeat_next",
-            "comma",
-            N_("code & next"),
-            N_("Code with the code used last and mark the next uncoded sentence"),
-        ),
-        ("code.remove", "x,delete", N_("remove"), N_("Remove the coding at the cursor")),
-        ("code.edges", "e", N_("new edges"), N_("Give the coding the edges of what is marked")),
-        ("code.recode", "r", N_("other code"), N_("Give the coding at the cursor another code")),
-        ("code.memo", "m", N_("memo"), N_("Write a memo on the coding, else on the transcript")),
-        ("code.copy", "y,ctrl+c", N_("copy"), N_("Copy the words that are marked")),
-        ("code.done", "d", N_("done"), N_("Say that you have finished this transcript, or not yet")),
-        *coding.CODING_ROWS,
-    ),
-    *_group(
-        FINDING,
-        ("code.next", "right_square_bracket", N_("next coding"), N_("Go to the next coding"), "next_coding"),
-        (
-            "code.previous",
-            "left_square_bracket",
-            N_("coding before"),
-            N_("Go to the coding before"),
-            "previous_coding",
-        ),
-        (
-            "code.next_transcript",
-            "right_curly_bracket",
-            N_("next transcript"),
-            N_("Open the next transcript"),
-        ),
-        (
-            "code.previous_transcript",
-            "left_curly_bracket",
-            N_("transcript before"),
-            N_("Open the transcript before"),
-        ),
-        ("code.find", "slash", N_("find"), N_("Find words in this transcript")),
-        ("code.similar", "S", N_("similar"), N_("List passages that use the same words")),
-        (
-            "code.suggest",
-            "T",
-            N_("likely codes"),
-            N_("Put likely codes first when you look a code up, or no longer"),
-        ),
-        ("code.clear_hits", "escape", N_("hits away"), N_("Show the hits no longer")),
-        *coding.FINDING_ROWS,
-    ),
+    *_group(coding.CODING, *coding.CODINGS_ROWS, part="codings"),
+    *_group(coding.CODING, *coding.CHANGES_ROWS, part="changes"),
+    *_group(coding.FINDING, *coding.PLACES_ROWS, part="places"),
+    *_group(coding.FINDING, *coding.LIKENESS_ROWS, part="likeness"),
+    *_group(coding.FINDING, *coding.MORE_PLACES_ROWS, part="places"),
     *_group(searching.SEARCHING, *searching.SEARCH_ROWS),
-    *_group(
-        SHOWING,
-        (
-            "code.left",
-            "f6,less_than_sign",
-            N_("transcripts"),
-            N_("Show or hide the transcripts"),
-            "fold_left",
-        ),
-        ("code.right", "f7,greater_than_sign", N_("codebook"), N_("Show or hide the codebook"), "fold_right"),
-        ("code.focus", "f3", N_("text only"), N_("Text only: hide everything else"), "focus_mode"),
-        *coding.SHOWING_ROWS,
-    ),
-    *_group(coding.BOOK, *coding.BOOK_ROWS),
+    *_group(coding.SHOWING, *coding.SHOWN_ROWS, part="shown"),
+    *_group(coding.BOOK, *coding.BOOK_ROWS, part="codebook"),
 )
 ACTIONS: tuple[Action, ...] = (*_of_the_reader(), *_OURS)
 
@@ -238,15 +195,15 @@ _BY_ID = {act.id: act for act in ACTIONS}
 def bindings(*places: str, on: str = "") -> list[BindingType]:
     """The Textual bindings of some places, for the `BINDINGS` of a screen or widget.
 
-    A widget whose acts are done by its screen says so by `on="screen."`.
+    A widget whose actions are done by its screen says so by `on="screen."`.
     """
     made: list[BindingType] = []
     for place in places:
         for act in actions_of(place):
             if act.counted:
-                made += [Binding(key, f"{act.call}({key})", show=False) for key in act.keys.split(",")]
+                made += [Binding(key, act.run(key), show=False) for key in act.keys.split(",")]
             else:
-                made.append(Binding(act.keys, on + act.call, act.does, show=False, id=act.id))
+                made.append(Binding(act.keys, on + act.run(), act.does, show=False, id=act.id))
     return made
 
 

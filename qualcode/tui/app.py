@@ -1,4 +1,4 @@
-"""The workbench: opens projects and routes between screens; everything else stands in them."""
+"""The workbench: the program that starts, looks and behaves; where one goes in it stands in `program.py`."""
 
 from __future__ import annotations
 
@@ -6,31 +6,27 @@ import gc
 import os
 import platform
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from textual.app import App
-from textual.notifications import SeverityLevel
+from rich.text import Text
+from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from qualcode import __version__, i18n
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind, now
+from qualcode.model import now
 from qualcode.store.project import Project, open_project
-from qualcode.tui.actions import ACTIONS, action, bindings
+from qualcode.tui.actions import ACTIONS, bindings
 from qualcode.tui.colours import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
+from qualcode.tui.common.help import Jump, KeysHelp
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.keymap import FILE as KEYS_FILE
 from qualcode.tui.keymap import read_keymap
 from qualcode.tui.preferences import Preferences, config_folder, load_preferences
-from qualcode.tui.session import Session
-from qualcode.tui.steps import step
-
-if TYPE_CHECKING:
-    from textual.command import Provider
+from qualcode.tui.program import Program
+from qualcode.tui.steps import load
 
 FILE = "last-error.txt"
 
@@ -61,34 +57,29 @@ def words_for(report: Path | None) -> str:
 
 
 _NEWS_EVERY = 1.0  # seconds
+_SEARCH = "qualcode.tui.searching.screen:SearchScreen"
 
 
-def _acts() -> type[Provider]:
+def _provider() -> type[Provider]:
     """What the palette searches; loaded when it is opened."""
-    from qualcode.tui.commands import Acts
+    provider: type[Provider] = load("qualcode.tui.commands:Everything")
+    return provider
 
-    return Acts
 
-
-class Workbench(App[None]):
-    """The terminal program. `session` is the project that is open, if one is."""
+class Workbench(Program):
+    """The terminal program."""
 
     BINDINGS = bindings("app")
-    COMMANDS = {_acts}
+    COMMANDS = {_provider}
     ENABLE_COMMAND_PALETTE = True
     TITLE = "qualcode"
 
     def __init__(self, project: Project | None = None, preferences: Preferences | None = None) -> None:
-        super().__init__(css_path=["app.tcss", *_first_sheets(project)])
-        self.preferences = preferences or load_preferences()
-        self.demo = False
-        """Whether the project that is open is the demo."""
+        super().__init__(project, preferences or load_preferences(), ["app.tcss", *_first_sheets(project)])
         self._take_keys()
         self._dress()
-        self.session = self._session(project) if project else None
 
     def _take_keys(self) -> None:
-        self.own_keys: dict[str, str] = {}
         self._keys_problem = ""
         try:
             self.own_keys = read_keymap(config_folder() / KEYS_FILE, ACTIONS)
@@ -111,7 +102,7 @@ class Workbench(App[None]):
 
         Being the default one it is painted at once, with no empty screen before it.
         """
-        screen = self._first_screen()
+        screen = self.first_screen()
         # only pushed screens can be switched, because they have this; the default one is not pushed
         screen._push_result_callback(screen, None)
         return screen
@@ -140,84 +131,8 @@ class Workbench(App[None]):
                     _("The project was changed in another window; you see it as it is now."), timeout=4
                 )
 
-    # routing
-
-    def open(self, project: Project, *, demo: bool = False) -> None:
-        """Work on a project from now on, as the coder it names or the one who did so last here."""
-        self.demo = demo
-        before, self.session = self.session, self._session(project)
-        self._show(self._first_screen(), leaving=before)
-
-    def _session(self, project: Project) -> Session:
-        coder = project.coder or self._likely_coder(project)
-        self.preferences.opened(project.path, coder.name if coder else "")
-        return Session(project, coder)
-
-    def _first_screen(self) -> Screen[Any]:
-        if self.session is None:
-            from qualcode.tui.project.start import StartScreen
-
-            return StartScreen()
-        return step("code" if self.session.transcripts else "transcripts").screen(self.session)
-
-    def _likely_coder(self, project: Project) -> Coder | None:
-        people = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
-        pair = [coder for coder in people if not project.pins.has(coder)]  # the others say who they are
-        before = self.preferences.coder_of(project.path)
-        return next((coder for coder in pair if coder.name == before), pair[0] if pair else None)
-
-    def open_path(self, path: Path) -> None:
-        """Open a project file; says why if it cannot be opened."""
-        with self.saying():
-            self.open(open_project(path))
-
-    def show_start(self) -> None:
-        """Close the project and show the start screen."""
-        before, self.session = self.session, None
-        self._show(self._first_screen(), leaving=before)
-
-    def go_to_step(self, step_id: str) -> None:
-        """Show a step of the procedure, if a project is open."""
-        if self.session:
-            self._show(step(step_id).screen(self.session))
-
-    def _show(self, screen: Screen[Any], leaving: Session | None = None) -> None:
-        """Show another screen; once the one before is gone, let go of the project it was about."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        shown = self.switch_screen(screen)
-
-        async def let_go() -> None:
-            await shown
-            if leaving is not None:
-                leaving.project.close()
-
-        self.call_later(let_go)
-
-    @contextmanager
-    def saying(self) -> Iterator[None]:
-        """Do something; if it is refused, say why and go on."""
-        try:
-            yield
-        except QualcodeError as error:
-            self.notify(str(error), severity="error", timeout=10)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Say something in a corner. Never markup: the words may be a user's."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-
     def _fatal_error(self) -> None:
         """Stop with a word instead of Textual's traceback, which shows variables and so interviews."""
-        from rich.text import Text
-
         report = keep_report(self._exception or Exception(), config_folder())
         if not self._exit_renderables:
             self._exit_renderables.append(Text(words_for(report)))
@@ -225,24 +140,8 @@ class Workbench(App[None]):
 
     # actions
 
-    async def do(self, action_id: str) -> None:
-        """Do an act of the registry, where it applies now."""
-        act = action(action_id)
-        target = self if act.where == "app" else self._target(act.where)
-        if target is not None:
-            await self.run_action(act.call, target)
-
-    def _target(self, where: str) -> Any:
-        if where == "reader":
-            return self.screen.query("Reader").first() if self.screen.query("Reader") else None
-        if where == "step":
-            return next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "STEP")), None)
-        return self.screen
-
     def action_command_palette(self) -> None:
         """Search everything that can be done here."""
-        from textual.command import CommandPalette
-
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
@@ -280,28 +179,18 @@ class Workbench(App[None]):
 
     def action_keys_help(self) -> None:
         """Show the keys that work here."""
-        from qualcode.tui.common.help import KeysHelp
-
         self.push_screen(KeysHelp(self.places_here()))
-
-    def places_here(self) -> list[str]:
-        """The places of the registry that apply on the screen shown."""
-        base = next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "PLACES")), None)
-        places = [*getattr(base, "PLACES", ()), "app"]
-        focused = getattr(base.focused if base else None, "PLACE", "")
-        return sorted(places, key=lambda place: place != focused)
 
     def action_search(self) -> None:
         """Search all interviews of the project that is open."""
-        from qualcode.tui.searching.screen import SearchScreen
-
-        if self.session is not None and not isinstance(self.screen, SearchScreen):
-            self.push_screen(SearchScreen(self.session))
+        if self.session is None:
+            return
+        search = load(_SEARCH)
+        if not isinstance(self.screen, search):
+            self.push_screen(search(self.session))
 
     def action_jump(self) -> None:
         """Jump to a pane or a step by one letter."""
-        from qualcode.tui.common.help import Jump
-
         self.push_screen(Jump())
 
 

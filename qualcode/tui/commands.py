@@ -1,34 +1,30 @@
-"""The palette: every act of the registry, and every code, transcript and step, by a few letters."""
+"""The palette: every action of the registry, and every code, transcript and step, by a few letters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from qualcode.i18n import _
-from qualcode.model import Code
 from qualcode.text.spans import Span
 from qualcode.tui.actions import ACTIONS, Action, key_words
-from qualcode.tui.arriving import arrive
+from qualcode.tui.program import Program
 from qualcode.tui.steps import STEPS
 
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
 
-
-class Acts(Provider):
+class Everything(Provider):
     """What can be done on the screen that is shown."""
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> Program:
         """The app, as what it is."""
-        return cast("Workbench", self.app)
+        return cast("Program", self.app)
 
-    def _acts(self) -> list[Action]:
+    def _actions(self) -> list[Action]:
         places = self.workbench.places_here()
         likely_first = [*(place for place in places if place != "reader"), "reader"]
         return [
@@ -49,16 +45,16 @@ class Acts(Provider):
         session, screen = self.workbench.session, self.workbench.screen_stack[0]
         for transcript in session.transcripts if session else ():
             words = _("Open {name}").format(name=transcript.name)
-            yield words, partial(arrive, self.workbench, transcript, Span(0, 0))
-        attach: Callable[[Code], bool] | None = getattr(screen, "attach", None)
-        if session is None or attach is None:
+            yield words, partial(self.workbench.arrive, transcript, Span(0, 0))
+        codings = getattr(screen, "codings", None)
+        if session is None or codings is None:
             return
         for code in session.codes:
-            yield _("Code with {code}").format(code=code.name), partial(attach, code)
+            yield _("Code with {code}").format(code=code.name), partial(codings.attach, code)
 
     async def discover(self) -> Hits:
         """Everything, in the order of the registry."""
-        for act in self._acts():
+        for act in self._actions():
             yield DiscoveryHit(_(act.does), partial(self.workbench.do, act.id), help=self._keys(act))
         for words, step_id in self._steps():
             yield DiscoveryHit(words, partial(self.workbench.go_to_step, step_id))
@@ -66,7 +62,7 @@ class Acts(Provider):
     async def search(self, query: str) -> Hits:
         """What fits the letters typed."""
         matcher = self.matcher(query)
-        for act in self._acts():
+        for act in self._actions():
             words = _(act.does)
             score = max(matcher.match(words), matcher.match(_(act.hint)))
             if score > 0:
@@ -75,7 +71,7 @@ class Acts(Provider):
                 )
         for words, go in self._things():
             if (score := matcher.match(words)) > 0:
-                # an act of the same name goes first
+                # an action of the same name goes first
                 yield Hit(score * 0.9, Content(words), go, text=words)
         for words, step_id in self._steps():
             if (score := matcher.match(words)) > 0:

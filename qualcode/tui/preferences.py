@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from platformdirs import user_config_path
+
 from qualcode.model import Code
 
 _MOST = 12
@@ -62,8 +64,6 @@ _FILE = "preferences.json"
 
 def config_folder() -> Path:
     """The folder of settings of this person on this machine."""
-    from platformdirs import user_config_path
-
     return user_config_path("qualcode", appauthor=False)
 
 

@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
+from qualcode.store.file.files import News
 from qualcode.store.project import Project
+from qualcode.tasks.coding.codings import split_coding
+from qualcode.tasks.seeing import visible_codings
 from qualcode.text.spans import Span
 from qualcode.tui.preferences import Slots
 
 if TYPE_CHECKING:
-    from qualcode.store.file.files import News
     from qualcode.tasks.comparing.live import Standing
 
 
@@ -91,8 +93,6 @@ class Session:
     def news(self) -> bool:
         """Whether another program changed the project since this was asked last."""
         if self._news is None:
-            from qualcode.store.file.files import News
-
             self._news = News(self.project)
             return False
         return self._news.any()
@@ -114,8 +114,6 @@ class Session:
         if not self.others_shown:
             return []
         if self._others is None:
-            from qualcode.tasks.seeing import visible_codings
-
             mine = self.coder.id if self.coder else ""
             self._others = [coding for coding in visible_codings(self.project) if coding.coder_id != mine]
         return [coding for coding in self._others if coding.transcript_id == transcript.id]
@@ -206,8 +204,6 @@ class Session:
 
     def split(self, coding: Coding, at: int) -> tuple[Coding, Coding]:
         """Make two codings of one of mine, at a place inside it; as one act."""
-        from qualcode.tasks.coding.codings import split_coding
-
         first, second = split_coding(self.project, coding, at)
         self._keep(first)
         self._put(second)

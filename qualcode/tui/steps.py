@@ -1,20 +1,25 @@
 """The steps of the procedure, in their order: the registry behind the mode bar.
 
 A step that is not here does not exist in the program. Its screen is imported when it is
-first shown.
+first shown, by `load`: the one place where the terminal program is lazy.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import Any
+
+from textual.screen import Screen
 
 from qualcode.i18n import N_
+from qualcode.tui.session import Session
 
-if TYPE_CHECKING:
-    from qualcode.tui.common.step import StepScreen
-    from qualcode.tui.session import Session
+
+def load(place: str) -> Any:
+    """What stands at a place (`module:name`); the module is imported when it is first asked for."""
+    module, _colon, name = place.partition(":")
+    return getattr(import_module(module), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,9 @@ class Step:
     title: str
     place: str
 
-    def screen(self, session: Session) -> StepScreen:
+    def screen(self, session: Session) -> Screen[None]:
         """A fresh screen of this step for an open project."""
-        module, _colon, name = self.place.partition(":")
-        made: StepScreen = getattr(import_module(module), name)(session)
+        made: Screen[None] = load(self.place)(session)
         return made
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, CoderKind, Role, Transcript, Turn
@@ -99,3 +100,12 @@ def workbench(settings_folder: Path) -> Callable[[Project | None], Workbench]:
         return Workbench(project, Preferences(seen=["code", "tour"]))
 
     return make
+
+
+async def until(pilot: Pilot[None], reached: Callable[[], bool], tries: int = 200) -> None:
+    """Wait until a state is reached, however busy the machine is; fails if it never is."""
+    for _try in range(tries):
+        if reached():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("the state waited for was not reached")

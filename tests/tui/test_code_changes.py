@@ -56,7 +56,7 @@ async def test_a_held_coding_follows_the_keys_that_move_edges(workbench: Make, s
         await pilot.press("enter", "s", "plus")
         await pilot.pause()
         assert mine(study)[0][1].startswith("Hij sliep weer. Dat was het eerste. Niemand")
-        assert app.screen.held is None  # type: ignore[attr-defined]
+        assert app.screen.panes.held is None  # type: ignore[attr-defined]
 
 
 async def test_a_held_coding_is_let_go_when_something_else_is_marked(workbench: Make, study: Project) -> None:
@@ -77,7 +77,7 @@ async def test_a_coding_is_cut_in_two_at_the_cursor(workbench: Make, study: Proj
         await pilot.press("vertical_line")
         await pilot.pause()
         assert mine(study) == [("tijd", "Hij sliep weer."), ("tijd", "Dat was het eerste.")]
-        assert len(reader(app).marks_shown) == 2
+        assert len(reader(app).marks.shown) == 2
         await pilot.press("u")
         assert mine(study) == [("tijd", "Hij sliep weer. Dat was het eerste.")]
 
@@ -108,7 +108,7 @@ async def test_a_code_is_made_of_the_marked_words(workbench: Make, study: Projec
         await pilot.press("N", "C")
         await pilot.pause()
         assert mine(study) == [("hij-sliep-weer", "Hij sliep weer.")]
-        assert len(reader(app).marks_shown) == 1
+        assert len(reader(app).marks.shown) == 1
         await pilot.press("u")
         assert mine(study) == []
         assert study.codebook.find("hij-sliep-weer") is None
@@ -167,15 +167,15 @@ async def test_codes_are_hidden_and_shown_in_the_text(workbench: Make, study: Pr
     app = workbench(study)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("N", "1", "N", "3")
-        assert len(reader(app).marks_shown) == 2
+        assert len(reader(app).marks.shown) == 2
         await pilot.press("F")
-        assert [mark.mnemonic for mark in reader(app)._marks.values() if reader(app)._is_kept(mark)] == ["Nt"]
+        assert [mark.mnemonic for mark in reader(app).marks.shown.between(0, 999)] == ["Nt"]
         await pilot.press("f")
-        assert len(reader(app).marks_shown) == 2
+        assert len(reader(app).marks.shown) == 2
         await pilot.press("f")
-        assert len(reader(app).marks_shown) == 1
+        assert len(reader(app).marks.shown) == 1
         await pilot.press("right_curly_bracket", "left_curly_bracket", "f")
-        assert len(reader(app).marks_shown) == 2
+        assert len(reader(app).marks.shown) == 2
 
 
 async def test_codings_of_others_show_when_asked_for_and_another_coder_sees_only_their_own(
@@ -187,7 +187,7 @@ async def test_codings_of_others_show_when_asked_for_and_another_coder_sees_only
         bram, anna = study.coders.get("bram").id, study.coders.get("anna").id
 
         def coders() -> set[str]:
-            return {mark.coder for mark in reader(app)._marks.values()}
+            return {mark.coder for mark in reader(app).marks.shown.between(0, 999)}
 
         assert coders() == {anna}
         await pilot.press("O")
@@ -231,7 +231,7 @@ async def test_bookmarks_are_put_found_and_taken_away(workbench: Make, study: Pr
         assert reader(app).transcript.name == "casus-01-ouder"
         assert reader(app).cursor_offset > 0
         await pilot.press("asterisk")
-        assert app.screen.bookmarks.all() == []
+        assert app.screen.part("places").kept.all() == []
 
 
 async def test_a_damaged_list_of_bookmarks_is_passed_over(settings_folder: object, study: Project) -> None:
@@ -242,4 +242,4 @@ async def test_a_damaged_list_of_bookmarks_is_passed_over(settings_folder: objec
         await pilot.press("apostrophe")
         await pilot.pause()
         assert not app.screen.query(OptionList)
-        assert len(app.screen.bookmarks.all()) == 1  # type: ignore[attr-defined]
+        assert len(app.screen.part("places").kept.all()) == 1  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from textual.widgets import Input, Static, TextArea
 
 from qualcode.store.project import Project
 from qualcode.tui.app import Workbench
-from qualcode.tui.coding.quick_codes import QuickCodes
+from qualcode.tui.coding.panes import QuickCodes
 from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.common.bars import ModeBar
 from qualcode.tui.common.codes import CodeTree
@@ -46,7 +46,7 @@ async def test_the_first_unfinished_transcript_is_open_with_my_codings_only(
         assert reader(app).transcript.name == "casus-01-ouder"
         await pilot.press("left_curly_bracket", "right_curly_bracket")
         assert reader(app).transcript.name == "casus-01-leraar"
-        assert len(reader(app).marks_shown) == 2  # bram's two stay sealed
+        assert len(reader(app).marks.shown) == 2  # bram's two stay sealed
 
 
 async def test_a_sentence_is_coded_in_two_keys(workbench: Make, study: Project) -> None:
@@ -54,7 +54,7 @@ async def test_a_sentence_is_coded_in_two_keys(workbench: Make, study: Project) 
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("N", "1")
         assert coded(study) == [("tijd", FIRST_ANSWER)]
-        assert reader(app).marks_at(reader(app).selection.start)[0].mnemonic == "Nt"  # type: ignore[union-attr]
+        assert reader(app).marks.shown.at(reader(app).selection.start)[0].mnemonic == "Nt"  # type: ignore[union-attr]
 
 
 async def test_several_codes_on_one_passage_by_number_letters_and_picker(
@@ -100,10 +100,10 @@ async def test_undo_and_redo_bring_the_mark_and_the_counts_along(workbench: Make
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("N", "1", "u")
         assert coded(study) == []
-        assert len(reader(app).marks_shown) == 0
+        assert len(reader(app).marks.shown) == 0
         await pilot.press("ctrl+r")
         assert coded(study) == [("tijd", FIRST_ANSWER)]
-        assert len(reader(app).marks_shown) == 1
+        assert len(reader(app).marks.shown) == 1
         await pilot.press("u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u")
         assert isinstance(app.screen, CodeScreen)  # also with nothing left to undo
 
@@ -167,7 +167,7 @@ async def test_another_coder_sees_their_own_codings(workbench: Make, study: Proj
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("N", "1", "f9", "2")
         await pilot.pause()
-        assert len(reader(app).marks_shown) == 0
+        assert len(reader(app).marks.shown) == 0
         await pilot.press("g", "N", "2")
         assert coded(study, "bram")[0][0] == "meta"
         assert len(coded(study, "anna")) == 1
@@ -191,7 +191,7 @@ async def test_the_mouse_marks_a_word_and_a_click_on_a_code_codes_it(workbench: 
     async with app.run_test(size=(120, 36)) as pilot:
         text = reader(app)
         line, cell = text.text_layout.position(text.transcript.text.index("sliep"))
-        await pilot.click(text, offset=(text._columns.text_x + cell, line), times=2)
+        await pilot.click(text, offset=(text.columns.text_x + cell, line), times=2)
         tree = app.screen.query_one(CodeTree)
         await pilot.click(tree, offset=(8, 3))
         assert coded(study) == [("ontlasten", "sliep")]
@@ -202,11 +202,11 @@ async def test_dragging_then_clicking_a_quick_code(workbench: Make, study: Proje
     async with app.run_test(size=(120, 36)) as pilot:
         text = reader(app)
         line, cell = text.text_layout.position(text.transcript.text.index("Hij sliep"))
-        start = text._columns.text_x + cell
+        start = text.columns.text_x + cell
         await pilot.mouse_down(text, offset=(start, line))
         await pilot.hover(text, offset=(start + 8, line))
         await pilot.mouse_up(text, offset=(start + 8, line))
-        column = app.screen.query_one(QuickCodes).column_of("screen.slot(2)")
+        column = app.screen.query_one(QuickCodes).column_of("screen.do('code.slot', 2)")
         assert column is not None
         await pilot.click(QuickCodes, offset=(column + 1, 0))
         assert coded(study) == [("meta", "Hij sliep")]

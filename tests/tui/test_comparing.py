@@ -83,7 +83,7 @@ async def test_looking_at_one_code_only(workbench: Make, study: Project) -> None
         await press(pilot, "enter")
         assert "only Relief" in words(app, "#heading")
         assert "agreed" not in words(app, "#heading")
-        assert len(app.screen.query_one("#a", Reader).marks_shown) == 1
+        assert len(app.screen.query_one("#a", Reader).marks.shown) == 1
         await pilot.press("c")
         assert "agreed" in words(app, "#heading")
 

@@ -25,6 +25,7 @@ from qualcode.tui.project.start import StartScreen
 from qualcode.tui.ranking.screen import RankScreen
 from qualcode.tui.reader import Reader
 from qualcode.tui.searching.screen import SearchScreen
+from qualcode.tui.steps import load
 from qualcode.tui.themes.matrix import MatrixScreen
 from qualcode.tui.themes.screen import ThemesScreen
 from qualcode.tui.themes.voices import VoicesScreen
@@ -63,7 +64,11 @@ SHARED_ON_PURPOSE = {("escape", "reader.clear", "code.clear_hits")}
 def test_every_action_exists_where_it_applies_and_has_keys_and_words(act: object) -> None:
     assert hasattr(act, "call")
     name = act.call.partition("(")[0]
-    assert callable(getattr(WHERE[act.where], f"action_{name}"))
+    if act.part:
+        doer = load(WHERE[act.where].PARTS[act.part])  # type: ignore[attr-defined]
+        assert callable(getattr(doer, name.removeprefix(f"{act.part}.")))
+    else:
+        assert callable(getattr(WHERE[act.where], f"action_{name}"))
     assert act.does
     assert act.hint
     assert all(is_key(key) for key in act.keys.split(","))
@@ -108,7 +113,7 @@ def test_bindings_carry_their_ids_so_that_a_keymap_reaches_them() -> None:
     assert {binding.id for binding in made if binding.id} == {
         act.id for act in ACTIONS if act.where == "code" and not act.counted
     }
-    assert sum(binding.action.startswith("slot(") for binding in made) == 9
+    assert sum(binding.action.startswith("do('code.slot', ") for binding in made) == 9
 
 
 def test_the_page_of_keys_names_every_action_in_both_languages() -> None:

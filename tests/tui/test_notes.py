@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from conftest import until
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from qualcode.store.file.files import News
@@ -12,6 +14,7 @@ from qualcode.store.project import Project, open_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.common.memo import MemoEditor
+from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.project.logbook import Logbook
 from qualcode.tui.project.tour import CARDS, Tour
@@ -92,7 +95,7 @@ async def test_the_logbook_tells_what_was_done_and_turns_it_back(workbench: Make
         await pilot.pause()
         assert words_of(app, "#lines") == "Nothing found."
         await press(pilot, "escape")
-        assert len(app.screen.query_one("#reader", Reader).marks_shown) == 1
+        assert len(app.screen.query_one("#reader", Reader).marks.shown) == 1
 
 
 # the tour
@@ -155,20 +158,24 @@ def test_news_is_what_others_wrote(study: Project) -> None:
         assert news.any()
 
 
-async def test_what_another_window_does_shows_up(workbench: Make, study: Project) -> None:
+async def test_what_another_window_does_shows_up(
+    workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.tui.app._NEWS_EVERY", 3600)  # the test looks itself, when it is ready
     async with opened(workbench(study), notifications=True) as (app, pilot):
         app._look_for_news()
         with open_project(study.path, "anna") as other:
             interview = other.transcripts.get("casus-01-ouder")
             coding = other.codings.add(interview, 0, 3, other.codebook.get("tijd"))
             await pilot.press("c")
+            await until(pilot, lambda: isinstance(app.screen, PickCode))
             app._look_for_news()
             assert len(app.session.codings) == 2  # type: ignore[union-attr]
             await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, CodeScreen))
             app._look_for_news()
-            await pilot.pause()
-            assert len(app.screen.query_one("#reader", Reader).marks_shown) == 1
-            assert any("another window" in note.message for note in app._notifications)
+            assert len(app.screen.query_one("#reader", Reader).marks.shown) == 1
+            await until(pilot, lambda: any("another window" in note.message for note in app._notifications))
             other.codings.remove(coding)
-            await press(pilot, "g", "x")
-            assert any("no longer" in note.message for note in app._notifications)
+            await pilot.press("g", "x")
+            await until(pilot, lambda: any("no longer" in note.message for note in app._notifications))

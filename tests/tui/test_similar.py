@@ -38,7 +38,7 @@ async def offered(app: Workbench, pilot: Pilot[None]) -> SimilarDialog:
     """Mark the coded sentence about weeks and ask for passages like its code."""
     assert isinstance(app.screen, CodeScreen)
     reader = app.screen.query_one(Reader)
-    app.screen.go_to(app.session.transcripts[1].id, 0)  # type: ignore[union-attr]
+    app.screen.panes.go_to(app.session.transcripts[1].id, 0)  # type: ignore[union-attr]
     span = next(
         c.span for c in app.session.codings.values() if c.span.of(reader.transcript.text).startswith("We spr")
     )  # type: ignore[union-attr]
@@ -200,7 +200,7 @@ async def test_the_picker_shows_them_first_with_their_words(workbench: Make, stu
         assert app.session is not None
         get_ready(app.session)
         transcript = next(t for t in app.session.transcripts if t.case == "03")
-        app.screen.go_to(transcript.id, 0)  # type: ignore[attr-defined]
+        app.screen.panes.go_to(transcript.id, 0)  # type: ignore[attr-defined]
         app.screen.query_one(Reader).select(transcript.turns[1].span)
         await pilot.press("c")
         await pilot.pause()

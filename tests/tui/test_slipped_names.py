@@ -64,7 +64,7 @@ async def test_the_rest_can_be_looked_through_and_a_reading_confirmed(
     PseudonymStore(study).set_state(unread, NameState.OPEN)
     async with opened(workbench(study), "transcripts", size=(110, 34)) as (app, pilot):
         assert app.session is not None
-        app.screen.query_one("#table").move_cursor(row=app.session.transcripts.index(opened))
+        app.screen.query_one("#table").move_cursor(row=app.session.transcripts.index(unread))
         await pilot.pause()
         await pilot.press("n")
         await until(pilot, Choose)

@@ -90,7 +90,7 @@ async def test_settling_by_one_key_goes_on_to_the_next_and_makes_the_third_layer
         await app.workers.wait_for_complete()
         assert isinstance(app.screen, CompareScreen)
         reader = app.screen.query_one("#a", Reader)
-        assert any(mark.side == "consensus" for mark in reader.marks_shown.between(0, 999))
+        assert any(mark.side == "consensus" for mark in reader.marks.shown.between(0, 999))
         await walking(app, pilot)  # it goes on where it was
         assert "2 differences to go" in words(app, "#heading")
 
@@ -284,7 +284,7 @@ async def test_enter_goes_to_the_passage_in_its_interview(workbench: Make, argue
         await press(pilot, "enter")
         await pilot.pause()
         assert isinstance(app.screen, CodeScreen)
-        assert app.screen.reader.selection is not None
+        assert app.screen.panes.reader.selection is not None
 
 
 @pytest.mark.parametrize("size", [(20, 6), (80, 24)], ids=str)

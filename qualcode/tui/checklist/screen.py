@@ -23,7 +23,6 @@ from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
 from qualcode.tasks.material import gather, judged
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import Grid, QuietList, cut
@@ -247,7 +246,7 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
         def done(quote: Quote | None) -> None:
             self.refresh_all()
             if quote is not None:
-                arrive(self.workbench, quote.transcript, quote.span)
+                self.workbench.arrive(quote.transcript, quote.span)
 
         self.app.push_screen(EvidenceView(self.session, each, case), done)
 

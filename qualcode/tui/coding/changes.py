@@ -1,25 +1,23 @@
-"""Changing codings and words on the coding screen: cut in two, one more code, held edges, corrections."""
+"""Changing codings and words on the coding screen: held edges, cut in two, one more code, corrections."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from textual import on
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding, Transcript, Turn
 from qualcode.store.records.revisions import Revision
-from qualcode.tui.coding.acts import CodeActs, short
-from qualcode.tui.common.codes import CodeCard
+from qualcode.tasks.coding.codebook import in_vivo, take_as_example
+from qualcode.tasks.transcripts.revising import corrected_words
+from qualcode.tui.coding.choosing import Choosing
+from qualcode.tui.coding.panes import CodingPart, short
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.memo import MemoEditor
-from qualcode.tui.reader import Reader, surface
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
-    from qualcode.tui.session import Session
+from qualcode.tui.common.step import StepScreen
+from qualcode.tui.program import Program
+from qualcode.tui.reader import Reader
+from qualcode.tui.session import Session
 
 
 class TurnEditor(MemoEditor):
@@ -31,7 +29,7 @@ class TurnEditor(MemoEditor):
 
 
 def correct_turn(
-    app: Workbench, session: Session, transcript: Transcript, turn: Turn, then: Callable[[], object]
+    app: Program, session: Session, transcript: Transcript, turn: Turn, then: Callable[[], object]
 ) -> None:
     """Let the words of a turn be corrected, say what that does, and ask; `then` is called if it was done."""
     before = turn.span.of(transcript.text)
@@ -43,8 +41,6 @@ def correct_turn(
             _plan(words)
 
     def _plan(words: str) -> None:
-        from qualcode.tasks.transcripts.revising import corrected_words
-
         project = session.project
         if "\n" not in before:  # a turn of one paragraph stays one
             words = re.sub(r"\s*\n\s*", " ", words.strip())
@@ -84,116 +80,110 @@ def _says(revision: Revision) -> str:
     return f"{kept} · {lost}" if revision.lost else kept if changed else _("No coding is touched")
 
 
-class CodeChanges(CodeActs):
-    """While a coding is held, the keys that widen, narrow or move an edge change the coding itself."""
+class ChangeActions(CodingPart):
+    """The part `changes` of the coding screen.
 
-    held: Coding | None = None
+    While a coding is held, the keys that widen, narrow or move an edge change the coding itself.
+    """
 
-    def action_take_up(self) -> None:
+    def __init__(self, screen: StepScreen) -> None:
+        super().__init__(screen)
+        self._choose = Choosing(screen)
+
+    # holding
+
+    def take_up(self) -> None:
         """Hold the coding at the cursor, or let go of it."""
-        if self.held is not None:
-            self.held = None
+        if self.panes.held is not None:
+            self.panes.held = None
             self.reader.select(None)
-            self.tell_place()
+            self.panes.tell_place()
         else:
-            self._with_coding(_("Hold which coding?"), self.hold)
+            self._choose.coding_here(_("Hold which coding?"), self.hold)
+
+    def hold_one_of(self, codings: list[Coding]) -> None:
+        """Hold one of the codings whose bracket was clicked."""
+        self._choose.coding(_("Which coding?"), codings, self.hold)
 
     def hold(self, coding: Coding) -> None:
         """Mark a coding of mine and hold it."""
         self.reader.select(coding.span)
-        self.held = coding
-        self.query_one(CodeCard).tell(self.session.code_of(coding))
-        self.tell_place()
+        self.panes.held = coding
+        self.panes.describe(self.session.code_of(coding))
+        self.panes.tell_place()
 
-    @on(Reader.SelectionChanged)
-    def _edges_moved(self, event: surface.SelectionChanged) -> None:
-        if self.held is None or event.span == self.held.span:
+    def edges_moved(self, event: Reader.SelectionChanged) -> None:
+        """Give the coding that is held the edges of what is marked; something else marked lets go of it."""
+        held = self.panes.held
+        if held is None or event.span == held.span:
             return
         if event.span is None or not event.adjusted:
-            self.held = None
-            self.tell_place()
+            self.panes.held = None
+            self.panes.tell_place()
             return
         with self.workbench.saying():
-            self.held = self.session.move(self.held, event.span)
-            self.reader.replace_mark(self.mark_of(self.held))
-            self.after_act()
+            self.panes.held = moved = self.session.move(held, event.span)
+            self.panes.changed(moved)
 
-    def action_split(self) -> None:
+    # codings
+
+    def split(self) -> None:
         """Cut the coding in two at the cursor."""
         at = self.reader.cursor_offset
-        transcript = self.session.transcript
-        found = self.session.codings_at(transcript, self.place) if transcript else []
-        inside = [coding for coding in found if coding.start < at < coding.end]
-        if len(inside) > 1:
-            self.choose_coding(_("Cut which coding?"), inside, lambda coding: self._split(coding, at))
-        elif inside:
-            self._split(inside[0], at)
+        inside = [coding for coding in self.panes.codings_here() if coding.start < at < coding.end]
+        if inside:
+            self._choose.coding(_("Cut which coding?"), inside, lambda coding: self._split(coding, at))
         else:
-            self.app.notify(
-                _("Put the cursor inside the coding, where it is to be cut in two."), severity="warning"
-            )
+            self.warn(_("Put the cursor inside the coding, where it is to be cut in two."))
 
     def _split(self, coding: Coding, at: int) -> None:
         with self.workbench.saying():
-            first, second = self.session.split(coding, at)
-            self.reader.replace_mark(self.mark_of(first))
-            self.reader.add_mark(self.mark_of(second))
-            self.after_act()
+            self.panes.changed(*self.session.split(coding, at))
 
-    def action_copy_to(self) -> None:
+    def copy_to(self) -> None:
         """Give the words of a coding another code as well."""
-        self._with_coding(
+        self._choose.coding_here(
             _("One more code for which coding?"),
-            lambda coding: self._pick(_("Which code as well?"), lambda code: self._copy_to(coding, code)),
+            lambda coding: self._choose.code(
+                _("Which code as well?"), lambda code: self._copy_to(coding, code)
+            ),
         )
 
     def _copy_to(self, coding: Coding, code: Code) -> None:
         with self.workbench.saying():
-            self.reader.add_mark(self.mark_of(self.session.add(coding.span, code)))
-            self.after_act()
+            self.panes.changed(self.session.add(coding.span, code))
 
-    def action_in_vivo(self) -> None:
+    # codes and words
+
+    def in_vivo(self) -> None:
         """Make a code of the marked words, and code them with it."""
-        from qualcode.tasks.coding.codebook import in_vivo
-
         session, place = self.session, self.reader.selection
         if place is None or session.transcript is None:
-            self.app.notify(_("Mark the words first that the code is to be called by."), severity="warning")
+            self.warn(_("Mark the words first that the code is to be called by."))
             return
         if session.coder is None:
-            self.action_switch_coder()
+            self.screen.do_soon("step.coder")
             return
         with self.workbench.saying():
             code, _coding = in_vivo(session.project, session.transcript, place)
-            session.reload()
             session.use(code)
-            self.refresh_all()
-            self.app.notify(_("New code: {code}. Press u to undo.").format(code=code.name), timeout=4)
+            self.show_anew()
+            self.say(_("New code: {code}. Press u to undo.").format(code=code.name))
 
-    def action_example(self) -> None:
+    def example(self) -> None:
         """Make a coding the example of its code."""
-        from qualcode.tasks.coding.codebook import take_as_example
+        self._choose.coding_here(_("Which coding is the example?"), self._example)
 
-        def take(coding: Coding) -> None:
-            with self.workbench.saying():
-                code = take_as_example(self.session.project, coding)
-                self.session.reload()
-                self.refresh_all()
-                said = _("Example of {code}: “{words}”").format(
-                    code=code.name, words=short(str(code.example))
-                )
-                self.app.notify(said, timeout=4)
+    def _example(self, coding: Coding) -> None:
+        with self.workbench.saying():
+            code = take_as_example(self.session.project, coding)
+            self.show_anew()
+            words = short(str(code.example))
+            self.say(_("Example of {code}: “{words}”").format(code=code.name, words=words))
 
-        self._with_coding(_("Which coding is the example?"), take)
-
-    def action_correct(self) -> None:
+    def correct(self) -> None:
         """Correct the words of the turn at the cursor."""
-
         transcript = self.session.transcript
-        turn = transcript.turn_at(self.place.start) if transcript else None
+        turn = transcript.turn_at(self.panes.place.start) if transcript else None
         if transcript is not None and turn is not None:
-            correct_turn(self.workbench, self.session, transcript, turn, self._corrected)
-
-    def _corrected(self) -> None:
-        self.session.reload()
-        self.refresh_all()
+            correct_turn(self.workbench, self.session, transcript, turn, self.show_anew)

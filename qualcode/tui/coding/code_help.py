@@ -12,8 +12,9 @@ from qualcode.i18n import N_, _, date, ngettext
 from qualcode.language.similar import CodeWords
 from qualcode.model import Code, Coding
 from qualcode.store.project import Project
+from qualcode.tasks.coding.codebook import versions
 from qualcode.tasks.searching.words import stop_list
-from qualcode.tasks.seeing import sealed_transcripts
+from qualcode.tasks.seeing import sealed_transcripts, visible_codings
 from qualcode.text.spans import Span
 from qualcode.tui.session import Session
 
@@ -112,8 +113,6 @@ _TEXTS = {
 
 def versions_in_words(project: Project, code: Code) -> Content:
     """Every version of a code's name and texts, the newest first, each with its date and its words."""
-    from qualcode.tasks.coding.codebook import versions
-
     names = {coder.id: coder.name for coder in project.coders.all()}
     parts: list[Content] = []
     for version in reversed(versions(project, code)):
@@ -134,8 +133,6 @@ def versions_in_words(project: Project, code: Code) -> Content:
 
 def counts_in_words(session: Session, code: Code) -> str:
     """How often a code was used, by coder and by case; of sealed interviews only one's own codings count."""
-    from qualcode.tasks.seeing import visible_codings
-
     found = [coding for coding in visible_codings(session.project) if coding.code_id == code.id]
     names = {coder.id: coder.name for coder in session.project.coders.all()}
     cases = {transcript.id: transcript.case for transcript in session.transcripts}

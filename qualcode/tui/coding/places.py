@@ -1,25 +1,59 @@
-"""Going from place to place on the coding screen: codings of one code, bookmarks."""
+"""Going from place to place on the coding screen: codings, those of one code, bookmarks, transcripts, words."""
 
 from __future__ import annotations
 
 from qualcode.i18n import _, ngettext
-from qualcode.model import Code, Coding
-from qualcode.tui.coding.acts import CodeActs, short
-from qualcode.tui.common.codes import CodeCard
+from qualcode.model import Code
+from qualcode.tui.coding.finding import Find
+from qualcode.tui.coding.panes import CodingPart, short
+from qualcode.tui.common.dialog import Choose
 from qualcode.tui.preferences import Bookmark, Bookmarks
 
 
-class CodePlaces(CodeActs):
-    """Bookmarks are one's own and stay on this machine."""
+class PlaceActions(CodingPart):
+    """The part `places` of the coding screen. Bookmarks are one's own and stay on this machine."""
+
+    # codings
+
+    def next_coding(self) -> None:
+        """Go to the next coding."""
+        self._go(self.reader.marks.shown.next_start(self._from()), _("There is no coding further on."))
+
+    def previous_coding(self) -> None:
+        """Go to the coding before."""
+        self._go(self.reader.marks.shown.previous_start(self._from()), _("There is no coding before this."))
+
+    def _go(self, offset: int | None, otherwise: str) -> None:
+        if offset is None:
+            self.say(otherwise, 3)
+        else:
+            self.reader.goto(offset)
+
+    def _from(self) -> int:
+        return self.panes.place.start
+
+    def next_same(self) -> None:
+        """Go to the next coding with the code at the cursor, else with the one used last."""
+        self._walk_here(+1)
+
+    def previous_same(self) -> None:
+        """Go to the coding before with the code at the cursor, else with the one used last."""
+        self._walk_here(-1)
+
+    def _walk_here(self, step: int) -> None:
+        here = self.panes.codings_here()
+        code = self.session.code_of(here[0]) if here else self.session.last_code
+        if code is None:
+            self.warn(_("There is no coding at the cursor."), 3)
+        else:
+            self.walk(code, step)
 
     def walk(self, code: Code, step: int) -> None:
         """Go to the next or previous coding of mine with a code, from interview to interview, round the ends."""
         session = self.session
         found = session.codings_of(code)
         if not found or session.transcript is None:
-            self.app.notify(
-                _("You have not used {code} yet.").format(code=code.name), severity="warning", timeout=3
-            )
+            self.warn(_("You have not used {code} yet.").format(code=code.name), 3)
             return
         order = {transcript.id: place for place, transcript in enumerate(session.transcripts)}
         places = [(order[coding.transcript_id], coding.start) for coding in found]
@@ -28,43 +62,44 @@ class CodePlaces(CodeActs):
             number = next((n for n, place in enumerate(places) if place > here), 0)
         else:
             number = next((n for n in range(len(places) - 1, -1, -1) if places[n] < here), len(places) - 1)
-        self._show_coding(found[number])
-        said = _("{code}: {n} of {total}").format(code=code.name, n=number + 1, total=len(found))
-        self.app.notify(said, timeout=2)
+        transcript = session.transcripts[places[number][0]]
+        if transcript != session.transcript:
+            self.panes.open(transcript)
+        self.reader.select(found[number].span)
+        self.panes.describe(code)
+        self.say(_("{code}: {n} of {total}").format(code=code.name, n=number + 1, total=len(found)), 2)
 
-    def _show_coding(self, coding: Coding) -> None:
-        found = next(t for t in self.session.transcripts if t.id == coding.transcript_id)
-        if found != self.session.transcript:
-            self.open_transcript(found)
-        self.reader.select(coding.span)
-        self.query_one(CodeCard).tell(self.session.code_of(coding))
+    # transcripts and words
 
-    def action_next_same(self) -> None:
-        """Go to the next coding with the code at the cursor, else with the one used last."""
-        self._walk_here(+1)
+    def next_transcript(self) -> None:
+        """Open the next transcript."""
+        self._open_beside(+1)
 
-    def action_previous_same(self) -> None:
-        """Go to the coding before with the code at the cursor, else with the one used last."""
-        self._walk_here(-1)
+    def previous_transcript(self) -> None:
+        """Open the transcript before."""
+        self._open_beside(-1)
 
-    def _walk_here(self, step: int) -> None:
-        session = self.session
-        here = session.codings_at(session.transcript, self.place) if session.transcript else []
-        code = session.code_of(here[0]) if here else session.last_code
-        if code is None:
-            self.app.notify(_("There is no coding at the cursor."), severity="warning", timeout=3)
-        else:
-            self.walk(code, step)
+    def _open_beside(self, step: int) -> None:
+        if found := self.session.neighbour(step):
+            self.panes.open(found)
+
+    def find(self) -> None:
+        """Find words in this transcript."""
+        self.workbench.push_screen(Find(self.reader))
+
+    def clear_hits(self) -> None:
+        """Show the hits of a search no longer."""
+        self.reader.show_hits([])
 
     # bookmarks
 
     @property
-    def bookmarks(self) -> Bookmarks:
+    def kept(self) -> Bookmarks:
         """The bookmarks of the coder at work in this project."""
         coder = self.session.coder.name if self.session.coder else ""
         return Bookmarks(self.workbench.preferences, self.session.project.path, coder)
 
-    def action_bookmark(self) -> None:
+    def bookmark(self) -> None:
         """Put a bookmark at the cursor's line, or take it away."""
         transcript = self.session.transcript
         if transcript is None:
@@ -73,29 +108,29 @@ class CodePlaces(CodeActs):
         line = lines.line(self._from())
         there = [
             mark
-            for mark in self.bookmarks.all()
+            for mark in self.kept.all()
             if mark.transcript_id == transcript.id
             and lines.line(min(mark.offset, len(transcript.text))) == line
         ]
         if there:
-            self.bookmarks.remove(there[0])
-            self.app.notify(_("Bookmark taken away."), timeout=2)
+            self.kept.remove(there[0])
+            self.say(_("Bookmark taken away."), 2)
         else:
-            self.bookmarks.add(Bookmark(transcript.id, self._from()))
-            self.app.notify(_("Bookmark put here. ' goes to your bookmarks."), timeout=3)
+            self.kept.add(Bookmark(transcript.id, self._from()))
+            self.say(_("Bookmark put here. ' goes to your bookmarks."), 3)
 
-    def action_bookmarks(self) -> None:
+    def bookmarks(self) -> None:
         """Go to a bookmark."""
-        from qualcode.tui.common.dialog import Choose
-
         transcripts = {transcript.id: transcript for transcript in self.session.transcripts}
-        marks = [mark for mark in self.bookmarks.all() if mark.transcript_id in transcripts]
+        marks = [mark for mark in self.kept.all() if mark.transcript_id in transcripts]
         if not marks:
-            self.app.notify(_("You have no bookmarks in this project. * puts one."), timeout=4)
+            self.say(_("You have no bookmarks in this project. * puts one."))
             return
         options = []
         for mark in marks:
             found = transcripts[mark.transcript_id]
             options.append((f"{found.name}: {short(found.text[mark.offset : mark.offset + 200])}", mark))
         title = ngettext("{n} bookmark", "{n} bookmarks", len(marks)).format(n=len(marks))
-        self.ask(Choose(title, options), lambda mark: self.go_to(mark.transcript_id, mark.offset))
+        self.screen.ask(
+            Choose(title, options), lambda mark: self.panes.go_to(mark.transcript_id, mark.offset)
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,14 +21,14 @@ from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import open_project
 from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse, unrefuse
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
+from qualcode.tui.coding.choosing import Choosing
+from qualcode.tui.coding.code_help import switch_help
+from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import faces
 from qualcode.tui.session import Session
-
-if TYPE_CHECKING:
-    from qualcode.tui.coding.acts import CodeActs
 
 MOST = 40
 
@@ -139,7 +138,7 @@ class SimilarDialog(Dialog[None]):
         if self.offer is not None:
             if self._decided:
                 self._session.reload()
-            arrive(self.workbench, self.offer.transcript, self.offer.span)
+            self.workbench.arrive(self.offer.transcript, self.offer.span)
 
     @on(Button.Pressed, "#accept")
     def action_accept(self) -> None:
@@ -149,8 +148,6 @@ class SimilarDialog(Dialog[None]):
         if self._code is not None:
             self._accept(self._code)
             return
-        from qualcode.tui.common.pick_code import PickCode
-
         session = self._session
         dialog = PickCode(_("Which code?"), session.codes, session.counts_by_code(), session.last_code)
         self.app.push_screen(dialog, lambda code: self._accept(code) if code is not None else None)
@@ -211,46 +208,38 @@ def _line(offer: Offer) -> Content:
     )
 
 
-def offer_similar(screen: CodeActs) -> None:
-    """Passages like what is marked; else like the fragments of the code at the cursor; else of one that is asked."""
-    from qualcode.tui.common.pick_code import PickCode
+class LikenessActions(CodingPart):
+    """The part `likeness` of the coding screen: similar passages, likely codes."""
 
-    session, place = screen.session, screen.reader.selection
-    if session.transcript is None:
-        return
-    here = session.codings_at(session.transcript, screen.place)
-    exact = [coding for coding in here if coding.span == place]
-    if len(exact) == 1:
-        _of_code(screen, session.code_of(exact[0]))
-    elif place is not None:
-        _open(screen, _("Passages like what is marked"), None)
-    elif len(here) == 1:
-        _of_code(screen, session.code_of(here[0]))
-    elif here:
-        screen.choose_coding(
-            _("Passages like those of which code?"), here, lambda coding: _of(screen, coding)
-        )
-    else:
+    def similar(self) -> None:
+        """List passages like what is marked; else like the fragments of the code at the cursor, else of one asked."""
+        session, panes = self.session, self.panes
+        if session.transcript is None:
+            return
+        here = panes.codings_here()
+        exact = [coding for coding in here if coding.span == self.reader.selection]
         title = _("Passages like those of which code?")
-        dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
-        screen.ask(dialog, lambda code: _of_code(screen, code))
+        if len(exact) == 1:
+            self._of_code(session.code_of(exact[0]))
+        elif self.reader.selection is not None:
+            self._open(_("Passages like what is marked"), None)
+        elif here:
+            choose = Choosing(self.screen)
+            choose.coding(title, here, lambda coding: self._of_code(session.code_of(coding)))
+        else:
+            dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
+            self.screen.ask(dialog, self._of_code)
 
+    def _of_code(self, code: Code) -> None:
+        self._open(_("Passages like those of {code}").format(code=str(code.name) or code.slug), code)
 
-def _of(screen: CodeActs, coding: Coding) -> None:
-    _of_code(screen, screen.session.code_of(coding))
+    def _open(self, title: str, code: Code | None) -> None:
+        session, span = self.session, self.reader.selection
+        place = (session.transcript, span) if code is None and session.transcript and span else None
+        dialog = SimilarDialog(title, session, code, place)
+        self.workbench.push_screen(dialog, lambda _answer: self.show_anew())
 
-
-def _of_code(screen: CodeActs, code: Code) -> None:
-    _open(screen, _("Passages like those of {code}").format(code=str(code.name) or code.slug), code)
-
-
-def _open(screen: CodeActs, title: str, code: Code | None) -> None:
-
-    session, span = screen.session, screen.reader.selection
-    place = (session.transcript, span) if code is None and session.transcript and span else None
-
-    def closed(_answer: None) -> None:
-        session.reload()
-        screen.refresh_all()
-
-    screen.app.push_screen(SimilarDialog(title, session, code, place), closed)
+    def suggest(self) -> None:
+        """Put likely codes first when a code is looked up, or no longer."""
+        with self.workbench.saying():
+            self.say(switch_help(self.session))

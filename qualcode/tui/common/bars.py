@@ -147,7 +147,7 @@ def _about(session: Session) -> list[Chip]:
     who = session.coder.name if session.coder else _("nobody yet")
     return [
         Chip(_text(f" {session.title} ", "$ink-soft")),
-        Chip(_text(f" {who} ", "bold $ink"), "screen.switch_coder", _("Who is coding: click to change")),
+        Chip(_text(f" {who} ", "bold $ink"), "screen.do('step.coder')", _("Who is coding: click to change")),
         Chip(
             _text(f" {language()} ", "$ink-soft"),
             "app.switch_language",

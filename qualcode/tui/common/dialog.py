@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,9 +18,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import _
 from qualcode.tui.common.lists import QuietList
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+from qualcode.tui.program import Program
 
 Answer = TypeVar("Answer")
 
@@ -39,9 +37,9 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.words = title
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> Program:
         """The app, as what it is."""
-        return cast("Workbench", self.app)
+        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame, and in it what the subclass asks."""

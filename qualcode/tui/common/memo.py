@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,9 +13,7 @@ from textual.widgets import Button, TextArea
 from qualcode.i18n import _
 from qualcode.model import Memo
 from qualcode.tui.common.dialog import Dialog
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+from qualcode.tui.program import Program
 
 
 class MemoEditor(Dialog[str]):
@@ -58,7 +55,7 @@ class MemoEditor(Dialog[str]):
         self.action_close()
 
 
-def edit_memo(app: Workbench, kind: str, target_id: str, title: str, then: Callable[[], object]) -> None:
+def edit_memo(app: Program, kind: str, target_id: str, title: str, then: Callable[[], object]) -> None:
     """Write, change or (by emptying it) remove my memo on something; `then` is called if it changed."""
     session = app.session
     if session is None:

@@ -1,24 +1,21 @@
-"""What every step of the procedure shares: the bars, the open project, undo, the coder, the next step."""
+"""What every step of the procedure shares: the bars, the open project, and the parts that do its actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from collections.abc import Callable, Mapping
+from inspect import isawaitable
+from typing import Any, ClassVar, TypeVar, cast
 
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from qualcode.errors import QualcodeError
-from qualcode.i18n import _
 from qualcode.model import JournalEntry
-from qualcode.tasks.project.logbook import action_in_words
-from qualcode.tui.actions import bindings
+from qualcode.tui.actions import action, bindings
 from qualcode.tui.common.bars import HintBar, ModeBar
-from qualcode.tui.steps import STEPS
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
-    from qualcode.tui.session import Session
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
+from qualcode.tui.steps import load
 
 Answer = TypeVar("Answer")
 
@@ -34,6 +31,8 @@ class StepScreen(Screen[None]):
     STEP: ClassVar[str] = ""
     PLACES: ClassVar[tuple[str, ...]] = ("step",)
     PANES: ClassVar[tuple[str, ...]] = ()
+    PARTS: ClassVar[Mapping[str, str]] = {"project": "qualcode.tui.common.step_actions:ProjectActions"}
+    """The parts that do actions of the registry: name and place (`module:class`); made with the screen."""
     BINDINGS = bindings("step")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
     AUTO_FOCUS = ""
@@ -53,11 +52,12 @@ class StepScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._parts: dict[str, Any] = {}
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> Program:
         """The app, as what it is."""
-        return cast("Workbench", self.app)
+        return cast("Program", self.app)
 
     @property
     def session(self) -> Session:
@@ -95,9 +95,26 @@ class StepScreen(Screen[None]):
         """Show the keys that fit this moment."""
         self.query_one(HintBar).hint(action_ids)
 
-    async def action_do(self, action_id: str) -> None:
-        """Do an act of the registry (a hint was clicked)."""
-        await self.workbench.do(action_id)
+    def part(self, name: str) -> Any:
+        """A part of this screen; made, and its module loaded, when it is first needed."""
+        if name not in self._parts:
+            self._parts[name] = load(self.PARTS[name])(self)
+        return self._parts[name]
+
+    async def action_do(self, action_id: str, *arguments: object) -> None:
+        """Do an action of the registry: by the part that does it, else where it applies (a hint was clicked)."""
+        wanted = action(action_id)
+        if wanted.part not in self.PARTS:
+            await self.workbench.do(action_id)
+            return
+        _dot, call, fixed = parse(wanted.call.removeprefix(f"{wanted.part}."))
+        done = getattr(self.part(wanted.part), call)(*fixed, *arguments)
+        if isawaitable(done):
+            await done
+
+    def do_soon(self, action_id: str) -> None:
+        """Do an action of the registry as soon as what is going on has ended."""
+        self.call_later(self.action_do, action_id)
 
     def ask(self, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
         """Open a window; `then` is called with its answer, if there is one."""
@@ -108,77 +125,8 @@ class StepScreen(Screen[None]):
 
         self.app.push_screen(dialog, answered)
 
-    def action_undo(self) -> None:
-        """Undo my last act."""
-        self._turn(back=True)
-
-    def action_redo(self) -> None:
-        """Do again what I undid last."""
-        self._turn(back=False)
-
-    def _turn(self, *, back: bool) -> None:
-        try:
-            entry = self.session.undo() if back else self.session.redo()
-        except QualcodeError as error:
-            self.notify(str(error), severity="warning")
-            return
-        words = _("Undone: {act}") if back else _("Done again: {act}")
-        self.refresh_all()
-        self.after_turning(entry)
-        self.app.notify(words.format(act=action_in_words(entry.action)), timeout=3)
-
     def after_turning(self, entry: JournalEntry) -> None:
         """Go to what undo or redo changed."""
-
-    def action_switch_coder(self) -> None:
-        """Ask who is coding."""
-        from qualcode.tui.project.people import ask_coder
-
-        ask_coder(self.workbench, self.session, self._coder_switched)
-
-    def _coder_switched(self) -> None:
-        self.refresh_all()
-        if self.session.coder is not None:
-            words = _("{name} is coding now: only their own codings are shown.")
-            self.app.notify(words.format(name=self.session.coder.name), timeout=3)
-
-    def action_memos(self) -> None:
-        """Read, search and write memos."""
-        from qualcode.tui.project.memos import show_memos
-
-        show_memos(self.workbench, self.session, self.refresh_all)
-
-    def action_journal(self) -> None:
-        """See who did what; undo or redo from there."""
-        from qualcode.tui.project.logbook import Logbook
-
-        self.app.push_screen(Logbook(self.session), lambda _answer: self.refresh_all())
-
-    def action_tour(self) -> None:
-        """Walk through the first steps."""
-        from qualcode.tui.project.tour import Tour
-
-        self.app.push_screen(Tour())
-
-    def action_pair(self) -> None:
-        """Rounds, sharing, PINs and settings: what two people do as a pair."""
-        from qualcode.tui.project.together import show_together
-
-        show_together(self.workbench, self.session, self.refresh_all)
-
-    def action_next_step(self) -> None:
-        """Go to the next step."""
-        self._go(+1)
-
-    def action_previous_step(self) -> None:
-        """Go to the step before."""
-        self._go(-1)
-
-    def _go(self, by: int) -> None:
-        ids = [step.id for step in STEPS]
-        place = ids.index(self.STEP) + by
-        if 0 <= place < len(ids):
-            self.workbench.go_to_step(ids[place])
 
 
 class OverStep(StepScreen):

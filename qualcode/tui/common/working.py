@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,9 +15,7 @@ from textual.widgets import Button, Static
 from qualcode.errors import QualcodeError, StoppedError
 from qualcode.i18n import _
 from qualcode.tui.common.dialog import Dialog
-
-if TYPE_CHECKING:
-    from qualcode.tui.app import Workbench
+from qualcode.tui.program import Program
 
 Result = TypeVar("Result")
 Told = Callable[[int, int, str], bool]
@@ -98,7 +96,7 @@ class Working(Dialog[bool], Generic[Result]):
         self.query_one("#bar", Static).update(Content.styled(_("Stopping…"), "$ink-soft"))
 
 
-async def working(app: Workbench, title: str, work: Work[Result], *, keep: bool = False) -> Result:
+async def working(app: Program, title: str, work: Work[Result], *, keep: bool = False) -> Result:
     """Do something that takes a while, with a window over the screen; its result, which is never `None`.
 
     Call it from an async worker. Raises what the work raises, and `StoppedError` if it was stopped, unless

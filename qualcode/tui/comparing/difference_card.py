@@ -13,7 +13,7 @@ from textual.widgets import Static
 from qualcode.i18n import _, date
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.records.decisions import Decision
-from qualcode.store.records.talk import OwnReason
+from qualcode.store.records.reflections import OwnReason
 from qualcode.tasks.comparing.agenda import Item
 from qualcode.text.spans import Span
 from qualcode.tui.common.codes import code_ink, code_words

@@ -15,8 +15,8 @@ from textual.widgets.selection_list import Selection
 
 from qualcode.i18n import _
 from qualcode.model import Coder, Transcript
-from qualcode.store.records.rounds import Round
-from qualcode.store.records.talk import QUESTIONS
+from qualcode.store.records.reflections import QUESTIONS
+from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import State, standings
 from qualcode.tasks.comparing.sampling import kept_sample
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page, field
@@ -218,7 +218,7 @@ class RoundWindows:
         def written(answers: dict[str, str] | None) -> None:
             if answers is None:
                 return
-            with self._app.saying(), self._project.act("reflection.answer"):
+            with self._app.saying(), self._project.transaction("reflection.answer"):
                 for question, text in answers.items():
                     if text and text != mine.get(question):
                         self._project.reflections.answer(one, question, text)

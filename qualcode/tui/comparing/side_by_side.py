@@ -20,7 +20,7 @@ from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.tasks.comparing.comparison import Comparison
 from qualcode.text.spans import Span
 from qualcode.tui.comparing.differences import SIGNS, Differences
-from qualcode.tui.reader import Mark, Reader
+from qualcode.tui.reader import Reader, TextMark
 from qualcode.tui.reader.marks import Side
 
 _GUTTER = 3
@@ -172,7 +172,7 @@ class SideBySide(Vertical):
         b.show(transcript, self._marks(transcript, self._comparison.b))
         self._signs()
 
-    def _marks(self, transcript: Transcript, coder: Coder) -> list[Mark]:
+    def _marks(self, transcript: Transcript, coder: Coder) -> list[TextMark]:
         comparison = self._comparison
         if comparison is None:
             return []
@@ -190,7 +190,7 @@ class SideBySide(Vertical):
         """Show only the codings of one code (`None`: of all)."""
         keep = None if code is None else lambda mark: mark.code == code.id
         for reader in self._readers:
-            reader.filter_marks(keep)
+            reader.marks.filter(keep)
         self._signs()
 
     def _signs(self) -> None:
@@ -229,8 +229,8 @@ class SideBySide(Vertical):
         first.scroll_to(y=min(max(first.scroll_offset.y + lines, 0), last), animate=False, force=True)
 
 
-def _mark(coding: Coding, code: Code, side: Side) -> Mark:
-    return Mark(
+def _mark(coding: Coding, code: Code, side: Side) -> TextMark:
+    return TextMark(
         id=coding.id,
         start=coding.start,
         end=coding.end,

@@ -9,7 +9,7 @@ from qualcode.agreement.agenda import Effect, Order
 from qualcode.model import Code, Coder, CoderKind, Coding
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome, Why
-from qualcode.store.records.talk import OwnReason
+from qualcode.store.records.reflections import OwnReason
 from qualcode.tasks.comparing.agenda import Agenda, Item, agenda
 from qualcode.tasks.comparing.deciding import Balance, Edges, balance, decide, reopen, take_agreed
 from qualcode.tasks.comparing.live import Standing
@@ -167,10 +167,10 @@ class Walk:
             for each in self.agenda.items
             if each.difference.codes == item.difference.codes and (decision := self.agenda.decision_on(each))
         ]
-        changed = self._project.memory.change(code, group)
+        changed = self._project.code_history.change(code, group)
         return [
             coding
-            for coding in self._project.memory.coded_before(changed)
+            for coding in self._project.code_history.coded_before(changed)
             if coding.coder_id in {coder.id for coder in self.pair}
         ]
 

@@ -17,7 +17,6 @@ from qualcode.store.records.decisions import Outcome, Why
 from qualcode.tasks.comparing.agenda import Item
 from qualcode.tasks.comparing.deciding import Edges
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
 from qualcode.tui.coding.code_forms import CodeForm
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.passages import Passages
@@ -282,12 +281,12 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
         item = self.walk.at
         if item is None:
             return
-        memory = self.session.project.memory
+        memory = self.session.project.code_history
         older = [coding for code in self.walk.codes_of(item) for coding in memory.coded_before(code)]
         at = {transcript.id: transcript for transcript in self.session.transcripts}
         self.ask(
             Passages(_("Coded under the older words"), quotes_of(older, at)),
-            lambda quote: arrive(self.workbench, quote.transcript, quote.span),
+            lambda quote: self.workbench.arrive(quote.transcript, quote.span),
         )
 
     # looking
@@ -311,7 +310,7 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
     def action_open(self) -> None:
         """Go to the passage in its interview."""
         if self.walk.at is not None:
-            arrive(self.workbench, self.walk.at.transcript, self.walk.at.span)
+            self.workbench.arrive(self.walk.at.transcript, self.walk.at.span)
 
 
 def _all_done(any_: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qualcode.i18n import _
-from qualcode.store.journal.conflicts import Conflict, ConflictKind, Conflicts
+from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
@@ -25,7 +25,7 @@ class Deciding:
 
     def go_on(self) -> None:
         """Ask about the next conflict; say so when there is none (left)."""
-        waiting = [one for one in self._project.conflicts() if one.id not in self._left]
+        waiting = [one for one in self._project.conflicts.all() if one.id not in self._left]
         if not waiting:
             self._session.reload()
             self._then()
@@ -81,7 +81,7 @@ class Deciding:
         self.go_on()
 
     def _choose(self, one: Conflict, *, other: bool = False, value: str | None = None) -> None:
-        Conflicts(self._project).choose(one, other, value=value)
+        self._project.conflicts.choose(one, other, value=value)
         self._session.reload()
         self.go_on()
 
@@ -94,5 +94,5 @@ class Deciding:
         self._app.push_screen(OneLine(self._about(one) or one.kind.words, str(one.value or "")), written)
 
     def _remove_second(self, one: Conflict) -> None:
-        Conflicts(self._project).remove_twins([one])
+        self._project.conflicts.remove_twins([one])
         self.go_on()

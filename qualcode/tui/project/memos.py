@@ -13,9 +13,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
-from qualcode.tasks.seeing import visible_memos
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, Page
 from qualcode.tui.common.lists import QuietList, cut
 from qualcode.tui.common.memo import edit_memo
@@ -78,7 +76,7 @@ class MemoList(Dialog[tuple[Memo, bool]]):
     def on_mount(self) -> None:
         """Show all memos, the newest on top."""
         self._memos = sorted(
-            visible_memos(self._session.project), key=lambda memo: memo.created_at, reverse=True
+            self._session.project.memos.all(), key=lambda memo: memo.created_at, reverse=True
         )
         self._names = {coder.id: coder.name for coder in self._session.project.coders.all()}
         self._tell()
@@ -146,7 +144,7 @@ def show_memos(app: Program, session: Session, then: Callable[[], object]) -> No
         memo, go = answer
         place = _place(session, memo) if go else None
         if place is not None:
-            arrive(app, *place)
+            app.arrive(*place)
         else:
             _read_or_write(app, session, memo, then)
 

@@ -153,7 +153,7 @@ def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
             said = "\n".join(in_words(merged))
 
             def read(_answer: None) -> None:
-                if project.conflicts():
+                if project.conflicts.all():
                     Deciding(app, session, then).go_on()
 
             app.push_screen(Page(_("Taken in"), Content(said)), read)

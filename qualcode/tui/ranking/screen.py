@@ -16,7 +16,6 @@ from qualcode.reports.documents.ranking import comparison_words
 from qualcode.tasks import ranking as ranking_
 from qualcode.tasks.material import gather
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.memo import MemoEditor
@@ -294,7 +293,7 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
             found = ranking_.contrasted(self.session.project, material, ranks)
             self.ask(
                 ContrastView(found, self.labels),
-                lambda quote: arrive(self.workbench, quote.transcript, quote.span),
+                lambda quote: self.workbench.arrive(quote.transcript, quote.span),
             )
 
     @on(OptionList.OptionSelected)
@@ -303,7 +302,7 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
         item = self._under_cursor()
         for transcript in self.session.transcripts:
             if transcript.id == item:
-                arrive(self.workbench, transcript, Span(0, 0))
+                self.workbench.arrive(transcript, Span(0, 0))
 
     def action_remove(self) -> None:
         """Take the ranking away."""

@@ -1,11 +1,12 @@
-"""The reader: a transcript with its codings, painted by line (see `reader.py`).
+"""The reader: a transcript with its codings, painted by line.
 
-Rooms: marks and margin (what is coded, in which lane), columns and painting (what a line looks like),
-passages and selection (what a key selects), mouse, bindings, overview (where codings lie).
+The widget (`reader.py`) is composed of plain objects with one job each: `marks` (what is coded, in which lane),
+`caret` (where one reads and what a key selects), `painting` (what a line looks like). `bindings` has its keys,
+`overview` shows beside it where codings lie.
 """
 
-from qualcode.tui.reader.marks import Mark
+from qualcode.tui.reader.marks import TextMark
 from qualcode.tui.reader.overview import Overview
 from qualcode.tui.reader.reader import Reader
 
-__all__ = ["Mark", "Overview", "Reader"]
+__all__ = ["Overview", "Reader", "TextMark"]

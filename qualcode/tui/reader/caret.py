@@ -1,216 +1,300 @@
-"""The reading position and the selection of a reader."""
+"""Where one reads and what is selected: a caret and an anchor, moved by steps, passages or the mouse.
+
+Nothing here knows a widget: the reader hands in its layout and is told when the caret has moved.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
 
-from textual import events
-from textual.reactive import reactive
+from textual.geometry import Offset, Size
+from textual.timer import Timer
 
+from qualcode.text import words
 from qualcode.text.graphemes import whole_clusters
+from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
-from qualcode.tui.reader import surface
-from qualcode.tui.reader.marks import Mark, MarkIndex
-from qualcode.tui.reader.painting import Overlay
-from qualcode.tui.reader.surface import Surface
+from qualcode.text.units import (
+    TextUnit,
+    TextUnits,
+    move_edge,
+    narrow,
+    select_or_extend,
+    simple_sentence_starts,
+    widen,
+)
 
-_MANY = 100  # changes at once from which it is quicker to begin anew
-
-
-class Marked(Surface):
-    """A surface on which marks and hits come and go."""
-
-    def add_mark(self, mark: Mark) -> None:
-        """Show one more mark (it takes the place of one with the same id)."""
-        self.remove_mark(mark.id)
-        self._check(mark)
-        self._marks[mark.id] = mark
-        if self._is_kept(mark):
-            self._damage_all(self._index.add(mark))
-
-    def remove_mark(self, mark_id: str) -> None:
-        """Show a mark no longer; nothing happens if there is none with that id."""
-        mark = self._marks.pop(mark_id, None)
-        if mark is not None and self._is_kept(mark):
-            self._damage_all(self._index.remove(mark_id))
-
-    def replace_mark(self, mark: Mark) -> None:
-        """Show `mark` in place of the one with its id."""
-        self.add_mark(mark)
-
-    def set_marks(self, marks: Iterable[Mark]) -> None:
-        """Show these marks and no others; where little changes, little is repainted."""
-        wanted = {mark.id: mark for mark in marks}
-        gone = [mark_id for mark_id, mark in self._marks.items() if wanted.get(mark_id) != mark]
-        come = [mark for mark in wanted.values() if self._marks.get(mark.id) != mark]
-        if len(gone) + len(come) > _MANY:
-            for mark in come:
-                self._check(mark)
-            self._marks = wanted
-            self._index_marks()
-            return
-        for mark_id in gone:
-            self.remove_mark(mark_id)
-        for mark in come:
-            self.add_mark(mark)
-
-    def filter_marks(self, keep: Callable[[Mark], bool] | None) -> None:
-        """Show only the marks for which `keep` is true (`None`: all)."""
-        self._keep = keep
-        self._index_marks()
-
-    def mark(self, mark_id: str) -> Mark | None:
-        """The mark with an id, shown or filtered out."""
-        return self._marks.get(mark_id)
-
-    def marks_at(self, offset: int) -> list[Mark]:
-        """The marks shown that hold the character at `offset`, the outer before the inner."""
-        return self._index.at(offset)
-
-    @property
-    def marks_shown(self) -> MarkIndex:
-        """The marks that are shown, by line."""
-        return self._index
-
-    def show_hits(self, hits: Sequence[Span], now: int = -1) -> None:
-        """Highlight search hits; `now` is the number of the one at hand. No hits: no highlight."""
-        old, new = self._overlay, replace(self._overlay, hits=tuple(sorted(hits)), hit_now=now)
-        self._overlay = new
-        for hit in {*old.hits, *new.hits} if old.hits != new.hits else _two_hits(old, new):
-            self._damage(*self.text_layout.lines_of(hit))
-
-    def _check(self, mark: Mark, text: str | None = None) -> None:
-        if not 0 <= mark.start < mark.end <= len(self.transcript.text if text is None else text):
-            raise ValueError(f"mark {mark.id} lies outside the text: {mark.start}-{mark.end}")
-
-    def _damage_all(self, stretches: Iterable[tuple[int, int]]) -> None:
-        for first, last in stretches:
-            self._damage(first, last)
-        self.marks_revision += 1
+_VERTICAL = {"up", "down", "page_up", "page_down"}
 
 
-def _two_hits(old: Overlay, new: Overlay) -> list[Span]:
-    """The hits that were and are at hand."""
-    return [
-        overlay.hits[overlay.hit_now] for overlay in (old, new) if 0 <= overlay.hit_now < len(overlay.hits)
-    ]
+class Caret:
+    """The reading position `offset`; what is selected lies between it and the `anchor`.
 
+    After each change `moved` is called with the offset and the selection from before, and whether the caret is
+    to be kept in sight.
+    """
 
-_LINES_AROUND = 2  # kept in sight above and below the caret
+    def __init__(self, page: Callable[[], int], moved: Callable[[int, Span | None, bool], None]) -> None:
+        """`page`: how many lines a page has now."""
+        self._page = page
+        self._moved = moved
+        self.lay_out(Layout("", (), 80), TextUnits("", (), simple_sentence_starts))
+        self.begin()
 
+    def begin(self) -> None:
+        """Stand at the start of a text with nothing selected, without telling anybody."""
+        self.offset = 0
+        self.anchor: int | None = None
+        self.marking = False
+        """Whether the movement keys mark."""
+        self.adjusting = False
+        """Whether a key is changing the edges of what is selected."""
+        self._around = 0  # where the caret was last put by itself; widening and narrowing go around it
+        self._goal_cell = 0  # the cell of a line that going up and down aims at
 
-class Caret(Marked):
-    """A surface with a caret; the selection lies between the caret and an anchor."""
-
-    CursorMoved = surface.CursorMoved
-    SelectionChanged = surface.SelectionChanged
-
-    _caret = 0
-    _anchor: int | None = None
-    _focus_offset = 0  # where the caret was last put by itself; widening and narrowing go around it
-    _goal_cell = 0
-    _adjusting = False  # while a key changes the edges of what is selected
-    mark_mode: reactive[bool] = reactive(False, repaint=False)
-    """Whether the movement keys mark."""
-
-    @property
-    def cursor_offset(self) -> int:
-        """The reading position, an offset from 0 to the length of the text."""
-        return self._caret
+    def lay_out(self, layout: Layout, units: TextUnits) -> None:
+        """Take other lines, or another text."""
+        self._layout = layout
+        self._units = units
 
     @property
     def selection(self) -> Span | None:
         """The selected passage; `None` if no character is selected."""
-        if self._anchor is None or self._anchor == self._caret:
+        if self.anchor is None or self.anchor == self.offset:
             return None
-        return Span(min(self._anchor, self._caret), max(self._anchor, self._caret))
+        return Span(min(self.anchor, self.offset), max(self.anchor, self.offset))
+
+    @property
+    def place(self) -> Span:
+        """The selected passage, else the empty place at the caret."""
+        return self.selection or Span(self.offset, self.offset)
+
+    # putting it somewhere
+
+    def put(
+        self, offset: int, anchor: int | None, *, keep_goal: bool = False, keep_in_sight: bool = True
+    ) -> None:
+        """Set caret and anchor. `keep_goal`: going up and down aims at the same cell as before."""
+        before, selected = self.offset, self.selection
+        self.offset, self.anchor = offset, anchor
+        if not keep_goal:
+            self._goal_cell = self._layout.position(offset)[1]
+        self._moved(before, selected, keep_in_sight)
 
     def goto(self, offset: int) -> None:
-        """Put the caret at `offset` (or the nearest place there is) and select nothing."""
-        self.mark_mode = False
-        self._move(self._on_character(offset))
+        """Go to `offset` (or the nearest place there is) and select nothing."""
+        self.marking = False
+        text = self._layout.text
+        self._go(whole_clusters(text, min(max(offset, 0), len(text)), len(text))[0])
+
+    def press(self, glyph: Span) -> None:
+        """Go to the character that the mouse is pressed on, without scrolling."""
+        self._around = glyph.start
+        self.put(glyph.start, None, keep_in_sight=False)
 
     def select(self, span: Span | None) -> None:
         """Select a passage, widened to whole visible characters; the caret goes to its end."""
-        self.mark_mode = False
+        self.marking = False
         if span is None or not span.length:
-            self._put(self._caret, None)
+            self.put(self.offset, None)
             return
-        text = self.transcript.text
+        text = self._layout.text
         start, end = whole_clusters(text, max(span.start, 0), min(span.end, len(text)))
-        self._put(end, start)
+        self.put(end, start)
 
-    def _on_character(self, offset: int) -> int:
-        text = self.transcript.text
-        return whole_clusters(text, min(max(offset, 0), len(text)), len(text))[0]
+    def select_again(self, span: Span | None) -> None:
+        """Select, unless just that is selected already."""
+        if span != self.selection:
+            self.select(span)
 
-    def _move(self, caret: int, *, extend: bool = False, keep_goal: bool = False) -> None:
-        """Put the caret elsewhere; with `extend`, or in mark mode, the anchor stays."""
-        if extend or self.mark_mode:
-            self._put(caret, self._caret if self._anchor is None else self._anchor, keep_goal=keep_goal)
+    def _go(self, offset: int, *, extend: bool = False, keep_goal: bool = False) -> None:
+        """Put the caret elsewhere; with `extend`, or while marking, the anchor stays."""
+        if extend or self.marking:
+            self.put(offset, self.offset if self.anchor is None else self.anchor, keep_goal=keep_goal)
         else:
-            self._focus_offset = caret
-            self._put(caret, None, keep_goal=keep_goal)
+            self._around = offset
+            self.put(offset, None, keep_goal=keep_goal)
 
-    def _put(self, caret: int, anchor: int | None, *, keep_goal: bool = False, scroll: bool = True) -> None:
-        """Set caret and anchor, repaint the lines that differ, tell who listens."""
-        old_caret, old_selection = self._caret, self.selection
-        self._caret, self._anchor = caret, anchor
-        if not keep_goal:
-            self._goal_cell = self.text_layout.position(caret)[1]
-        self._draw(old_caret, old_selection)
-        if scroll:
-            self._reveal(caret)
-        if old_caret != caret:
-            self.post_message(self.CursorMoved(self, caret))
-        if old_selection != self.selection:
-            self.post_message(self.SelectionChanged(self, self.selection, self._adjusting))
+    # steps
 
-    def _draw(self, old_caret: int, old_selection: Span | None) -> None:
-        shown = self._caret if self.interactive else None
-        self._overlay = replace(self._overlay, selection=self.selection, caret=shown)
-        lines = self.text_layout
-        stretches = [lines.lines_of(span) for span in _difference(old_selection, self.selection)]
-        if self.interactive and old_caret != self._caret:
-            stretches += [(line, line) for line in {lines.line(old_caret), lines.line(self._caret)}]
-        for first, last in _merged(stretches):
-            self._damage(first, last)
-        self._place_terminal_cursor()
+    def move(self, step: str) -> None:
+        """Take a step; while marking this extends the selection."""
+        self._go(self.after(step, self.offset), keep_goal=step in _VERTICAL)
 
-    def _reveal(self, offset: int) -> None:
-        """Scroll as little as needed to have the line of `offset` in sight."""
-        line, height = self.text_layout.line(offset), self.size.height
-        if not height:
+    def extend(self, step: str) -> None:
+        """Take a step with the edge of the selection at which the caret stands."""
+        with self._adjusted():
+            self._go(self.after(step, self.offset), extend=True, keep_goal=step in _VERTICAL)
+
+    def edge(self, edge: str, step: str) -> None:
+        """Move the "start" or the "end" of the selection by a step; the caret goes with the end."""
+        if self.selection is None:
             return
-        around = min(_LINES_AROUND, (height - 1) // 4)
-        top = self.scroll_offset.y
-        if line < top + around:
-            self._scroll_to_line(max(line - around, 0))
-        elif line > top + height - 1 - around:
-            self._scroll_to_line(line - height + 1 + around)
+        if step.startswith("word") and edge == "end":
+            step = step.replace("word", "word_end")
+        span = move_edge(self.selection, edge, lambda offset: self.after(step, offset))
+        with self._adjusted():
+            self.put(span.end, span.start)
 
-    def on_focus(self, _event: events.Focus) -> None:
-        """Put the terminal's cursor on the reading position."""
-        self._place_terminal_cursor()
+    def swap(self) -> None:
+        """Go to the other end of the selection."""
+        span = self.selection
+        if span is not None:
+            self.put(*((span.start, span.end) if self.offset == span.end else (span.end, span.start)))
+
+    def toggle_marking(self) -> None:
+        """Begin marking at the caret, or stop and keep what is marked."""
+        self.marking = not self.marking
+        if self.marking and self.selection is None:
+            self.put(self.offset, self.offset)
+
+    def after(self, step: str, offset: int) -> int:
+        """Where one is a step after `offset`."""
+        text, layout = self._layout.text, self._layout
+        match step:
+            case "left" | "right":
+                return layout.before(offset) if step == "left" else layout.after(offset)
+            case "up" | "down":
+                return layout.moved(offset, -1 if step == "up" else 1, self._goal_cell)
+            case "page_up" | "page_down":
+                lines = -self._page() if step == "page_up" else self._page()
+                return layout.moved(offset, lines, self._goal_cell)
+            case "line_start":
+                return layout.start(layout.line(offset))
+            case "line_end":
+                return layout.last_offset(layout.line(offset))
+            case "top" | "bottom":
+                return 0 if step == "top" else len(text)
+            case "turn_up" | "turn_down":
+                return self._turn_start(offset, -1 if step == "turn_up" else 1)
+        return _WORD_STEPS[step](text, offset)
+
+    def _turn_start(self, offset: int, direction: int) -> int:
+        turns, index = self._units.turns, self._units.turn_index(offset)
+        if direction < 0 and offset > turns[index].start:
+            return turns[index].start
+        index += direction
+        if 0 <= index < len(turns):
+            return turns[index].start
+        return 0 if direction < 0 else len(self._layout.text)
+
+    # passages
+
+    def select_unit(self, unit: TextUnit) -> None:
+        """Select the passage at the caret; if that is selected already, the next one too."""
+        self.select_again(select_or_extend(self._units, unit, self.selection, self.offset))
+
+    def widen(self) -> None:
+        """Select the next larger passage."""
+        with self._adjusted():
+            self.select_again(widen(self._units, self.selection, self.offset))
+
+    def narrow(self) -> None:
+        """Select the next smaller passage; after the smallest, nothing."""
+        with self._adjusted():
+            self.select_again(narrow(self._units, self.selection, self._around))
+
+    @contextmanager
+    def _adjusted(self) -> Iterator[None]:
+        """What is selected meanwhile is what was selected before, with other edges."""
+        self.adjusting = True
+        try:
+            yield
+        finally:
+            self.adjusting = False
 
 
-def _difference(old: Span | None, new: Span | None) -> list[Span]:
-    """The stretches that are selected in one of the two only."""
-    if old == new:
-        return []
-    if old is None or new is None or not old.overlaps(new):
-        return [span for span in (old, new) if span is not None]
-    starts, ends = sorted((old.start, new.start)), sorted((old.end, new.end))
-    return [Span(low, high) for low, high in (starts, ends) if low < high]
+_WORD_STEPS: dict[str, Callable[[str, int], int]] = {
+    "word_left": words.previous_word,
+    "word_right": words.next_word,
+    "word_end_left": words.previous_word_end,
+    "word_end_right": words.next_word_end,
+}
 
 
-def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same lines, each in one stretch only."""
-    merged: list[tuple[int, int]] = []
-    for first, last in sorted(stretches):
-        if merged and first <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+class Dragged(Protocol):
+    """What a drag needs of the widget on which the mouse is pressed."""
+
+    @property
+    def size(self) -> Size:
+        """Its width and height in cells."""
+
+    def glyph_at(self, place: Offset) -> Span:
+        """The visible character at a place of the content (empty past a line's end)."""
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll so many lines."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Call something every so many seconds."""
+
+
+_SCROLL_EVERY = 1 / 30  # seconds, while the pointer is held above or below the text
+
+
+class Drag:
+    """Marking with the mouse: takes in the characters under both ends of a drag."""
+
+    def __init__(self, widget: Dragged, caret: Caret) -> None:
+        self._widget = widget
+        self._caret = caret
+        self.held: Span | None = None
+        """Where the drag began: the visible character pressed on; `None` when nothing is dragged."""
+        self.pointer = Offset(0, 0)
+        self.scroller: Timer | None = None
+        """Scrolls on, while the pointer is held past the upper or lower edge."""
+
+    def begin(self, place: Offset, *, extend: bool) -> None:
+        """Press on a place; with `extend` what is selected already is dragged on."""
+        caret = self._caret
+        caret.marking = False
+        if extend:
+            anchor = caret.offset if caret.anchor is None else caret.anchor
+            self.held = Span(anchor, anchor)
+            self._to(place)
         else:
-            merged.append((first, last))
-    return merged
+            self.held = self._widget.glyph_at(place)
+            caret.press(self.held)
+
+    def move(self, pointer: Offset) -> None:
+        """Mark up to the pointer; past the upper or lower edge, scroll as long as it stays there."""
+        self.pointer = pointer
+        self._to(pointer)
+        outside = not 0 <= pointer.y < self._widget.size.height
+        if outside and self.scroller is None:
+            self.scroller = self._widget.set_interval(_SCROLL_EVERY, self.scroll_on)
+        elif not outside:
+            self._stop_scrolling()
+
+    def end(self) -> None:
+        """Let go."""
+        self.held = None
+        self._stop_scrolling()
+
+    def scroll_on(self) -> None:
+        """Scroll by the distance of the pointer to the edge, and mark on."""
+        y = self.pointer.y
+        self._widget.scroll_lines(y if y < 0 else y - self._widget.size.height + 1)
+        self._to(self.pointer)
+
+    def _stop_scrolling(self) -> None:
+        if self.scroller is not None:
+            self.scroller.stop()
+            self.scroller = None
+
+    def _to(self, place: Offset) -> None:
+        """Select from where the drag began to a place."""
+        held = self.held
+        if held is None:
+            return
+        height = self._widget.size.height
+        glyph = self._widget.glyph_at(Offset(place.x, min(max(place.y, 0), max(height - 1, 0))))
+        if glyph == held:
+            if self._caret.selection is not None and held.length:
+                self._caret.put(held.end, held.start, keep_in_sight=False)
+        elif glyph.start < held.start:
+            self._caret.put(glyph.start, held.end, keep_in_sight=False)
+        else:
+            self._caret.put(max(glyph.end, held.start), held.start, keep_in_sight=False)

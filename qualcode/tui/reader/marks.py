@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Literal, NamedTuple
@@ -15,7 +15,7 @@ Side = Literal["a", "b", "consensus"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMark:
     """A coded fragment as it is shown.
 
     `mnemonic` is one or two letters; `colour` "#RRGGBB" or empty; `side` says whose bracket it
@@ -39,10 +39,91 @@ class Mark:
         return Span(self.start, self.end)
 
 
+Stretches = list[tuple[int, int]]
+"""Stretches of lines, each with its first and last line."""
+
+_MANY = 100  # changes at once from which it is quicker to begin anew
+
+
+class ShownMarks:
+    """The marks on one text: they come and go, and a filter says which are `shown` on which lines.
+
+    `changed` is called after each change with the stretches of lines that look different now, or with
+    `None` if all of them may. A mark outside the text is refused (`ValueError`).
+    """
+
+    def __init__(self, layout: Layout, changed: Callable[[Stretches | None], None]) -> None:
+        self._layout = layout
+        self._changed = changed
+        self._all: dict[str, TextMark] = {}
+        self._keep: Callable[[TextMark], bool] | None = None
+        self.shown = MarkIndex(layout, ())
+        """The marks that are not filtered out, by line."""
+
+    def load(self, marks: Iterable[TextMark], text: str) -> None:
+        """Take other marks for another text, which has still to be laid out."""
+        wanted = {mark.id: mark for mark in marks}
+        for mark in wanted.values():
+            _check(mark, text)
+        self._all = wanted
+
+    def lay_out(self, layout: Layout) -> None:
+        """Find the marks on other lines."""
+        self._layout = layout
+        self._index()
+
+    def add(self, mark: TextMark) -> None:
+        """Show one more mark, in place of the one with the same id if there is one."""
+        self.remove(mark.id)
+        _check(mark, self._layout.text)
+        self._all[mark.id] = mark
+        if self._is_kept(mark):
+            self._changed(self.shown.add(mark))
+
+    def remove(self, mark_id: str) -> None:
+        """Show a mark no longer; nothing happens if there is none with that id."""
+        mark = self._all.pop(mark_id, None)
+        if mark is not None and self._is_kept(mark):
+            self._changed(self.shown.remove(mark_id))
+
+    def set(self, marks: Iterable[TextMark]) -> None:
+        """Show these marks and no others; where little changes, little is reported."""
+        wanted = {mark.id: mark for mark in marks}
+        gone = [mark_id for mark_id, mark in self._all.items() if wanted.get(mark_id) != mark]
+        come = [mark for mark in wanted.values() if self._all.get(mark.id) != mark]
+        if len(gone) + len(come) > _MANY:
+            for mark in come:
+                _check(mark, self._layout.text)
+            self._all = wanted
+            self._index()
+            return
+        for mark_id in gone:
+            self.remove(mark_id)
+        for mark in come:
+            self.add(mark)
+
+    def filter(self, keep: Callable[[TextMark], bool] | None) -> None:
+        """Show only the marks for which `keep` is true (`None`: all)."""
+        self._keep = keep
+        self._index()
+
+    def _is_kept(self, mark: TextMark) -> bool:
+        return self._keep is None or self._keep(mark)
+
+    def _index(self) -> None:
+        self.shown = MarkIndex(self._layout, filter(self._is_kept, self._all.values()))
+        self._changed(None)
+
+
+def _check(mark: TextMark, text: str) -> None:
+    if not 0 <= mark.start < mark.end <= len(text):
+        raise ValueError(f"mark {mark.id} lies outside the text: {mark.start}-{mark.end}")
+
+
 class MarkIndex:
     """The marks shown on one layout; a change touches only its own cluster of marks."""
 
-    def __init__(self, layout: Layout, marks: Iterable[Mark]) -> None:
+    def __init__(self, layout: Layout, marks: Iterable[TextMark]) -> None:
         self._layout = layout
         self._marks = {mark.id: mark for mark in marks}
         self._starts = sorted(mark.start for mark in self._marks.values())
@@ -51,7 +132,7 @@ class MarkIndex:
     def __len__(self) -> int:
         return len(self._marks)
 
-    def add(self, mark: Mark) -> list[tuple[int, int]]:
+    def add(self, mark: TextMark) -> Stretches:
         """Show one more mark. Returns the stretches of lines (first, last) that look different now."""
         placed = self._place(mark)
         self._marks[mark.id] = mark
@@ -59,7 +140,7 @@ class MarkIndex:
         moved = self._lanes.add(placed)
         return [(placed.first, placed.last), *((other.first, other.last) for other in moved)]
 
-    def remove(self, mark_id: str) -> list[tuple[int, int]]:
+    def remove(self, mark_id: str) -> Stretches:
         """Show one mark less. Returns the stretches of lines that look different now."""
         mark = self._marks.pop(mark_id)
         placed = self._place(mark)
@@ -67,18 +148,18 @@ class MarkIndex:
         moved = self._lanes.remove(placed)
         return [(placed.first, placed.last), *((other.first, other.last) for other in moved)]
 
-    def on_line(self, line: int) -> list[tuple[Mark, Placed, int]]:
+    def on_line(self, line: int) -> list[tuple[TextMark, Placed, int]]:
         """The marks that cover a line, in reading order, each with its lines and its lane."""
         return [
             (self._marks[placed.id], placed, self._lanes.lane(placed.id))
             for placed in self._lanes.on_line(line)
         ]
 
-    def between(self, first: int, last: int) -> list[Mark]:
+    def between(self, first: int, last: int) -> list[TextMark]:
         """The marks that cover a line from `first` to `last`, in reading order."""
         return [self._marks[placed.id] for placed in self._lanes.between(first, last)]
 
-    def at(self, offset: int) -> list[Mark]:
+    def at(self, offset: int) -> list[TextMark]:
         """The marks that hold the character at `offset`, in reading order."""
         found = self._lanes.on_line(self._layout.line(offset))
         return [self._marks[placed.id] for placed in found if placed.start <= offset < placed.end]
@@ -100,7 +181,7 @@ class MarkIndex:
         index = bisect_left(self._starts, offset)
         return self._starts[index - 1] if index else None
 
-    def _place(self, mark: Mark) -> Placed:
+    def _place(self, mark: TextMark) -> Placed:
         first, last = self._layout.lines_of(mark.span)
         return Placed(mark.start, -mark.end, mark.id, first, last)
 

@@ -86,6 +86,6 @@ class Overview(Widget):
 
     def _sign(self, row: int) -> str:
         sides = {
-            "b" if mark.side == "b" else "a" for mark in self._reader.marks_shown.between(*self._lines(row))
+            "b" if mark.side == "b" else "a" for mark in self._reader.marks.shown.between(*self._lines(row))
         }
         return _SIGNS.get(frozenset(sides), _BOTH)

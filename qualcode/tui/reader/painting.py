@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -18,8 +17,8 @@ from qualcode.model import Turn
 from qualcode.text.graphemes import glyphs, shown
 from qualcode.text.layout import Layout, Row
 from qualcode.text.spans import Span
-from qualcode.tui.colours import readable
-from qualcode.tui.reader.marks import LANE_WIDTH, Columns, Mark, MarkIndex, Placed, Side
+from qualcode.tui.reader.marks import LANE_WIDTH, Columns, MarkIndex, Placed, Side, TextMark
+from qualcode.tui.reader.styles import Look, Palette
 
 _ROOM_FOR_ELLIPSIS = 5
 
@@ -40,67 +39,6 @@ def fit(text: str, width: int) -> str:
 def cells_of(text: str) -> int:
     """The cells a short text fills."""
     return sum(shown(text[start:end])[1] for start, end in glyphs(text))
-
-
-class Look(NamedTuple):
-    """How a stretch of text looks: codings on it (0, 1, 2 for more), and what lies over it."""
-
-    depth: int = 0
-    selected: bool = False
-    hit: int = 0  # 1 a search hit, 2 the one at hand
-    caret: bool = False
-
-
-# A terminal without double underline still shows the single one.
-_UNDERLINES = (Style(), Style(underline=True), Style(underline=True, underline2=True))
-
-
-@dataclass
-class Palette:
-    """Styles of one theme. With `colours` off (NO_COLOR) only the base colours and attributes are used."""
-
-    base: Style
-    number: Style
-    speaker: Style
-    interviewer: Style
-    time: Style
-    caret: Style
-    hit: Style
-    hit_now: Style
-    colours: bool = True
-    _looks: dict[Look, Style] = field(default_factory=dict)
-    _marks: dict[str, Style] = field(default_factory=dict)
-
-    def text(self, look: Look) -> Style:
-        """The style of a stretch of text."""
-        style = self._looks.get(look)
-        if style is None:
-            style = self._looks[look] = self._text(look)
-        return style
-
-    def mark(self, colour: str) -> Style:
-        """The style of a bracket: the code's colour, made readable on this theme."""
-        style = self._marks.get(colour)
-        if style is None:
-            style = self._marks[colour] = self.base + Style(color=self._readable(colour))
-        return style
-
-    def _text(self, look: Look) -> Style:
-        style = self.base
-        if look.hit:
-            style += self.hit_now if look.hit == 2 else self.hit
-        if look.selected:
-            style += Style(reverse=True)
-        style += _UNDERLINES[look.depth]
-        if look.caret:
-            style += self.caret if self.colours else Style(reverse=not look.selected, bold=True)
-        return style
-
-    def _readable(self, colour: str) -> Color | None:
-        ground = self.base.bgcolor
-        if not self.colours or not colour or ground is None or ground.triplet is None:
-            return None
-        return Color.parse(readable(colour, ground.triplet.hex))
 
 
 class Bracket(NamedTuple):
@@ -133,7 +71,7 @@ _NO_LABEL = " " * (LANE_WIDTH - 1)
 _EMPTY = MarginCell(_NO_LABEL, " ")
 
 
-def margin_cells(line: int, marks: Sequence[tuple[Mark, Placed, int]], lanes: int) -> list[MarginCell]:
+def margin_cells(line: int, marks: Sequence[tuple[TextMark, Placed, int]], lanes: int) -> list[MarginCell]:
     """The lanes of a line, the first one first; `marks` are those that cover it, with lines and lanes."""
     cells = [_EMPTY] * lanes
     hidden = 0
@@ -149,11 +87,11 @@ def margin_cells(line: int, marks: Sequence[tuple[Mark, Placed, int]], lanes: in
     return cells
 
 
-def _label(line: int, mark: Mark, placed: Placed) -> str:
+def _label(line: int, mark: TextMark, placed: Placed) -> str:
     return fit(mark.mnemonic, LANE_WIDTH - 1) if line == placed.first else _NO_LABEL
 
 
-def _sign(line: int, mark: Mark, placed: Placed) -> str:
+def _sign(line: int, mark: TextMark, placed: Placed) -> str:
     bracket = BRACKETS[mark.side]
     if line == placed.first:
         if mark.memo:
@@ -174,6 +112,12 @@ class Overlay:
     caret: int | None = None
     hits: Sequence[Span] = ()
     hit_now: int = -1
+
+    def next_hit(self, at: int, *, forward: bool) -> int:
+        """The number of the first hit that begins after `at`, or the last before it; round the ends."""
+        numbers = range(len(self.hits)) if forward else range(len(self.hits) - 1, -1, -1)
+        beyond = (n for n in numbers if (self.hits[n].start > at if forward else self.hits[n].start < at))
+        return next(beyond, numbers[0])
 
 
 class Painter:
@@ -221,7 +165,7 @@ class Painter:
             return time if len(time) <= self._columns.speaker else "", self._palette.time
         return "", self._palette.base
 
-    def _margin(self, line: int, marks: Sequence[tuple[Mark, Placed, int]]) -> list[Segment]:
+    def _margin(self, line: int, marks: Sequence[tuple[TextMark, Placed, int]]) -> list[Segment]:
         if not self._columns.lanes:
             return []
         segments = []
@@ -231,7 +175,9 @@ class Painter:
             segments += [Segment(cell.label, label), Segment(cell.sign, sign)]
         return [*segments, Segment(" ", self._palette.base)]
 
-    def _text(self, line: int, marks: Sequence[tuple[Mark, Placed, int]], overlay: Overlay) -> list[Segment]:
+    def _text(
+        self, line: int, marks: Sequence[tuple[TextMark, Placed, int]], overlay: Overlay
+    ) -> list[Segment]:
         row = self._layout.row(line)
         seen = self._seen(row)
         covers = [self._glyphs_of(row, mark.span, self._without_blanks(row, seen)) for mark, _, _ in marks]
@@ -303,6 +249,82 @@ class Painter:
         return None
 
 
+_STRIPS_KEPT = 600
+
+
+class Canvas:
+    """The lines as they were painted, kept until they are `damaged`."""
+
+    def __init__(self) -> None:
+        self.overlay = Overlay()
+        self._painter: Painter | None = None
+        self._strips: dict[int, Strip] = {}
+
+    def begin(self) -> None:
+        """Paint everything anew, for a layout, marks or styles that are other ones now."""
+        self._painter = None
+        self._strips.clear()
+
+    def strip(self, line: int, width: int, painter: Callable[[], Painter], *, bare: bool) -> Strip:
+        """A line; `painter` is asked for when there is none yet."""
+        strip = self._strips.get(line)
+        if strip is None:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.pop(next(iter(self._strips)))
+            if self._painter is None:
+                self._painter = painter()
+            strip = self._strips[line] = self._painter.strip(line, self.overlay, width, bare=bare)
+        return strip
+
+    def damage(self, first: int, last: int) -> None:
+        """Forget the lines from `first` to `last`."""
+        if last - first > len(self._strips):
+            for line in [line for line in self._strips if first <= line <= last]:
+                del self._strips[line]
+        else:
+            for line in range(first, last + 1):
+                self._strips.pop(line, None)
+
+    def show_hits(self, hits: Sequence[Span], now: int) -> list[Span]:
+        """Highlight hits; returns those that look different now."""
+        old = self.overlay
+        self.overlay = new = replace(old, hits=tuple(sorted(hits)), hit_now=now)
+        if old.hits != new.hits:
+            return [*{*old.hits, *new.hits}]
+        return [each.hits[each.hit_now] for each in (old, new) if 0 <= each.hit_now < len(each.hits)]
+
+    def move(self, layout: Layout, caret: int | None, selection: Span | None) -> list[tuple[int, int]]:
+        """Draw caret and selection elsewhere; returns the stretches of lines that look different now."""
+        before = self.overlay
+        self.overlay = now = replace(before, caret=caret, selection=selection)
+        stretches = [layout.lines_of(span) for span in _difference(before.selection, selection)]
+        if before.caret != now.caret:
+            lines = {layout.line(caret) for caret in (before.caret, now.caret) if caret is not None}
+            stretches += [(line, line) for line in lines]
+        return _merged(stretches)
+
+
+def _difference(old: Span | None, new: Span | None) -> list[Span]:
+    """The stretches that are selected in one of the two only."""
+    if old == new:
+        return []
+    if old is None or new is None or not old.overlaps(new):
+        return [span for span in (old, new) if span is not None]
+    starts, ends = sorted((old.start, new.start)), sorted((old.end, new.end))
+    return [Span(low, high) for low, high in (starts, ends) if low < high]
+
+
+def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same lines, each in one stretch only."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(stretches):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
 def _joined(segments: Sequence[Segment]) -> list[Segment]:
     """The same line in as few segments as there are styles in a row: less to send to the terminal."""
     joined: list[Segment] = []
@@ -312,6 +334,13 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
         else:
             joined.append(segment)
     return joined
+
+
+def widest_label(turns: Sequence[Turn]) -> int:
+    """The cells that the labels of turns, and their times, need."""
+    widest = max((cells_of(turn_label(turn)) for turn in turns), default=0)
+    timed = any(turn.time_start is not None for turn in turns)
+    return max(widest, len("1:00:00")) if timed else widest
 
 
 def turn_label(turn: Turn) -> str:

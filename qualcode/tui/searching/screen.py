@@ -20,7 +20,6 @@ from qualcode.model import Code, Memo
 from qualcode.tasks.searching.search import code_places, save_search, saved_searches
 from qualcode.text.spans import Span
 from qualcode.tui.actions import bindings
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.pick_code import PickCode
@@ -231,7 +230,7 @@ class SearchScreen(Screen[None]):
             return
         if place.transcript is not None:
             others = [other.span for other in self.view.places if other.source.id == place.source.id]
-            arrive(self.workbench, place.transcript, place.span, others)
+            self.workbench.arrive(place.transcript, place.span, others)
         elif isinstance(place.source, Memo):
             self._go_to_memo(place.source)
 
@@ -242,7 +241,7 @@ class SearchScreen(Screen[None]):
         if found is None:
             self.app.notify(memo.text, title=_("Memo"), timeout=15)
         else:
-            arrive(self.workbench, found, coding.span if coding else Span(0, 0))
+            self.workbench.arrive(found, coding.span if coding else Span(0, 0))
 
     def action_question(self) -> None:
         """Go to the line to type in."""

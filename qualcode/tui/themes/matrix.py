@@ -17,7 +17,6 @@ from qualcode.reports.material import Material
 from qualcode.store.project import Project
 from qualcode.tasks.material import gather
 from qualcode.tasks.themes import KINDS, matrix_of
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.lists import Grid, cut
 from qualcode.tui.common.passages import Passages
@@ -94,7 +93,7 @@ class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
         quotes = quotes_of(matrix.cells.get((row_key, column_key), ()), at)
         self.ask(
             Passages(f"{row_label} · {column_label}", quotes),
-            lambda quote: arrive(self.workbench, quote.transcript, quote.span),
+            lambda quote: self.workbench.arrive(quote.transcript, quote.span),
         )
 
     def action_kind(self) -> None:

@@ -19,7 +19,6 @@ from qualcode.model import Coder, Theme
 from qualcode.tasks import themes
 from qualcode.tasks.material import gather
 from qualcode.tui import clipboard
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.step import StepScreen
@@ -119,7 +118,7 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
     def action_open(self) -> None:
         """Go to the fragment in its interview."""
         if self.fragment is not None and not self.query_one(ThemeList).has_focus:
-            arrive(self.workbench, self.fragment.quote.transcript, self.fragment.quote.span)
+            self.workbench.arrive(self.fragment.quote.transcript, self.fragment.quote.span)
 
     def action_mark(self, how: str) -> None:
         """Choose the quote (`star`), or say that it speaks against the theme (`negative`); or no longer."""

@@ -14,7 +14,6 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Coder, Transcript
 from qualcode.reports.quoting import shorten
 from qualcode.tasks.themes import arranged
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.lists import Rows
 from qualcode.tui.common.step import OverStep
 from qualcode.tui.session import Session
@@ -93,7 +92,7 @@ class VoicesScreen(OverStep, step="themes", place="voices", panes=("grid",)):
         if 0 <= row < len(self._voices):
             found = [f for said in self._voices[row].said.values() for f in said]
             if found:
-                arrive(self.workbench, found[0].quote.transcript, found[0].quote.span)
+                self.workbench.arrive(found[0].quote.transcript, found[0].quote.span)
 
     def action_case(self, by: int) -> None:
         """Show another case."""

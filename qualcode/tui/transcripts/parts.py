@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 from qualcode.analysis.forms import LOGBOOK, Answer, Question, questions
 from qualcode.i18n import _, ngettext
 from qualcode.text.spans import Span
-from qualcode.tui.arriving import arrive
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.place import faces
@@ -129,7 +128,7 @@ class PartsScreen(OverStep, step="transcripts", place="parts", panes=("questions
         panes = list(self.query(AnswerPane))
         if panes:
             answer = next((pane for pane in panes if pane.has_focus), panes[0]).answer
-            arrive(self.workbench, answer.transcript, answer.spans[0])
+            self.workbench.arrive(answer.transcript, answer.spans[0])
 
 
 def _titled(question: Question) -> Content:

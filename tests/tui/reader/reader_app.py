@@ -12,7 +12,7 @@ from qualcode.model import Transcript, Turn
 from qualcode.text.normal import text_hash
 from qualcode.text.spans import Span
 from qualcode.tui.colours import OWN_THEMES
-from qualcode.tui.reader import Mark, Overview, Reader
+from qualcode.tui.reader import Overview, Reader, TextMark
 
 HOSTILE = "[lacht] [b] [/] [[x]] [red]ja[/red] 👩‍👩‍👧 é中文\tna\x1b[31m tab"
 
@@ -36,9 +36,9 @@ def span_of(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def mark_on(text: str, words: str, mark_id: str, **details: str | bool) -> Mark:
+def mark_on(text: str, words: str, mark_id: str, **details: str | bool) -> TextMark:
     """A mark on the first place where `words` stand."""
-    return Mark(mark_id, *span_of(text, words), **details)  # type: ignore[arg-type]
+    return TextMark(mark_id, *span_of(text, words), **details)  # type: ignore[arg-type]
 
 
 class ReaderApp(App[None]):
@@ -47,7 +47,7 @@ class ReaderApp(App[None]):
     def __init__(
         self,
         shown: Transcript,
-        marks: Sequence[Mark] = (),
+        marks: Sequence[TextMark] = (),
         *,
         theme: str = "qualcode-dark",
         reader: Reader | None = None,

@@ -4,7 +4,8 @@ from reader_app import ReaderApp, mark_on, transcript
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from qualcode.tui.reader import Mark, Reader
+from qualcode.tui.reader import Reader, TextMark
+from qualcode.tui.reader.painting import Overlay, Painter
 
 TALK = transcript(
     *(
@@ -18,24 +19,32 @@ TEXT = TALK.text
 class CountingReader(Reader):
     """Notes which lines it is asked for, and which it had to paint."""
 
-    asked: list[int]
-    painted: list[int]
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self.painted: list[int] = []
+        super().__init__(spaced=False)
 
     def render_line(self, y: int) -> Strip:
         self.asked.append(y + self.scroll_offset.y)
         return super().render_line(y)
 
-    def _paint(self, line: int, width: int) -> Strip:
-        self.painted.append(line)
-        return super()._paint(line, width)
+    def _new_painter(self) -> Painter:
+        painter, painted = super()._new_painter(), self.painted
+
+        class Counting:
+            def strip(self, line: int, overlay: Overlay, width: int, *, bare: bool) -> Strip:
+                painted.append(line)
+                return painter.strip(line, overlay, width, bare=bare)
+
+        return Counting()  # type: ignore[return-value]
 
     def forget(self) -> None:
-        self.asked, self.painted = [], []
+        self.asked.clear()
+        self.painted.clear()
 
 
-def counting_app(*marks: Mark) -> tuple[ReaderApp, CountingReader]:
-    reader = CountingReader(spaced=False)
-    reader.forget()
+def counting_app(*marks: TextMark) -> tuple[ReaderApp, CountingReader]:
+    reader = CountingReader()
     return ReaderApp(TALK, marks, reader=reader), reader
 
 
@@ -84,15 +93,15 @@ async def test_a_coding_paints_its_own_lines_and_those_whose_lane_moved() -> Non
     app, reader = counting_app(inner)
     async with app.run_test(size=(130, 40)) as pilot:
         await settle(pilot, reader)
-        reader.add_mark(Mark("apart", TALK.turns[20].start, TALK.turns[21].end))
+        reader.marks.add(TextMark("apart", TALK.turns[20].start, TALK.turns[21].end))
         await pilot.pause()
         assert sorted(reader.asked) == [20, 21]
         reader.forget()
-        reader.add_mark(Mark("outer", TALK.turns[9].start, TALK.turns[9].end + 5))
+        reader.marks.add(TextMark("outer", TALK.turns[9].start, TALK.turns[9].end + 5))
         await pilot.pause()
         assert sorted(set(reader.asked)) == [9, 10]
         reader.forget()
-        reader.remove_mark("apart")
+        reader.marks.remove("apart")
         await pilot.pause()
         assert sorted(reader.asked) == [20, 21]
 
@@ -101,10 +110,10 @@ async def test_what_is_out_of_sight_is_not_painted() -> None:
     app, reader = counting_app()
     async with app.run_test(size=(130, 20)) as pilot:
         await settle(pilot, reader)
-        reader.add_mark(Mark("far", TALK.turns[70].start, TALK.turns[80].end))
+        reader.marks.add(TextMark("far", TALK.turns[70].start, TALK.turns[80].end))
         await pilot.pause()
         assert reader.asked == []
-        reader.add_mark(Mark("all", 0, len(TEXT)))
+        reader.marks.add(TextMark("all", 0, len(TEXT)))
         await pilot.pause()
         assert sorted(set(reader.asked)) == list(range(20))
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
-from qualcode.tui.reader.marks import Lanes, Mark, MarkIndex, Placed, columns_for
+from qualcode.tui.reader.marks import Lanes, MarkIndex, Placed, TextMark, columns_for
 from qualcode.tui.reader.painting import margin_cells
 
 TEXT = "\n".join("abcdefghij" for _ in range(20))
@@ -16,7 +16,7 @@ spans = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 60)).map(
     lambda pair: (pair[0], min(pair[0] + pair[1], len(TEXT)))
 )
 many_marks = st.lists(spans, max_size=25).map(
-    lambda found: [Mark(f"m{number}", *span) for number, span in enumerate(found)]
+    lambda found: [TextMark(f"m{number}", *span) for number, span in enumerate(found)]
 )
 
 
@@ -26,7 +26,7 @@ def lanes_of(index: MarkIndex) -> dict[str, int]:
 
 @settings(max_examples=100, deadline=None)
 @given(many_marks)
-def test_marks_on_a_line_have_lanes_of_their_own_and_no_lane_is_wasted(marks: list[Mark]) -> None:
+def test_marks_on_a_line_have_lanes_of_their_own_and_no_lane_is_wasted(marks: list[TextMark]) -> None:
     index = MarkIndex(LAYOUT, marks)
     most = 0
     for line in range(len(LAYOUT)):
@@ -45,7 +45,9 @@ def test_marks_on_a_line_have_lanes_of_their_own_and_no_lane_is_wasted(marks: li
 
 @settings(max_examples=100, deadline=None)
 @given(many_marks, st.data())
-def test_adding_and_removing_gives_what_a_fresh_start_gives(marks: list[Mark], data: st.DataObject) -> None:
+def test_adding_and_removing_gives_what_a_fresh_start_gives(
+    marks: list[TextMark], data: st.DataObject
+) -> None:
     at_first = data.draw(st.sets(st.sampled_from(marks))) if marks else set()
     index = MarkIndex(LAYOUT, at_first)
     here = {mark.id: mark for mark in at_first}
@@ -68,7 +70,7 @@ def test_adding_and_removing_gives_what_a_fresh_start_gives(marks: list[Mark], d
 
 @settings(max_examples=60, deadline=None)
 @given(many_marks, st.integers(0, len(TEXT)))
-def test_marks_are_found_by_offset(marks: list[Mark], offset: int) -> None:
+def test_marks_are_found_by_offset(marks: list[TextMark], offset: int) -> None:
     index = MarkIndex(LAYOUT, marks)
     assert {mark.id for mark in index.at(offset)} == {
         mark.id for mark in marks if mark.start <= offset < mark.end
@@ -86,16 +88,16 @@ def test_a_distant_mark_keeps_its_cluster() -> None:
     assert [placed.id for placed in lanes.remove(Placed(0, -5, "one", 0, 0))] == ["two"]
 
 
-def drawn(line: int, marks: list[Mark], lanes: int) -> list[str]:
+def drawn(line: int, marks: list[TextMark], lanes: int) -> list[str]:
     cells = margin_cells(line, MarkIndex(LAYOUT, marks).on_line(line), lanes)
     return [cell.label + cell.sign for cell in cells]
 
 
 def test_brackets_tell_coders_apart_and_mnemonics_stand_on_the_first_line() -> None:
     marks = [
-        Mark("1", 0, 30, "Tr", side="a"),
-        Mark("2", 0, 20, "Mo", side="b"),
-        Mark("3", 0, 5, "Ge", side="consensus"),
+        TextMark("1", 0, 30, "Tr", side="a"),
+        TextMark("2", 0, 20, "Mo", side="b"),
+        TextMark("3", 0, 5, "Ge", side="consensus"),
     ]
     assert drawn(0, marks, 4) == ["Tr┐", "Mo┓", "Ge╣", "   "]
     assert drawn(1, marks, 4) == ["  │", "  ┗", "   ", "   "]
@@ -103,14 +105,16 @@ def test_brackets_tell_coders_apart_and_mnemonics_stand_on_the_first_line() -> N
 
 
 def test_a_memo_has_a_sign_of_its_own_for_each_coder() -> None:
-    assert drawn(0, [Mark("1", 0, 5, "Tr", memo=True), Mark("2", 0, 5, "Mo", side="b", memo=True)], 2) == [
+    assert drawn(
+        0, [TextMark("1", 0, 5, "Tr", memo=True), TextMark("2", 0, 5, "Mo", side="b", memo=True)], 2
+    ) == [
         "Tr◇",
         "Mo◆",
     ]
 
 
 def test_more_marks_than_lanes_are_counted_in_the_last_lane() -> None:
-    marks = [Mark(str(number), 0, 40 - number, "Tr") for number in range(5)]
+    marks = [TextMark(str(number), 0, 40 - number, "Tr") for number in range(5)]
     assert drawn(0, marks, 3) == ["Tr┐", "Tr┐", "+2┐"]
     assert drawn(0, marks, 0) == []
 
@@ -119,7 +123,7 @@ def test_more_marks_than_lanes_are_counted_in_the_last_lane() -> None:
 def test_any_mnemonic_fills_two_cells(mnemonic: str) -> None:
     from rich.cells import cell_len
 
-    assert cell_len(drawn(0, [Mark("1", 0, 5, mnemonic)], 1)[0]) == 3
+    assert cell_len(drawn(0, [TextMark("1", 0, 5, mnemonic)], 1)[0]) == 3
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ from reader_app import ReaderApp, mark_on, span_of, transcript
 from textual.pilot import Pilot
 
 from qualcode.text.spans import Span
-from qualcode.tui.reader import Mark, Reader
+from qualcode.tui.reader import Reader, TextMark
 
 TALK = transcript(
     ("I", "Hoe ging dat?"),
@@ -19,7 +19,7 @@ SIZE = (100, 16)
 def place(reader: Reader, offset: int) -> tuple[int, int]:
     """Where on the widget the character at `offset` stands."""
     line, cell = reader.text_layout.position(offset)
-    x = reader._columns.text_x + cell
+    x = reader.columns.text_x + cell
     return x, line - reader.scroll_offset.y
 
 
@@ -90,9 +90,9 @@ async def test_holding_the_pointer_below_the_text_scrolls_and_marks_on() -> None
         x, y = place(reader, TEXT.index("Nee"))
         await pilot.mouse_down(reader, offset=(x, y))
         await pilot.hover(reader, offset=(x, SIZE[1] - 1))
-        assert reader._scroller is None
-        reader._pointer = reader._pointer._replace(y=SIZE[1] + 2)
-        reader._scroll_on()
+        assert reader._drag.scroller is None
+        reader._drag.pointer = reader._drag.pointer._replace(y=SIZE[1] + 2)
+        reader._drag.scroll_on()
         await pilot.pause()
         assert reader.scroll_offset.y == 3
         assert reader.selection.start == TEXT.index("Nee")
@@ -123,7 +123,7 @@ async def test_a_click_in_the_margin_names_the_marks_there() -> None:
     async with app.run_test(size=SIZE) as pilot:
         reader = app.reader
         y = place(reader, TEXT.index(words))[1]
-        x = reader._columns.margin_x
+        x = reader.columns.margin_x
         await pilot.click(reader, offset=(x + 10, y))
         await pilot.click(reader, offset=(x + 1, y))
         await pilot.click(reader, offset=(x + 1, y + 2))
@@ -133,7 +133,7 @@ async def test_a_click_in_the_margin_names_the_marks_there() -> None:
 
 
 async def test_a_reader_that_is_only_looked_at_selects_nothing() -> None:
-    marks = [Mark("1", *TALK.turns[0].span)]
+    marks = [TextMark("1", *TALK.turns[0].span)]
     app = ReaderApp(TALK, marks, reader=Reader(interactive=False))
     async with app.run_test(size=SIZE) as pilot:
         reader = app.reader
@@ -141,7 +141,7 @@ async def test_a_reader_that_is_only_looked_at_selects_nothing() -> None:
         await drag(pilot, reader, (30, 0), (36, 0))
         await pilot.click(reader, offset=(30, 2), times=3)
         assert reader.selection is None
-        await pilot.click(reader, offset=(reader._columns.text_x - 2, 0))
+        await pilot.click(reader, offset=(reader.columns.text_x - 2, 0))
         assert any(isinstance(message, Reader.MarkClicked) for message in app.heard)
 
 

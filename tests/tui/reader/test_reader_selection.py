@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from reader_app import span_of, transcript
 
 from qualcode.text.spans import Span
-from qualcode.tui.reader.passages import (
-    Passages,
-    Unit,
+from qualcode.text.units import (
+    TextUnit,
+    TextUnits,
     move_edge,
     narrow,
     select_or_extend,
@@ -21,7 +21,7 @@ TALK = transcript(
     ("I", "Waarom?"),
     ("Ouder", "Geen idee.\nNiemand belde."),
 )
-PASSAGES = Passages(TALK.text, TALK.turns, simple_sentence_starts)
+PASSAGES = TextUnits(TALK.text, [turn.span for turn in TALK.turns], simple_sentence_starts)
 
 
 def words(span: Span | None) -> str | None:
@@ -33,35 +33,35 @@ def at(some: str) -> int:
 
 
 def test_a_sentence_then_the_next_across_turns() -> None:
-    one = select_or_extend(PASSAGES, Unit.SENTENCE, None, at("duurde"))
+    one = select_or_extend(PASSAGES, TextUnit.SENTENCE, None, at("duurde"))
     assert words(one) == "Maar het duurde lang!"
-    two = select_or_extend(PASSAGES, Unit.SENTENCE, one, 0)
+    two = select_or_extend(PASSAGES, TextUnit.SENTENCE, one, 0)
     assert words(two) == "Maar het duurde lang! Echt te lang"
     assert (
-        words(select_or_extend(PASSAGES, Unit.SENTENCE, two, 0))
+        words(select_or_extend(PASSAGES, TextUnit.SENTENCE, two, 0))
         == "Maar het duurde lang! Echt te lang\nWaarom?"
     )
 
 
 def test_part_of_a_sentence_becomes_the_sentence() -> None:
     assert (
-        words(select_or_extend(PASSAGES, Unit.SENTENCE, span_of(TALK.text, "het duurde"), 0))
+        words(select_or_extend(PASSAGES, TextUnit.SENTENCE, span_of(TALK.text, "het duurde"), 0))
         == "Maar het duurde lang!"
     )
 
 
 def test_a_line_end_ends_a_sentence_and_the_last_one_stays() -> None:
-    one = select_or_extend(PASSAGES, Unit.SENTENCE, None, at("idee"))
+    one = select_or_extend(PASSAGES, TextUnit.SENTENCE, None, at("idee"))
     assert words(one) == "Geen idee."
-    two = select_or_extend(PASSAGES, Unit.SENTENCE, one, 0)
+    two = select_or_extend(PASSAGES, TextUnit.SENTENCE, one, 0)
     assert words(two) == "Geen idee.\nNiemand belde."
-    assert select_or_extend(PASSAGES, Unit.SENTENCE, two, 0) == two
+    assert select_or_extend(PASSAGES, TextUnit.SENTENCE, two, 0) == two
 
 
 def test_turns() -> None:
-    one = select_or_extend(PASSAGES, Unit.TURN, None, at("duurde"))
+    one = select_or_extend(PASSAGES, TextUnit.TURN, None, at("duurde"))
     assert words(one) == "Goed, denk ik. Maar het duurde lang! Echt te lang"
-    assert words(select_or_extend(PASSAGES, Unit.TURN, one, 0)) == f"{words(one)}\nWaarom?"
+    assert words(select_or_extend(PASSAGES, TextUnit.TURN, one, 0)) == f"{words(one)}\nWaarom?"
 
 
 def test_widen_and_narrow_go_through_the_same_passages() -> None:
@@ -99,17 +99,19 @@ parts = st.lists(
 @given(st.lists(parts.map("".join), min_size=1, max_size=4), st.data())
 def test_passages_lie_in_each_other(turns: list[str], data: st.DataObject) -> None:
     talk = transcript(*(("A", words) for words in turns))
-    passages = Passages(talk.text, talk.turns, simple_sentence_starts)
+    passages = TextUnits(talk.text, [turn.span for turn in talk.turns], simple_sentence_starts)
     offset = data.draw(st.integers(0, len(talk.text)))
-    turn, sentence, clause = (passages.at(unit, offset) for unit in (Unit.TURN, Unit.SENTENCE, Unit.CLAUSE))
+    turn, sentence, clause = (
+        passages.at(unit, offset) for unit in (TextUnit.TURN, TextUnit.SENTENCE, TextUnit.CLAUSE)
+    )
     assert turn.start <= sentence.start <= clause.start <= clause.end <= sentence.end <= turn.end
     wide = widen(passages, Span(offset, offset + 1), offset) if offset < len(talk.text) else None
     assert wide is None or (wide.start <= offset and wide.end >= offset + 1)
     sentences = [span for index in range(len(talk.turns)) for span in passages.sentences(index)]
-    walked, found = [], passages.after(Unit.SENTENCE, 0)
+    walked, found = [], passages.after(TextUnit.SENTENCE, 0)
     while found:
         walked.append(found)
-        found = passages.after(Unit.SENTENCE, found.end)
+        found = passages.after(TextUnit.SENTENCE, found.end)
     assert walked == sentences
     assert "".join(span.of(talk.text) for span in sentences).split() == [] or all(
         span.length for span in sentences

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 
 from qualcode.text.spans import Span
 from qualcode.tui.colours import contrast
-from qualcode.tui.reader import Mark, Overview, Reader
+from qualcode.tui.reader import Overview, Reader, TextMark
 
 TALK = transcript(
     ("I", "Hoe ging dat?"),
@@ -78,7 +78,7 @@ async def test_brackets_can_be_read_in_every_theme(theme: str) -> None:
     from textual.color import Color
 
     marks = [
-        Mark(str(n), n, n + 3, "Tr", colour)
+        TextMark(str(n), n, n + 3, "Tr", colour)
         for n, colour in enumerate(["#F0E442", "#0072B2", "#000000", "paars"])
     ]
     app = ReaderApp(TALK, marks, theme=theme)
@@ -143,12 +143,12 @@ async def test_the_terminal_cursor_stands_on_the_reading_position() -> None:
     async with app.run_test(size=(100, 12)) as pilot:
         app.reader.goto(TEXT.index("ging"))
         await pilot.pause()
-        assert app.cursor_position == (app.reader._columns.text_x + 4, 0)
+        assert app.cursor_position == (app.reader.columns.text_x + 4, 0)
         await pilot.press("down")
-        assert app.cursor_position == (app.reader._columns.text_x + 4, 2)
+        assert app.cursor_position == (app.reader.columns.text_x + 4, 2)
         app.reader.scroll_to(y=1, animate=False)
         await pilot.pause()
-        assert app.cursor_position == (app.reader._columns.text_x + 4, 1)
+        assert app.cursor_position == (app.reader.columns.text_x + 4, 1)
 
 
 async def test_filters_and_focus_mode() -> None:
@@ -161,15 +161,15 @@ async def test_filters_and_focus_mode() -> None:
         await pilot.pause()
         reader = app.reader
         assert "Aa┤" in screen(reader)[0]
-        reader.filter_marks(lambda mark: mark.code != "a")
+        reader.marks.filter(lambda mark: mark.code != "a")
         assert "Aa" not in screen(reader)[0]
         assert "Bb┤" in screen(reader)[0]
-        reader.add_mark(mark_on(TEXT, "ging", "3", mnemonic="Cc", code="a"))
-        assert reader.marks_at(TEXT.index("ging")) == []
-        reader.filter_marks(None)
-        assert [mark.id for mark in reader.marks_at(TEXT.index("ging"))] == ["3"]
-        reader.replace_mark(mark_on(TEXT, "dat", "3", mnemonic="Dd"))
-        assert [mark.id for mark in reader.marks_at(TEXT.index("dat"))] == ["2", "3"]
+        reader.marks.add(mark_on(TEXT, "ging", "3", mnemonic="Cc", code="a"))
+        assert reader.marks.shown.at(TEXT.index("ging")) == []
+        reader.marks.filter(None)
+        assert [mark.id for mark in reader.marks.shown.at(TEXT.index("ging"))] == ["3"]
+        reader.marks.add(mark_on(TEXT, "dat", "3", mnemonic="Dd"))
+        assert [mark.id for mark in reader.marks.shown.at(TEXT.index("dat"))] == ["2", "3"]
         reader.focus_mode = True
         await pilot.pause()
         assert screen(reader)[0].split() == ["I", "Hoe", "ging", "dat?"]
@@ -190,14 +190,14 @@ async def test_the_caret_is_seen_at_the_end_of_every_line() -> None:
 
 
 async def test_other_marks_repaint_no_more_than_they_change() -> None:
-    marks = [Mark(f"{number}", *turn.span) for number, turn in enumerate(TALK.turns)]
+    marks = [TextMark(f"{number}", *turn.span) for number, turn in enumerate(TALK.turns)]
     app = ReaderApp(TALK, marks)
     async with app.run_test(size=(100, 12)):
         reader = app.reader
-        reader.set_marks(marks[3:8])
-        assert [mark.id for mark in reader.marks_shown.between(0, 999)] == ["3", "4", "5", "6", "7"]
-        reader.set_marks([Mark(f"n{number}", number, number + 9) for number in range(150)])
-        assert len(reader.marks_shown) == 150
+        reader.marks.set(marks[3:8])
+        assert [mark.id for mark in reader.marks.shown.between(0, 999)] == ["3", "4", "5", "6", "7"]
+        reader.marks.set([TextMark(f"n{number}", number, number + 9) for number in range(150)])
+        assert len(reader.marks.shown) == 150
         with pytest.raises(ValueError, match="outside"):
             reader.show(transcript(("A", "kort")), marks)
 
@@ -206,7 +206,7 @@ async def test_a_mark_outside_the_text_is_refused() -> None:
     app = ReaderApp(TALK)
     async with app.run_test(size=(80, 10)):
         with pytest.raises(ValueError, match="outside"):
-            app.reader.add_mark(Mark("1", 0, len(TEXT) + 1))
+            app.reader.marks.add(TextMark("1", 0, len(TEXT) + 1))
 
 
 async def test_two_readers_scroll_together() -> None:
@@ -234,14 +234,14 @@ async def test_two_readers_scroll_together() -> None:
 
 
 async def test_the_overview_shows_where_codings_lie_and_goes_there() -> None:
-    marks = [Mark("1", *TALK.turns[0].span), Mark("2", *TALK.turns[-1].span, side="b")]
+    marks = [TextMark("1", *TALK.turns[0].span), TextMark("2", *TALK.turns[-1].span, side="b")]
     app = ReaderApp(TALK, marks)
     async with app.run_test(size=(100, 11)) as pilot:
         overview = app.query_one(Overview)
         await pilot.pause()
         strip = "".join(overview.render_line(y).text for y in range(11))
         assert strip == "▌·········▐"
-        app.reader.add_mark(Mark("3", *TALK.turns[-1].span))
+        app.reader.marks.add(TextMark("3", *TALK.turns[-1].span))
         await pilot.pause()
         assert overview.render_line(10).text == "█"
         await pilot.click(overview, offset=(0, 10))
@@ -258,7 +258,7 @@ async def test_another_transcript_starts_afresh() -> None:
         await pilot.pause()
         assert app.reader.selection is None
         assert app.reader.cursor_offset == 0
-        assert len(app.reader.marks_shown) == 0
+        assert len(app.reader.marks.shown) == 0
         app.reader.show(TALK, at=TEXT.index("Beurt 20"))
         await pilot.pause()
         assert app.reader.cursor_offset == TEXT.index("Beurt 20")
@@ -281,7 +281,7 @@ async def test_any_text_with_any_marks_is_painted_at_any_width(
     talk = transcript(*(("A", words) for words in turns))
     size = len(talk.text)
     marks = [
-        Mark(f"{n}", start, min(start + length, size), "Tr")
+        TextMark(f"{n}", start, min(start + length, size), "Tr")
         for n, (start, length) in enumerate(places)
         if start < size
     ]
@@ -303,4 +303,4 @@ def test_the_reader_needs_no_language_model_document_or_database() -> None:
 
 
 def test_spans_are_spans() -> None:
-    assert Mark("1", 2, 5).span == Span(2, 5)
+    assert TextMark("1", 2, 5).span == Span(2, 5)

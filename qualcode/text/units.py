@@ -1,4 +1,4 @@
-"""The passages of a transcript that a key can select: word, clause, sentence, turn."""
+"""The passages of a transcript that can be selected at once: word, clause, sentence, turn."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from itertools import pairwise
 
-from qualcode.model import Turn
 from qualcode.text.spans import Span, trim
 from qualcode.text.words import clause_starts, word_at
 
@@ -16,7 +15,7 @@ SentenceStarts = Callable[[str], list[int]]
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’)\]]*\s+")
 
 
-class Unit(Enum):
+class TextUnit(Enum):
     """Passages from small to large."""
 
     WORD = "word"
@@ -31,15 +30,15 @@ def simple_sentence_starts(text: str) -> list[int]:
     return [0, *(end for end in ends if end < len(text))]
 
 
-class Passages:
+class TextUnits:
     """Where words, clauses, sentences and turns stand; sentences are found turn by turn, when asked for.
 
     Passages have no blanks at their edges. Sentences and clauses end at a line end.
     """
 
-    def __init__(self, text: str, turns: Sequence[Turn], sentence_starts: SentenceStarts) -> None:
+    def __init__(self, text: str, turns: Sequence[Span], sentence_starts: SentenceStarts) -> None:
         self.text = text
-        self.turns = turns or (Turn(1, 0, len(text)),)
+        self.turns = turns or (Span(0, len(text)),)
         self._turn_starts = [turn.start for turn in self.turns]
         self._sentence_starts = sentence_starts
         self._sentences: dict[int, list[Span]] = {}
@@ -48,35 +47,39 @@ class Passages:
         """The number of the turn (from 0) that `offset` belongs to."""
         return max(bisect_right(self._turn_starts, offset) - 1, 0)
 
-    def at(self, unit: Unit, offset: int) -> Span:
+    def at(self, unit: TextUnit, offset: int) -> Span:
         """The passage of a kind that holds `offset`; between two passages, the one before it."""
-        if unit is Unit.WORD:
+        if unit is TextUnit.WORD:
             return word_at(self.text, offset)
         index = self.turn_index(offset)
-        if unit is Unit.TURN:
-            return trim(self.text, self.turns[index].span)
-        sentence = _holding(self.sentences(index), offset) or trim(self.text, self.turns[index].span)
-        if unit is Unit.SENTENCE:
+        if unit is TextUnit.TURN:
+            return trim(self.text, self.turns[index])
+        sentence = _holding(self.sentences(index), offset) or trim(self.text, self.turns[index])
+        if unit is TextUnit.SENTENCE:
             return sentence
         starts = clause_starts(sentence.of(self.text))
         return _holding(_spans(self.text, starts, sentence), offset) or sentence
 
-    def after(self, unit: Unit, offset: int) -> Span | None:
+    def after(self, unit: TextUnit, offset: int) -> Span | None:
         """The first sentence or turn that begins at or after `offset`."""
         for index in range(self.turn_index(offset), len(self.turns)):
             found = (
-                [self.at(Unit.TURN, self.turns[index].start)] if unit is Unit.TURN else self.sentences(index)
+                [self.at(TextUnit.TURN, self.turns[index].start)]
+                if unit is TextUnit.TURN
+                else self.sentences(index)
             )
             for span in found:
                 if span.start >= offset and span.length:
                     return span
         return None
 
-    def before(self, unit: Unit, offset: int) -> Span | None:
+    def before(self, unit: TextUnit, offset: int) -> Span | None:
         """The last sentence or turn that ends at or before `offset`."""
         for index in range(self.turn_index(offset), -1, -1):
             found = (
-                [self.at(Unit.TURN, self.turns[index].start)] if unit is Unit.TURN else self.sentences(index)
+                [self.at(TextUnit.TURN, self.turns[index].start)]
+                if unit is TextUnit.TURN
+                else self.sentences(index)
             )
             for span in reversed(found):
                 if span.end <= offset and span.length:
@@ -88,12 +91,10 @@ class Passages:
         found = self._sentences.get(index)
         if found is None:
             turn = self.turns[index]
-            words = self.text[turn.start : turn.end]
-            line_starts = (match.end() for match in re.finditer("\n", words))
-            starts = sorted({0, *self._sentence_starts(words), *line_starts})
-            found = _spans(
-                self.text, [start for start in starts if start < len(words) or not start], turn.span
-            )
+            said = turn.of(self.text)
+            line_starts = (match.end() for match in re.finditer("\n", said))
+            starts = sorted({0, *self._sentence_starts(said), *line_starts})
+            found = _spans(self.text, [start for start in starts if start < len(said) or not start], turn)
             self._sentences[index] = found
         return found
 
@@ -114,42 +115,42 @@ def _holding(spans: Sequence[Span], offset: int) -> Span | None:
 Selection = Span | None
 
 
-def select_or_extend(passages: Passages, unit: Unit, selection: Selection, caret: int) -> Selection:
+def select_or_extend(units: TextUnits, unit: TextUnit, selection: Selection, caret: int) -> Selection:
     """The passage at the caret; if whole passages of that kind are selected already, the next one too."""
-    if selection is None or not is_whole(passages, unit, selection):
+    if selection is None or not is_whole(units, unit, selection):
         place = caret if selection is None else selection.start
-        return _something(passages.at(unit, place))
-    following = passages.after(unit, selection.end)
+        return _something(units.at(unit, place))
+    following = units.after(unit, selection.end)
     return Span(selection.start, following.end) if following else selection
 
 
-def is_whole(passages: Passages, unit: Unit, selection: Span) -> bool:
+def is_whole(units: TextUnits, unit: TextUnit, selection: Span) -> bool:
     """Whether the selection begins where a passage of that kind begins and ends where one ends."""
     if not selection.length:
         return False
-    first, last = passages.at(unit, selection.start), passages.at(unit, selection.end - 1)
+    first, last = units.at(unit, selection.start), units.at(unit, selection.end - 1)
     return first.start == selection.start and last.end == selection.end
 
 
-def widen(passages: Passages, selection: Selection, caret: int) -> Selection:
+def widen(units: TextUnits, selection: Selection, caret: int) -> Selection:
     """The smallest whole word, clause, sentence or turn (or row of these) larger than the selection."""
     if selection is None:
-        return next((span for unit in Unit if (span := _something(passages.at(unit, caret)))), None)
-    for unit in Unit:
-        first, last = passages.at(unit, selection.start), passages.at(unit, selection.end - 1)
+        return next((span for unit in TextUnit if (span := _something(units.at(unit, caret)))), None)
+    for unit in TextUnit:
+        first, last = units.at(unit, selection.start), units.at(unit, selection.end - 1)
         wider = Span(min(first.start, selection.start), max(last.end, selection.end))
         if wider.length > selection.length:
             return wider
     return selection
 
 
-def narrow(passages: Passages, selection: Selection, focus: int) -> Selection:
+def narrow(units: TextUnits, selection: Selection, focus: int) -> Selection:
     """The largest turn, sentence, clause or word inside the selection, around `focus` if it lies inside."""
     if selection is None:
         return None
     place = focus if selection.contains(focus) else selection.start
-    for unit in reversed(Unit):
-        span = passages.at(unit, place)
+    for unit in reversed(TextUnit):
+        span = units.at(unit, place)
         if span.length and selection.start <= span.start and span.end <= selection.end and span != selection:
             return span
     return None

@@ -1,0 +1,156 @@
+"""What screens and windows may ask of the program they stand in: the project, other screens, a word in a corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from textual.app import App
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from qualcode.errors import QualcodeError
+from qualcode.model import Coder, CoderKind, Transcript
+from qualcode.store.project import Project, open_project
+from qualcode.text.spans import Span
+from qualcode.tui.actions import action
+from qualcode.tui.preferences import Preferences
+from qualcode.tui.session import Session
+from qualcode.tui.steps import load, step
+
+_START = "qualcode.tui.project.start:StartScreen"
+
+
+class ShowsPlaces(Protocol):
+    """A screen on which one can arrive at a place in an interview."""
+
+    def show_place(self, transcript: Transcript, span: Span, hits: Sequence[Span]) -> None:
+        """Show a stretch marked in its interview, and light up hits."""
+
+
+class Program(App[None]):
+    """Opens projects and routes between screens. `session` is the project that is open, if one is."""
+
+    def __init__(self, project: Project | None, preferences: Preferences, css_path: list[str]) -> None:
+        super().__init__(css_path=[*css_path])
+        self.preferences = preferences
+        self.own_keys: dict[str, str] = {}
+        """Keys of one's own, per action id."""
+        self.demo = False
+        """Whether the project that is open is the demo."""
+        self.session = self._session(project) if project else None
+
+    # routing
+
+    def open(self, project: Project, *, demo: bool = False) -> None:
+        """Work on a project from now on, as the coder it names or the one who did so last here."""
+        self.demo = demo
+        before, self.session = self.session, self._session(project)
+        self._show(self.first_screen(), leaving=before)
+
+    def _session(self, project: Project) -> Session:
+        coder = project.coder or self._likely_coder(project)
+        self.preferences.opened(project.path, coder.name if coder else "")
+        return Session(project, coder)
+
+    def first_screen(self) -> Screen[Any]:
+        """Where one begins: coding, or taking interviews in, or without a project the start screen."""
+        if self.session is None:
+            start: Screen[Any] = load(_START)()
+            return start
+        return step("code" if self.session.transcripts else "transcripts").screen(self.session)
+
+    def _likely_coder(self, project: Project) -> Coder | None:
+        people = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
+        pair = [coder for coder in people if not project.pins.has(coder)]  # the others say who they are
+        before = self.preferences.coder_of(project.path)
+        return next((coder for coder in pair if coder.name == before), pair[0] if pair else None)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project file; says why if it cannot be opened."""
+        with self.saying():
+            self.open(open_project(path))
+
+    def show_start(self) -> None:
+        """Close the project and show the start screen."""
+        before, self.session = self.session, None
+        self._show(self.first_screen(), leaving=before)
+
+    def go_to_step(self, step_id: str) -> None:
+        """Show a step of the procedure, if a project is open."""
+        if self.session:
+            self._show(step(step_id).screen(self.session))
+
+    def _show(self, screen: Screen[Any], leaving: Session | None = None) -> None:
+        """Show another screen; once the one before is gone, let go of the project it was about."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        shown = self.switch_screen(screen)
+
+        async def let_go() -> None:
+            await shown
+            if leaving is not None:
+                leaving.project.close()
+
+        self.call_later(let_go)
+
+    def arrive(self, transcript: Transcript, span: Span, hits: Sequence[Span] = ()) -> None:
+        """Go from anywhere to a stretch in its interview, on the step Code, and light up the other hits there."""
+
+        async def go() -> None:
+            if self.session is None:
+                return
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            if getattr(self.screen, "STEP", "") != "code":
+                await self.switch_screen(step("code").screen(self.session))
+            cast("ShowsPlaces", self.screen).show_place(transcript, span, hits)
+
+        self.call_later(go)
+
+    # saying
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """Do something; if it is refused, say why and go on."""
+        try:
+            yield
+        except QualcodeError as error:
+            self.notify(str(error), severity="error", timeout=10)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in a corner. Never markup: the words may be a user's."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    # doing
+
+    async def do(self, action_id: str) -> None:
+        """Do an action of the registry, where it applies now."""
+        wanted = action(action_id)
+        target = self if wanted.where == "app" else self._target(wanted.where)
+        if target is not None:
+            await self.run_action(wanted.run(), target)
+
+    def _target(self, where: str) -> Any:
+        if where == "reader":
+            return self.screen.query("Reader").first() if self.screen.query("Reader") else None
+        if where == "step":
+            return next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "STEP")), None)
+        return self.screen
+
+    def places_here(self) -> list[str]:
+        """The places of the registry that apply on the screen shown, that of the focus first."""
+        base = next((screen for screen in reversed(self.screen_stack) if hasattr(screen, "PLACES")), None)
+        places = [*getattr(base, "PLACES", ()), "app"]
+        focused = getattr(base.focused if base else None, "PLACE", "")
+        return sorted(places, key=lambda place: place != focused)
