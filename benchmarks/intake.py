@@ -81,7 +81,7 @@ def read_and_store(folder: Path) -> None:
 
     with create_project(folder / "stored.qualcode") as project:
         start = time.perf_counter()
-        with project.act("transcripts.import"):
+        with project.transaction("transcripts.import"):
             for path in sorted(folder.glob("*.docx")):
                 Intake(path).store(project)
         seconds = time.perf_counter() - start
@@ -128,7 +128,7 @@ def coded(project: Project) -> Transcript:
     transcript = project.transcripts.add("casus-01-leraar", text, turns)
     code = project.codebook.add(Code("", "tijd", Bilingual("Tijd", "Time"), mnemonic="Nt"))
     step = (len(text) - 80) // CODINGS
-    with project.act("benchmark"):
+    with project.transaction("benchmark"):
         for n in range(CODINGS):
             project.codings.add(transcript, n * step, n * step + 60, code)
     return transcript

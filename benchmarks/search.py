@@ -39,7 +39,7 @@ def fill(folder: Path, words: int) -> tuple[Path, int]:
     """A project of so many words; returns its path and the number of characters."""
     sample = documents(words, random.Random(8))
     characters = 0
-    with create_project(folder / "large") as project, project.act("transcripts.import"):
+    with create_project(folder / "large") as project, project.transaction("transcripts.import"):
         for number, (text, turns) in enumerate(sample):
             # no two interviews of a project have the same text
             mark = f"{number:06d} "

@@ -36,7 +36,7 @@ def command(
     with open_project(project, coder) as opened:
         place = opened.transcripts.get(transcript)
         chosen = opened.codebook.get(code)
-        with opened.act("coding.add"):
+        with opened.transaction("coding.add"):
             coding = opened.codings.add(place, start, end, chosen)
             if memo:
                 opened.memos.add("coding", coding.id, memo)

@@ -24,7 +24,7 @@ def command(project: Path, transcripts: tuple[str, ...], coder: str, reopen: boo
     with open_project(project, coder) as opened:
         person = opened.require_coder()
         chosen = [opened.transcripts.get(name) for name in transcripts] or opened.transcripts.all()
-        with opened.act("transcript.reopen" if reopen else "transcript.done"):
+        with opened.transaction("transcript.reopen" if reopen else "transcript.done"):
             for transcript in chosen:
                 opened.progress.mark(transcript, person, not reopen)
         finished = {where for where, who in opened.progress.done() if who == person.id}

@@ -33,7 +33,7 @@ def command(project: Path, file: Path, dry_run: bool, coder: str | None, as_json
     merged = begin_copy(project, file) if begun else None
     with open_project(project, coder) as opened:
         merged = merged if merged is not None else take(opened, file, preview=dry_run)
-        open_conflicts = len(opened.conflicts())
+        open_conflicts = len(opened.conflicts.all())
         lines = in_words(merged)
     said = advice(project)
     head = [_("This is what it would bring; nothing was taken in.")] if dry_run else []

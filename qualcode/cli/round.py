@@ -12,7 +12,7 @@ from qualcode.i18n import _
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
-    from qualcode.store.records.rounds import Round
+    from qualcode.store.records.seals import Round
 
 as_required = click.option("--as", "coder", required=True, metavar=_("CODER"), help=_("Who you are."))
 
@@ -134,7 +134,7 @@ def reflect(
 ) -> None:
     """Show or answer the questions after a round."""
     from qualcode.store.project import open_project
-    from qualcode.store.records.talk import QUESTIONS
+    from qualcode.store.records.reflections import QUESTIONS
 
     if question is not None and question not in QUESTIONS:
         raise click.BadParameter(_("choose from: {known}").format(known=", ".join(QUESTIONS)))
@@ -191,7 +191,7 @@ def _data(opened: Project, one: Round) -> dict[str, Any]:
 
 
 def _answers(opened: Project, one: Round) -> list[dict[str, str]]:
-    from qualcode.store.records.talk import QUESTIONS
+    from qualcode.store.records.reflections import QUESTIONS
 
     names = {coder.id: coder.name for coder in opened.coders.all()}
     return [

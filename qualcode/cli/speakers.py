@@ -38,7 +38,7 @@ def command(project: Path, said: tuple[str, ...], files: str, coder: str | None,
         known = INTERVIEWER if role.casefold() == INTERVIEWER else role_of(role)
         pairs.append((label.strip(), str(known)))
     with open_project(project, coder) as opened:
-        with opened.act("speakers.say"):
+        with opened.transaction("speakers.say"):
             changed = {t.name for label, role in pairs for t in say_who(opened, label, role, files)}
         found = speakers_in(opened)
         rules = rules_of(opened)

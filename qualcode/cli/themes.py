@@ -156,7 +156,7 @@ def change(
     """Change a theme."""
     from qualcode.store.project import open_project
 
-    with open_project(project, coder) as opened, opened.act("theme.change"):
+    with open_project(project, coder) as opened, opened.transaction("theme.change"):
         found = opened.themes.get(theme)
         if title is not None:
             found = replace(found, title=" ".join(title.split()))
@@ -222,7 +222,7 @@ def quote(
     from qualcode.store.project import open_project
     from qualcode.tasks import themes
 
-    with open_project(project, coder) as opened, opened.act("quote.change"):
+    with open_project(project, coder) as opened, opened.transaction("quote.change"):
         before = themes.fragment_numbered(_theme(opened, theme), number)
         place = (before.quote.transcript.id, before.quote.span)
 

@@ -3,54 +3,41 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
-from qualcode.errors import QualcodeError
-from qualcode.i18n import _
-from qualcode.model import Coder, Coding, JournalEntry, Transcript, new_id
+from qualcode.model import Coder, JournalEntry, new_id
 from qualcode.store.file import files
-from qualcode.store.journal.entries import Act, Journal
+from qualcode.store.journal.conflicts import Conflicts
+from qualcode.store.records.base import OpenFile
 from qualcode.store.records.cases import Cases
+from qualcode.store.records.checklist import ChecklistStore, Ratings
+from qualcode.store.records.code_history import CodeHistory
 from qualcode.store.records.codebook import CodebookStore
-from qualcode.store.records.codings import Codings
+from qualcode.store.records.codings import Codings, Refusals
+from qualcode.store.records.decisions import Decisions
 from qualcode.store.records.memos import Memos
-from qualcode.store.records.people import Coders, Progress
+from qualcode.store.records.people import Coders, Pins
+from qualcode.store.records.rankings import Rankings
+from qualcode.store.records.reflections import OwnReasons, Reflections
+from qualcode.store.records.revisions import Revisions
+from qualcode.store.records.rounds import Progress, Rounds
+from qualcode.store.records.seals import Seals
 from qualcode.store.records.settings import Settings
+from qualcode.store.records.themes import Themes
 from qualcode.store.records.transcripts import Transcripts
 
-if TYPE_CHECKING:  # rooms that the first screen does without are loaded when they are entered
+if TYPE_CHECKING:
     from qualcode.store.index.words import Words
-    from qualcode.store.journal.conflicts import Conflict
-    from qualcode.store.records.checklist import ChecklistStore, Ratings
-    from qualcode.store.records.code_history import Memory
-    from qualcode.store.records.codings import Refusals
-    from qualcode.store.records.decisions import Decisions
-    from qualcode.store.records.people import Pins
-    from qualcode.store.records.rankings import Rankings
-    from qualcode.store.records.revisions import Revisions
-    from qualcode.store.records.rounds import Rounds
-    from qualcode.store.records.talk import OwnReasons, Reflections
-    from qualcode.store.records.themes import Themes
 
 
-class Project:
-    """An open project file. Use it as a context manager, or close it.
+class Project(OpenFile):
+    """An open project file and the nouns in it. Use it as a context manager, or close it.
 
-    `coder` is the person at work: their name stands on every act. Acts that make a
-    coding need one.
+    `coder` is the person at work: their name stands on every change, and what is sealed for them is not shown.
     """
-
-    def __init__(self, path: Path, db: Database) -> None:
-        self.path = path
-        self.db = db
-        self.journal = Journal(db, path)
-        self.coder: Coder | None = None
 
     @cached_property
     def id(self) -> str:
@@ -68,6 +55,11 @@ class Project:
         return Coders(self)
 
     @cached_property
+    def pins(self) -> Pins:
+        """Who is asked for a PIN on this copy of the file."""
+        return Pins(self)
+
+    @cached_property
     def cases(self) -> Cases:
         """Cases and their informants."""
         return Cases(self)
@@ -75,124 +67,99 @@ class Project:
     @cached_property
     def transcripts(self) -> Transcripts:
         """The interviews."""
-        return Transcripts(self)
+        return Transcripts(self, self.cases, self.seals)
 
     @cached_property
     def revisions(self) -> Revisions:
         """Corrections of the interviews' texts."""
-        from qualcode.store.records.revisions import Revisions
-
-        return Revisions(self)
+        return Revisions(self, self.transcripts, self.seals)
 
     @cached_property
     def codebook(self) -> CodebookStore:
         """The codes."""
-        return CodebookStore(self)
+        return CodebookStore(self, self.settings, self.seals)
+
+    @cached_property
+    def code_history(self) -> CodeHistory:
+        """What codes said before, and why that was changed."""
+        return CodeHistory(self, self.codebook, self.codings)
 
     @cached_property
     def checklist(self) -> ChecklistStore:
         """The checklist of good against poor collaboration."""
-        from qualcode.store.records.checklist import ChecklistStore
-
-        return ChecklistStore(self)
-
-    @cached_property
-    def codings(self) -> Codings:
-        """The coded fragments."""
-        return Codings(self)
-
-    @cached_property
-    def memos(self) -> Memos:
-        """Notes on anything."""
-        return Memos(self)
-
-    @cached_property
-    def progress(self) -> Progress:
-        """Who has finished which transcript."""
-        return Progress(self)
-
-    @cached_property
-    def themes(self) -> Themes:
-        """The themes, and what was done by hand with their fragments."""
-        from qualcode.store.records.themes import Themes
-
-        return Themes(self)
-
-    @cached_property
-    def rankings(self) -> Rankings:
-        """Orders of interviews by how well the collaboration went."""
-        from qualcode.store.records.rankings import Rankings
-
-        return Rankings(self)
+        return ChecklistStore(self, self.settings)
 
     @cached_property
     def ratings(self) -> Ratings:
         """Verdicts on the criteria of the checklist, per case and coder."""
-        from qualcode.store.records.checklist import Ratings
-
-        return Ratings(self)
+        return Ratings(self, self.seals)
 
     @cached_property
-    def words(self) -> Words:
-        """The index of the words of the interviews, and of memos."""
-        from qualcode.store.index.words import Words
-
-        return Words(self)
-
-    @cached_property
-    def refusals(self) -> Refusals:
-        """Similar passages that were refused."""
-        from qualcode.store.records.codings import Refusals
-
-        return Refusals(self)
+    def seals(self) -> Seals:
+        """What is hidden from the person at work, and what may no longer change."""
+        return Seals(self)
 
     @cached_property
     def rounds(self) -> Rounds:
         """Independent passes, sealed until all coders have finished."""
-        from qualcode.store.records.rounds import Rounds
+        return Rounds(self, self.codebook, self.transcripts)
 
-        return Rounds(self)
+    @cached_property
+    def progress(self) -> Progress:
+        """Who has finished which transcript."""
+        return Progress(self, self.rounds)
+
+    @cached_property
+    def codings(self) -> Codings:
+        """The coded fragments."""
+        return Codings(self, self.transcripts, self.codebook, self.coders, self.seals)
+
+    @cached_property
+    def memos(self) -> Memos:
+        """Notes on anything."""
+        return Memos(self, self.seals)
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        """Similar passages that were refused."""
+        return Refusals(self)
+
+    @cached_property
+    def themes(self) -> Themes:
+        """The themes, and what was done by hand with their fragments."""
+        return Themes(self, self.id, self.codebook, self.seals)
+
+    @cached_property
+    def rankings(self) -> Rankings:
+        """Orders of interviews by how well the collaboration went."""
+        return Rankings(self, self.seals)
 
     @cached_property
     def decisions(self) -> Decisions:
         """What was decided about differences, and the layer of codings that follows from it."""
-        from qualcode.store.records.decisions import Decisions
-
-        return Decisions(self)
+        return Decisions(self, self.coders)
 
     @cached_property
     def own_reasons(self) -> OwnReasons:
         """Each coder's line on a difference, hidden until both have written."""
-        from qualcode.store.records.talk import OwnReasons
-
-        return OwnReasons(self)
+        return OwnReasons(self, self.settings)
 
     @cached_property
     def reflections(self) -> Reflections:
         """What the pair answered after a round."""
-        from qualcode.store.records.talk import Reflections
-
         return Reflections(self)
 
     @cached_property
-    def memory(self) -> Memory:
-        """What codes said before, and why that was changed."""
-        from qualcode.store.records.code_history import Memory
-
-        return Memory(self)
+    def conflicts(self) -> Conflicts:
+        """What people did apart that does not go together by itself, still to be decided."""
+        return Conflicts(self, self.codings)
 
     @cached_property
-    def pins(self) -> Pins:
-        """Who is asked for a PIN on this copy of the file."""
-        from qualcode.store.records.people import Pins
+    def words(self) -> Words:
+        """The index of the words of the interviews, and of memos."""
+        from qualcode.store.index.words import Words  # loads what reads Dutch, which most openings do without
 
-        return Pins(self)
-
-    def visible_codings(
-        self, viewer: Coder | None = None, transcript: Transcript | None = None
-    ) -> list[Coding]:
-        """The codings that the person at work (or another) may see: of what is sealed only their own."""
-        return self.rounds.visible(viewer or self.coder, transcript)
+        return Words(self)
 
     def switch(self, name: str, pin: str = "") -> Coder:
         """Let somebody else sit down to work; raises `SealedError` if their PIN is another one."""
@@ -201,24 +168,8 @@ class Project:
         self.coder = coder
         return coder
 
-    def conflicts(self) -> list[Conflict]:
-        """What people did apart that does not go together by itself, still to be decided."""
-        from qualcode.store.journal.conflicts import Conflicts
-
-        return Conflicts(self).all()
-
-    def act(self, action: str, note: str = "") -> AbstractContextManager[Act]:
-        """Do several things as one act: one transaction, one journal entry, one undo."""
-        return self.journal.act(action, self.coder.id if self.coder else None, note)
-
-    def require_coder(self) -> Coder:
-        """The person at work; raises `QualcodeError` if nobody said who they are."""
-        if self.coder is None:
-            raise QualcodeError(_("Say who is coding first (on the command line: --as NAME)."))
-        return self.coder
-
     def undo(self, *, anyone: bool = False) -> JournalEntry:
-        """Turn back the last act of the person at work (or of anyone); returns it."""
+        """Turn back the last entry of the person at work (or of anyone); returns it."""
         whose = self._whose(anyone)
         entry = self.journal.to_undo(whose)
         if entry is not None:
@@ -226,7 +177,7 @@ class Project:
         return self.journal.undo(whose)
 
     def redo(self, *, anyone: bool = False) -> JournalEntry:
-        """Do again what was undone last; returns the act."""
+        """Do again what was undone last; returns the entry."""
         whose = self._whose(anyone)
         undo = self.journal.to_redo(whose)
         if undo is not None:
@@ -259,7 +210,7 @@ def create_project(path: str | Path, title: str = "") -> Project:
         with files.plain_errors(path), db.atomic():
             db.execute("INSERT INTO meta (key, value) VALUES ('project_id', ?), ('tick', '0')", [new_id()])
         project = Project(path, db)
-        with project.act("project.create"):
+        with project.transaction("project.create"):
             project.settings.set("title", title or path.stem)
     except BaseException:
         db.close()

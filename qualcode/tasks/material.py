@@ -54,7 +54,7 @@ def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True
 def codings_of(project: Project, coders: Sequence[Coder]) -> list[Coding]:
     """The codings of some coders that the person at work may see."""
     ids = {coder.id for coder in coders}
-    return [coding for coding in project.visible_codings() if coding.coder_id in ids]
+    return [coding for coding in project.codings.all() if coding.coder_id in ids]
 
 
 def _quoted(project: Project, themes: Sequence[ArrangedTheme]) -> dict[str, Fragment]:

@@ -101,7 +101,7 @@ def settle(project: Project, ranking: Ranking, ranks: Ranks, reason: str) -> Ran
     """Keep a shared order with the reason for it; raises `InputError` without a reason."""
     if not reason.strip():
         raise InputError(_("Say in a few words why this is the order."))
-    with project.act("ranking.settle", reason.strip()):
+    with project.transaction("ranking.settle", reason.strip()):
         return project.rankings.set_order(ranking, project.coders.consensus(), ranks, reason.strip())
 
 

@@ -106,7 +106,7 @@ def place(project: Project, theme: ArrangedTheme, fragment: Fragment, by: int) -
     group.insert(to, group.pop(at))
     placed = [n for n, each in enumerate(group) if each.held and each.held.position]
     last = max([to, *placed])
-    with project.act("quote.change"):
+    with project.transaction("quote.change"):
         records = [replace(hold(project, each), position=n) for n, each in enumerate(group[: last + 1], 1)]
         project.themes.set_quotes(records)
 
@@ -116,7 +116,7 @@ def move_to(project: Project, fragment: Fragment, theme: Theme, subgroup: str = 
     if theme.id == fragment.theme_id:
         put_in_group(project, fragment, subgroup)
         return
-    with project.act("quote.move"):
+    with project.transaction("quote.move"):
         record = hold(project, fragment)
         there = next(
             (
@@ -149,7 +149,7 @@ def hold(project: Project, fragment: Fragment) -> ThemeQuote:
 
 
 def _change(project: Project, fragment: Fragment, **fields: Any) -> None:
-    with project.act("quote.change"):
+    with project.transaction("quote.change"):
         record = hold(project, fragment)
         project.themes.set_quotes([replace(record, **fields)])
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
+from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span
 
 _TOKEN = re.compile(r"\w+|\s|[^\w\s]")
@@ -164,3 +165,21 @@ class Carrier:
     def position(self, position: int) -> int:
         """Where a cursor at `position` has gone."""
         return self._start(position)
+
+
+def carrier_between(old: str, new: str) -> Callable[[Span], Span]:
+    """Where a passage goes from one text to another: with its words, or onto what is beside where they stood."""
+    carrier = Carrier(differences(old, new))
+    return lambda span: carried_or_beside(carrier, span, new)
+
+
+def carried_or_beside(carrier: Carrier, span: Span, text: str) -> Span:
+    """The place of a passage in the corrected `text`, whole visible characters, never empty.
+
+    If all of its words were deleted it is the character beside that place, so that somebody looks at it.
+    """
+    found = carrier.span(span)
+    if found is None:
+        beside = min(carrier.position(span.start), len(text) - 1)
+        found = Span(beside, beside + 1)
+    return Span(*whole_clusters(text, found.start, found.end))

@@ -70,7 +70,7 @@ EVERYWHERE = N_("Everywhere")
 READING = N_("Reading and marking")
 EXPORTING = N_("Export")
 
-# the acts of the reader that have a place in the footer, and the one or two words they have there
+# the actions of the reader that have a place in the footer, and the one or two words they have there
 _READER_HINTS = {
     "reader.sentence": N_("mark sentence"),
     "reader.turn": N_("mark turn"),
@@ -189,7 +189,7 @@ def action(action_id: str) -> Action:
     return _BY_ID[action_id]
 
 
-_BY_ID = {act.id: act for act in ACTIONS}
+_BY_ID = {each.id: each for each in ACTIONS}
 
 
 def bindings(*places: str, on: str = "") -> list[BindingType]:
@@ -199,11 +199,11 @@ def bindings(*places: str, on: str = "") -> list[BindingType]:
     """
     made: list[BindingType] = []
     for place in places:
-        for act in actions_of(place):
-            if act.counted:
-                made += [Binding(key, act.run(key), show=False) for key in act.keys.split(",")]
+        for each in actions_of(place):
+            if each.counted:
+                made += [Binding(key, each.run(key), show=False) for key in each.keys.split(",")]
             else:
-                made.append(Binding(act.keys, on + act.run(), act.does, show=False, id=act.id))
+                made.append(Binding(each.keys, on + each.run(), each.does, show=False, id=each.id))
     return made
 
 
@@ -224,8 +224,8 @@ _KEY_WORDS = {"pagedown": "PgDn", "pageup": "PgUp", "delete": "Del", "escape": "
 def grouped(actions: Iterable[Action]) -> dict[str, list[Action]]:
     """Actions by the heading they stand under, in the order in which headings first occur."""
     groups: dict[str, list[Action]] = {}
-    for act in actions:
-        groups.setdefault(act.group, []).append(act)
+    for each in actions:
+        groups.setdefault(each.group, []).append(each)
     return groups
 
 
@@ -233,7 +233,7 @@ def keys_page(language: str) -> str:
     """The page of keys for the docs, in Markdown, in that language."""
     with speaking(language):
         lines = [f"# {_('Keys')}", "", _("Change a key in keys.toml by its id.")]
-        for heading, acts in grouped(ACTIONS).items():
+        for heading, group in grouped(ACTIONS).items():
             lines += [
                 "",
                 f"## {_(heading)}",
@@ -241,12 +241,12 @@ def keys_page(language: str) -> str:
                 f"| {_('key')} | {_('what it does')} | id |",
                 "|---|---|---|",
             ]
-            lines += [f"| {_keys_in_table(act)} | {_(act.does)} | `{act.id}` |" for act in acts]
+            lines += [f"| {_keys_in_table(each)} | {_(each.does)} | `{each.id}` |" for each in group]
         return "\n".join(lines) + "\n"
 
 
-def _keys_in_table(act: Action) -> str:
-    if act.counted:
-        first, *_rest, last = act.keys.split(",")
+def _keys_in_table(wanted: Action) -> str:
+    if wanted.counted:
+        first, *_rest, last = wanted.keys.split(",")
         return f"`{first}`–`{last}`"
-    return ", ".join(f"`{one_key(key)}`" for key in act.keys.split(",")).replace("|", "\\|")
+    return ", ".join(f"`{one_key(key)}`" for key in wanted.keys.split(",")).replace("|", "\\|")

@@ -28,11 +28,11 @@ class Everything(Provider):
         places = self.workbench.places_here()
         likely_first = [*(place for place in places if place != "reader"), "reader"]
         return [
-            act
+            each
             for place in likely_first
             if place in places
-            for act in ACTIONS
-            if act.where == place and not act.counted and act.id != "app.palette"
+            for each in ACTIONS
+            if each.where == place and not each.counted and each.id != "app.palette"
         ]
 
     def _steps(self) -> list[tuple[str, str]]:
@@ -54,20 +54,23 @@ class Everything(Provider):
 
     async def discover(self) -> Hits:
         """Everything, in the order of the registry."""
-        for act in self._actions():
-            yield DiscoveryHit(_(act.does), partial(self.workbench.do, act.id), help=self._keys(act))
+        for each in self._actions():
+            yield DiscoveryHit(_(each.does), partial(self.workbench.do, each.id), help=self._keys(each))
         for words, step_id in self._steps():
             yield DiscoveryHit(words, partial(self.workbench.go_to_step, step_id))
 
     async def search(self, query: str) -> Hits:
         """What fits the letters typed."""
         matcher = self.matcher(query)
-        for act in self._actions():
-            words = _(act.does)
-            score = max(matcher.match(words), matcher.match(_(act.hint)))
+        for each in self._actions():
+            words = _(each.does)
+            score = max(matcher.match(words), matcher.match(_(each.hint)))
             if score > 0:
                 yield Hit(
-                    score, matcher.highlight(words), partial(self.workbench.do, act.id), help=self._keys(act)
+                    score,
+                    matcher.highlight(words),
+                    partial(self.workbench.do, each.id),
+                    help=self._keys(each),
                 )
         for words, go in self._things():
             if (score := matcher.match(words)) > 0:
@@ -77,5 +80,5 @@ class Everything(Provider):
             if (score := matcher.match(words)) > 0:
                 yield Hit(score, matcher.highlight(words), partial(self.workbench.go_to_step, step_id))
 
-    def _keys(self, act: Action) -> str:
-        return key_words(self.workbench.own_keys.get(act.id, act.keys))
+    def _keys(self, wanted: Action) -> str:
+        return key_words(self.workbench.own_keys.get(wanted.id, wanted.keys))

@@ -15,9 +15,9 @@ from qualcode.tui.actions import ACTIONS, one_key
 _KEPT = 200
 
 
-def acts_of(key: str) -> list[str]:
+def done_by(key: str) -> list[str]:
     """What a key does, on whichever screen."""
-    return [_(act.does) for act in ACTIONS if key in act.keys.split(",")]
+    return [_(each.does) for each in ACTIONS if key in each.keys.split(",")]
 
 
 class KeyEcho(App[None]):
@@ -41,12 +41,12 @@ class KeyEcho(App[None]):
             yield Static(id="echoed")
 
     def on_key(self, event: events.Key) -> None:
-        """Name the key and its acts."""
+        """Name the key and what it does."""
         event.stop()
         event.prevent_default()
-        acts = acts_of(event.key)
+        done = done_by(event.key)
         char = f" {event.character!r}" if event.character and event.is_printable else ""
-        self._say(one_key(event.key), f'"{event.key}"{char}', " / ".join(acts) or _("nothing in qualcode"))
+        self._say(one_key(event.key), f'"{event.key}"{char}', " / ".join(done) or _("nothing in qualcode"))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Name the button and the place."""
@@ -56,7 +56,7 @@ class KeyEcho(App[None]):
         """Say how much was pasted."""
         self._say(_("paste"), _("{n} characters").format(n=len(event.text)), "")
 
-    def _say(self, key: str, sent: str, acts: str) -> None:
-        line = Content.assemble(Content.styled(f"{key:<16}", "bold"), Content(f"{sent:<32} "), Content(acts))
+    def _say(self, key: str, sent: str, does: str) -> None:
+        line = Content.assemble(Content.styled(f"{key:<16}", "bold"), Content(f"{sent:<32} "), Content(does))
         self._lines = [line, *self._lines][:_KEPT]
         self.query_one("#echoed", Static).update(Content("\n").join(self._lines))

@@ -79,7 +79,7 @@ def _clashes(wanted: Mapping[str, object], actions: list[Action]) -> list[tuple[
     ]
     holders: dict[str, list[Action]] = {}
     problems: list[tuple[str, str]] = []
-    for action in sorted(changed, key=lambda act: act.id in wanted):
+    for action in sorted(changed, key=lambda each: each.id in wanted):
         for key in map(_long, _split(action.keys)):
             for other in holders.get(key, []):
                 if action.id in wanted and other is not action and meet(action.where, other.where):

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
-from qualcode.store.file.files import News
 from qualcode.store.project import Project
+from qualcode.store.records.base import News
 from qualcode.tasks.coding.codings import split_coding
-from qualcode.tasks.seeing import visible_codings
 from qualcode.text.spans import Span
 from qualcode.tui.preferences import Slots
 
@@ -115,7 +114,7 @@ class Session:
             return []
         if self._others is None:
             mine = self.coder.id if self.coder else ""
-            self._others = [coding for coding in visible_codings(self.project) if coding.coder_id != mine]
+            self._others = [coding for coding in self.project.codings.all() if coding.coder_id != mine]
         return [coding for coding in self._others if coding.transcript_id == transcript.id]
 
     def coding(self, coding_id: str) -> Coding | None:

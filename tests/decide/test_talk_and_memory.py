@@ -12,7 +12,7 @@ from qualcode.model import Coder
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome
-from qualcode.store.records.talk import QUESTIONS
+from qualcode.store.records.reflections import QUESTIONS
 from qualcode.tasks.comparing.agenda import Agenda
 from qualcode.tasks.comparing.deciding import decide
 from qualcode.tasks.comparing.several import agree_all
@@ -62,16 +62,18 @@ def test_five_questions_after_a_round(coded: Project, people: tuple[Coder, Coder
 def test_a_changed_definition_leads_back_to_the_decisions_behind_it(coded: Project, walk: Agenda) -> None:
     made = decide(coded, walk, walk.items[:2], Outcome.NEITHER)
     tijd = coded.codebook.get("tijd")
-    coded.memory.change(replace(tijd, definition=Bilingual("wachten op iets")), made, "we bedoelden dit")
-    coded.memory.change(replace(tijd, definition=Bilingual("wachten op iemand")), [])
-    first, second, third = coded.memory.versions(tijd)
+    coded.code_history.change(
+        replace(tijd, definition=Bilingual("wachten op iets")), made, "we bedoelden dit"
+    )
+    coded.code_history.change(replace(tijd, definition=Bilingual("wachten op iemand")), [])
+    first, second, third = coded.code_history.versions(tijd)
     assert first.before == {}
     assert first.after["name_nl"] == "Notie van tijd"
     assert (second.before, second.after) == ({}, {"definition_nl": "wachten op iets"})
     assert second.decisions == tuple(decision.id for decision in made)
     assert second.note == "we bedoelden dit"
     assert third.before == {"definition_nl": "wachten op iets"}
-    assert coded.memory.decisions_behind(tijd) == [decision.id for decision in made]
+    assert coded.code_history.decisions_behind(tijd) == [decision.id for decision in made]
     assert problems(coded) == []
 
 
@@ -79,16 +81,16 @@ def test_what_was_coded_under_the_old_definition_is_listed_until_it_is_looked_at
     coded: Project, people: tuple[Coder, Coder]
 ) -> None:
     tijd = coded.codebook.get("tijd")
-    assert coded.memory.coded_before(tijd) == []
+    assert coded.code_history.coded_before(tijd) == []
     coded.codebook.change(replace(tijd, name=Bilingual("Tijd", "Time")))
-    assert coded.memory.coded_before(tijd) == [], "another name is not another meaning"
+    assert coded.code_history.coded_before(tijd) == [], "another name is not another meaning"
     coded.codebook.change(replace(tijd, definition=Bilingual("alleen wachten")))
-    old = coded.memory.coded_before(tijd)
+    old = coded.code_history.coded_before(tijd)
     assert len(old) == 6
     coded.codings.move(old[0], old[0].start, old[0].end - 1)
-    coded.memory.looked_at([old[1]])
+    coded.code_history.looked_at([old[1]])
     new = coded.codings.add(coded.transcripts.all()[0], 20, 30, tijd)
-    assert coded.memory.coded_before(tijd) == old[2:]
+    assert coded.code_history.coded_before(tijd) == old[2:]
     assert new not in old
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qualcode.errors import QualcodeError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
-from qualcode.store.journal.conflicts import ConflictKind, Conflicts
+from qualcode.store.journal.conflicts import ConflictKind
 from qualcode.store.journal.incoming import read_project
 from qualcode.store.journal.merge import merge
 from qualcode.store.journal.relations import tables
@@ -80,7 +80,7 @@ def dump(project: Project) -> dict[str, Any]:
     found["texts"] = sorted(
         db.execute("SELECT * FROM texts WHERE hash IN (SELECT text_hash FROM transcripts)").fetchall()
     )
-    found["conflicts"] = project.conflicts()
+    found["conflicts"] = project.conflicts.all()
     return found
 
 
@@ -152,5 +152,5 @@ def _add_interview(project: Project, n: int, y: int) -> None:
 
 
 def _choose(project: Project, x: int, y: int) -> None:
-    texts = [c for c in project.conflicts() if c.kind is ConflictKind.TEXT]
-    Conflicts(project).choose(_pick(texts, x), bool(y % 2))
+    texts = [c for c in project.conflicts.all() if c.kind is ConflictKind.TEXT]
+    project.conflicts.choose(_pick(texts, x), bool(y % 2))

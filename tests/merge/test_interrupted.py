@@ -43,7 +43,7 @@ merge(project, incoming)
 def _much_work(project: Project) -> None:
     one, code = project.transcripts.all()[0], project.codebook.get("tijd")
     me = project.require_coder()
-    with project.act("codings.import"):
+    with project.transaction("codings.import"):
         for _n in range(400):
             project.codings.add_all([(one, start, start + 6, code, me) for start in range(0, 60, 7)])
 

@@ -10,7 +10,6 @@ from qualcode.errors import ConflictError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Role, Turn
 from qualcode.store.file.check import problems
-from qualcode.store.journal.conflicts import Conflicts
 from qualcode.store.journal.incoming import read_project
 from qualcode.store.journal.merge import Merged, merge
 from qualcode.store.project import Project
@@ -79,7 +78,7 @@ def test_a_code_made_twice_is_one_and_its_definitions_are_to_be_decided(laptops:
         code = project.codebook.add(Code("", "rust", Bilingual("Rust"), words))
         project.codings.add(project.transcripts.all()[0], 14, 24, code)
     meet(laptops)
-    (conflict,) = anna.conflicts()
+    (conflict,) = anna.conflicts.all()
     assert {conflict.value, conflict.other_value} == {"zoals anna het ziet", "zoals bram het ziet"}
     assert len(anna.codings.all(code=anna.codebook.get("rust"))) == 2
 
@@ -90,16 +89,16 @@ def test_two_definitions_are_kept_until_one_is_chosen(laptops: Laptops) -> None:
         words = Bilingual(f"zoals {project.require_coder().name} het ziet")
         project.codebook.change(replace(project.codebook.get("tijd"), definition=words))
     meet(laptops)
-    (conflict,) = anna.conflicts()
+    (conflict,) = anna.conflicts.all()
     names = {coder.id: coder.name for coder in anna.coders.all()}
     assert conflict.field == "definition_nl"
     assert conflict.value == f"zoals {names[conflict.by or '']} het ziet"
     assert conflict.other_value == f"zoals {names[conflict.other_by or '']} het ziet"
-    Conflicts(anna).choose(conflict, other=True)
+    anna.conflicts.choose(conflict, other=True)
     assert anna.codebook.get("tijd").definition.nl == conflict.other_value
-    assert anna.conflicts() == []
+    assert anna.conflicts.all() == []
     meet(laptops)
-    assert bram.conflicts() == []
+    assert bram.conflicts.all() == []
 
 
 def test_a_definition_can_stay_as_it_is(laptops: Laptops) -> None:
@@ -107,10 +106,10 @@ def test_a_definition_can_stay_as_it_is(laptops: Laptops) -> None:
     for project, words in ((anna, "een"), (bram, "twee")):
         project.codebook.change(replace(project.codebook.get("tijd"), definition=Bilingual(words)))
     meet(laptops)
-    (conflict,) = bram.conflicts()
-    Conflicts(bram).choose(conflict)
+    (conflict,) = bram.conflicts.all()
+    bram.conflicts.choose(conflict)
     meet(laptops)
-    assert anna.conflicts() == bram.conflicts() == []
+    assert anna.conflicts.all() == bram.conflicts.all() == []
     assert anna.codebook.get("tijd").definition.nl == conflict.value
 
 
@@ -120,9 +119,9 @@ def test_who_knew_the_other_definition_decided_by_changing_it(laptops: Laptops) 
         project.codebook.change(replace(project.codebook.get("tijd"), definition=Bilingual(words)))
     take(anna, bram)
     anna.codebook.change(replace(anna.codebook.get("tijd"), definition=Bilingual("drie")))
-    assert anna.conflicts() == []
+    assert anna.conflicts.all() == []
     meet(laptops)
-    assert bram.conflicts() == []
+    assert bram.conflicts.all() == []
     assert bram.codebook.get("tijd").definition.nl == "drie"
 
 
@@ -131,7 +130,7 @@ def test_the_same_words_by_both_are_no_conflict(laptops: Laptops) -> None:
     for project in laptops:
         project.codebook.change(replace(project.codebook.get("tijd"), definition=Bilingual("hetzelfde")))
     meet(laptops)
-    assert anna.conflicts() == []
+    assert anna.conflicts.all() == []
 
 
 def test_a_deleted_code_that_is_in_use_comes_back_retired(laptops: Laptops) -> None:
@@ -249,12 +248,12 @@ def test_a_coding_made_twice_by_one_coder_is_shown_and_one_can_go(laptops: Lapto
     for project in laptops:
         project.codings.add(project.transcripts.all()[0], 14, 24, project.codebook.get("tijd"), coder)
     meet(laptops)
-    twins = anna.conflicts()
+    twins = anna.conflicts.all()
     assert len(twins) == 1
-    assert Conflicts(anna).remove_twins(twins) == 1
+    assert anna.conflicts.remove_twins(twins) == 1
     assert len(anna.codings.all()) == 1
     meet(laptops)
-    assert bram.conflicts() == []
+    assert bram.conflicts.all() == []
 
 
 def test_work_dated_a_year_ahead_is_taken_in_and_told(

@@ -10,7 +10,7 @@ from qualcode.errors import ConflictError
 from qualcode.model import Turn
 from qualcode.store.file.check import problems
 from qualcode.store.file.forgetting import forget
-from qualcode.store.journal.conflicts import ConflictKind, Conflicts
+from qualcode.store.journal.conflicts import ConflictKind
 from qualcode.store.journal.merge import Merged, merge
 from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project
@@ -48,8 +48,8 @@ def test_a_sealed_round_over_two_laptops(laptops: Laptops, tmp_path: Path) -> No
         project.codings.add(one, start, 24, project.codebook.get("tijd"))
         project.progress.mark(one, project.require_coder())
     assert send(bram, anna, tmp_path).frozen == ("casus-04-leraar",)
-    assert len(anna.visible_codings()) == 2
-    assert len(bram.visible_codings()) == 1
+    assert len(anna.codings.all()) == 2
+    assert len(bram.codings.all()) == 1
     send(anna, bram, tmp_path)
     send(bram, anna, tmp_path)
     assert [f.codings for f in anna.rounds.freezes()] == [f.codings for f in bram.rounds.freezes()]
@@ -131,12 +131,12 @@ def test_two_corrections_of_one_text_are_told(laptops: Laptops) -> None:
     correct(anna, "Goed hoor.", "Best goed hoor.")
     correct(bram, "Daarna niet meer.", "Daarna nooit meer.")
     take(anna, bram)
-    (conflict,) = anna.conflicts()
+    (conflict,) = anna.conflicts.all()
     assert conflict.kind is ConflictKind.CORRECTED
-    Conflicts(anna).choose(conflict)
-    assert anna.conflicts() == []
+    anna.conflicts.choose(conflict)
+    assert anna.conflicts.all() == []
     take(bram, anna)
-    assert bram.conflicts() == []
+    assert bram.conflicts.all() == []
     assert problems(bram) == []
 
 

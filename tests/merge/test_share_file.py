@@ -71,7 +71,7 @@ def test_the_other_coders_work_is_not_in_it(laptops: Laptops) -> None:
     anna, _bram = laptops
     one, code = anna.transcripts.all()[0], anna.codebook.get("tijd")
     people = [anna.coders.get(name) for name in ("anna", "bram")]
-    with anna.act("codings.import"):
+    with anna.transaction("codings.import"):
         for person in people:
             (coding,) = anna.codings.add_all([(one, 14, 24, code, person)])
             anna.memos.add("coding", coding.id, f"geheim van {person.name}", person)

@@ -30,10 +30,10 @@ def study_rows() -> list[list[str]]:
 def test_the_table_of_the_study_comes_out_cell_for_cell(project: Project, tmp_path: Path) -> None:
     project.transcripts.remove(project.transcripts.all()[0])
     for case in project.cases.all():
-        with project.act("test") as act:
+        with project.transaction("test") as transaction:
             for informant in project.cases.informants(case):
-                act.delete("informants", informant.id)
-            act.delete("cases", case.id)
+                transaction.delete("informants", informant.id)
+            transaction.delete("cases", case.id)
     cases = import_respondents(project, resources.folder("transcripts") / "respondents.csv")
     assert len(cases) == 17
     path = export(project, "respondents", tmp_path / "r.docx", Request(Options(language="en"))).path

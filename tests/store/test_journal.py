@@ -115,7 +115,7 @@ def test_undo_and_redo_walk_along_one_line_of_states(project: Project, moves: li
 
 def test_an_act_is_one_entry_and_one_undo(project: Project) -> None:
     before = everything(project)
-    with project.act("several"):
+    with project.transaction("several"):
         act(project, "coding")
         act(project, "memo")
     assert project.journal.entries()[-1].action == "several"
@@ -125,7 +125,7 @@ def test_an_act_is_one_entry_and_one_undo(project: Project) -> None:
 
 def test_an_act_that_fails_leaves_nothing(project: Project) -> None:
     before, entries = everything(project), project.journal.entries()
-    with pytest.raises(RuntimeError), project.act("several"):
+    with pytest.raises(RuntimeError), project.transaction("several"):
         act(project, "coding")
         raise RuntimeError
     assert everything(project) == before

@@ -12,7 +12,7 @@ from qualcode.store.project import Project
 from qualcode.text.code_marks import HUES
 from qualcode.tui.app import Workbench
 from qualcode.tui.common.codes import CodeTree
-from qualcode.tui.common.dialog import Page
+from qualcode.tui.common.dialog import TextPage
 from qualcode.tui.reader import Reader
 
 Make = Callable[[Project | None], Workbench]
@@ -200,7 +200,7 @@ async def test_versions_and_counts_are_told(workbench: Make, study: Project) -> 
         await at_code(app, pilot, "tijd")
         await pilot.press("v")
         await pilot.pause()
-        assert isinstance(app.screen, Page)
+        assert isinstance(app.screen, TextPage)
         told = str(app.screen.query_one("#page Static", Static).render())
         assert "anna" in told
         assert "Over geduld en haast." in told

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from textual.widgets import Static
 
 from qualcode.cli.group import qualcode
-from qualcode.tui.key_echo import KeyEcho, acts_of
+from qualcode.tui.key_echo import KeyEcho, done_by
 
 
 def test_the_doctor_says_what_there_is_and_no_file_of_anybody() -> None:
@@ -20,8 +20,8 @@ def test_the_doctor_says_what_there_is_and_no_file_of_anybody() -> None:
 
 
 def test_a_key_is_told_by_everything_it_does() -> None:
-    assert "Undo your last act" in acts_of("u")
-    assert acts_of("ctrl+f12") == []
+    assert "Undo your last act" in done_by("u")
+    assert done_by("ctrl+f12") == []
 
 
 async def test_keys_are_echoed_with_what_they_do() -> None:

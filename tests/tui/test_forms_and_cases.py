@@ -67,11 +67,11 @@ async def test_the_respondents_of_the_study_are_shown_cell_for_cell(
         for coding in study.codings.all(transcript=transcript):
             study.codings.remove(coding)
         study.transcripts.remove(transcript)
-    with study.act("test") as act:
+    with study.transaction("test") as transaction:
         for informant in study.cases.informants():
-            act.delete("informants", informant.id)
+            transaction.delete("informants", informant.id)
         for case in study.cases.all():
-            act.delete("cases", case.id)
+            transaction.delete("cases", case.id)
     async with opened(workbench(study), "transcripts", size=(110, 34)) as (app, pilot):
         await press(pilot, "c")
         assert isinstance(app.screen, CasesScreen)

@@ -9,8 +9,8 @@ import pytest
 from conftest import until
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from qualcode.store.file.files import News
 from qualcode.store.project import Project, open_project
+from qualcode.store.records.base import News
 from qualcode.tui.app import Workbench
 from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.common.memo import MemoEditor

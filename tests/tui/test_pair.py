@@ -14,7 +14,7 @@ from qualcode.model import Code, CoderKind
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.sharing import share_file
 from qualcode.tui.app import Workbench
-from qualcode.tui.common.dialog import Choose, Page
+from qualcode.tui.common.dialog import Choose, TextPage
 from qualcode.tui.comparing.agreement import AgreementScreen
 from qualcode.tui.comparing.rounds import LookBack, StartRound
 from qualcode.tui.comparing.screen import CompareScreen
@@ -232,7 +232,7 @@ async def test_a_round_from_start_to_looking_back(workbench: Make, study: Projec
         one = study.rounds.all()[0]
         assert (one.name, len(one.transcripts)) == (HOSTILE, 2)
         await together(app, pilot, "show")
-        assert isinstance(app.screen, Page)
+        assert isinstance(app.screen, TextPage)
         assert "casus-01-leraar: frozen" in screen_text(app)
         assert "casus-01-ouder: sealed" in screen_text(app)
         await pilot.press("escape")
@@ -301,7 +301,7 @@ async def test_a_sample_is_drawn_and_the_next_round_begins_with_it(workbench: Ma
         await press(pilot, "at", "end", "up", "enter")
         app.screen.query_one(Input).value = "33 %"
         await press(pilot, "enter")
-        assert isinstance(app.screen, Page)
+        assert isinstance(app.screen, TextPage)
         drawn = study.settings.get("sample")["drawn"]
         assert len(drawn) == 1
         await pilot.press("escape")
@@ -339,7 +339,7 @@ async def test_what_the_other_did_is_shown_before_it_is_taken_in(
         await settled(app, pilot)
         await pilot.press("1")
         await settled(app, pilot)
-        assert isinstance(app.screen, Page)
+        assert isinstance(app.screen, TextPage)
         assert len(study.codings.all(coder=study.coders.get("bram"))) == 3
         await pilot.press("escape")  # then what both changed is asked
         await settled(app, pilot)
@@ -351,7 +351,7 @@ async def test_what_the_other_did_is_shown_before_it_is_taken_in(
         await pilot.press(str(wanted))
         await settled(app, pilot)
         assert study.codebook.get("meta").definition.nl == "van anna"
-        assert study.conflicts() == []
+        assert study.conflicts.all() == []
         assert isinstance(app.screen, CompareScreen)
 
 
@@ -368,7 +368,7 @@ async def test_sharing_says_where_the_file_is_and_a_wrong_file_is_refused(
     async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "share")
-        assert isinstance(app.screen, Page)
+        assert isinstance(app.screen, TextPage)
         assert (tmp_path / "study-anna.qcx").exists()
         await pilot.press("escape")
         bad = tmp_path / "bad.qcx"

@@ -223,7 +223,7 @@ async def test_sharpening_a_code_from_the_card_leads_back_to_the_decisions(
         await press(pilot, "ctrl+s")
         code = argued.codebook.get("ontlasten")
         assert code.use.en == "when breath returns"
-        assert argued.memory.decisions_behind(code) == [argued.decisions.all()[0].id]
+        assert argued.code_history.decisions_behind(code) == [argued.decisions.all()[0].id]
         assert "when breath returns" in words(app, "#meanings")
         assert any("older words" in note.message for note in app._notifications)
         await press(pilot, "F")

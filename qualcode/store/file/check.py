@@ -8,10 +8,10 @@ from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.incoming import all_entries
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Replay, UnknownRecordError
-from qualcode.store.journal.seals import digest
 from qualcode.store.journal.state import differing_rows, present_rows
 from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
+from qualcode.store.records.rounds import digest
 from qualcode.text.normal import normal, text_hash
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def forget(project: Project, transcript: Transcript) -> None:
     """Forget an interview that nobody has coded; raises `ConflictError` if someone has."""
-    with project.act("transcript.forget"):
+    with project.transaction("transcript.forget"):
         project.transcripts.remove(transcript)
     forget_removed(project)
 
@@ -44,8 +44,8 @@ def forget_removed(project: Project) -> int:
                 )
             )
         with project.db.atomic():
-            with project.act("transcript.forget") as act:
-                act.insert_all("forgotten", [{"id": key, "at": now()} for key in sorted(gone)])
+            with project.transaction("transcript.forget") as transaction:
+                transaction.insert_all("forgotten", [{"id": key, "at": now()} for key in sorted(gone)])
             for entry in entries:
                 left = veiled(entry, records)
                 if left is not entry:
@@ -99,16 +99,23 @@ _CALLED = {
     "ranking_orders": N_("ranking"),
     "ratings": N_("checklist"),
 }
+_ALWAYS_OWN = {"rationales"}
 _SPEAKER = 2  # its place in a turn of the journal's records
 
 
 def written(project: Project) -> Iterator[tuple[str, str]]:
-    """What people wrote with decisions, themes, rankings and ratings: what it is (a msgid), and the words."""
+    """What people wrote with decisions, themes, rankings and ratings: what it is (a msgid), and the words.
+
+    While anything is sealed, and for reasons written before both have (`_ALWAYS_OWN`), only what is not of others.
+    """
+    own, sealed = project.rounds.own(), bool(project.rounds.sealed())
     for table, called in _CALLED.items():
-        for row in rows.select(project.db, f"SELECT {', '.join(_WRITTEN[table])} FROM {table}"):
-            for words in row.values():
-                if words:
-                    yield called, words
+        for row in project.select(f"SELECT * FROM {table}"):
+            if (sealed or table in _ALWAYS_OWN) and row.get("coder_id", None) not in {None, *own}:
+                continue
+            for column in _WRITTEN[table]:
+                if row[column]:
+                    yield called, row[column]
 
 
 def scrub(project: Project, clean: Clean) -> int:

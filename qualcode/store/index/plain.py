@@ -14,7 +14,8 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Transcript
 from qualcode.store.file.files import plain_errors
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import Records
+from qualcode.store.records.unsealed import every_memo
 from qualcode.text.normal import normal, text_hash
 from qualcode.text.spans import Span
 
@@ -37,7 +38,7 @@ class PlainHit:
     parts: tuple[tuple[str, bool], ...]
 
 
-class Plain(Room):
+class Plain(Records):
     """The index of plain text."""
 
     def put(self, transcript: Transcript) -> None:
@@ -47,7 +48,7 @@ class Plain(Room):
 
     def drop_others(self, ids: str) -> None:
         """Drop interviews that are not in a JSON list of ids (inside the transaction of the caller)."""
-        self._project.db.execute(
+        self._file.db.execute(
             "DELETE FROM plain_texts WHERE kind = 'transcript' "
             "AND target_id NOT IN (SELECT value FROM json_each(?))",
             [ids],
@@ -55,19 +56,19 @@ class Plain(Room):
 
     def forget_memos(self) -> None:
         """Leave no word of any memo in the index; the next search takes them up again (in the caller's transaction)."""
-        self._project.db.execute("DELETE FROM plain_texts WHERE kind = 'memo'")
-        self._project.db.execute("INSERT INTO plain_words (plain_words) VALUES ('rebuild')")
+        self._file.db.execute("DELETE FROM plain_texts WHERE kind = 'memo'")
+        self._file.db.execute("INSERT INTO plain_words (plain_words) VALUES ('rebuild')")
 
     def refresh_memos(self) -> None:
         """Take up memos that were written or changed, as they are now."""
         kept = {
             (row["target_id"], row["text_hash"])
-            for row in self._select("SELECT target_id, text_hash FROM plain_texts WHERE kind = 'memo'")
+            for row in self._file.select("SELECT target_id, text_hash FROM plain_texts WHERE kind = 'memo'")
         }
-        memos = {(memo.id, text_hash(memo.text)): memo for memo in self._project.memos.all()}
+        memos = {(memo.id, text_hash(memo.text)): memo for memo in every_memo(self._file)}
         if kept == set(memos):
             return
-        with plain_errors(self._project.path), self._project.db.atomic():
+        with plain_errors(self._file.path), self._file.db.atomic():
             for target_id, _hash in kept - set(memos):
                 self._drop(target_id)
             for (memo_id, hash_), memo in memos.items():
@@ -79,7 +80,7 @@ class Plain(Room):
 
         The last word may be a beginning. Accents and capitals do not matter.
         """
-        rows = self._select(
+        rows = self._file.select(
             "SELECT t.kind, t.target_id, p.start, highlight(plain_words, 0, ?1, ?2) AS whole, "
             "snippet(plain_words, 0, ?1, ?2, '…', ?3) AS snippet FROM plain_words "
             "JOIN plain_places p ON p.place = plain_words.rowid JOIN plain_texts t ON t.plain = p.plain "
@@ -91,7 +92,7 @@ class Plain(Room):
         ]
 
     def _put(self, kind: str, target_id: str, hash_: str, text: str, spans: Iterable[Span]) -> None:
-        db = self._project.db
+        db = self._file.db
         self._drop(target_id)
         plain = db.execute(
             "INSERT INTO plain_texts (kind, target_id, text_hash) VALUES (?, ?, ?) RETURNING plain",
@@ -109,7 +110,7 @@ class Plain(Room):
         )
 
     def _drop(self, target_id: str) -> None:
-        self._project.db.execute("DELETE FROM plain_texts WHERE target_id = ?", [target_id])
+        self._file.db.execute("DELETE FROM plain_texts WHERE target_id = ?", [target_id])
 
 
 def _match(typed: str) -> str:

@@ -21,7 +21,7 @@ from qualcode.model import Transcript
 from qualcode.store.file.files import plain_errors
 from qualcode.store.index.plain import Plain
 from qualcode.store.index.word_index import StoredIndex, pack, pack_runs, squeeze
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import Records
 
 _FormKey = tuple[str, str]
 
@@ -39,19 +39,19 @@ class IndexState:
         return not self.missing
 
 
-class Words(Room):
+class Words(Records):
     """The index of words. `bases` says per language what an index must be made with (`circumstances.basis`)."""
 
     @property
     def plain(self) -> Plain:
         """The index of plain text and memos."""
-        return Plain(self._project)
+        return Plain(self._file)
 
     def state(self, transcripts: Iterable[Transcript], bases: Mapping[str, str]) -> IndexState:
         """What can be searched of these interviews."""
         found = {
             row["transcript_id"]: (row["shape"], row["basis"])
-            for row in self._select("SELECT transcript_id, shape, basis FROM word_texts")
+            for row in self._file.select("SELECT transcript_id, shape, basis FROM word_texts")
         }
         ready: list[Transcript] = []
         missing: list[Transcript] = []
@@ -63,7 +63,7 @@ class Words(Room):
     def index(self, state: IndexState) -> StoredIndex:
         """The index over the interviews that are ready."""
         ready = {transcript.id for transcript in state.ready}
-        rows = self._select("SELECT document, transcript_id FROM word_texts")
+        rows = self._file.select("SELECT document, transcript_id FROM word_texts")
         return StoredIndex(
             self._tuples,
             {row["document"]: row["transcript_id"] for row in rows if row["transcript_id"] in ready},
@@ -72,7 +72,7 @@ class Words(Room):
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Ask several things of the index as it is at one moment, whatever others write."""
-        with plain_errors(self._project.path), self._project.db.atomic():
+        with plain_errors(self._file.path), self._file.db.atomic():
             yield
 
     def put(self, transcript: Transcript, words: Sequence[WordRow], basis: str, pipeline: str) -> None:
@@ -81,8 +81,8 @@ class Words(Room):
         `pipeline` names what they were made with. `LockedError` while another program writes.
         """
         entry = _Entry(transcript, words)
-        db = self._project.db
-        with plain_errors(self._project.path), db.atomic():
+        db = self._file.db
+        with plain_errors(self._file.path), db.atomic():
             # the first statement writes, so that the lock is ours before anything is read
             db.execute(
                 "DELETE FROM word_texts WHERE transcript_id = ? AND basis <> ?", [transcript.id, basis]
@@ -106,13 +106,13 @@ class Words(Room):
     def clean(self, transcripts: Iterable[Transcript]) -> None:
         """Drop what belongs to interviews that are no longer there, and bring the memos up to date."""
         ids = json.dumps([transcript.id for transcript in transcripts])
-        gone = self._select(
+        gone = self._file.select(
             "SELECT document FROM word_texts WHERE transcript_id NOT IN (SELECT value FROM json_each(?))",
             [ids],
         )
         if gone:
-            with plain_errors(self._project.path), self._project.db.atomic():
-                self._project.db.execute(
+            with plain_errors(self._file.path), self._file.db.atomic():
+                self._file.db.execute(
                     "DELETE FROM word_texts WHERE transcript_id NOT IN (SELECT value FROM json_each(?))",
                     [ids],
                 )
@@ -121,7 +121,7 @@ class Words(Room):
         self.plain.refresh_memos()
 
     def _write(self, entry: _Entry, basis: str, pipeline: str) -> None:
-        db, transcript, words = self._project.db, entry.transcript, entry.words
+        db, transcript, words = self._file.db, entry.transcript, entry.words
         ids = self._form_ids(entry)
         forms = [ids[word.surface, word.lemma] for word in words]
         starts = [2 * word.start + word.closes for word in words]
@@ -154,19 +154,19 @@ class Words(Room):
         new = [key for key in entry.keys if key not in known]
         if new:
             language = entry.transcript.language
-            self._project.db.conn.executemany(
+            self._file.db.conn.executemany(
                 "INSERT INTO word_forms (surface, lemma, language, folded) VALUES (?, ?, ?, ?)",
                 [(surface, lemma, language, folded(surface)) for surface, lemma in new],
             )
             known = self._known_forms(entry)
-            self._project.db.conn.executemany(
+            self._file.db.conn.executemany(
                 "INSERT INTO word_keys (key, form) VALUES (?, ?)",
                 [(key, known[form]) for form in new for key in entry.keys[form]],
             )
         return known
 
     def _known_forms(self, entry: _Entry) -> dict[_FormKey, int]:
-        rows = self._project.db.execute(
+        rows = self._file.db.execute(
             "SELECT form, surface, lemma FROM word_forms WHERE language = ? "
             "AND surface IN (SELECT value FROM json_each(?))",
             [entry.transcript.language, entry.surfaces],
@@ -174,14 +174,14 @@ class Words(Room):
         return {(surface, lemma): form for form, surface, lemma in rows.fetchall()}
 
     def _drop_unused_forms(self) -> None:
-        self._project.db.execute(
+        self._file.db.execute(
             "DELETE FROM word_forms WHERE NOT EXISTS "
             "(SELECT 1 FROM word_places p WHERE p.form = word_forms.form)"
         )
 
     def _tuples(self, sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
-        with plain_errors(self._project.path):
-            return self._project.db.execute(sql, list(parameters)).fetchall()
+        with plain_errors(self._file.path):
+            return self._file.db.execute(sql, list(parameters)).fetchall()
 
 
 class _Entry:

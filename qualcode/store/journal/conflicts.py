@@ -11,7 +11,9 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import N_, _
 from qualcode.model import now
 from qualcode.store.file import rows
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.codings import Codings
+from qualcode.store.records.unsealed import every_coding
 
 
 class ConflictKind(StrEnum):
@@ -59,8 +61,12 @@ class Conflict:
     ids: tuple[str, ...] = ()
 
 
-class Conflicts(Room):
+class Conflicts(Records):
     """What merging left to be decided."""
+
+    def __init__(self, file: OpenFile, codings: Codings) -> None:
+        super().__init__(file)
+        self._codings = codings
 
     def all(self) -> list[Conflict]:
         """Everything not decided yet: texts first, then decisions, then twins."""
@@ -78,11 +84,11 @@ class Conflicts(Room):
         if all(known.id != conflict.id for known in self._texts()):
             raise NotFoundError(_("This has been decided already."))
         wanted = value if value is not None else conflict.other_value if other else conflict.value
-        author = self._project.coder
-        with self._project.act("conflict.settle") as act:
-            act.update(conflict.table, conflict.row_id, **{conflict.field: wanted})
+        author = self._file.coder
+        with self._file.transaction("conflict.settle") as transaction:
+            transaction.update(conflict.table, conflict.row_id, **{conflict.field: wanted})
             choice = "written" if value is not None else "other" if other else "kept"
-            act.insert(
+            transaction.insert(
                 "settled",
                 {
                     "id": conflict.id,
@@ -95,13 +101,13 @@ class Conflicts(Room):
     def remove_twins(self, conflicts: Sequence[Conflict]) -> int:
         """Take away the later one of codings that stand twice, as one act; returns how many."""
         doubles = [one for conflict in conflicts for one in conflict.ids[1:]]
-        with self._project.act("coding.remove"):
+        with self._file.transaction("coding.remove"):
             for coding_id in doubles:
-                self._project.codings.remove(self._project.codings.get(coding_id))
+                self._codings.remove(*every_coding(self._file, coding_id=coding_id))
         return len(doubles)
 
     def _texts(self) -> list[Conflict]:
-        found = self._select(
+        found = self._file.select(
             "SELECT * FROM contests WHERE id NOT IN (SELECT id FROM settled) ORDER BY tick, id"
         )
         return [_text(row) for row in found if not self._settled_since(row)]
@@ -116,11 +122,11 @@ class Conflicts(Room):
                 and row["field"] in (change.after or {})
                 for change in entry.changes
             )
-            for entry in self._project.journal.of_row(row["tbl"], row["row_id"])
+            for entry in self._file.journal.of_row(row["tbl"], row["row_id"])
         )
 
     def _twins(self) -> list[Conflict]:
-        found = self._select(
+        found = self._file.select(
             "SELECT group_concat(id) AS ids FROM (SELECT * FROM codings ORDER BY id) "
             "GROUP BY transcript_id, start, end, code_id, coder_id, decision_id HAVING count(*) > 1"
         )
@@ -128,7 +134,7 @@ class Conflicts(Room):
         return [Conflict(ids[-1], ConflictKind.TWIN, "codings", ids=ids) for ids in sorted(groups)]
 
     def _decided_twice(self) -> list[Conflict]:
-        found = self._select(
+        found = self._file.select(
             "SELECT group_concat(id) AS ids FROM (SELECT * FROM decisions ORDER BY id) "
             "WHERE reopened_at = '' AND outcome <> 'later' GROUP BY transcript_id, a, b HAVING count(*) > 1"
         )

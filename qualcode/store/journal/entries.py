@@ -1,7 +1,7 @@
-"""The journal: every act as one transaction and one line, and undo and redo made from it.
+"""The journal: everything people do as one transaction and one line, and undo and redo made from it.
 
 Entries are only ever added. Their order is a Lamport clock (`tick`, Lamport 1978), so
-that a laptop whose clock is wrong still puts its acts after those it had seen.
+that a laptop whose clock is wrong still puts what it does after what it had seen.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from qualcode.store.journal.relations import NAMES, name_key
 _ALSO_ONE_TEXT = {"transcripts": "text_hash"}
 
 
-def refuse_twins(db: Database, changes: Iterable[Change]) -> None:
+def refuse_same_names(db: Database, changes: Iterable[Change]) -> None:
     """Raise `ConflictError` if a changed record now has the name or the text of another one."""
     changed = {(change.table, change.id) for change in changes if change.after}
     for table in sorted({table for table, _id in changed if table in NAMES}):
@@ -43,7 +43,7 @@ def refuse_twins(db: Database, changes: Iterable[Change]) -> None:
 ENTRY_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
 
 
-class Act:
+class Transaction:
     """What is being done in one transaction; collects every changed record."""
 
     def __init__(self, db: Database) -> None:
@@ -111,41 +111,48 @@ class Act:
 
 
 class Journal:
-    """Acts done on a project file, oldest first."""
+    """What was done on a project file, oldest first."""
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
         self._path = path
-        self._open_act: Act | None = None
+        self._open: Transaction | None = None
         self.written = 0
         """Entries that this program has written since it opened the file."""
 
     @contextmanager
-    def act(
+    def transaction(
         self, action: str, coder_id: str | None, note: str = "", undoes: str | None = None
-    ) -> Iterator[Act]:
+    ) -> Iterator[Transaction]:
         """Do something as one transaction and one journal entry.
 
-        Inside another act it becomes part of that one. An act that changes nothing
+        Inside another transaction it becomes part of that one. One that changes nothing
         leaves no entry.
         """
-        if self._open_act is not None:
-            yield self._open_act
+        if self._open is not None:
+            yield self._open
             return
         with plain_errors(self._path), self._db.atomic():
             self._db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             self._db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'tick'")
-            self._open_act = act = Act(self._db)
-            act.note = note
+            self._open = transaction = Transaction(self._db)
+            transaction.note = note
             try:
-                yield act
+                yield transaction
             finally:
-                self._open_act = None
-            if act.changes or act.note:
+                self._open = None
+            if transaction.changes or transaction.note:
                 tick = int(self._db.execute("SELECT value FROM meta WHERE key = 'tick'").fetchone()[0])
                 entry = JournalEntry(
-                    new_id(), now(), coder_id, action, tuple(act.changes), undoes, act.note, tick
+                    new_id(),
+                    now(),
+                    coder_id,
+                    action,
+                    tuple(transaction.changes),
+                    undoes,
+                    transaction.note,
+                    tick,
                 )
                 self.append(entry)
 
@@ -202,7 +209,7 @@ class Journal:
         return [entry_of(row) for row in found]
 
     def to_undo(self, coder_id: str | None = None) -> JournalEntry | None:
-        """The act that `undo` would turn back: the last one not undone yet."""
+        """The entry that `undo` would turn back: the last one not undone yet."""
         return self._first(
             "undoes IS NULL AND changes <> '[]' AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = journal.id "
             "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = u.id))",
@@ -211,18 +218,18 @@ class Journal:
 
     def to_redo(self, coder_id: str | None = None) -> JournalEntry | None:
         """The undo that `redo` would turn back: the last one, if nothing new was done since."""
-        last_act = self._first("undoes IS NULL", coder_id)
+        last_done = self._first("undoes IS NULL", coder_id)
         undo = self._first(
             "EXISTS (SELECT 1 FROM journal a WHERE a.id = journal.undoes AND a.undoes IS NULL) "
             "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = journal.id)",
             coder_id,
         )
-        if undo is None or (last_act is not None and undo.tick < last_act.tick):
+        if undo is None or (last_done is not None and undo.tick < last_done.tick):
             return None
         return undo
 
     def undo(self, coder_id: str | None = None) -> JournalEntry:
-        """Turn back the last act (of one coder, if given); returns that act.
+        """Turn back the last entry (of one coder, if given); returns it.
 
         Raises `NotFoundError` if there is nothing to undo and `ConflictError` if what
         it made was changed since.
@@ -234,7 +241,7 @@ class Journal:
         return entry
 
     def redo(self, coder_id: str | None = None) -> JournalEntry:
-        """Do again what the last undo turned back; returns the act done again."""
+        """Do again what the last undo turned back; returns the entry done again."""
         undo = self.to_redo(coder_id)
         if undo is None:
             raise NotFoundError(_("There is nothing to redo."))
@@ -249,15 +256,15 @@ class Journal:
         return entry_of(found[0])
 
     def _turn_back(self, entry: JournalEntry, action: str) -> None:
-        with self.act(action, entry.coder_id, undoes=entry.id) as act:
+        with self.transaction(action, entry.coder_id, undoes=entry.id) as transaction:
             touched = {(change.table, change.id) for change in entry.changes}
             for change in reversed(entry.changes):
                 self._expect(change, touched)
                 self._expect_text(change)
                 inverse = Change(change.table, change.id, change.after, change.before)
                 rows.write(self._db, [inverse])
-                act.changes.append(inverse)
-            refuse_twins(self._db, act.changes)
+                transaction.changes.append(inverse)
+            refuse_same_names(self._db, transaction.changes)
 
     def _expect_text(self, change: Change) -> None:
         """A text that was wiped, because names stood in it, cannot come back."""

@@ -168,6 +168,18 @@ class Owners:
                 self._place[key] = row["transcript_id"]
         return self._owner.get(key) not in self._own
 
+    def is_set_apart_by_others(self, change: Change, entry: JournalEntry, sealed: Collection[str]) -> bool:
+        """Whether somebody else handled a quote on a sealed interview: it tells what they read there."""
+        row = {**(change.before or {}), **(change.after or {})}
+        key = (change.table, change.id)
+        if "transcript_id" in row:
+            self._place[key] = row["transcript_id"]
+        return (
+            change.table == "theme_quotes"
+            and self._place.get(key) in sealed
+            and self._names.get(entry.coder_id or "", entry.coder_id) not in self._own
+        )
+
     def place(self, change: Change) -> str | None:
         """The interview (id) that a change is on, if it is known."""
         return self._place.get((change.table, change.id))
@@ -185,14 +197,20 @@ def without_others(
     With `sealed` (interviews) only what is on these, or on no interview that is known, is left out.
     """
     owners = Owners(project, own)
+    hidden = project.rounds.sealed().keys()
     for entry in entries:
         changes = tuple(
             Change(change.table, change.id, None, None)
-            if owners.is_of_others(change) and (sealed is None or owners.place(change) in {None, *sealed})
+            if (owners.is_of_others(change) and (sealed is None or owners.place(change) in {None, *sealed}))
+            or owners.is_set_apart_by_others(change, entry, hidden)
             else change
             for change in entry.changes
         )
-        yield entry if changes == entry.changes else replace(entry, changes=changes)
+        if changes == entry.changes:
+            yield entry
+        else:
+            # the note of an entry that is read tells the same as its changes; one that travels is kept whole
+            yield replace(entry, changes=changes, note=entry.note if sealed is None else "")
 
 
 def readable(project: Project, entries: Iterable[JournalEntry]) -> list[JournalEntry]:

@@ -12,8 +12,7 @@ from qualcode.store.file import rows
 from qualcode.store.file.rows import Row
 from qualcode.store.journal.relations import Table
 from qualcode.store.journal.replay import Replay
-from qualcode.text.graphemes import whole_clusters
-from qualcode.text.revisions import Carrier, differences
+from qualcode.text.revisions import carrier_between
 from qualcode.text.spans import Span
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def carry_along(project: Project, transcript_ids: Collection[str] | None = None)
     moved = 0
     ids = sorted(transcript_ids or ())
     only = f"AND p.transcript_id IN ({', '.join('?' * len(ids))})" if transcript_ids is not None else ""
-    with project.act("codings.carry") as act:
+    with project.transaction("codings.carry") as transaction:
         for table in PLACED:
             behind = rows.select(
                 project.db,
@@ -44,24 +43,11 @@ def carry_along(project: Project, transcript_ids: Collection[str] | None = None)
             for row in behind:
                 versions = (row["old"], row["new"])
                 if versions not in carriers:
-                    carriers[versions] = _carrier(*(_text(project, one) for one in versions))
+                    carriers[versions] = carrier_between(*(_text(project, one) for one in versions))
                 place = carriers[versions](Span(row["start"], row["end"]))
-                act.update(table, row["id"], start=place.start, end=place.end, text_hash=row["new"])
+                transaction.update(table, row["id"], start=place.start, end=place.end, text_hash=row["new"])
             moved += len(behind) if table == "codings" else 0
     return moved
-
-
-def _carrier(old: str, new: str) -> Callable[[Span], Span]:
-    carrier = Carrier(differences(old, new))
-
-    def carried(span: Span) -> Span:
-        found = carrier.span(span)
-        if found is None:
-            beside = min(carrier.position(span.start), len(new) - 1)
-            found = Span(beside, beside + 1)
-        return Span(*whole_clusters(new, found.start, found.end))
-
-    return carried
 
 
 def _text(project: Project, text_hash: str) -> str:

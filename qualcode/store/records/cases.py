@@ -8,7 +8,7 @@ import re
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Case, Informant, Role, new_id
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import Records
 
 
 def natural_key(label: str) -> list[tuple[bool, int, str]]:
@@ -17,14 +17,14 @@ def natural_key(label: str) -> list[tuple[bool, int, str]]:
     return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]
 
 
-class Cases(Room):
+class Cases(Records):
     """Cases by label, informants by case and role."""
 
     def all(self) -> list[Case]:
         """All cases, in the natural order of their labels."""
         found = [
             Case(row["id"], row["label"], json.loads(row["attributes"]))
-            for row in self._select("SELECT id, label, attributes FROM cases")
+            for row in self._file.select("SELECT id, label, attributes FROM cases")
         ]
         return sorted(found, key=lambda case: natural_key(case.label))
 
@@ -44,20 +44,22 @@ class Cases(Room):
             if case.label == label:
                 return case
         case = Case(new_id(), label)
-        with self._project.act("case.add") as act:
-            act.insert("cases", {"id": case.id, "label": label, "attributes": "{}"})
+        with self._file.transaction("case.add") as transaction:
+            transaction.insert("cases", {"id": case.id, "label": label, "attributes": "{}"})
         return case
 
     def set_attributes(self, case: Case, attributes: dict[str, str]) -> None:
         """Replace what is known about a case (year group, age, own columns)."""
         text = json.dumps(attributes, ensure_ascii=False)
-        with self._project.act("case.change") as act:
-            act.update("cases", case.id, attributes=text)
+        with self._file.transaction("case.change") as transaction:
+            transaction.update("cases", case.id, attributes=text)
 
     def informants(self, case: Case | None = None) -> list[Informant]:
         """The informants of one case, or of all."""
         where, values = ("WHERE case_id = ?", [case.id]) if case else ("", [])
-        found = self._select(f"SELECT id, case_id, role, label FROM informants {where} ORDER BY id", values)
+        found = self._file.select(
+            f"SELECT id, case_id, role, label FROM informants {where} ORDER BY id", values
+        )
         return [Informant(row["id"], row["case_id"], Role(row["role"]), row["label"]) for row in found]
 
     def ensure_informant(self, case: Case, role: Role, label: str = "") -> Informant:
@@ -66,8 +68,8 @@ class Cases(Room):
             if informant.role == role and informant.label == label:
                 return informant
         informant = Informant(new_id(), case.id, role, label)
-        with self._project.act("informant.add") as act:
-            act.insert(
+        with self._file.transaction("informant.add") as transaction:
+            transaction.insert(
                 "informants", {"id": informant.id, "case_id": case.id, "role": str(role), "label": label}
             )
         return informant

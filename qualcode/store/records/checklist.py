@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qualcode.i18n import Bilingual
 from qualcode.model import Case, Checklist, Coder, Criterion, Dimension, Rating, Verdict, new_id
 from qualcode.store.file import rows
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Seals
+from qualcode.store.records.settings import Settings
 
 
-class ChecklistStore(Room):
+class ChecklistStore(Records):
     """One checklist per project; empty until one is taken in."""
+
+    def __init__(self, file: OpenFile, settings: Settings) -> None:
+        super().__init__(file)
+        self._settings = settings
 
     def book(self) -> Checklist:
         """The whole checklist, as it would be written to a file."""
-        about = self._project.settings.get("checklist")
-        found = self._select("SELECT * FROM checklist ORDER BY position, id")
+        about = self._settings.get("checklist")
+        found = self._file.select("SELECT * FROM checklist ORDER BY position, id")
         return Checklist(
             name=about.get("name", ""),
             title=Bilingual(**about.get("title", {})),
@@ -31,19 +37,21 @@ class ChecklistStore(Room):
 
     def take(self, checklist: Checklist) -> None:
         """Put a checklist in the place of the one there is; criteria of the same id are kept."""
-        old = {row["id"] for row in self._select("SELECT id FROM checklist")}
-        with self._project.act("checklist.take") as act:
+        old = {row["id"] for row in self._file.select("SELECT id FROM checklist")}
+        with self._file.transaction("checklist.take") as transaction:
             for criterion in checklist.criteria:
                 row = _row(criterion)
                 if criterion.id in old:
-                    act.update("checklist", criterion.id, **{k: v for k, v in row.items() if k != "id"})
+                    transaction.update(
+                        "checklist", criterion.id, **{k: v for k, v in row.items() if k != "id"}
+                    )
                 else:
-                    act.insert("checklist", row)
+                    transaction.insert("checklist", row)
             for gone in sorted(old - {criterion.id for criterion in checklist.criteria}):
-                for row in self._select("SELECT id FROM ratings WHERE criterion_id = ?", [gone]):
-                    act.delete("ratings", row["id"])
-                act.delete("checklist", gone)
-            self._project.settings.set("checklist", _about(checklist))
+                for row in self._file.select("SELECT id FROM ratings WHERE criterion_id = ?", [gone]):
+                    transaction.delete("ratings", row["id"])
+                transaction.delete("checklist", gone)
+            self._settings.set("checklist", _about(checklist))
 
 
 def _about(checklist: Checklist) -> dict[str, object]:
@@ -86,21 +94,36 @@ def _criterion(row: rows.Row) -> Criterion:
     )
 
 
-class Ratings(Room):
+class Ratings(Records):
     """Ratings by criterion, case and coder: one of each."""
 
+    def __init__(self, file: OpenFile, seals: Seals) -> None:
+        super().__init__(file)
+        self._seals = seals
+
     def all(self, *, coder: Coder | None = None) -> list[Rating]:
-        """All ratings, or those of one coder; codings that are gone are no evidence any more."""
+        """All ratings, or those of one coder; codings that are gone are no evidence any more.
+
+        Those of others on a case with an interview that is sealed are left out.
+        """
+        sealed = self._seals.sealed()
+        cases = {
+            row["case_id"]
+            for row in (self._file.select("SELECT id, case_id FROM transcripts") if sealed else ())
+            if row["id"] in sealed
+        }
+        own = self._seals.own()
+        return [one for one in self._every(coder) if one.case_id not in cases or one.coder_id in own]
+
+    def _every(self, coder: Coder | None) -> list[Rating]:
         where, values = ("WHERE coder_id = ?", [coder.id]) if coder else ("", [])
-        found = self._select(f"SELECT * FROM ratings {where} ORDER BY id", values)
-        codings = {row["id"] for row in self._select("SELECT id FROM codings")} if found else set()
+        found = self._file.select(f"SELECT * FROM ratings {where} ORDER BY id", values)
+        codings = {row["id"] for row in self._file.select("SELECT id FROM codings")} if found else set()
         return [_rating(row, codings) for row in found]
 
     def of(self, criterion: Criterion, case: Case, coder: Coder) -> Rating | None:
         """One coder's rating of a case on a criterion, if they gave one."""
-        return next(
-            (r for r in self.all(coder=coder) if (r.criterion_id, r.case_id) == (criterion.id, case.id)), None
-        )
+        return _rating_of(self.all(coder=coder), criterion, case)
 
     def rate(
         self,
@@ -113,11 +136,11 @@ class Ratings(Room):
         note: str | None = None,
     ) -> None:
         """Give a case a verdict (`None`: take it back); evidence and note stay as they were unless given."""
-        kept = self.of(criterion, case, coder)
-        with self._project.act("rating.set" if verdict else "rating.remove") as act:
+        kept = _rating_of(self._every(coder), criterion, case)
+        with self._file.transaction("rating.set" if verdict else "rating.remove") as transaction:
             if verdict is None:
                 if kept:
-                    act.delete("ratings", kept.id)
+                    transaction.delete("ratings", kept.id)
                 return
             fields: rows.Row = {"verdict": str(verdict)}
             if evidence is not None:
@@ -125,11 +148,15 @@ class Ratings(Room):
             if note is not None:
                 fields["note"] = note.strip()
             if kept:
-                act.update("ratings", kept.id, **fields)
+                transaction.update("ratings", kept.id, **fields)
             else:
                 row = {"id": new_id(), "criterion_id": criterion.id, "case_id": case.id}
                 filled = {"evidence": "[]", "note": "", **fields}
-                act.insert("ratings", {**row, "coder_id": coder.id, **filled})
+                transaction.insert("ratings", {**row, "coder_id": coder.id, **filled})
+
+
+def _rating_of(ratings: Iterable[Rating], criterion: Criterion, case: Case) -> Rating | None:
+    return next((r for r in ratings if (r.criterion_id, r.case_id) == (criterion.id, case.id)), None)
 
 
 def _rating(row: rows.Row, codings: set[str]) -> Rating:

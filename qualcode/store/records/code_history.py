@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from qualcode.model import Code, Coding, JournalEntry, new_id, now
 from qualcode.store.journal.relations import CONTESTED
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.codebook import CodebookStore
+from qualcode.store.records.codings import Codings
 from qualcode.store.records.decisions import Decision
 
 # a change of these makes codings worth another look; a new name or example does not
@@ -29,17 +31,24 @@ class CodeVersion:
     decisions: tuple[str, ...]
 
 
-class Memory(Room):
+class CodeHistory(Records):
     """Versions of codes, from the journal."""
+
+    def __init__(self, file: OpenFile, codebook: CodebookStore, codings: Codings) -> None:
+        super().__init__(file)
+        self._codebook = codebook
+        self._codings = codings
 
     def change(self, code: Code, decisions: Iterable[Decision], why: str = "") -> Code:
         """Bring a code to the state given, linked to the decisions behind it, as one act."""
-        author = self._project.coder
-        with self._project.act("code.change", why.strip()) as act:
-            changed = self._project.codebook.change(code)
+        author = self._file.coder
+        with self._file.transaction("code.change", why.strip()) as transaction:
+            changed = self._codebook.change(code)
             for decision in decisions:
                 row = {"id": new_id(), "code_id": code.id, "decision_id": decision.id}
-                act.insert("code_links", {**row, "coder_id": author.id if author else None, "at": now()})
+                transaction.insert(
+                    "code_links", {**row, "coder_id": author.id if author else None, "at": now()}
+                )
         return changed
 
     def versions(self, code: Code) -> list[CodeVersion]:
@@ -60,7 +69,9 @@ class Memory(Room):
 
     def decisions_behind(self, code: Code) -> list[str]:
         """The decisions (ids) that led to changes of a code."""
-        found = self._select("SELECT decision_id FROM code_links WHERE code_id = ? ORDER BY id", [code.id])
+        found = self._file.select(
+            "SELECT decision_id FROM code_links WHERE code_id = ? ORDER BY id", [code.id]
+        )
         return list(dict.fromkeys(row["decision_id"] for row in found))
 
     def coded_before(self, code: Code) -> list[Coding]:
@@ -76,7 +87,7 @@ class Memory(Room):
         tick, entry_id = max(changed)
         touched = {
             row["coding"]
-            for row in self._select(
+            for row in self._file.select(
                 "SELECT coalesce(v.coding_id, c.id) AS coding FROM journal e JOIN journal_rows r ON r.entry_id = e.id "
                 "LEFT JOIN reviews v ON r.tbl = 'reviews' AND v.id = r.row_id "
                 "LEFT JOIN codings c ON r.tbl = 'codings' AND c.id = r.row_id "
@@ -84,22 +95,24 @@ class Memory(Room):
                 [tick, tick, entry_id],
             )
         }
-        return [coding for coding in self._project.codings.all(code=code) if coding.id not in touched]
+        return [coding for coding in self._codings.all(code=code) if coding.id not in touched]
 
     def looked_at(self, codings: Iterable[Coding]) -> None:
         """Note that these codings hold under the definition of now, as one act."""
-        person = self._project.require_coder()
-        with self._project.act("coding.review") as act:
+        person = self._file.require_coder()
+        with self._file.transaction("coding.review") as transaction:
             for coding in codings:
                 row = {"id": new_id(), "coding_id": coding.id, "coder_id": person.id, "at": now()}
-                act.insert("reviews", row)
+                transaction.insert("reviews", row)
 
     def _entries(self, code: Code) -> list[JournalEntry]:
         found = [
             row["id"]
-            for row in self._select("SELECT id FROM aliases WHERE tbl = 'codes' AND canonical = ?", [code.id])
+            for row in self._file.select(
+                "SELECT id FROM aliases WHERE tbl = 'codes' AND canonical = ?", [code.id]
+            )
         ]
-        entries = {e.id: e for key in [code.id, *found] for e in self._project.journal.of_row("codes", key)}
+        entries = {e.id: e for key in [code.id, *found] for e in self._file.journal.of_row("codes", key)}
         keys = {code.id, *found}
         return [
             _only(entry, keys) for entry in sorted(entries.values(), key=lambda entry: (entry.tick, entry.id))

@@ -6,29 +6,37 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from qualcode.errors import ConflictError, InputError, NotFoundError
+from qualcode.errors import ConflictError, InputError, NotFoundError, SealedError
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook, new_id
 from qualcode.store.file import rows
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Seals
+from qualcode.store.records.settings import Settings
+from qualcode.store.records.unsealed import every_memo
 from qualcode.text.code_marks import free_colour, free_mnemonic
 
 _TEXTS = ("name", "definition", "use", "not_use", "example")
 
 
-class CodebookStore(Room):
+class CodebookStore(Records):
     """Codes by slug. Order: each parent before its children, by position."""
+
+    def __init__(self, file: OpenFile, settings: Settings, seals: Seals) -> None:
+        super().__init__(file)
+        self._settings = settings
+        self._seals = seals
 
     def all(self, *, retired: bool = False) -> list[Code]:
         """The codes in the order of the tree; retired ones only if asked."""
-        found = [_code(row) for row in self._select("SELECT * FROM codes ORDER BY position, id")]
+        found = [_code(row) for row in self._file.select("SELECT * FROM codes ORDER BY position, id")]
         return in_tree_order(code for code in found if retired or not code.retired)
 
     def book(self, *, retired: bool = False) -> Codebook:
         """The whole codebook, as it would be written to a file; retired codes only if asked."""
-        about = self._project.settings.get("codebook")
+        about = self._settings.get("codebook")
         return Codebook(
-            about.get("name") or self._project.path.stem,
+            about.get("name") or self._file.path.stem,
             Bilingual(**about.get("title", {})),
             Bilingual(**about.get("description", {})),
             about.get("source", ""),
@@ -75,8 +83,8 @@ class CodebookStore(Room):
             colour=code.colour or free_colour(c.colour for c in codes),
             position=code.position or 1 + max((c.position for c in codes), default=0),
         )
-        with self._project.act("code.add") as act:
-            act.insert("codes", _row(code))
+        with self._file.transaction("code.add") as transaction:
+            transaction.insert("codes", _row(code))
         return code
 
     def change(self, code: Code) -> Code:
@@ -91,13 +99,15 @@ class CodebookStore(Room):
             )
         fields = _row(code)
         del fields["id"]
-        with self._project.act("code.change") as act:
-            act.update("codes", code.id, **fields)
+        with self._file.transaction("code.change") as transaction:
+            transaction.update("codes", code.id, **fields)
         return code
 
     def _above(self, code_id: str) -> set[str]:
         """The code and every code it stands below."""
-        parents = {row["id"]: row["parent_id"] for row in self._select("SELECT id, parent_id FROM codes")}
+        parents = {
+            row["id"]: row["parent_id"] for row in self._file.select("SELECT id, parent_id FROM codes")
+        }
         found: set[str] = set()
         above: str | None = code_id
         while above is not None and above not in found:
@@ -106,19 +116,28 @@ class CodebookStore(Room):
         return found
 
     def remove(self, code: Code) -> None:
-        """Take out a code that was never used; raises `ConflictError` if it has codings or sub-codes."""
-        used = self._select("SELECT count(*) AS n FROM codings WHERE code_id = ?", [code.id])[0]["n"]
-        below = self._select("SELECT count(*) AS n FROM codes WHERE parent_id = ?", [code.id])[0]["n"]
+        """Take out a code that was never used; raises `ConflictError` if it has codings or sub-codes.
+
+        While anything is sealed every code stays (`SealedError`): the answer would tell who used it.
+        """
+        if sealed := self._seals.sealed():
+            raise SealedError(
+                _("{names} is in a round that is still running. Close that one first.").format(
+                    names=self._seals.names(sealed)
+                )
+            )
+        used = self._file.select("SELECT count(*) AS n FROM codings WHERE code_id = ?", [code.id])[0]["n"]
+        below = self._file.select("SELECT count(*) AS n FROM codes WHERE parent_id = ?", [code.id])[0]["n"]
         if used or below:
             raise ConflictError(
                 _("“{code}” has {used} codings and {below} sub-codes. Retire it, or empty it first.").format(
                     code=code.slug, used=used, below=below
                 )
             )
-        with self._project.act("code.remove") as act:
-            for memo in self._project.memos.of("code", code.id):
-                act.delete("memos", memo.id)
-            act.delete("codes", code.id)
+        with self._file.transaction("code.remove") as transaction:
+            for memo in every_memo(self._file, "code", code.id):
+                transaction.delete("memos", memo.id)
+            transaction.delete("codes", code.id)
 
     def take(self, book: Codebook) -> list[Code]:
         """Take in a codebook: new codes are added, known ones (same slug) brought up to it.
@@ -127,18 +146,18 @@ class CodebookStore(Room):
         """
         known = {code.id: code for code in self.all(retired=True)}
         taken: list[Code] = []
-        with self._project.act("codebook.take") as act:
+        with self._file.transaction("codebook.take") as transaction:
             for code in self.fitted(book):
                 old = known.get(code.id)
                 if old is None:
-                    act.insert("codes", _row(code))
+                    transaction.insert("codes", _row(code))
                 elif old != code:
                     fields = _row(code)
                     del fields["id"]
-                    act.update("codes", code.id, **fields)
+                    transaction.update("codes", code.id, **fields)
                 if old != code:
                     taken.append(code)
-            self._project.settings.set(
+            self._settings.set(
                 "codebook",
                 {
                     "name": book.name,
@@ -158,7 +177,7 @@ class CodebookStore(Room):
         known = {code.slug: code for code in self.all(retired=True)}
         slug_of = {code.id: code.slug for code in book.codes}
         taken_ids = {code.id for code in known.values()} | {
-            row["id"] for row in self._select("SELECT id FROM aliases WHERE tbl = 'codes'")
+            row["id"] for row in self._file.select("SELECT id FROM aliases WHERE tbl = 'codes'")
         }
         own = {code.mnemonic.casefold() for code in book.codes}
         slugs = {code.slug for code in book.codes}

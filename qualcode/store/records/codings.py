@@ -2,61 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
-from qualcode.store.file.files import plain_errors
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.codebook import CodebookStore
+from qualcode.store.records.people import Coders
+from qualcode.store.records.seals import Seals
+from qualcode.store.records.transcripts import Transcripts
+from qualcode.store.records.unsealed import every_coding, every_memo
 from qualcode.text.graphemes import splits_cluster
 from qualcode.text.spans import Span
 
-if TYPE_CHECKING:
-    from qualcode.store.project import Project
+CodingKey = tuple[str, int, int, str, str]
+"""Transcript, start, end, code and coder (ids)."""
 
 COLUMNS = (
     *("transcript", "case", "informant", "start", "end", "code", "coder", "text", "memo"),
     *("code_name", "parent", "turn", "speaker", "made_at", "id"),
 )
 """The columns of a table of codings, in their order; they never change, only grow."""
-
-
-def coding_records(project: Project, codings: Iterable[Coding]) -> list[dict[str, Any]]:
-    """A record per coding with the keys `COLUMNS`, in the order of the interviews and their texts."""
-    transcripts = {transcript.id: transcript for transcript in project.transcripts.all()}
-    order = {transcript_id: n for n, transcript_id in enumerate(transcripts)}
-    codes = {code.id: code for code in project.codebook.all(retired=True)}
-    coders = {coder.id: coder.name for coder in project.coders.all()}
-    memos: dict[str, str] = {}
-    for memo in project.memos.all():
-        if memo.target_kind == "coding":
-            memos[memo.target_id] = "\n".join(filter(None, (memos.get(memo.target_id), memo.text)))
-    records = []
-    for coding in sorted(codings, key=lambda c: (order[c.transcript_id], c.start, -c.end, c.id)):
-        transcript, code = transcripts[coding.transcript_id], codes[coding.code_id]
-        turn = transcript.turn_at(coding.start)
-        values = (
-            transcript.name,
-            transcript.case or None,
-            str(transcript.informant) if transcript.informant else None,
-            coding.start,
-            coding.end,
-            code.slug,
-            coders[coding.coder_id],
-            coding.span.of(transcript.text),
-            memos.get(coding.id),
-            str(code.name),
-            _slug(codes.get(code.parent_id or "")),
-            turn.n if turn else None,
-            turn.speaker or None if turn else None,
-            coding.created_at,
-            coding.id,
-        )
-        records.append(dict(zip(COLUMNS, values, strict=True)))
-    return records
 
 
 def _slug(code: Code | None) -> str | None:
@@ -86,9 +56,6 @@ def frame(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> Any:
     )
 
 
-_FIELDS = "id, transcript_id, start, end, code_id, coder_id, created_at, decision_id"
-
-
 def span_problem(transcript: Transcript, start: int, end: int) -> str | None:
     """What is wrong with a fragment's place in its transcript, in words; `None` if nothing."""
     size = len(transcript.text)
@@ -108,37 +75,89 @@ def span_problem(transcript: Transcript, start: int, end: int) -> str | None:
     return None
 
 
-class Codings(Room):
-    """Codings of all coders, in the order of the text."""
+class Codings(Records):
+    """Codings in the order of the text. Read are those that the person at work may see (`seals`)."""
+
+    def __init__(
+        self,
+        file: OpenFile,
+        transcripts: Transcripts,
+        codebook: CodebookStore,
+        coders: Coders,
+        seals: Seals,
+    ) -> None:
+        super().__init__(file)
+        self._transcripts = transcripts
+        self._codebook = codebook
+        self._coders = coders
+        self._seals = seals
 
     def all(
         self, *, transcript: Transcript | None = None, code: Code | None = None, coder: Coder | None = None
     ) -> list[Coding]:
         """Codings by place; only those of a transcript, code or coder, if asked."""
-        wanted = [("transcript_id", transcript), ("code_id", code), ("coder_id", coder)]
-        where = " AND ".join(f"{column} = ?" for column, noun in wanted if noun)
-        values = [noun.id for _column, noun in wanted if noun]
-        found = self._select(
-            f"SELECT {_FIELDS} FROM codings {'WHERE ' + where if where else ''} "
-            "ORDER BY transcript_id, start, end DESC, id",
-            values,
-        )
-        return [Coding(**row) for row in found]
+        return self._seals.visible(every_coding(self._file, transcript=transcript, code=code, coder=coder))
 
     def get(self, coding_id: str) -> Coding:
         """One coding by its id; raises `NotFoundError`."""
-        row = rows.read(self._project.db, "codings", coding_id)
-        if row is None:
+        found = self._seals.visible(every_coding(self._file, coding_id=coding_id))
+        if not found:
             raise NotFoundError(_("This coding is no longer in the project."))
-        del row["text_hash"]
-        return Coding(**row)
+        return found[0]
 
-    def records(self) -> list[dict[str, Any]]:
-        """Every coding that the person at work may see, as a mapping with names, words and memos.
+    def keys_sealed_or_not(self) -> dict[CodingKey, str]:
+        """What every coding is known by, with its id: to find out whether a coding that comes in is there already.
 
-        The keys are `qualcode.store.records.codings.COLUMNS`; what is not known is `None`.
+        Not to be shown: it holds what is sealed as well.
         """
-        return coding_records(self._project, self._project.visible_codings())
+        return {
+            (c.transcript_id, c.start, c.end, c.code_id, c.coder_id): c.id for c in every_coding(self._file)
+        }
+
+    def records(self, codings: Iterable[Coding] | None = None) -> list[dict[str, Any]]:
+        """These codings (default: all that may be seen) as mappings with names, words and memos.
+
+        They come in the order of the interviews and their texts. The keys are
+        `qualcode.store.records.codings.COLUMNS`; what is not known is `None`.
+        """
+        transcripts = {transcript.id: transcript for transcript in self._transcripts.all()}
+        order = {transcript_id: n for n, transcript_id in enumerate(transcripts)}
+        codes = {code.id: code for code in self._codebook.all(retired=True)}
+        coders = {coder.id: coder.name for coder in self._coders.all()}
+        shown = self._seals.visible(every_coding(self._file) if codings is None else codings)
+        memos = self._memos(shown)
+        records = []
+        for coding in sorted(shown, key=lambda c: (order[c.transcript_id], c.start, -c.end, c.id)):
+            transcript, code = transcripts[coding.transcript_id], codes[coding.code_id]
+            turn = transcript.turn_at(coding.start)
+            values = (
+                transcript.name,
+                transcript.case or None,
+                str(transcript.informant) if transcript.informant else None,
+                coding.start,
+                coding.end,
+                code.slug,
+                coders[coding.coder_id],
+                coding.span.of(transcript.text),
+                memos.get(coding.id),
+                str(code.name),
+                _slug(codes.get(code.parent_id or "")),
+                turn.n if turn else None,
+                turn.speaker or None if turn else None,
+                coding.created_at,
+                coding.id,
+            )
+            records.append(dict(zip(COLUMNS, values, strict=True)))
+        return records
+
+    def _memos(self, codings: Iterable[Coding]) -> dict[str, str]:
+        """All memos on these codings, those on one coding line by line."""
+        ids = {coding.id for coding in codings}
+        found: dict[str, str] = {}
+        for memo in every_memo(self._file):
+            if memo.target_kind == "coding" and memo.target_id in ids:
+                found[memo.target_id] = "\n".join(filter(None, (found.get(memo.target_id), memo.text)))
+        return found
 
     def to_frame(self) -> Any:
         """The same as a data frame: of pandas, or of polars if only that is installed."""
@@ -146,9 +165,23 @@ class Codings(Room):
 
     def counts(self, coder: Coder | None = None) -> dict[str, int]:
         """Number of codings per code id; codes without any are left out."""
-        where, values = ("WHERE coder_id = ?", [coder.id]) if coder else ("", [])
-        found = self._select(f"SELECT code_id, count(*) AS n FROM codings {where} GROUP BY code_id", values)
-        return {row["code_id"]: row["n"] for row in found}
+        return dict(Counter(coding.code_id for coding in self.all(coder=coder)))
+
+    def hand_over(self, source: Code, target: Code) -> int:
+        """Give all codings of a code to another one; returns how many of those that may be seen it took over.
+
+        Where a coder gave both codes to the same words, one coding is left.
+        """
+        there = {(c.transcript_id, c.start, c.end, c.coder_id) for c in every_coding(self._file, code=target)}
+        taken = []
+        with self._file.transaction("code.merge"):
+            for coding in every_coding(self._file, code=source):
+                if (coding.transcript_id, coding.start, coding.end, coding.coder_id) in there:
+                    self.remove(coding)
+                else:
+                    self.recode(coding, target)
+                    taken.append(coding)
+        return len(self._seals.visible(taken))
 
     def add(
         self,
@@ -165,17 +198,17 @@ class Codings(Room):
         `NotFoundError` for a name that is not in the project.
         """
         if isinstance(transcript, str):
-            transcript = self._project.transcripts.get(transcript)
+            transcript = self._transcripts.get(transcript)
         if isinstance(code, str):
-            code = self._project.codebook.get(code)
+            code = self._codebook.get(code)
         if isinstance(coder, str):
-            coder = self._project.coders.get(coder)
-        coder = coder or self._project.require_coder()
-        self._project.rounds.refuse_edit(transcript.id, coder.id)
+            coder = self._coders.get(coder)
+        coder = coder or self._file.require_coder()
+        self._seals.refuse_edit(transcript.id, coder.id)
         self._refuse(transcript, start, end, code, coder)
         coding = Coding(new_id(), transcript.id, start, end, code.id, coder.id, now())
-        with self._project.act("coding.add") as act:
-            act.insert("codings", _row(coding, transcript))
+        with self._file.transaction("coding.add") as transaction:
+            transaction.insert("codings", _row(coding, transcript))
         return coding
 
     def add_all(self, new: Iterable[tuple[Transcript, int, int, Code, Coder]]) -> list[Coding]:
@@ -186,9 +219,9 @@ class Codings(Room):
             for transcript, start, end, code, coder in new
         ]
         for place in {(coding.transcript_id, coding.coder_id) for coding, _transcript in made}:
-            self._project.rounds.refuse_edit(*place)
-        with self._project.act("codings.import") as act:
-            act.insert_all("codings", [_row(coding, transcript) for coding, transcript in made])
+            self._seals.refuse_edit(*place)
+        with self._file.transaction("codings.import") as transaction:
+            transaction.insert_all("codings", [_row(coding, transcript) for coding, transcript in made])
         return [coding for coding, _transcript in made]
 
     def take(self, codings: Iterable[Coding], transcripts: Mapping[str, Transcript]) -> None:
@@ -198,35 +231,37 @@ class Codings(Room):
         """
         taken = list(codings)
         for place in {(coding.transcript_id, coding.coder_id) for coding in taken}:
-            self._project.rounds.refuse_edit(*place)
-        with self._project.act("codings.import") as act:
-            act.insert_all("codings", [_row(coding, transcripts[coding.transcript_id]) for coding in taken])
+            self._seals.refuse_edit(*place)
+        with self._file.transaction("codings.import") as transaction:
+            transaction.insert_all(
+                "codings", [_row(coding, transcripts[coding.transcript_id]) for coding in taken]
+            )
 
     def remove(self, coding: Coding) -> None:
         """Take a coding away, with the memos on it."""
-        self._project.rounds.refuse_edit(coding.transcript_id, coding.coder_id)
-        with self._project.act("coding.remove") as act:
-            for memo in self._project.memos.of("coding", coding.id):
-                act.delete("memos", memo.id)
-            act.delete("codings", coding.id)
+        self._seals.refuse_edit(coding.transcript_id, coding.coder_id)
+        with self._file.transaction("coding.remove") as transaction:
+            for memo in every_memo(self._file, "coding", coding.id):
+                transaction.delete("memos", memo.id)
+            transaction.delete("codings", coding.id)
 
     def move(self, coding: Coding, start: int, end: int) -> Coding:
         """Give a coding other edges."""
-        self._project.rounds.refuse_edit(coding.transcript_id, coding.coder_id)
-        transcript = self._project.transcripts.get(coding.transcript_id)
+        self._seals.refuse_edit(coding.transcript_id, coding.coder_id)
+        transcript = self._transcripts.get(coding.transcript_id)
         problem = span_problem(transcript, start, end)
         if problem:
             raise InputError(problem)
-        with self._project.act("coding.edges") as act:
-            act.update("codings", coding.id, start=start, end=end)
-        return self.get(coding.id)
+        with self._file.transaction("coding.edges") as transaction:
+            transaction.update("codings", coding.id, start=start, end=end)
+        return every_coding(self._file, coding_id=coding.id)[0]
 
     def recode(self, coding: Coding, code: Code) -> Coding:
         """Give a coding another code."""
-        self._project.rounds.refuse_edit(coding.transcript_id, coding.coder_id)
-        with self._project.act("coding.recode") as act:
-            act.update("codings", coding.id, code_id=code.id)
-        return self.get(coding.id)
+        self._seals.refuse_edit(coding.transcript_id, coding.coder_id)
+        with self._file.transaction("coding.recode") as transaction:
+            transaction.update("codings", coding.id, code_id=code.id)
+        return every_coding(self._file, coding_id=coding.id)[0]
 
     def _refuse(self, transcript: Transcript, start: int, end: int, code: Code, coder: Coder) -> None:
         if coder.kind is CoderKind.AUDITOR:
@@ -236,7 +271,7 @@ class Codings(Room):
             raise InputError(problem)
         if code.retired:
             raise InputError(_("The code “{code}” is retired. Choose another one.").format(code=code.slug))
-        twin = self._select(
+        twin = self._file.select(
             "SELECT 1 FROM codings WHERE transcript_id = ? AND start = ? AND end = ? AND code_id = ? AND coder_id = ?",
             [transcript.id, start, end, code.id, coder.id],
         )
@@ -258,12 +293,12 @@ def _row(coding: Coding, transcript: Transcript) -> rows.Row:
     }
 
 
-class Refusals(Room):
+class Refusals(Records):
     """Refused places, per coder and code. A place counts as long as the text is the same."""
 
     def of(self, code: Code, coder: Coder | None) -> list[tuple[str, Span]]:
         """What a coder refused for a code: (transcript id, place)."""
-        rows = self._select(
+        rows = self._file.select(
             "SELECT r.transcript_id, r.start, r.end FROM refusals r JOIN transcripts t "
             "ON t.id = r.transcript_id AND t.text_hash = r.text_hash "
             "WHERE r.code_id = ? AND r.coder_id = ? ORDER BY r.transcript_id, r.start",
@@ -274,14 +309,14 @@ class Refusals(Room):
     def add(self, code: Code, coder: Coder | None, transcript: Transcript, span: Span) -> None:
         """Remember a refusal."""
         key = [coder.id if coder else "", code.id, transcript.id, transcript.text_hash, *span]
-        with plain_errors(self._project.path), self._project.db.atomic():
-            self._project.db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?, ?, ?, ?)", key)
+        with self._file.unjournaled() as db:
+            db.execute("INSERT OR IGNORE INTO refusals VALUES (?, ?, ?, ?, ?, ?)", key)
 
     def remove(self, code: Code, coder: Coder | None, transcript: Transcript, span: Span) -> None:
         """Take a refusal back."""
         key = [coder.id if coder else "", code.id, transcript.id, *span]
-        with plain_errors(self._project.path), self._project.db.atomic():
-            self._project.db.execute(
+        with self._file.unjournaled() as db:
+            db.execute(
                 "DELETE FROM refusals WHERE coder_id = ? AND code_id = ? AND transcript_id = ? "
                 "AND start = ? AND end = ?",
                 key,

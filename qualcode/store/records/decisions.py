@@ -16,7 +16,9 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import N_, _
 from qualcode.model import Coder, CoderKind, Transcript, new_id, now
 from qualcode.store.file import rows
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.people import Coders
+from qualcode.store.records.unsealed import every_memo
 from qualcode.text.spans import Span
 
 
@@ -125,17 +127,23 @@ class Settling:
     stands: tuple[tuple[Span, str], ...] = ()
 
 
-class Decisions(Room):
+class Decisions(Records):
     """Decisions in the order in which they were made."""
+
+    def __init__(self, file: OpenFile, coders: Coders) -> None:
+        super().__init__(file)
+        self._coders = coders
 
     def all(self, *, reopened: bool = False) -> list[Decision]:
         """Those that stand; the reopened ones as well if asked."""
         where = "" if reopened else "WHERE reopened_at = ''"
-        return [_decision(row) for row in self._select(f"SELECT * FROM decisions {where} ORDER BY at, id")]
+        return [
+            _decision(row) for row in self._file.select(f"SELECT * FROM decisions {where} ORDER BY at, id")
+        ]
 
     def standing_on(self, transcript_id: str) -> list[Decision]:
         """The decisions on one interview that stand."""
-        found = self._select(
+        found = self._file.select(
             "SELECT * FROM decisions WHERE transcript_id = ? AND reopened_at = '' ORDER BY at, id",
             [transcript_id],
         )
@@ -143,7 +151,7 @@ class Decisions(Room):
 
     def get(self, decision_id: str) -> Decision:
         """One decision; raises `NotFoundError`."""
-        row = rows.read(self._project.db, "decisions", decision_id)
+        row = rows.read(self._file.db, "decisions", decision_id)
         if row is None:
             raise NotFoundError(_("There is no decision {id} in this project.").format(id=decision_id))
         return _decision(row)
@@ -170,13 +178,13 @@ class Decisions(Room):
         places = dict.fromkeys(settling.transcript.id for settling in settlings)
         standing = {key: one for place in places for one in self.standing_on(place) for key in one.codings}
         made = []
-        with self._project.act("decision.make") as act:
+        with self._file.transaction("decision.make") as transaction:
             layer = self._layer() if any(s.stands for s in settlings) else None
             for settling in settlings:
                 for old in {standing[k] for k in settling.a + settling.b if k in standing}:
                     if old.settled:
                         raise InputError(_("This difference is settled already. Reopen the decision first."))
-                    act.update("decisions", old.id, reopened_at=now())
+                    transaction.update("decisions", old.id, reopened_at=now())
                 decision = Decision(
                     new_id(),
                     round_id,
@@ -192,29 +200,29 @@ class Decisions(Room):
                     person.id,
                     now(),
                 )
-                act.insert("decisions", _row(decision))
+                transaction.insert("decisions", _row(decision))
                 if layer is not None:
-                    act.insert_all("codings", list(_standing(settling, decision, layer)))
+                    transaction.insert_all("codings", list(_standing(settling, decision, layer)))
                 made.append(decision)
         return made
 
     def reopen(self, decision: Decision, why: str = "") -> Decision:
         """Take a decision up again; its codings go, the decision stays to be read. An auditor may."""
-        self._project.require_coder()
+        self._file.require_coder()
         if not self.get(decision.id).stands:
             raise InputError(_("This decision was reopened already."))
-        with self._project.act("decision.reopen", why.strip()) as act:
-            for row in self._select(
+        with self._file.transaction("decision.reopen", why.strip()) as transaction:
+            for row in self._file.select(
                 "SELECT id FROM codings WHERE decision_id = ? ORDER BY id", [decision.id]
             ):
-                for memo in self._project.memos.of("coding", row["id"]):
-                    act.delete("memos", memo.id)
-                act.delete("codings", row["id"])
-            act.update("decisions", decision.id, reopened_at=now())
+                for memo in every_memo(self._file, "coding", row["id"]):
+                    transaction.delete("memos", memo.id)
+                transaction.delete("codings", row["id"])
+            transaction.update("decisions", decision.id, reopened_at=now())
         return self.get(decision.id)
 
     def _may_decide(self) -> Coder:
-        person = self._project.require_coder()
+        person = self._file.require_coder()
         if person.kind not in (CoderKind.PRACTITIONER, CoderKind.RESEARCHER):
             raise InputError(
                 _("{name} reads along as auditor: comment, or reopen a decision, but do not decide.").format(
@@ -224,8 +232,8 @@ class Decisions(Room):
         return person
 
     def _layer(self) -> Coder:
-        known = [coder for coder in self._project.coders.all() if coder.kind is CoderKind.CONSENSUS]
-        return known[0] if known else self._project.coders.add(CoderKind.CONSENSUS.label, CoderKind.CONSENSUS)
+        known = [coder for coder in self._coders.all() if coder.kind is CoderKind.CONSENSUS]
+        return known[0] if known else self._coders.add(CoderKind.CONSENSUS.label, CoderKind.CONSENSUS)
 
 
 def _standing(settling: Settling, decision: Decision, layer: Coder) -> Iterable[rows.Row]:

@@ -5,37 +5,43 @@ from __future__ import annotations
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Coder, Memo, new_id, now
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Seals
+from qualcode.store.records.unsealed import every_coding, every_memo
 
 KINDS = ("project", "case", "transcript", "code", "coding", "decision")
-_SELECT = "SELECT id, target_kind, target_id, text, coder_id, created_at FROM memos"
 
 
-class Memos(Room):
-    """Memos by what they are about."""
+class Memos(Records):
+    """Memos by what they are about. Read are those that the person at work may see."""
+
+    def __init__(self, file: OpenFile, seals: Seals) -> None:
+        super().__init__(file)
+        self._seals = seals
 
     def all(self) -> list[Memo]:
         """All memos, oldest first."""
-        return [Memo(**row) for row in self._select(f"{_SELECT} ORDER BY id")]
+        return self._visible(every_memo(self._file))
 
     def of(self, kind: str, target_id: str) -> list[Memo]:
         """The memos on one thing, oldest first."""
-        found = self._select(
-            f"{_SELECT} WHERE target_kind = ? AND target_id = ? ORDER BY id", [kind, target_id]
-        )
-        return [Memo(**row) for row in found]
+        return self._visible(every_memo(self._file, kind, target_id))
+
+    def _visible(self, memos: list[Memo]) -> list[Memo]:
+        codings = {coding.id for coding in self._seals.visible(every_coding(self._file))} if memos else set()
+        return self._seals.visible_memos(memos, codings)
 
     def add(self, kind: str, target_id: str, text: str, author: Coder | None = None) -> Memo:
         """Write a memo, by the person at work unless another author is given.
 
         Raises `InputError` if it is empty.
         """
-        author = author or self._project.coder
+        author = author or self._file.coder
         if kind not in KINDS:
             raise ValueError(f"no memo on a {kind}")
         memo = Memo(new_id(), kind, target_id, _words(text), author.id if author else None, now())
-        with self._project.act("memo.add") as act:
-            act.insert(
+        with self._file.transaction("memo.add") as transaction:
+            transaction.insert(
                 "memos",
                 {
                     "id": memo.id,
@@ -50,13 +56,19 @@ class Memos(Room):
 
     def change(self, memo: Memo, text: str) -> None:
         """Give a memo another text."""
-        with self._project.act("memo.change") as act:
-            act.update("memos", memo.id, text=_words(text))
+        with self._file.transaction("memo.change") as transaction:
+            transaction.update("memos", memo.id, text=_words(text))
+
+    def hand_over(self, kind: str, source_id: str, target_id: str) -> None:
+        """Put all memos on one thing, also those of others that are sealed, on another of its kind."""
+        with self._file.transaction("memo.change") as transaction:
+            for memo in every_memo(self._file, kind, source_id):
+                transaction.update("memos", memo.id, target_id=target_id)
 
     def remove(self, memo: Memo) -> None:
         """Take a memo away."""
-        with self._project.act("memo.remove") as act:
-            act.delete("memos", memo.id)
+        with self._file.transaction("memo.remove") as transaction:
+            transaction.delete("memos", memo.id)
 
 
 def _words(text: str) -> str:

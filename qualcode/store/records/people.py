@@ -1,4 +1,4 @@
-"""The people who code: their names, their PINs, and which interviews each has finished."""
+"""The people who code: their names and their PINs."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ import os
 
 from qualcode.errors import InputError, NotFoundError, SealedError
 from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind, Transcript, new_id, now
-from qualcode.store.file.files import plain_errors
-from qualcode.store.records.base import Room
+from qualcode.model import Coder, CoderKind, new_id
+from qualcode.store.records.base import Records
 
 
-class Coders(Room):
+class Coders(Records):
     """Coders by name; names are unique without regard to case."""
 
     def all(self) -> list[Coder]:
         """All coders in the order in which they came, the consensus layer last."""
-        found = self._select("SELECT id, name, kind FROM coders ORDER BY kind = 'consensus', id")
+        found = self._file.select("SELECT id, name, kind FROM coders ORDER BY kind = 'consensus', id")
         return [Coder(row["id"], row["name"], CoderKind(row["kind"])) for row in found]
 
     def pair(self) -> list[Coder]:
@@ -52,50 +51,21 @@ class Coders(Room):
         if any(name.casefold() == coder.name.casefold() for coder in self.all()):
             raise InputError(_("There is a coder “{name}” already. Choose another name.").format(name=name))
         coder = Coder(new_id(), name, kind)
-        with self._project.act("coder.add") as act:
-            act.insert("coders", {"id": coder.id, "name": name, "kind": str(kind), "pin": ""})
+        with self._file.transaction("coder.add") as transaction:
+            transaction.insert("coders", {"id": coder.id, "name": name, "kind": str(kind), "pin": ""})
         return coder
-
-
-class Progress(Room):
-    """Marks "done", per transcript and coder."""
-
-    def done(self) -> set[tuple[str, str]]:
-        """(transcript id, coder id) of every transcript that its coder has finished."""
-        return {(row["transcript_id"], row["coder_id"]) for row in self._select("SELECT * FROM done")}
-
-    def mark(self, transcript: Transcript, coder: Coder, done: bool = True) -> None:
-        """Say that a coder has finished a transcript, or has not after all.
-
-        When all coders of a running round have, it is frozen; raises `SealedError` if it is
-        to be taken up again after that.
-        """
-        found = self._select(
-            "SELECT id FROM done WHERE transcript_id = ? AND coder_id = ?", [transcript.id, coder.id]
-        )
-        if bool(found) == done:
-            return
-        if not done:
-            self._project.rounds.refuse_reopening(transcript.id, coder.id)
-        with self._project.act("transcript.done" if done else "transcript.reopen") as act:
-            if done:
-                row = {"id": new_id(), "transcript_id": transcript.id, "coder_id": coder.id, "at": now()}
-                act.insert("done", row)
-            for row in found:
-                act.delete("done", row["id"])
-            self._project.rounds.freeze_finished()
 
 
 _SHORTEST = 4
 _SALT_BYTES = 16
 
 
-class Pins(Room):
+class Pins(Records):
     """A PIN per coder, kept as a salted hash (scrypt, RFC 7914)."""
 
     def has(self, coder: Coder) -> bool:
         """Whether a PIN is asked of this coder."""
-        return bool(self._select("SELECT 1 FROM pins WHERE coder_id = ?", [coder.id]))
+        return bool(self._file.select("SELECT 1 FROM pins WHERE coder_id = ?", [coder.id]))
 
     def set(self, coder: Coder, pin: str, old: str = "") -> None:
         """Give a coder a PIN, or another one; raises `SealedError` if `old` is not the one there is."""
@@ -115,7 +85,7 @@ class Pins(Room):
 
     def ask(self, coder: Coder, pin: str) -> None:
         """Raise `SealedError` unless this is the coder's PIN, or they have none."""
-        found = self._select("SELECT salt, hash FROM pins WHERE coder_id = ?", [coder.id])
+        found = self._file.select("SELECT salt, hash FROM pins WHERE coder_id = ?", [coder.id])
         if found and not hmac.compare_digest(_hashed(pin, found[0]["salt"]), found[0]["hash"]):
             raise SealedError(
                 _("{name} has a PIN, and this is not it. Ask {name} to type it.").format(name=coder.name)
@@ -126,8 +96,8 @@ class Pins(Room):
             )
 
     def _write(self, sql: str, values: list[object]) -> None:
-        with plain_errors(self._project.path), self._project.db.atomic():
-            self._project.db.execute(sql, values)
+        with self._file.unjournaled() as db:
+            db.execute(sql, values)
 
 
 def _hashed(pin: str, salt: bytes) -> bytes:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from qualcode.i18n import N_, _
 from qualcode.model import Transcript, new_id, now
 from qualcode.store.file.files import plain_errors
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import Records
 
 
 class NameState(StrEnum):
@@ -51,12 +51,12 @@ class Pseudonym:
     number: int
 
 
-class PseudonymStore(Room):
+class PseudonymStore(Records):
     """Pseudonyms, words that are no names, and the state of each transcript."""
 
     def all(self) -> list[Pseudonym]:
         """The pseudonyms of the project, by kind and number."""
-        found = self._select(
+        found = self._file.select(
             "SELECT id, pseudonym, kind, number FROM pseudonyms ORDER BY kind, number, pseudonym"
         )
         return [Pseudonym(**row) for row in found]
@@ -64,46 +64,48 @@ class PseudonymStore(Room):
     def add(self, new: Iterable[tuple[str, str, int]]) -> None:
         """Note pseudonyms (pseudonym, kind, number); those that are noted already are passed over."""
         known = {(one.pseudonym, one.kind) for one in self.all()}
-        with self._project.act("pseudonyms.add") as act:
+        with self._file.transaction("pseudonyms.add") as transaction:
             for pseudonym, kind, number in new:
                 if (pseudonym, kind) not in known:
                     known.add((pseudonym, kind))
-                    act.insert(
+                    transaction.insert(
                         "pseudonyms",
                         {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "number": number},
                     )
 
     def not_names(self) -> list[str]:
         """Words that someone said are no names, for good."""
-        return [row["word"] for row in self._select("SELECT word FROM not_names ORDER BY word")]
+        return [row["word"] for row in self._file.select("SELECT word FROM not_names ORDER BY word")]
 
     def refuse(self, words: Iterable[str]) -> None:
         """Never propose these words again."""
         known = {word.casefold() for word in self.not_names()}
-        with self._project.act("names.refuse") as act:
+        with self._file.transaction("names.refuse") as transaction:
             for word in words:
                 if word.casefold() not in known:
                     known.add(word.casefold())
-                    act.insert("not_names", {"id": new_id(), "word": word})
+                    transaction.insert("not_names", {"id": new_id(), "word": word})
 
     def states(self) -> dict[str, NameState]:
         """The state of each transcript that was looked at, by its id."""
-        found = self._select("SELECT transcript_id, state FROM name_states ORDER BY at, id")
+        found = self._file.select("SELECT transcript_id, state FROM name_states ORDER BY at, id")
         return {row["transcript_id"]: NameState(row["state"]) for row in found}
 
     def set_state(self, transcript: Transcript, state: NameState) -> None:
         """Say how far the names of a transcript were looked at."""
-        with self._project.act("names.state") as act:
-            for row in self._select("SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]):
-                act.delete("name_states", row["id"])
-            act.insert(
+        with self._file.transaction("names.state") as transaction:
+            for row in self._file.select(
+                "SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]
+            ):
+                transaction.delete("name_states", row["id"])
+            transaction.insert(
                 "name_states",
                 {"id": new_id(), "transcript_id": transcript.id, "state": state.value, "at": now()},
             )
 
     def sweep(self) -> None:
         """Rewrite the file without free pages, and empty its write-ahead log: nothing lingers there."""
-        with plain_errors(self._project.path):
-            self._project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._project.db.execute("VACUUM")
-            self._project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with plain_errors(self._file.path):
+            self._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._file.db.execute("VACUUM")
+            self._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -9,17 +9,22 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Coder, Ranking, RankingOrder, Transcript, new_id
 from qualcode.store.file import rows
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Seals
 
 Ranks = Sequence[Sequence[str]]
 
 
-class Rankings(Room):
+class Rankings(Records):
     """Rankings by name, and in each one order per coder."""
+
+    def __init__(self, file: OpenFile, seals: Seals) -> None:
+        super().__init__(file)
+        self._seals = seals
 
     def all(self) -> list[Ranking]:
         """All rankings, oldest first."""
-        found = self._select("SELECT * FROM rankings ORDER BY id")
+        found = self._file.select("SELECT * FROM rankings ORDER BY id")
         return [Ranking(row["id"], row["name"], tuple(json.loads(row["transcripts"]))) for row in found]
 
     def get(self, name: str) -> Ranking:
@@ -44,8 +49,8 @@ class Rankings(Room):
         if len(transcripts) < 2:
             raise InputError(_("There are fewer than two interviews to put in order."))
         ranking = Ranking(new_id(), name, tuple(transcript.id for transcript in transcripts))
-        with self._project.act("ranking.add") as act:
-            act.insert(
+        with self._file.transaction("ranking.add") as transaction:
+            transaction.insert(
                 "rankings",
                 {"id": ranking.id, "name": name, "transcripts": json.dumps(list(ranking.transcripts))},
             )
@@ -53,18 +58,28 @@ class Rankings(Room):
 
     def remove(self, ranking: Ranking) -> None:
         """Take a ranking away with its orders and answers."""
-        with self._project.act("ranking.remove") as act:
+        with self._file.transaction("ranking.remove") as transaction:
             for table in ("ranking_answers", "ranking_orders"):
-                for row in self._select(f"SELECT id FROM {table} WHERE ranking_id = ?", [ranking.id]):
-                    act.delete(table, row["id"])
-            act.delete("rankings", ranking.id)
+                for row in self._file.select(f"SELECT id FROM {table} WHERE ranking_id = ?", [ranking.id]):
+                    transaction.delete(table, row["id"])
+            transaction.delete("rankings", ranking.id)
 
     # orders
 
     def orders(self, ranking: Ranking) -> list[RankingOrder]:
-        """The orders made so far; each holds every transcript of the ranking that is still there, once."""
+        """The orders made so far; each holds every transcript of the ranking that is still there, once.
+
+        Those of others are left out while an interview of the ranking is sealed.
+        """
+        return [
+            one for one in self._every(ranking) if not self._seals.hides(one.coder_id, ranking.transcripts)
+        ]
+
+    def _every(self, ranking: Ranking) -> list[RankingOrder]:
         present = self._present(ranking)
-        found = self._select("SELECT * FROM ranking_orders WHERE ranking_id = ? ORDER BY id", [ranking.id])
+        found = self._file.select(
+            "SELECT * FROM ranking_orders WHERE ranking_id = ? ORDER BY id", [ranking.id]
+        )
         return [
             RankingOrder(row["id"], ranking.id, row["coder_id"], self._ranks(row, present), row["reason"])
             for row in found
@@ -79,20 +94,18 @@ class Rankings(Room):
         given = [one for tied in ranks for one in tied]
         if sorted(given) != sorted(self._present(ranking)):
             raise InputError(_("An order holds every interview of the ranking once."))
-        kept = self.order_of(ranking, coder)
+        kept = next((order for order in self._every(ranking) if order.coder_id == coder.id), None)
         text = json.dumps([list(tied) for tied in ranks if tied])
-        with self._project.act("ranking.order", reason) as act:
+        with self._file.transaction("ranking.order", reason) as transaction:
             if kept:
-                act.update("ranking_orders", kept.id, ranks=text, reason=reason)
+                transaction.update("ranking_orders", kept.id, ranks=text, reason=reason)
             else:
                 row = {"id": new_id(), "ranking_id": ranking.id, "coder_id": coder.id}
-                act.insert("ranking_orders", {**row, "ranks": text, "reason": reason})
-        made = self.order_of(ranking, coder)
-        assert made is not None
-        return made
+                transaction.insert("ranking_orders", {**row, "ranks": text, "reason": reason})
+        return next(order for order in self._every(ranking) if order.coder_id == coder.id)
 
     def _present(self, ranking: Ranking) -> list[str]:
-        known = {row["id"] for row in self._select("SELECT id FROM transcripts")}
+        known = {row["id"] for row in self._file.select("SELECT id FROM transcripts")}
         return [one for one in ranking.transcripts if one in known]
 
     def _ranks(self, row: rows.Row, present: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -105,7 +118,7 @@ class Rankings(Room):
         return tuple(tied for tied in ranks if tied) + ((tuple(left),) if left else ())
 
     def _canonical(self, transcript_id: str) -> str:
-        found = self._select(
+        found = self._file.select(
             "SELECT canonical FROM aliases WHERE tbl = 'transcripts' AND id = ?", [transcript_id]
         )
         return str(found[0]["canonical"]) if found else transcript_id
@@ -114,7 +127,7 @@ class Rankings(Room):
 
     def answers(self, ranking: Ranking, coder: Coder) -> dict[tuple[str, str], int]:
         """The answers of a coder: 1 if the first went better, −1 if the second did, 0 for a tie."""
-        found = self._select(
+        found = self._file.select(
             "SELECT first, second, answer FROM ranking_answers WHERE ranking_id = ? AND coder_id = ? ORDER BY id",
             [ranking.id, coder.id],
         )
@@ -124,21 +137,23 @@ class Rankings(Room):
         """Keep an answer; an earlier one about the same two is replaced."""
         if answer not in (-1, 0, 1) or first == second:
             raise ValueError("an answer is −1, 0 or 1 on two different transcripts")
-        old = self._select(
+        old = self._file.select(
             "SELECT id FROM ranking_answers WHERE ranking_id = ? AND coder_id = ? "
             "AND ((first = ? AND second = ?) OR (first = ? AND second = ?))",
             [ranking.id, coder.id, first, second, second, first],
         )
-        with self._project.act("ranking.answer") as act:
+        with self._file.transaction("ranking.answer") as transaction:
             for row in old:
-                act.delete("ranking_answers", row["id"])
+                transaction.delete("ranking_answers", row["id"])
             made = {"id": new_id(), "ranking_id": ranking.id, "coder_id": coder.id}
-            act.insert("ranking_answers", {**made, "first": first, "second": second, "answer": answer})
+            transaction.insert(
+                "ranking_answers", {**made, "first": first, "second": second, "answer": answer}
+            )
 
     def forget_answers(self, ranking: Ranking, coder: Coder) -> None:
         """Begin the questions anew."""
-        with self._project.act("ranking.restart") as act:
-            for row in self._select(
+        with self._file.transaction("ranking.restart") as transaction:
+            for row in self._file.select(
                 "SELECT id FROM ranking_answers WHERE ranking_id = ? AND coder_id = ?", [ranking.id, coder.id]
             ):
-                act.delete("ranking_answers", row["id"])
+                transaction.delete("ranking_answers", row["id"])

@@ -10,9 +10,12 @@ from qualcode.i18n import _
 from qualcode.model import Coding, Transcript, Turn
 from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Seals
+from qualcode.store.records.transcripts import Transcripts
+from qualcode.store.records.unsealed import every_coding, every_memo
 from qualcode.text.normal import normal, text_hash
-from qualcode.text.revisions import Carrier, Edit
+from qualcode.text.revisions import Carrier, Edit, carried_or_beside
 from qualcode.text.spans import Span
 
 
@@ -21,7 +24,8 @@ class Revision:
     """A correction in the making.
 
     `moved` are the codings whose words or edges change, each with its new place; `lost` those that lie
-    wholly inside what is deleted. `quotes` are such places in themes (new place, or `None`).
+    wholly inside what is deleted. `quotes` are such places in themes (new place, or `None`). `hidden` are codings
+    of others that are sealed: they move along unseen, and are never lost.
     """
 
     transcript: Transcript
@@ -30,10 +34,16 @@ class Revision:
     moved: tuple[tuple[Coding, Span], ...]
     lost: tuple[Coding, ...]
     quotes: tuple[tuple[str, Span | None], ...]
+    hidden: tuple[tuple[Coding, Span], ...] = ()
 
 
-class Revisions(Room):
+class Revisions(Records):
     """Plans corrections and carries them out, each as one act."""
+
+    def __init__(self, file: OpenFile, transcripts: Transcripts, seals: Seals) -> None:
+        super().__init__(file)
+        self._transcripts = transcripts
+        self._seals = seals
 
     def plan(self, transcript: Transcript, text: str, edits: Sequence[Edit]) -> Revision:
         """What a correction would do. `text` is the new text in its normal form.
@@ -43,13 +53,15 @@ class Revisions(Room):
         self._refuse(transcript, text)
         carrier = Carrier(edits)
         moved, lost = [], []
-        for coding in self._project.codings.all(transcript=transcript):
+        every = every_coding(self._file, transcript=transcript)
+        seen = self._seals.visible(every)
+        for coding in seen:
             span = carrier.span(coding.span)
             if span is None:
                 lost.append(coding)
             else:
                 moved.append((coding, span))
-        quotes = self._select(
+        quotes = self._file.select(
             "SELECT id, start, end FROM theme_quotes WHERE transcript_id = ?", [transcript.id]
         )
         return Revision(
@@ -59,6 +71,7 @@ class Revisions(Room):
             tuple(moved),
             tuple(lost),
             tuple((row["id"], carrier.span(Span(row["start"], row["end"]))) for row in quotes),
+            tuple((c, carried_or_beside(carrier, c.span, text)) for c in every if c not in seen),
         )
 
     def make(self, revision: Revision, turns: Iterable[Turn], *, drop: bool = False) -> Transcript:
@@ -75,34 +88,34 @@ class Revisions(Room):
                 ).format(n=len(revision.lost))
             )
         new_hash = text_hash(revision.text)
-        with self._project.act("transcript.revise") as act:
-            if self._project.transcripts.get(transcript.id).text_hash != transcript.text_hash:
+        with self._file.transaction("transcript.revise") as transaction:
+            if self._transcripts.get(transcript.id).text_hash != transcript.text_hash:
                 raise ConflictError(
                     _("{name} was changed meanwhile. Look again.").format(name=transcript.name)
                 )
-            act.keep_text(new_hash, revision.text)
+            transaction.keep_text(new_hash, revision.text)
             for coding in revision.lost:
-                for memo in self._project.memos.of("coding", coding.id):
-                    act.delete("memos", memo.id)
-                act.delete("codings", coding.id)
-            moved = {coding.id: _at(span, new_hash) for coding, span in revision.moved}
-            act.update_all("codings", moved)
+                for memo in every_memo(self._file, "coding", coding.id):
+                    transaction.delete("memos", memo.id)
+                transaction.delete("codings", coding.id)
+            moved = {coding.id: _at(span, new_hash) for coding, span in (*revision.moved, *revision.hidden)}
+            transaction.update_all("codings", moved)
             for quote_id, place in revision.quotes:
                 if place is None:
-                    act.delete("theme_quotes", quote_id)
+                    transaction.delete("theme_quotes", quote_id)
                 else:
-                    act.update("theme_quotes", quote_id, **_at(place, new_hash))
-            act.update("transcripts", transcript.id, text_hash=new_hash)
-            act.set_turns(transcript.id, rows.turns_record(turns))
-        return self._project.transcripts.get(transcript.id)
+                    transaction.update("theme_quotes", quote_id, **_at(place, new_hash))
+            transaction.update("transcripts", transcript.id, text_hash=new_hash)
+            transaction.set_turns(transcript.id, rows.turns_record(turns))
+        return self._transcripts.get(transcript.id)
 
     def forget_old_texts(self) -> int:
         """Wipe every text that no transcript has now, so that nothing of it stays in the file; returns how many.
 
         Corrections made before can then no longer be undone.
         """
-        db = self._project.db
-        with plain_errors(self._project.path):
+        db = self._file.db
+        with plain_errors(self._file.path):
             with db.atomic():
                 gone = db.execute(
                     "DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)"
@@ -117,7 +130,7 @@ class Revisions(Room):
             raise InputError(_("{name}: nothing changes.").format(name=transcript.name))
         if not text.strip():
             raise InputError(_("Nothing would be left of {name}.").format(name=transcript.name))
-        twin = self._project.transcripts.with_text(text)
+        twin = self._transcripts.with_text(text)
         if twin is not None:
             raise InputError(
                 _("The text of {name} would be that of {twin}.").format(name=transcript.name, twin=twin.name)

@@ -7,43 +7,37 @@ they were then, and stay as they are until a next round takes the interview up.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from qualcode.errors import InputError, NotFoundError, SealedError
-from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind, Coding, JournalEntry, Transcript, new_id, now
+from qualcode.errors import InputError, SealedError
+from qualcode.i18n import Bilingual, _
+from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
-from qualcode.store.journal.seals import Freeze, codebook_version, digest, packed, unpacked
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.codebook import CodebookStore
+from qualcode.store.records.seals import Round, Seals
+from qualcode.store.records.transcripts import Transcripts
+from qualcode.store.records.unsealed import every_coding
 
 _READERS = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
+_WORDS = ("name", "definition", "use", "not_use", "example")
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """An independent pass. `transcripts` and `coders` are ids; `coder_id` started it.
-
-    `codebook` is the version of the codebook (`seals.codebook_version`) it began with.
-    """
+class Freeze:
+    """An interview as all coders of a round had coded it; `codebook` is the version of the codebook."""
 
     id: str
-    number: int
-    name: str
-    transcripts: tuple[str, ...]
-    coders: tuple[str, ...]
+    round_id: str
+    transcript_id: str
+    text_hash: str
     codebook: str
-    running: bool
-    coder_id: str | None
-    started_at: str
-    closed_at: str = ""
-
-    @property
-    def label(self) -> str:
-        """How people call it."""
-        label = _("round {n}").format(n=self.number)
-        return f"{label} ({self.name})" if self.name else label
+    codings: tuple[Coding, ...]
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +52,13 @@ class Opening:
     at: str
 
 
-class Rounds(Room):
-    """Rounds by number."""
+class Rounds(Seals):
+    """Rounds by number: begun, frozen interview by interview, opened, closed."""
 
-    def all(self) -> list[Round]:
-        """All rounds, first to last."""
-        return [_round(row) for row in self._select("SELECT * FROM rounds ORDER BY number, id")]
-
-    def get(self, name: str) -> Round:
-        """The round with that number, name or id; raises `NotFoundError`."""
-        for one in self.all():
-            if name in (str(one.number), one.id) or (name and name == one.name):
-                return one
-        raise NotFoundError(_("There is no round “{name}” in this project.").format(name=name))
-
-    def latest_with(self, transcript_id: str) -> Round | None:
-        """The last round that an interview is in."""
-        return next((r for r in reversed(self.all()) if transcript_id in r.transcripts), None)
+    def __init__(self, file: OpenFile, codebook: CodebookStore, transcripts: Transcripts) -> None:
+        super().__init__(file)
+        self._codebook = codebook
+        self._transcripts = transcripts
 
     def start(self, transcripts: Sequence[Transcript], coders: Sequence[Coder], name: str = "") -> Round:
         """Start a round; the person at work becomes its owner, who alone may open a seal.
@@ -84,7 +68,7 @@ class Rounds(Room):
         """
         name = " ".join(name.split())
         self._refuse_start(transcripts, coders, name)
-        owner = self._project.require_coder()
+        owner = self._file.require_coder()
         known = self.all()
         frozen_before = {freeze.transcript_id for freeze in self.freezes()}
         one = Round(
@@ -93,18 +77,18 @@ class Rounds(Room):
             name=name,
             transcripts=tuple(t.id for t in transcripts),
             coders=tuple(coder.id for coder in coders),
-            codebook=codebook_version(self._project.codebook.all(retired=True)),
+            codebook=codebook_version(self._codebook.all(retired=True)),
             running=True,
             coder_id=owner.id,
             started_at=now(),
         )
-        with self._project.act("round.start") as act:
-            act.insert("rounds", _row(one))
-            for row in self._select("SELECT * FROM done"):
+        with self._file.transaction("round.start") as transaction:
+            transaction.insert("rounds", _row(one))
+            for row in self._file.select("SELECT * FROM done"):
                 if row["transcript_id"] in frozen_before.intersection(one.transcripts) and (
                     row["coder_id"] in one.coders
                 ):
-                    act.delete("done", row["id"])
+                    transaction.delete("done", row["id"])
             self.freeze_finished()
         return one
 
@@ -114,49 +98,38 @@ class Rounds(Room):
         if sealed:
             raise SealedError(
                 _("{round} is not finished: {names} still to be marked done by all.").format(
-                    round=one.label, names=self._names(sealed)
+                    round=one.label, names=self.names(sealed)
                 )
             )
-        with self._project.act("round.close") as act:
-            act.update("rounds", one.id, state="closed", closed_at=now())
+        with self._file.transaction("round.close") as transaction:
+            transaction.update("rounds", one.id, state="closed", closed_at=now())
 
     def freezes(self, one: Round | None = None) -> list[Freeze]:
         """The frozen interviews (of one round), in the order in which they froze."""
         where, values = ("WHERE round_id = ?", [one.id]) if one else ("", [])
-        found = self._select(f"SELECT * FROM freezes {where} ORDER BY at, id", values)
+        found = self._file.select(f"SELECT * FROM freezes {where} ORDER BY at, id", values)
         aliases = self._aliases() if found else {}
         return [_freeze(row, aliases) for row in found]
 
     def text_then(self, text_hash: str) -> str | None:
         """The text an interview had when it froze; `None` if that version was wiped since."""
-        found = self._select("SELECT text FROM texts WHERE hash = ?", [text_hash])
+        found = self._file.select("SELECT text FROM texts WHERE hash = ?", [text_hash])
         return found[0]["text"] if found else None
 
     def openings(self, one: Round | None = None) -> list[Opening]:
         """The seals (of one round) that were opened before all had finished."""
         where, values = ("WHERE round_id = ?", [one.id]) if one else ("", [])
         return [
-            Opening(**row) for row in self._select(f"SELECT * FROM openings {where} ORDER BY at, id", values)
+            Opening(**row)
+            for row in self._file.select(f"SELECT * FROM openings {where} ORDER BY at, id", values)
         ]
-
-    def sealed(self) -> dict[str, Round]:
-        """The interviews (ids) that are sealed now, each with the round that seals it."""
-        free = {
-            (row["round_id"], row["transcript_id"])
-            for row in self._select(
-                "SELECT round_id, transcript_id FROM freezes "
-                "UNION SELECT round_id, transcript_id FROM openings"
-            )
-        }
-        running = [_round(row) for row in self._select("SELECT * FROM rounds WHERE state = 'running'")]
-        return {key: one for one in running for key in one.transcripts if (one.id, key) not in free}
 
     def open_seal(self, one: Round, transcripts: Iterable[Transcript], reason: str) -> None:
         """Make interviews visible before all have finished; the reason is kept in the journal.
 
         Raises `SealedError` for anybody but the owner, `InputError` without a reason.
         """
-        person = self._project.require_coder()
+        person = self._file.require_coder()
         if person.id != one.coder_id:
             raise SealedError(
                 _("Only the one who started {round} may open a seal of it.").format(round=one.label)
@@ -164,19 +137,21 @@ class Rounds(Room):
         if not reason.strip():
             raise InputError(_("Opening a seal takes a reason; it is kept in the journal."))
         sealed = self.sealed()
-        with self._project.act("round.open-seal", reason.strip()) as act:
+        with self._file.transaction("round.open-seal", reason.strip()) as transaction:
             for transcript in transcripts:
                 if transcript.id not in sealed or sealed[transcript.id].id != one.id:
                     raise InputError(
                         _("{name} is not sealed in {round}.").format(name=transcript.name, round=one.label)
                     )
                 opening = Opening(new_id(), one.id, transcript.id, person.id, reason.strip(), now())
-                act.insert("openings", {name: getattr(opening, name) for name in Opening.__slots__})
+                transaction.insert("openings", {name: getattr(opening, name) for name in Opening.__slots__})
 
     def freeze_finished(self) -> list[Freeze]:
         """Freeze every interview that all coders of a running round have marked done."""
-        done = self._project.progress.done()
-        frozen = {(row["round_id"], row["transcript_id"]) for row in self._select("SELECT * FROM freezes")}
+        done = self.done()
+        frozen = {
+            (row["round_id"], row["transcript_id"]) for row in self._file.select("SELECT * FROM freezes")
+        }
         ready = [
             (one, key)
             for one in self.all()
@@ -185,76 +160,11 @@ class Rounds(Room):
         ]
         if not ready:
             return []
-        codebook = codebook_version(self._project.codebook.all(retired=True))
-        with self._project.act("round.freeze") as act:
+        codebook = codebook_version(self._codebook.all(retired=True))
+        with self._file.transaction("round.freeze") as transaction:
             for one, key in ready:
-                act.insert("freezes", self._freeze_row(one, self._project.transcripts.get(key), codebook))
+                transaction.insert("freezes", self._freeze_row(one, self._transcripts.get(key), codebook))
         return [freeze for freeze in self.freezes() if (freeze.round_id, freeze.transcript_id) not in frozen]
-
-    def visible(self, viewer: Coder | None, transcript: Transcript | None = None) -> list[Coding]:
-        """The codings that somebody may see: of sealed interviews only their own."""
-        sealed = self.sealed()
-        shared = {c.id for c in self._project.coders.all() if c.kind is CoderKind.CONSENSUS}
-        own = shared | ({viewer.id} if viewer else set())
-        found = self._project.codings.all(transcript=transcript)
-        return [c for c in found if c.transcript_id not in sealed or c.coder_id in own]
-
-    def refuse_look(
-        self, viewer: Coder | None, coders: Iterable[Coder], transcripts: Iterable[Transcript]
-    ) -> None:
-        """Raise `SealedError` if showing these coders' codings would break a seal for the viewer."""
-        sealed = self.sealed()
-        others = [
-            c for c in coders if c.kind is not CoderKind.CONSENSUS and (viewer is None or c.id != viewer.id)
-        ]
-        hidden = [t for t in transcripts if t.id in sealed]
-        if others and hidden:
-            raise SealedError(
-                _("{names}: sealed until all coders of {round} have marked it done.").format(
-                    names=", ".join(t.name for t in hidden), round=sealed[hidden[0].id].label
-                )
-            )
-
-    def refuse_edit(self, transcript_id: str, coder_id: str) -> None:
-        """Raise `SealedError` if a coder's codings on an interview are fixed: frozen, or marked done."""
-        one = self.latest_with(transcript_id)
-        if one is None or coder_id not in one.coders:
-            return
-        self._refuse_frozen(one, transcript_id)
-        if one.running and (transcript_id, coder_id) in self._project.progress.done():
-            raise SealedError(
-                _("{name} is marked done. Take it up again first (qualcode done --not).").format(
-                    name=self._names([transcript_id])
-                )
-            )
-
-    def refuse_reopening(self, transcript_id: str, coder_id: str) -> None:
-        """Raise `SealedError` if an interview can no longer be taken up again in its round."""
-        one = self.latest_with(transcript_id)
-        if one is not None and coder_id in one.coders:
-            self._refuse_frozen(one, transcript_id)
-
-    def refuse_turning_back(self, entry: JournalEntry) -> None:
-        """Raise `SealedError` if undoing an act would touch what is sealed or frozen."""
-        for change in entry.changes:
-            if change.table in ("freezes", "openings"):
-                raise SealedError(_("This cannot be turned back: a seal was opened by it."))
-            if change.table in ("codings", "done"):
-                row = {**(change.before or {}), **(change.after or {})}
-                row |= rows.read(self._project.db, change.table, change.id) or {}
-                if "transcript_id" in row and "coder_id" in row:
-                    self.refuse_reopening(row["transcript_id"], row["coder_id"])
-
-    def _refuse_frozen(self, one: Round, transcript_id: str) -> None:
-        found = self._select(
-            "SELECT 1 FROM freezes WHERE round_id = ? AND transcript_id = ?", [one.id, transcript_id]
-        )
-        if found:
-            raise SealedError(
-                _("{name} is frozen as you both coded it in {round}. Changes belong to a next round.").format(
-                    name=self._names([transcript_id]), round=one.label
-                )
-            )
 
     def _refuse_start(self, transcripts: Sequence[Transcript], coders: Sequence[Coder], name: str) -> None:
         if not transcripts:
@@ -275,12 +185,12 @@ class Rounds(Room):
         if busy:
             raise SealedError(
                 _("{names} is in a round that is still running. Close that one first.").format(
-                    names=self._names(busy)
+                    names=self.names(busy)
                 )
             )
 
     def _freeze_row(self, one: Round, transcript: Transcript, codebook: str) -> rows.Row:
-        found = self._project.codings.all(transcript=transcript)
+        found = every_coding(self._file, transcript=transcript)
         codings = packed(coding for coding in found if coding.coder_id in one.coders)
         at = now()
         return {
@@ -295,26 +205,40 @@ class Rounds(Room):
         }
 
     def _aliases(self) -> dict[str, str]:
-        return {row["id"]: row["canonical"] for row in self._select("SELECT id, canonical FROM aliases")}
-
-    def _names(self, transcript_ids: Iterable[str]) -> str:
-        names = {t.id: t.name for t in self._project.transcripts.all()}
-        return ", ".join(sorted(names[key] for key in transcript_ids))
+        return {row["id"]: row["canonical"] for row in self._file.select("SELECT id, canonical FROM aliases")}
 
 
-def _round(row: rows.Row) -> Round:
-    return Round(
-        id=row["id"],
-        number=row["number"],
-        name=row["name"],
-        transcripts=tuple(json.loads(row["transcripts"])),
-        coders=tuple(json.loads(row["coders"])),
-        codebook=row["codebook"],
-        running=row["state"] == "running",
-        coder_id=row["coder_id"],
-        started_at=row["started_at"],
-        closed_at=row["closed_at"],
-    )
+class Progress(Records):
+    """Marks "done", per transcript and coder."""
+
+    def __init__(self, file: OpenFile, rounds: Rounds) -> None:
+        super().__init__(file)
+        self._rounds = rounds
+
+    def done(self) -> set[tuple[str, str]]:
+        """(transcript id, coder id) of every transcript that its coder has finished."""
+        return self._rounds.done()
+
+    def mark(self, transcript: Transcript, coder: Coder, done: bool = True) -> None:
+        """Say that a coder has finished a transcript, or has not after all.
+
+        When all coders of a running round have, it is frozen; raises `SealedError` if it is
+        to be taken up again after that.
+        """
+        found = self._file.select(
+            "SELECT id FROM done WHERE transcript_id = ? AND coder_id = ?", [transcript.id, coder.id]
+        )
+        if bool(found) == done:
+            return
+        if not done:
+            self._rounds.refuse_reopening(transcript.id, coder.id)
+        with self._file.transaction("transcript.done" if done else "transcript.reopen") as transaction:
+            if done:
+                row = {"id": new_id(), "transcript_id": transcript.id, "coder_id": coder.id, "at": now()}
+                transaction.insert("done", row)
+            for row in found:
+                transaction.delete("done", row["id"])
+            self._rounds.freeze_finished()
 
 
 def _row(one: Round) -> rows.Row:
@@ -354,3 +278,37 @@ def _freeze(row: rows.Row, aliases: dict[str, str]) -> Freeze:
         codings,
         row["at"],
     )
+
+
+def packed(codings: Iterable[Coding]) -> str:
+    """Codings as the JSON that is kept and sealed."""
+    kept = sorted((c.coder_id, c.start, c.end, c.code_id, c.id, c.created_at) for c in codings)
+    return json.dumps(kept)
+
+
+def unpacked(text: str, transcript_id: str) -> tuple[Coding, ...]:
+    """The codings that were kept."""
+    return tuple(
+        Coding(key, transcript_id, start, end, code_id, coder_id, made)
+        for coder_id, start, end, code_id, key, made in json.loads(text)
+    )
+
+
+def digest(text_hash: str, codebook: str, codings: str, at: str) -> str:
+    """SHA-256 of what is sealed."""
+    return _sha256([text_hash, codebook, codings, at])
+
+
+def codebook_version(codes: Iterable[Code]) -> str:
+    """SHA-256 of what the codebook says (not of its colours); equal words are one version."""
+    return _sha256(
+        sorted([code.slug, code.retired, *(_both(getattr(code, name)) for name in _WORDS)] for code in codes)
+    )
+
+
+def _both(text: Bilingual) -> list[str]:
+    return [text.nl, text.en]
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from qualcode.store.file import rows
-from qualcode.store.records.base import Room
+from qualcode.store.records.base import Records
 
 DEFAULTS: dict[str, Any] = {
     "title": "",
@@ -28,12 +28,12 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-class Settings(Room):
+class Settings(Records):
     """Named values with defaults; each change is an act."""
 
     def get(self, name: str) -> Any:
         """The value of a setting, or its default."""
-        row = rows.read(self._project.db, "settings", name)
+        row = rows.read(self._file.db, "settings", name)
         return json.loads(row["value"]) if row else DEFAULTS[name]
 
     def set(self, name: str, value: Any) -> None:
@@ -41,8 +41,8 @@ class Settings(Room):
         if name not in DEFAULTS:
             raise ValueError(f"no such setting: {name}")
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        with self._project.act("settings.set") as act:
-            if rows.read(self._project.db, "settings", name) is None:
-                act.insert("settings", {"id": name, "value": text})
+        with self._file.transaction("settings.set") as transaction:
+            if rows.read(self._file.db, "settings", name) is None:
+                transaction.insert("settings", {"id": name, "value": text})
             else:
-                act.update("settings", name, value=text)
+                transaction.update("settings", name, value=text)

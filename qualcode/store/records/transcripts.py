@@ -9,8 +9,10 @@ from qualcode.errors import ConflictError, InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Case, Informant, Role, Transcript, Turn, new_id
 from qualcode.store.file import rows
-from qualcode.store.records.base import Room
-from qualcode.store.records.cases import natural_key
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.cases import Cases, natural_key
+from qualcode.store.records.seals import Seals
+from qualcode.store.records.unsealed import every_memo
 from qualcode.text.normal import text_hash
 
 _SELECT = (
@@ -21,8 +23,13 @@ _SELECT = (
 _ROLE_ORDER = {role: n for n, role in enumerate(Role)}
 
 
-class Transcripts(Room):
+class Transcripts(Records):
     """Transcripts by name. A stored text is never changed in place."""
+
+    def __init__(self, file: OpenFile, cases: Cases, seals: Seals) -> None:
+        super().__init__(file)
+        self._cases = cases
+        self._seals = seals
 
     def all(self) -> list[Transcript]:
         """All transcripts, by case, then informant, then name."""
@@ -42,7 +49,7 @@ class Transcripts(Room):
         found = self._load("WHERE t.id = ? OR t.name = ?", [name, name])
         if not found:
             names = ", ".join(
-                row["name"] for row in self._select("SELECT name FROM transcripts ORDER BY name")
+                row["name"] for row in self._file.select("SELECT name FROM transcripts ORDER BY name")
             )
             raise NotFoundError(
                 _("There is no transcript “{name}” in this project (there is: {known}).").format(
@@ -74,12 +81,12 @@ class Transcripts(Room):
         """
         name = " ".join(name.split())
         self.check_new(name, text)
-        with self._project.act("transcript.add") as act:
-            kept_case = self._project.cases.ensure(case) if case else None
+        with self._file.transaction("transcript.add") as transaction:
+            kept_case = self._cases.ensure(case) if case else None
             person = self._person(kept_case, informant)
             transcript_id = new_id()
-            act.keep_text(text_hash(text), text)
-            act.insert(
+            transaction.keep_text(text_hash(text), text)
+            transaction.insert(
                 "transcripts",
                 {
                     "id": transcript_id,
@@ -91,7 +98,7 @@ class Transcripts(Room):
                     "source": source,
                 },
             )
-            act.set_turns(transcript_id, rows.turns_record(turns))
+            transaction.set_turns(transcript_id, rows.turns_record(turns))
         return self.get(transcript_id)
 
     def describe(
@@ -106,10 +113,10 @@ class Transcripts(Room):
         name = " ".join((name if name is not None else transcript.name).split())
         if name != transcript.name:
             self._refuse_name(name)
-        with self._project.act("transcript.describe") as act:
-            kept_case = self._project.cases.ensure(case) if case else None
+        with self._file.transaction("transcript.describe") as transaction:
+            kept_case = self._cases.ensure(case) if case else None
             person = self._person(kept_case, informant)
-            act.update(
+            transaction.update(
                 "transcripts",
                 transcript.id,
                 name=name,
@@ -120,41 +127,51 @@ class Transcripts(Room):
 
     def set_turns(self, transcript: Transcript, turns: Iterable[Turn]) -> Transcript:
         """Give a transcript other turns over the same text."""
-        with self._project.act("transcript.turns") as act:
-            act.set_turns(transcript.id, rows.turns_record(turns))
+        with self._file.transaction("transcript.turns") as transaction:
+            transaction.set_turns(transcript.id, rows.turns_record(turns))
         return self.get(transcript.id)
 
     def remove(self, transcript: Transcript) -> None:
-        """Take out a transcript nobody has coded; raises `ConflictError` if someone has."""
-        counted = self._select("SELECT count(*) AS n FROM codings WHERE transcript_id = ?", [transcript.id])
+        """Take out a transcript nobody has coded; raises `ConflictError` if someone has.
+
+        One that is sealed stays (`SealedError`), coded or not: the answer would tell.
+        """
+        self._seals.refuse_taking_out(transcript)
+        counted = self._file.select(
+            "SELECT count(*) AS n FROM codings WHERE transcript_id = ?", [transcript.id]
+        )
         if counted[0]["n"]:
             raise ConflictError(
                 _("{name} has {n} codings. Remove those first, or undo them.").format(
                     name=transcript.name, n=counted[0]["n"]
                 )
             )
-        with self._project.act("transcript.remove") as act:
-            for memo in self._project.memos.of("transcript", transcript.id):
-                act.delete("memos", memo.id)
-            for row in self._select("SELECT id FROM done WHERE transcript_id = ?", [transcript.id]):
-                act.delete("done", row["id"])
-            for row in self._select("SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]):
-                act.delete("name_states", row["id"])
-            for row in self._select("SELECT id FROM theme_quotes WHERE transcript_id = ?", [transcript.id]):
-                act.delete("theme_quotes", row["id"])
-            for row in self._select(
+        with self._file.transaction("transcript.remove") as transaction:
+            for memo in every_memo(self._file, "transcript", transcript.id):
+                transaction.delete("memos", memo.id)
+            for row in self._file.select("SELECT id FROM done WHERE transcript_id = ?", [transcript.id]):
+                transaction.delete("done", row["id"])
+            for row in self._file.select(
+                "SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]
+            ):
+                transaction.delete("name_states", row["id"])
+            for row in self._file.select(
+                "SELECT id FROM theme_quotes WHERE transcript_id = ?", [transcript.id]
+            ):
+                transaction.delete("theme_quotes", row["id"])
+            for row in self._file.select(
                 "SELECT id FROM ranking_answers WHERE ? IN (first, second)", [transcript.id]
             ):
-                act.delete("ranking_answers", row["id"])
+                transaction.delete("ranking_answers", row["id"])
             if transcript.turns:
-                act.delete("turns", transcript.id)
-            act.delete("transcripts", transcript.id)
+                transaction.delete("turns", transcript.id)
+            transaction.delete("transcripts", transcript.id)
 
     def _person(self, case: Case | None, role: Role | None) -> Informant | None:
         if role is None:
             return None
         # an informant belongs to a case; without one the interview is a case of its own
-        return self._project.cases.ensure_informant(case or self._project.cases.ensure("?"), role)
+        return self._cases.ensure_informant(case or self._cases.ensure("?"), role)
 
     def check_new(self, name: str, text: str) -> None:
         """Raise `InputError` if a transcript with this name or text cannot be stored."""
@@ -172,7 +189,7 @@ class Transcripts(Room):
     def _refuse_name(self, name: str) -> None:
         if not name:
             raise InputError(_("A transcript needs a name."))
-        if self._select("SELECT 1 FROM transcripts WHERE name = ?", [name]):
+        if self._file.select("SELECT 1 FROM transcripts WHERE name = ?", [name]):
             raise InputError(
                 _("There is a transcript “{name}” already. Give the new one another name (--name).").format(
                     name=name
@@ -181,7 +198,7 @@ class Transcripts(Room):
 
     def _load(self, where: str, values: Iterable[str] = ()) -> list[Transcript]:
         values = list(values)
-        found = self._select(f"{_SELECT} {where}", values)
+        found = self._file.select(f"{_SELECT} {where}", values)
         ids = [row["id"] for row in found]
         turns = self._turns(ids if where else None)
         texts = self._texts({row["text_hash"] for row in found} if where else None)
@@ -204,7 +221,7 @@ class Transcripts(Room):
 
     def _turns(self, ids: Iterable[str] | None) -> dict[str, tuple[Turn, ...]]:
         where, values = _among("transcript_id", ids)
-        found = self._select(f"SELECT * FROM turns {where} ORDER BY transcript_id, n", values)
+        found = self._file.select(f"SELECT * FROM turns {where} ORDER BY transcript_id, n", values)
         return {
             transcript_id: tuple(_turn(row) for row in group)
             for transcript_id, group in groupby(found, lambda row: str(row["transcript_id"]))
@@ -213,7 +230,8 @@ class Transcripts(Room):
     def _texts(self, hashes: Iterable[str] | None) -> dict[str, str]:
         where, values = _among("hash", hashes)
         return {
-            row["hash"]: row["text"] for row in self._select(f"SELECT hash, text FROM texts {where}", values)
+            row["hash"]: row["text"]
+            for row in self._file.select(f"SELECT hash, text FROM texts {where}", values)
         }
 
 

@@ -56,7 +56,7 @@ def in_vivo(
     words = " ".join(span.of(transcript.text).split())
     if len(words) > _LONGEST_NAME:
         raise InputError(_("That is too long for the name of a code: mark at most some ten words."))
-    with project.act("code.in-vivo"):
+    with project.transaction("code.in-vivo"):
         code = new_code(project, words, parent=parent)
         coding = project.codings.add(transcript, span.start, span.end, code)
     return code, coding
@@ -90,7 +90,7 @@ def move(project: Project, code: Code, steps: int) -> Code:
     # positions are made apart where they are not, so that the order holds
     for n in range(1, len(places)):
         places[n] = max(places[n], places[n - 1] + 1)
-    with project.act("code.move"):
+    with project.transaction("code.move"):
         for c, place in zip(beside, places, strict=True):
             if c.position != place:
                 project.codebook.change(replace(c, position=place))
@@ -108,20 +108,12 @@ def merge(project: Project, source: Code, target: Code) -> int:
     codes = project.codebook.all(retired=True)
     if _lies_under(target, source, codes):
         raise InputError(_("A code cannot be merged into one that lies under it."))
-    there = {(c.transcript_id, c.start, c.end, c.coder_id) for c in project.codings.all(code=target)}
-    taken = 0
-    with project.act("code.merge") as act:
-        for coding in project.codings.all(code=source):
-            if (coding.transcript_id, coding.start, coding.end, coding.coder_id) in there:
-                project.codings.remove(coding)
-            else:
-                project.codings.recode(coding, target)
-                taken += 1
+    with project.transaction("code.merge"):
+        taken = project.codings.hand_over(source, target)
         for child in codes:
             if child.parent_id == source.id:
                 project.codebook.change(replace(child, parent_id=target.id))
-        for memo in project.memos.of("code", source.id):
-            act.update("memos", memo.id, target_id=target.id)
+        project.memos.hand_over("code", source.id, target.id)
         project.codebook.change(replace(source, retired=True))
     return taken
 
@@ -143,7 +135,7 @@ def split(project: Project, code: Code, codings: Iterable[Coding], name: str) ->
         raise ValueError("only codings of the code itself can go to its new sub-code")
     if not chosen:
         raise InputError(_("Choose the codings that go to the new code."))
-    with project.act("code.split"):
+    with project.transaction("code.split"):
         made = new_code(project, name, parent=code)
         for coding in chosen:
             project.codings.recode(coding, made)
@@ -226,7 +218,7 @@ def plan_codebook(project: Project, file: str, language: str | None = None) -> C
 def take_codebook(project: Project, plan: CodebookPlan) -> list[Code]:
     """Take a planned codebook in as one act, with the checklist that comes with it if there is none yet."""
     checklist = checklist_for(plan.file)
-    with project.act("codebook.take"):
+    with project.transaction("codebook.take"):
         changed = project.codebook.take(plan.book)
         if checklist and not project.checklist.book().criteria:
             project.checklist.take(checklist)

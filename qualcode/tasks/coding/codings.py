@@ -61,7 +61,7 @@ def import_codings(
     if problems:
         head = _("{path}: nothing was taken in, because of these rows:").format(path=path.name)
         raise InputError(head, [str(problem) for problem in sorted(problems)])
-    with project.act("codings.import"):
+    with project.transaction("codings.import"):
         codes = {name: check.codes.get(name) or _new_code(project, name) for name in check.wanted_codes}
         coders = {name: check.coders.get(name) or project.coders.add(name) for name in check.wanted_coders}
         made = project.codings.add_all(
@@ -94,7 +94,7 @@ class _Check:
         self.coders = {name: coder for coder in project.coders.all() for name in (coder.name, coder.id)}
         self.wanted_codes: dict[str, None] = {}
         self.wanted_coders: dict[str, None] = {}
-        self._seen = {(c.transcript_id, c.start, c.end, c.code_id, c.coder_id) for c in project.codings.all()}
+        self._seen = set(project.codings.keys_sealed_or_not())
 
     def problems(self, row: CodingRow) -> list[str]:
         """Everything wrong with a row, in words."""
@@ -188,7 +188,7 @@ def split_coding(project: Project, coding: Coding, at: int) -> tuple[Coding, Cod
     right = trim(transcript.text, Span(at if inside else coding.end, coding.end))
     if not left.length or not right.length:
         raise InputError(_("Put the cursor inside the coding, where it is to be cut in two."))
-    with project.act("coding.split"):
+    with project.transaction("coding.split"):
         first = project.codings.move(coding, left.start, left.end)
         second = project.codings.add(transcript, right.start, right.end, code, coder)
     return first, second

@@ -52,7 +52,7 @@ class Desk:
     def take(self, typed: str) -> Echo:
         """Make the codings of one typed line, as one act."""
         mark = self.understand(typed)
-        with self._project.act("codings.paper"):
+        with self._project.transaction("codings.paper"):
             made = self._take(mark)
         echo = Echo(tuple(made), self.in_words(mark))
         self._made.append(echo)
@@ -68,7 +68,7 @@ class Desk:
 
     def take_all(self, marks: Iterable[PencilMark]) -> list[Coding]:
         """Make the codings of many lines, as one act."""
-        with self._project.act("codings.paper"):
+        with self._project.transaction("codings.paper"):
             return [coding for mark in marks for coding in self._take(mark)]
 
     def read(self, content: str) -> tuple[list[PencilMark], list[str]]:

@@ -13,7 +13,7 @@ from qualcode.tasks.material import short
 
 def take_word(project: Project, plan: WordPlan, *, replace: bool = False) -> list[Coding]:
     """Take a plan in as one act; with `replace`, codings that the document does not have go away."""
-    with project.act("codings.import"):
+    with project.transaction("codings.import"):
         if replace:
             for coding in plan.gone:
                 project.codings.remove(coding)

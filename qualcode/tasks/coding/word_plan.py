@@ -138,7 +138,8 @@ class _Planner:
         self._colours = self._legend(legend)
         labels = speaker_labels(marked.text, transcript)
         self._alignment = WordAlignment(marked.text, transcript.text, labels)
-        everyone = project.visible_codings(coder, transcript)
+        project.rounds.refuse_look(project.coder, [coder], [transcript])
+        everyone = project.codings.all(transcript=transcript)
         self._mine = {(c.span, c.code_id): c for c in everyone if c.coder_id == coder.id}
         self._everyones = {(c.span, c.code_id, c.coder_id) for c in everyone}
         self._people = {person.name.casefold(): person for person in project.coders.all()}

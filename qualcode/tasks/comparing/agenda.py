@@ -13,7 +13,7 @@ from qualcode.agreement.table import CountTable, count_characters
 from qualcode.model import Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision
-from qualcode.store.records.talk import difference_key
+from qualcode.store.records.reflections import difference_key
 from qualcode.tasks.comparing.comparison import Comparison
 from qualcode.text.spans import Span
 

@@ -79,7 +79,7 @@ def decide(
     if code is not None and code.retired:
         raise InputError(_("The code “{code}” is retired. Choose another one.").format(code=code.slug))
     settlings = [_settling(item, outcome, edges, code) for item in items]
-    with project.act("decision.make"):
+    with project.transaction("decision.make"):
         made = project.decisions.settle(settlings, pair, outcome, reason=reason, text=text, round_id=round_id)
         # a frozen interview may have been corrected since
         carry_along(project, {item.transcript.id for item in items})
@@ -102,7 +102,7 @@ def reopen(
     project: Project, agenda: Agenda | None, decisions: Iterable[Decision], why: str = ""
 ) -> list[Decision]:
     """Take decisions up again as one act. An auditor may."""
-    with project.act("decision.reopen", why.strip()):
+    with project.transaction("decision.reopen", why.strip()):
         found = [project.decisions.reopen(decision, why) for decision in decisions]
     if agenda is not None:
         agenda.take(found)

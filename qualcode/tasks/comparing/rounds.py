@@ -14,7 +14,7 @@ from qualcode.i18n import N_, _
 from qualcode.model import Coder, CoderKind, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome
-from qualcode.store.records.rounds import Round
+from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare
 

@@ -10,7 +10,7 @@ from qualcode.files.tables import Cell, Table
 from qualcode.i18n import _
 from qualcode.model import Coder, Coding, Transcript
 from qualcode.store.project import Project
-from qualcode.store.records.codings import COLUMNS, coding_records
+from qualcode.store.records.codings import COLUMNS
 
 _AGREEMENT = (
     *("code", "code_name", "state", "codings_a", "codings_b", "both", "only_a", "only_b", "neither"),
@@ -47,7 +47,7 @@ class _Names:
 def _visible(project: Project, wanted: Wanted) -> list[Coding]:
     project.rounds.refuse_look(project.coder, wanted.coders, project.transcripts.all())
     ids = {coder.id for coder in wanted.coders}
-    return [coding for coding in project.visible_codings() if not ids or coding.coder_id in ids]
+    return [coding for coding in project.codings.all() if not ids or coding.coder_id in ids]
 
 
 def _about(transcript: Transcript) -> tuple[Cell, ...]:
@@ -57,7 +57,7 @@ def _about(transcript: Transcript) -> tuple[Cell, ...]:
 
 def codings_table(project: Project, wanted: Wanted) -> Table:
     """A row per coding, in the order of the texts."""
-    records = coding_records(project, _visible(project, wanted))
+    records = project.codings.records(_visible(project, wanted))
     return Table("codings", COLUMNS, [tuple(record[name] for name in COLUMNS) for record in records])
 
 

@@ -27,7 +27,7 @@ def export_transcript(
     """
     project.rounds.refuse_look(project.coder, coders, [transcript])
     wanted = {coder.id for coder in coders}
-    visible = project.visible_codings(transcript=transcript)
+    visible = project.codings.all(transcript=transcript)
     codings = [coding for coding in visible if not wanted or coding.coder_id in wanted]
     ids = {coding.id for coding in codings}
     memos: dict[str, str] = {}

@@ -68,7 +68,7 @@ def begin(
     checklist = checklist_for(codebook) if codebook else None
     project = create_project(path, title)
     try:
-        with project.act("project.begin"):
+        with project.transaction("project.begin"):
             if book:
                 project.codebook.take(book)
             if checklist:
@@ -116,7 +116,7 @@ def _build(path: Path) -> Project:
     people = [(PRACTITIONER, CoderKind.PRACTITIONER), (RESEARCHER, CoderKind.RESEARCHER)]
     project = begin(path, title=_("Demo: school and youth care"), codebook=DEFAULT_CODEBOOK, people=people)
     try:
-        with project.act("demo.make"):
+        with project.transaction("demo.make"):
             take_in(project, sorted(p for p in material.iterdir() if p.suffix in _INTERVIEWS))
             import_codings(project, material / "codings.csv")
             for coder in project.coders.all():

@@ -63,7 +63,7 @@ def take_bundle(project: Project, bundle: Bundle) -> Taken:
     Coders are the same by name, codes by id or slug, cases by label, interviews by their
     text; what the project has already stays as it is.
     """
-    with project.act("project.import"):
+    with project.transaction("project.import"):
         return _Taker(project, bundle).take()
 
 
@@ -174,10 +174,7 @@ class _Taker:
         return free
 
     def _take_codings(self) -> int:
-        known = {
-            (c.transcript_id, c.start, c.end, c.code_id, c.coder_id): c.id
-            for c in self._project.codings.all()
-        }
+        known = self._project.codings.keys_sealed_or_not()
         ids = set(known.values())
         made: list[Coding] = []
         for coding in self._bundle.codings:

@@ -13,7 +13,6 @@ from qualcode.i18n import _, language
 from qualcode.model import Code, Coder, Theme
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.project.bundle_in import Taken, take_bundle
-from qualcode.tasks.seeing import visible_codings, visible_memos
 
 
 def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
@@ -26,13 +25,12 @@ def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
     people = list(coders) or project.coders.all()
     ids = {coder.id for coder in people}
     codes = project.codebook.all(retired=True)
-    everything = len(project.codings.all())
-    visible = visible_codings(project)
+    visible = project.codings.all()
     codings = [coding for coding in visible if coding.coder_id in ids]
     kept = {coding.id for coding in codings}
     memos = [
         replace(memo, target_id="") if memo.target_kind == "project" else memo
-        for memo in visible_memos(project)
+        for memo in project.memos.all()
         if (memo.target_kind != "coding" or memo.target_id in kept) and (memo.coder_id or "") in {"", *ids}
     ]
     return Bundle(
@@ -49,7 +47,7 @@ def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:
         memos=memos,
         themes=_themes(project.themes.all(), codes),
         done=sorted((where, who) for where, who in project.progress.done() if who in ids),
-        lost=_left_behind(project, everything - len(visible)),
+        lost=_left_behind(project),
     )
 
 
@@ -69,9 +67,9 @@ def _themes(themes: Sequence[Theme], codes: Sequence[Code]) -> list[TravellingTh
     ]
 
 
-def _left_behind(project: Project, sealed: int) -> Notices:
+def _left_behind(project: Project) -> Notices:
     lost = Notices()
-    lost.count(_("codings of others on sealed interviews"), sealed)
+    lost.count(_("sealed interviews, without what others coded in them"), len(project.rounds.sealed()))
     lost.count(_("acts in the journal (who did what, when)"), len(project.journal.entries()))
     lost.count(_("criteria of the checklist"), len(project.checklist.book().criteria))
     lost.count(_("ratings on the checklist"), len(project.ratings.all()))

@@ -8,8 +8,8 @@ from typing import Any
 
 from qualcode.i18n import N_, _, date
 from qualcode.model import JournalEntry
+from qualcode.store.journal.incoming import readable
 from qualcode.store.project import Project
-from qualcode.tasks.seeing import sealed_transcripts
 
 _WORDS = {
     "project.create": N_("made the project"),
@@ -118,7 +118,7 @@ def visible_chronicle(project: Project, entries: Iterable[JournalEntry]) -> list
     Which words somebody else coded in a sealed interview, and how, is not told.
     """
     teller = _Teller(project)
-    return [teller.told(entry) for entry in entries]
+    return [teller.told(entry) for entry in readable(project, entries)]
 
 
 class _Teller:
@@ -130,7 +130,7 @@ class _Teller:
         self._codes = {code.id: str(code.name) or code.slug for code in project.codebook.all(retired=True)}
         self._transcripts = {transcript.id: transcript for transcript in project.transcripts.all()}
         self._codings = {coding.id: coding for coding in project.codings.all()}
-        self._sealed = sealed_transcripts(project)
+        self._sealed = project.rounds.sealed()
 
     def told(self, entry: JournalEntry) -> Told:
         """An entry in words."""

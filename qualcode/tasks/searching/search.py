@@ -18,7 +18,6 @@ from qualcode.model import Code, Coding, Memo, Role, Transcript
 from qualcode.store.index.plain import PlainHit
 from qualcode.store.project import Project
 from qualcode.tasks.searching.indexing import Indexed
-from qualcode.tasks.seeing import visible_codings, visible_memos
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, trim, union
 
@@ -162,7 +161,7 @@ def find(
     transcripts = indexed.state.ready
     languages = sorted({t.language for t in (*transcripts, *indexed.state.missing)} or {"nl"}, reverse=True)
     query = parse(_readable(typed), languages[0])
-    codings = visible_codings(project) if query.filters else []
+    codings = project.codings.all() if query.filters else []
     everything = (*transcripts, *indexed.state.missing)
     scope = Scope(everything, project.codebook.all(retired=True), codings)
     scope.check(query)
@@ -180,7 +179,7 @@ def find(
 def find_plain(project: Project, typed: str, indexed: Indexed, *, most: int = 200) -> PlainFound:
     """Turns and memos that hold the words as typed; memos only as far as one may see them."""
     ready = {transcript.id for transcript in indexed.state.ready}
-    memos = {memo.id: memo for memo in visible_memos(project)}
+    memos = {memo.id: memo for memo in project.memos.all()}
     found: list[tuple[PlainHit, Memo | None]] = []
     for hit in project.words.plain.search(typed, most=most):
         if hit.target_id in (ready if hit.kind == "transcript" else memos):
@@ -212,7 +211,7 @@ def code_places(
     mine = project.codings.all(code=code, coder=coder)
     coded = {(coding.transcript_id, *coding.span) for coding in mine}
     made: list[Coding] = []
-    with project.act("codings.found"):
+    with project.transaction("codings.found"):
         for transcript, place in places:
             span = passage(transcript, place, unit)
             if (transcript.id, *span) not in coded:

@@ -12,7 +12,6 @@ from qualcode.language.similar import SimilarPassages, Suggestion, passages_of
 from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.tasks.searching.words import stop_list
-from qualcode.tasks.seeing import visible_codings
 from qualcode.text.spans import Span
 
 MOST_OTHERS = 500
@@ -51,7 +50,7 @@ class Similar:
 
         Raises `InputError` if the code has no examples yet.
         """
-        codings = visible_codings(self._project)
+        codings = self._project.codings.all()
         examples = self._of(coding for coding in codings if coding.code_id == code.id)
         if not examples:
             raise InputError(

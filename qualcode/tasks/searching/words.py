@@ -27,7 +27,6 @@ from qualcode.language.counting import (
 from qualcode.language.stopwords import read_list, stop_words
 from qualcode.model import Transcript, Turn
 from qualcode.store.project import Project
-from qualcode.tasks.seeing import visible_codings
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, union
 
@@ -134,7 +133,7 @@ def _by_interview(project: Project, by: By, interviewer: bool) -> Iterator[tuple
 def _by_code(project: Project, interviewer: bool) -> Iterator[tuple[str, list[Passage]]]:
     transcripts = {transcript.id: transcript for transcript in project.transcripts.all()}
     places: defaultdict[str, defaultdict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for coding in visible_codings(project):
+    for coding in project.codings.all():
         places[coding.code_id][coding.transcript_id].append(coding.span)
     for code in project.codebook.all(retired=True):
         passages = [

@@ -86,7 +86,7 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
     known = review.known()
     if known:
         _carry_out(project, transcript, review.decisions(), known)
-    with project.act("names.state"):
+    with project.transaction("names.state"):
         store.refuse(review.always_refused())
         store.set_state(transcript, state_after(review, NameState.REVIEWED))
     return len(known)
@@ -95,7 +95,7 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
 def _carry_out(project: Project, transcript: Transcript, decisions: Decisions, known: Sequence[Known]) -> int:
     """Replace in the text, then clean what is around it; returns the number of cleaned labels and notes."""
     store = PseudonymStore(project)
-    with project.act("names.hide"):
+    with project.transaction("names.hide"):
         around = scrub(project, decisions.in_words)  # first, so that the act itself notes nothing of it
         if decisions.replacements:
             text, turns = replaced(transcript.text, transcript.turns, decisions)

@@ -124,12 +124,12 @@ def take_in(
         return transcript, intake.warnings
 
     try:
-        with nullcontext() if skip_bad else project.act("transcripts.import"):
+        with nullcontext() if skip_bad else project.transaction("transcripts.import"):
             for n, path in enumerate(paths):
                 if progress and not progress(n, len(paths), path):
                     break
                 try:
-                    with project.act("transcripts.import"):
+                    with project.transaction("transcripts.import"):
                         taken.append(take(path))
                 except QualcodeError as error:
                     problems.append(str(error))

@@ -91,12 +91,12 @@ def store_files(
     """
     taken: list[tuple[Transcript, list[str]]] = []
     problems: list[str] = []
-    with project.act("transcripts.import"):
+    with project.transaction("transcripts.import"):
         for n, intake in enumerate(intakes):
             if not told(n, len(intakes), intake.title):
                 break
             try:
-                with project.act("transcripts.import"):
+                with project.transaction("transcripts.import"):
                     taken.append((_stored(project, intake, names), intake.warnings))
             except QualcodeError as error:
                 problems.append(str(error))

@@ -51,7 +51,7 @@ def import_respondents(project: Project, path: Path) -> list[Case]:
         raise InputError(
             _("{path}: nothing was taken in, because of these rows:").format(path=path.name), problems
         )
-    with project.act("respondents.import"):
+    with project.transaction("respondents.import"):
         return [_store(project, row.cells) for row in rows]
 
 
@@ -63,7 +63,7 @@ def describe_case(
     An informant of whom there is an interview stays one.
     """
     used = {each.informant_id for each in project.transcripts.all()}
-    with project.act("case.change") as act:
+    with project.transaction("case.change") as transaction:
         project.cases.set_attributes(case, dict(attributes))
         for role in _ROLES.values():
             mine = [each for each in project.cases.informants(case) if each.role is role]
@@ -72,7 +72,7 @@ def describe_case(
             elif role not in heard:
                 for informant in mine:
                     if informant.id not in used:
-                        act.delete("informants", informant.id)
+                        transaction.delete("informants", informant.id)
     return project.cases.get(case.id)
 
 

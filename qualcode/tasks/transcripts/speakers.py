@@ -70,7 +70,7 @@ def say_who(project: Project, label: str, role: str, pattern: str = EVERY_FILE) 
     rule = SpeakerRule(label, role, pattern)
     kept = [one for one in rules_of(project) if (one.label, one.pattern) != (label, pattern)]
     changed = []
-    with project.act("speakers.say"):
+    with project.transaction("speakers.say"):
         project.settings.set("speakers", [asdict(one) for one in (*kept, rule)])
         for transcript in project.transcripts.all():
             turns = relabelled(transcript.turns, transcript.source, [rule])

@@ -14,7 +14,6 @@ from qualcode.model import Code, Coding
 from qualcode.store.project import Project
 from qualcode.tasks.coding.codebook import versions
 from qualcode.tasks.searching.words import stop_list
-from qualcode.tasks.seeing import sealed_transcripts, visible_codings
 from qualcode.text.spans import Span
 from qualcode.tui.session import Session
 
@@ -78,7 +77,7 @@ def likely_codes(session: Session, span: Span | None) -> dict[str, str]:
         or not session.project.settings.get("suggest")
     ):
         return {}
-    sealed = session.transcript.id in sealed_transcripts(session.project)
+    sealed = session.transcript.id in session.project.rounds.sealed()
     if sealed and not session.project.settings.get("suggest_sealed"):
         return {}
     return helping.suggest(session, span)
@@ -133,7 +132,7 @@ def versions_in_words(project: Project, code: Code) -> Content:
 
 def counts_in_words(session: Session, code: Code) -> str:
     """How often a code was used, by coder and by case; of sealed interviews only one's own codings count."""
-    found = [coding for coding in visible_codings(session.project) if coding.code_id == code.id]
+    found = [coding for coding in session.project.codings.all() if coding.code_id == code.id]
     names = {coder.id: coder.name for coder in session.project.coders.all()}
     cases = {transcript.id: transcript.case for transcript in session.transcripts}
     per_coder = Counter(names.get(coding.coder_id, "?") for coding in found)

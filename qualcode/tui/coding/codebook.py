@@ -16,7 +16,7 @@ from qualcode.tui.coding.code_forms import CodeForm, Colours, SplitCode
 from qualcode.tui.coding.code_help import counts_in_words, versions_in_words
 from qualcode.tui.coding.panes import CodingPart, short
 from qualcode.tui.coding.places import PlaceActions
-from qualcode.tui.common.dialog import OneLine, Page
+from qualcode.tui.common.dialog import OneLine, TextPage
 from qualcode.tui.common.memo import edit_memo
 from qualcode.tui.common.step import StepScreen
 
@@ -196,13 +196,15 @@ class CodebookActions(CodingPart):
     def versions(self) -> None:
         """Read the versions of a code."""
         if (code := self._chosen()) is not None:
-            self.workbench.push_screen(Page(str(code.name), versions_in_words(self.session.project, code)))
+            self.workbench.push_screen(
+                TextPage(str(code.name), versions_in_words(self.session.project, code))
+            )
 
     def counts(self) -> None:
         """Count the codings of a code, by coder and by case."""
         if (code := self._chosen()) is not None:
             words = counts_in_words(self.session, code)
-            self.workbench.push_screen(Page(str(code.name), Content(words)))
+            self.workbench.push_screen(TextPage(str(code.name), Content(words)))
 
     def walk(self, step: int) -> None:
         """Go to the next or previous coding with the code under the cursor."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qualcode.i18n import _
 from qualcode.model import Code
-from qualcode.tasks.seeing import sealed_transcripts
 from qualcode.tui.coding.panes import CodingPart
 
 
@@ -66,7 +65,7 @@ class ShowingActions(CodingPart):
         self.panes.open(session.transcript)
         if not session.others_shown:
             self.say(_("Only your own codings are shown."), 3)
-        elif session.transcript is not None and session.transcript.id in sealed_transcripts(session.project):
+        elif session.transcript is not None and session.transcript.id in session.project.rounds.sealed():
             words = _("This interview is sealed: you see the other reading when both have finished it.")
             self.say(words, 5)
         else:

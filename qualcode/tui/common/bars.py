@@ -176,16 +176,18 @@ class HintBar(Chips):
         self.show([self._chip(name) for name in action_ids], [self._chip(name) for name in always])
 
     def _chip(self, name: str) -> Chip:
-        act = action(name)
-        keys = Content.styled(f" {_shown_keys(act, self.app._keymap.get(act.id, act.keys))} ", "bold $here")
-        words = Content.styled(f"{_(act.hint)} ", "$ink-soft")
-        run = "" if act.counted else f"screen.do('{act.id}')"
-        return Chip(Content.assemble(keys, words), run, _(act.does))
+        wanted = action(name)
+        keys = Content.styled(
+            f" {_shown_keys(wanted, self.app._keymap.get(wanted.id, wanted.keys))} ", "bold $here"
+        )
+        words = Content.styled(f"{_(wanted.hint)} ", "$ink-soft")
+        run = "" if wanted.counted else f"screen.do('{wanted.id}')"
+        return Chip(Content.assemble(keys, words), run, _(wanted.does))
 
 
-def _shown_keys(act: Action, keys: str) -> str:
-    each = keys.split(",")
-    return f"{each[0]}–{each[-1]}" if act.counted else one_key(each[0])
+def _shown_keys(wanted: Action, keys: str) -> str:
+    single = keys.split(",")
+    return f"{single[0]}–{single[-1]}" if wanted.counted else one_key(single[0])
 
 
 class StatusLine(Static):

@@ -69,7 +69,7 @@ def field(label: str, widget: Widget) -> ComposeResult:
         yield widget
 
 
-class Page(Dialog[None]):
+class TextPage(Dialog[None]):
     """Words in a window that can be scrolled; they can be selected and copied with the mouse."""
 
     BINDINGS = [

@@ -45,13 +45,13 @@ class KeysHelp(Dialog[None]):
     def _words(self) -> Content:
         here = [action for place in self._places for action in ACTIONS if action.where == place]
         lines: list[Content] = []
-        for heading, acts in grouped(here).items():
+        for heading, group in grouped(here).items():
             lines.append(Content.styled(("\n" if lines else "") + _(heading), "bold $primary"))
-            for act in acts:
-                keys = self.workbench.own_keys.get(act.id, act.keys)
-                shown = "1–9" if act.counted else key_words(keys)
+            for each in group:
+                keys = self.workbench.own_keys.get(each.id, each.keys)
+                shown = "1–9" if each.counted else key_words(keys)
                 lines.append(
-                    Content.assemble(Content.styled(f"{shown:>22}  ", "bold $here"), Content(_(act.does)))
+                    Content.assemble(Content.styled(f"{shown:>22}  ", "bold $here"), Content(_(each.does)))
                 )
         return Content("\n").join(lines)
 

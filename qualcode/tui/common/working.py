@@ -18,8 +18,9 @@ from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.program import Program
 
 Result = TypeVar("Result")
-Told = Callable[[int, int, str], bool]
-Work = Callable[[Told], Result]
+HowFar = Callable[[int, int, str], bool]
+"""Told how much is done, of how much, and what is being done; answers whether to go on."""
+Work = Callable[[HowFar], Result]
 _BAR = 40
 
 
@@ -29,7 +30,7 @@ class Working(Dialog[bool], Generic[Result]):
     The answer is `True` when the work is over; then `result` or `error` is there.
     """
 
-    class Told(Message):
+    class CameSoFar(Message):
         """The work has come so far."""
 
         def __init__(self, done: int, of: int, what: str) -> None:
@@ -70,11 +71,11 @@ class Working(Dialog[bool], Generic[Result]):
         self.post_message(self.Over())
 
     def _told(self, done: int, of: int, what: str) -> bool:
-        self.post_message(self.Told(done, of, what))
+        self.post_message(self.CameSoFar(done, of, what))
         return not self.stopping
 
-    @on(Told)
-    def _show(self, event: Told) -> None:
+    @on(CameSoFar)
+    def _show(self, event: CameSoFar) -> None:
         full = _BAR * event.done // event.of if event.of else _BAR
         self.query_one("#what", Static).update(Content(event.what))
         self.query_one("#bar", Static).update(

@@ -19,7 +19,7 @@ from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import State, standings
 from qualcode.tasks.comparing.sampling import kept_sample
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page, field
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, field
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
@@ -164,7 +164,7 @@ class RoundWindows:
                 parts.append(Content(told))
             parts.append(Content(""))
         words = Content("\n").join(parts) if parts else Content(_("There was no round yet."))
-        self._app.push_screen(Page(_("Rounds"), words))
+        self._app.push_screen(TextPage(_("Rounds"), words))
 
     def close(self) -> None:
         """Close a running round."""

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
 from qualcode.text.spans import Span
-from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, Page
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage
 from qualcode.tui.common.lists import QuietList, cut
 from qualcode.tui.common.memo import edit_memo
 from qualcode.tui.program import Program
@@ -164,7 +164,7 @@ def _read_or_write(app: Program, session: Session, memo: Memo, then: Callable[[]
     if session.coder is not None and memo.coder_id == session.coder.id:
         edit_memo(app, memo.target_kind, memo.target_id, title, then)
     else:
-        app.push_screen(Page(title, Content(memo.text)))
+        app.push_screen(TextPage(title, Content(memo.text)))
 
 
 def _new_memo(app: Program, session: Session, then: Callable[[], object]) -> None:

@@ -20,7 +20,7 @@ from qualcode.tasks.comparing.sampling import draw_sample
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
 from qualcode.tasks.project.sharing import advice, in_words, share_file, take
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, Page
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.comparing.rounds import RoundWindows
@@ -122,7 +122,7 @@ def share(app: Program, session: Session) -> None:
         path = share_file(session.project, session.project.require_coder())
         words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
         said = advice(session.project.path)
-        app.push_screen(Page(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
+        app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
 
 
 def take_in(app: Program, session: Session, then: Then) -> None:
@@ -156,7 +156,7 @@ def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
                 if project.conflicts.all():
                     Deciding(app, session, then).go_on()
 
-            app.push_screen(Page(_("Taken in"), Content(said)), read)
+            app.push_screen(TextPage(_("Taken in"), Content(said)), read)
 
     options = [(_("Take it in"), True), (_("Leave it"), False)]
     app.push_screen(Choose(_("This is what it brings"), options, about=brought), agreed)
@@ -174,7 +174,7 @@ def draw(app: Program, session: Session) -> None:
             lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
             lines += [names[key] for key in sample.drawn]
             page = "\n".join([*lines, "", *sample.warnings]).rstrip()
-            app.push_screen(Page(_("Drawn to be coded twice"), Content(page)))
+            app.push_screen(TextPage(_("Drawn to be coded twice"), Content(page)))
 
     app.push_screen(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)
 

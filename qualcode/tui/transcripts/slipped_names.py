@@ -13,7 +13,7 @@ from qualcode.tasks.transcripts.hiding import hide_beside, hide_decided, stored_
 from qualcode.tasks.transcripts.names import Slip, mark_reviewed, name_states, scan
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.working import Told, working
+from qualcode.tui.common.working import HowFar, working
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 from qualcode.tui.transcripts.names_review import NamesReview
@@ -65,11 +65,11 @@ async def _through(app: Program, project: Project, transcripts: list[Transcript]
         app.notify(words.format(name=transcript.name, n=replaced), timeout=5)
 
 
-def _review(project: Project, transcript: Transcript, _told: Told) -> Review:
+def _review(project: Project, transcript: Transcript, _told: HowFar) -> Review:
     return stored_review(project, transcript)
 
 
-def _carry_out(project: Project, transcript: Transcript, review: Review, _told: Told) -> int:
+def _carry_out(project: Project, transcript: Transcript, review: Review, _told: HowFar) -> int:
     return hide_decided(project, transcript, review)
 
 

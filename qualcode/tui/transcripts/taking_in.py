@@ -27,7 +27,7 @@ from qualcode.tasks.transcripts.names import participants_in, replace_all
 from qualcode.tasks.transcripts.speakers import rules_of
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, field
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.working import Told, working
+from qualcode.tui.common.working import HowFar, working
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 from qualcode.tui.transcripts.names_review import NamesReview
@@ -177,7 +177,7 @@ async def _prepared(app: Program, session: Session, files: int) -> tuple[HowToTa
             problem = str(error)
 
 
-def _name_pass(project: Project, how: HowToTakeIn, _told: Told) -> NamePass:
+def _name_pass(project: Project, how: HowToTakeIn, _told: HowFar) -> NamePass:
 
     state = NameState.REVIEWED if how.names is Names.REVIEW else NameState.REPLACED
     return NamePass(

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from qualcode.errors import InputError
 from qualcode.i18n import N_, _
 from qualcode.model import Coder, Transcript, new_id, now
-from qualcode.store.records.base import Room
-from qualcode.store.records.rounds import Round
+from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.seals import Round
+from qualcode.store.records.settings import Settings
 
 # Bronstein's five factors of collaborating (Social Work 48(3), 2003), asked of the pair itself
 QUESTIONS = {
@@ -48,23 +49,29 @@ def difference_key(codings: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(codings)).encode()).hexdigest()[:32]
 
 
-class OwnReasons(Room):
+class OwnReasons(Records):
     """Each one's line on a difference, hidden until both have written."""
+
+    def __init__(self, file: OpenFile, settings: Settings) -> None:
+        super().__init__(file)
+        self._settings = settings
 
     def write(self, key: str, transcript: Transcript, text: str) -> None:
         """Write, or rewrite, the line of the person at work; raises `InputError` if it is empty."""
-        person = self._project.require_coder()
+        person = self._file.require_coder()
         if not text.strip():
             raise InputError(_("Write in a line why you read it so."))
-        known = self._select(
+        known = self._file.select(
             "SELECT id FROM rationales WHERE difference = ? AND coder_id = ? ORDER BY id", [key, person.id]
         )
-        with self._project.act("reason.write") as act:
+        with self._file.transaction("reason.write") as transaction:
             if known:
-                act.update("rationales", known[-1]["id"], text=text.strip(), at=now())
+                transaction.update("rationales", known[-1]["id"], text=text.strip(), at=now())
             else:
                 row = {"id": new_id(), "transcript_id": transcript.id, "difference": key}
-                act.insert("rationales", {**row, "coder_id": person.id, "text": text.strip(), "at": now()})
+                transaction.insert(
+                    "rationales", {**row, "coder_id": person.id, "text": text.strip(), "at": now()}
+                )
 
     def of(self, key: str, pair: tuple[Coder, Coder]) -> dict[str, OwnReason]:
         """The lines on a difference by coder id, as the person at work may see them.
@@ -72,37 +79,39 @@ class OwnReasons(Room):
         Somebody else's line has no text until both of the pair have written, unless the
         project has switched that off.
         """
-        found = self._select("SELECT * FROM rationales WHERE difference = ? ORDER BY id", [key])
+        found = self._file.select("SELECT * FROM rationales WHERE difference = ? ORDER BY id", [key])
         written = {row["coder_id"]: row for row in found}
-        viewer = self._project.coder.id if self._project.coder else None
-        shown = not self._project.settings.get("own_reasons") or all(c.id in written for c in pair)
+        viewer = self._file.coder.id if self._file.coder else None
+        shown = not self._settings.get("own_reasons") or all(c.id in written for c in pair)
         return {
             who: OwnReason(who, row["text"] if shown or who == viewer else None, row["at"])
             for who, row in written.items()
         }
 
 
-class Reflections(Room):
+class Reflections(Records):
     """Answers to the five questions, per round and coder."""
 
     def of(self, one: Round) -> list[Reflection]:
         """The answers after a round, in the order of the questions."""
-        found = self._select("SELECT * FROM reflections WHERE round_id = ? ORDER BY at, id", [one.id])
+        found = self._file.select("SELECT * FROM reflections WHERE round_id = ? ORDER BY at, id", [one.id])
         order = list(QUESTIONS)
         return sorted((Reflection(**row) for row in found), key=lambda r: order.index(r.question))
 
     def answer(self, one: Round, question: str, text: str) -> Reflection:
         """Answer a question after a round, or answer it anew; raises `InputError` if it is empty."""
-        person = self._project.require_coder()
+        person = self._file.require_coder()
         if question not in QUESTIONS:
             raise ValueError(f"no such question: {question}")
         if not text.strip():
             raise InputError(_("An empty answer is not kept."))
         known = [r for r in self.of(one) if r.question == question and r.coder_id == person.id]
-        with self._project.act("reflection.answer") as act:
+        with self._file.transaction("reflection.answer") as transaction:
             if known:
-                act.update("reflections", known[-1].id, text=text.strip(), at=now())
+                transaction.update("reflections", known[-1].id, text=text.strip(), at=now())
             else:
                 row = {"id": new_id(), "round_id": one.id, "question": question}
-                act.insert("reflections", {**row, "coder_id": person.id, "text": text.strip(), "at": now()})
+                transaction.insert(
+                    "reflections", {**row, "coder_id": person.id, "text": text.strip(), "at": now()}
+                )
         return next(r for r in reversed(self.of(one)) if r.question == question and r.coder_id == person.id)

@@ -1,0 +1,199 @@
+"""Every verb, every table and every document over a sealed round: nothing of the other, not even a count."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from qualcode.cli.group import qualcode
+from tests.seals.two_worlds import OPEN, SEALED, SECRET, Worlds, make_worlds, plain, words_of
+
+P, OUT, FILE = "{project}", "{out}", "{file}"
+TEACHER = SEALED[0]
+
+# what every verb is called with; those that change something run on a copy
+CALLS: dict[str, list[list[str]]] = {
+    "import": [[P, FILE + "/new.txt"]],
+    "project import": [[P, FILE + "/other.qdpx"]],
+    "transcripts list": [[P]],
+    "transcripts show": [[P, TEACHER]],
+    "names done": [[P, TEACHER]],
+    "names forget": [[P, TEACHER]],
+    "names hide": [[P, TEACHER, "Anna"]],
+    "names key": [[P]],
+    "names scan": [[P]],
+    "revise": [[P, TEACHER, FILE + "/corrected.txt", "--dry-run"], [P, TEACHER, FILE + "/corrected.txt"]],
+    "speakers": [[P]],
+    "coders add": [[P, "carla"]],
+    "coders list": [[P]],
+    "coders pin": [[P, "bram"]],
+    "codebook add": [[P, "nieuw"]],
+    "codebook change": [[P, "tijd", "--name", "Tijd en duur"]],
+    "codebook export": [[P, "-o", OUT + "/book.yaml"]],
+    "codebook import": [[P, FILE + "/book.yaml"]],
+    "codebook merge": [[P, "tijd", "meta"]],
+    "codebook nest": [[P, "tijd", "meta"]],
+    "codebook retire": [[P, "tijd"], [P, "rest"]],
+    "codebook show": [[P], [P, "tijd"]],
+    "codebook versions": [[P, "tijd"]],
+    "code": [[P, TEACHER, "0", "8", "rest"]],
+    "codings export": [[P], [P, "-o", OUT + "/codings.csv"], [P, "--coder", "bram"]],
+    "codings import": [[P, FILE + "/codings.csv"]],
+    "import-codings": [[P, FILE + "/coded.docx"]],
+    "paper": [[P, TEACHER, FILE + "/pencil.txt"]],
+    "done": [[P, TEACHER]],
+    "search": [[P, "weken"], [P, "code:tijd weken"], [P, SECRET], [P, "week", "--memos"]],
+    "words": [[P], [P, "--by", "code"]],
+    "similar": [[P, "--code", "tijd"], [P, "--code", "meta"]],
+    "language prefer": [[P, "nl_nothing"]],
+    "language suggest": [[P, "sealed"]],
+    "sample": [[P, "--seed", "7"]],
+    "compare": [[P], [P, "--all"]],
+    "agreement": [[P], [P, "--all"]],
+    "round close": [[P, "1"]],
+    "round open-seal": [[P, "1", TEACHER, "--reason", "we willen kijken"]],
+    "round reflect": [[P, "1", "goals", "samen"]],
+    "round show": [[P], [P, "1"]],
+    "round start": [[P, OPEN]],
+    "share": [[P]],
+    "merge": [[P, FILE + "/anna.qcx"]],
+    "decide": [[P]],
+    "themes add": [[P, "Samen", "tijd"]],
+    "themes change": [[P, "Tijd", "--text", "nieuw"]],
+    "themes list": [[P]],
+    "themes quote": [[P, "Tijd", "1", "--star"], [P, "Tijd", "2", "--star"]],
+    "themes remove": [[P, "Tijd"]],
+    "themes show": [[P, "Tijd"]],
+    "matrix": [[P], [P, "--passages"], [P, "--coder", "bram"]],
+    "cases import": [[P, FILE + "/cases.csv"]],
+    "cases list": [[P]],
+    "cases set": [[P, "01", "jaar=3"]],
+    "cases show": [[P, "01"]],
+    "parts": [[P], [P, "vraag"]],
+    "rank answer": [[P, "samenwerking", OPEN, TEACHER, "first"]],
+    "rank ask": [[P, "samenwerking"]],
+    "rank compare": [[P, "samenwerking"]],
+    "rank contrast": [[P, "samenwerking"]],
+    "rank list": [[P]],
+    "rank new": [[P, "andere"]],
+    "rank order": [[P, "samenwerking", OPEN, *SEALED]],
+    "rank remove": [[P, "samenwerking"]],
+    "rank settle": [[P, "samenwerking", OPEN, *SEALED, "--reason", "zo"]],
+    "checklist export": [[P]],
+    "checklist import": [[P, FILE + "/checklist.yaml"]],
+    "checklist overview": [[P], [P, "--coder", "bram"]],
+    "checklist rate": [[P, "01", "{criterion}", "good"]],
+    "checklist show": [[P]],
+    "export agreement": [[P, "-o", OUT + "/agreement.docx"], [P, "-o", OUT + "/agreement.csv"]],
+    "export codings": [[P, "-o", OUT + "/codings.xlsx"]],
+    "export project": [[P, "-o", OUT + "/study.qdpx"]],
+    "export paper": [[P, TEACHER, "-o", OUT + "/paper.docx"]],
+    "export transcript": [[P, TEACHER, "-o", OUT + "/coded.docx"]],
+    "export table": [
+        [name, P, "-o", f"{OUT}/{name}.csv"]
+        for name in ("codings", "quotes", "cases", "differences", "agreement")
+    ],
+    "settings": [[P]],
+    "undo": [[P]],
+    "redo": [[P]],
+    "journal": [[P]],
+    "check": [[P]],
+}
+DOCUMENTS = (
+    *("chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences", "everything"),
+    *("matrices", "ranking", "respondents", "themes"),
+)
+for name in DOCUMENTS:
+    CALLS[f"export {name}"] = [
+        [P, "-o", f"{OUT}/{name}.docx"],
+        [P, "-o", f"{OUT}/{name}b.docx", "--coder", "bram"],
+    ]
+CALLS["export margin"] = [[P, TEACHER, "-o", OUT + "/margin.docx"]]
+# they open no project, or ask the terminal for keys
+ELSEWHERE = {
+    "demo",
+    "new",
+    "open",
+    "names find",
+    "names replace",
+    "language install",
+    "language sentences",
+    "doctor",
+}
+# that the other did something, and when, may be known; what it was may not
+COUNTED = {"journal", "share", "merge", "undo", "export project"}
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by its words."""
+    context = click.Context(qualcode)
+
+    def below(command: click.Command, path: str) -> dict[str, click.Command]:
+        if not isinstance(command, click.Group):
+            return {path: command}
+        found: dict[str, click.Command] = {}
+        for name in command.list_commands(context):
+            under = command.get_command(context, name)
+            assert under is not None
+            found |= below(under, f"{path} {name}".strip())
+        return found
+
+    return below(qualcode, "")
+
+
+def test_every_verb_is_walked() -> None:
+    assert set(CALLS) | ELSEWHERE == set(commands())
+    assert not set(CALLS) & ELSEWHERE
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
+    return make_worlds(tmp_path_factory.mktemp("worlds"))
+
+
+def told(project: Path, place: Path, verb: str, arguments: list[str], who: list[str]) -> str:
+    """All that a call tells: on the screen, and in the files it writes."""
+    folder, out, given = place / "project", place / "out", place / "given"
+    for made in (folder, out, given):
+        made.mkdir(parents=True)
+    copy = folder / "study.qualcode"
+    shutil.copyfile(project, copy)
+    (given / "codings.csv").write_text(f"transcript,start,end,code,coder\n{TEACHER},3,8,rest,anna\n")
+    (given / "corrected.txt").write_text(
+        "I: Hoe ging het?\nR: Dat gaf lucht.\nI: En toen?\nR: Na negen weken ging het beter.\n"
+    )
+    (given / "new.txt").write_text("I: Hallo?\nR: Hier ben ik.\n")
+    (given / "pencil.txt").write_text("1-2 tijd\n")
+    (given / "cases.csv").write_text("case,jaar\n01,3\n")
+    fill = {"project": str(copy), "out": str(out), "file": str(given), "criterion": "overleg"}
+    words = [argument.format(**fill) for argument in arguments]
+    run = CliRunner().invoke(qualcode, [*verb.split(), *words, *who], env={"QUALCODE_PIN": ""})
+    assert run.exception is None or isinstance(run.exception, SystemExit), run.exception
+    files = "".join(
+        f"\n== {path.name}\n{words_of(path)}" for path in sorted(out.rglob("*")) if path.is_file()
+    )
+    beside = sorted(path for path in folder.iterdir() if path != copy and path.suffix != ".qualcode")
+    files += "".join(f"\n== {path.name}\n{words_of(path)}" for path in beside if path.is_file())
+    return plain(f"{run.exit_code}\n{run.output}{files}", place)
+
+
+@pytest.mark.parametrize("verb", sorted(CALLS))
+def test_no_verb_shows_what_is_sealed(verb: str, worlds: Worlds, tmp_path: Path) -> None:
+    takes = {option for parameter in commands()[verb].params for option in parameter.opts}
+    people = [[], ["--as", "anna"]] if "--as" in takes else [[]]
+    forms = [[], ["--json"]] if "--json" in takes else [[]]
+    n = 0
+    for arguments in CALLS[verb]:
+        for who in people:
+            for form in forms:
+                n += 1
+                without = told(worlds.without, tmp_path / f"{n}a", verb, arguments, [*who, *form])
+                with_work = told(worlds.with_work, tmp_path / f"{n}b", verb, arguments, [*who, *form])
+                if not any(SECRET in argument for argument in arguments):
+                    assert SECRET not in with_work
+                if verb not in COUNTED:
+                    assert with_work == without
