@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import until
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from qualcode.store.project import Project, open_project
@@ -20,6 +19,7 @@ from qualcode.tui.project.logbook import Logbook
 from qualcode.tui.project.tour import CARDS, Tour
 from qualcode.tui.reader import Reader
 
+from .conftest import until
 from .desk import at, opened, press
 
 Make = Callable[[Project | None], Workbench]

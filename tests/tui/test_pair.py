@@ -50,7 +50,8 @@ async def together(app: Workbench, pilot: Pilot[None], act: str) -> None:
     """Choose an act from the list of what a pair does."""
     await press(pilot, "at")
     assert isinstance(app.screen, Choose)
-    await press(pilot, str(TOGETHER[act] + 1))
+    await pilot.press(str(TOGETHER[act] + 1))
+    await settled(app, pilot)
 
 
 # comparing

@@ -140,7 +140,7 @@ class Tour(ModalScreen[None]):
             act = action(name)
             targets = [*below.query("Reader")] if act.where == "reader" else [below]
             if targets and getattr(below, "STEP", "") == "code":
-                await self.app.run_action(act.call, targets[0])
+                await self.app.run_action(act.run(), targets[0])
 
     async def on_click(self, event: events.Click) -> None:
         """Go on."""
