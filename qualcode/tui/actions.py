@@ -14,12 +14,16 @@ from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
 from qualcode.i18n import N_, _, speaking
+from qualcode.tui.checklist import actions as checklist
 from qualcode.tui.coding import actions as coding
 from qualcode.tui.coding.actions import DIGITS
-from qualcode.tui.comparing import actions as pair
+from qualcode.tui.comparing import actions as comparing
+from qualcode.tui.project import actions as start
+from qualcode.tui.ranking import actions as ranking
 from qualcode.tui.reader.bindings import READER_BINDINGS
-from qualcode.tui.themes import actions as products
-from qualcode.tui.transcripts import actions as intake
+from qualcode.tui.searching import actions as searching
+from qualcode.tui.themes import actions as themes
+from qualcode.tui.transcripts import actions as transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,7 @@ class Action:
 
 
 EVERYWHERE = N_("Everywhere")
-STARTING = N_("At the start")
 READING = N_("Reading and marking")
-SEARCHING = N_("Searching all interviews")
-TRANSCRIPTS = N_("Transcripts")
 EXPORTING = N_("Export")
 
 # the actions of the reader that have a place in the footer, and the one or two words they have there
@@ -139,36 +140,26 @@ _OURS: tuple[Action, ...] = (
         ("step.coder", "f9", N_("coder"), N_("Say who is coding")),
         ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step")),
         ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before")),
-        *pair.EVERYWHERE_ROWS,
+        *comparing.EVERYWHERE_ROWS,
         *coding.EVERYWHERE_ROWS,
         part="project",
     ),
+    *_group(start.STARTING, *start.START_ROWS),
     *_group(
-        STARTING,
-        ("start.new", "n", N_("new"), N_("Begin a new project")),
-        ("start.open", "o", N_("open"), N_("Open a project file")),
-        ("start.demo", "d", N_("demo"), N_("Look at the demo")),
-        ("start.recent", DIGITS, N_("open"), N_("Open the project of that number")),
-    ),
-    *_group(
-        TRANSCRIPTS,
-        ("transcripts.add", "a,insert", N_("take in"), N_("Take interviews in from files")),
-        ("transcripts.describe", "e", N_("describe"), N_("Change name, case or informant")),
-        ("transcripts.memo", "m", N_("memo"), N_("Write a memo on the transcript")),
-        ("transcripts.done", "d", N_("done"), N_("Say that you have finished it, or not yet")),
-        ("transcripts.remove", "x,delete", N_("take out"), N_("Take out a transcript without codings")),
+        transcripts.TRANSCRIPTS,
+        *transcripts.TABLE_ROWS,
         *coding.INTERVIEW_ROWS,
-        *intake.TRANSCRIPT_ROWS,
+        *transcripts.TRANSCRIPT_ROWS,
     ),
-    *_group(intake.NAMES, *intake.NAME_ROWS),
-    *_group(intake.FORMS, *intake.PART_ROWS, *intake.CASE_ROWS),
-    *_group(pair.COMPARING, *pair.COMPARE_ROWS),
-    *_group(pair.AGREEMENT, *pair.AGREEMENT_ROWS),
-    *_group(pair.WALKING, *pair.WALK_ROWS),
-    *_group(products.THEMES, *products.THEME_ROWS),
-    *_group(products.MATRICES, *products.MATRIX_ROWS),
-    *_group(products.RANKING, *products.RANK_ROWS),
-    *_group(products.RATING, *products.CHECKLIST_ROWS),
+    *_group(transcripts.NAMES, *transcripts.NAME_ROWS),
+    *_group(transcripts.FORMS, *transcripts.PART_ROWS, *transcripts.CASE_ROWS),
+    *_group(comparing.COMPARING, *comparing.COMPARE_ROWS),
+    *_group(comparing.AGREEMENT, *comparing.AGREEMENT_ROWS),
+    *_group(comparing.WALKING, *comparing.WALK_ROWS),
+    *_group(themes.THEMES, *themes.THEME_ROWS),
+    *_group(themes.MATRICES, *themes.MATRIX_ROWS),
+    *_group(ranking.RANKING, *ranking.RANK_ROWS),
+    *_group(checklist.RATING, *checklist.CHECKLIST_ROWS),
     *_group(
         EXPORTING,
         ("export.save", "s,ctrl+s", N_("save"), N_("Save the document as chosen")),
@@ -181,21 +172,7 @@ _OURS: tuple[Action, ...] = (
     *_group(coding.FINDING, *coding.PLACES_ROWS, part="places"),
     *_group(coding.FINDING, *coding.LIKENESS_ROWS, part="likeness"),
     *_group(coding.FINDING, *coding.MORE_PLACES_ROWS, part="places"),
-    *_group(
-        SEARCHING,
-        ("search.go", "enter", N_("go there"), N_("Go to the place in its interview")),
-        ("search.tick", "space", N_("tick"), N_("Tick this hit, or not, and go to the next")),
-        ("search.tick_all", "a", N_("tick all"), N_("Tick all hits, or none")),
-        ("search.code", "c", N_("code ticked"), N_("Give the sentences of the ticked hits a code")),
-        ("search.code_words", "w", N_("code words"), N_("Give just the words of the ticked hits a code")),
-        ("search.sort", "s", N_("sort"), N_("Sort by place, by the words left or right, or by form")),
-        ("search.forms", "f", N_("forms"), N_("Go to the forms found: take some out")),
-        ("search.question", "slash", N_("question"), N_("Go to the line to type in")),
-        ("search.plain", "f6", N_("text, memos"), N_("Search bare text and memos, or words in all forms")),
-        ("search.save", "ctrl+s", N_("keep"), N_("Keep the question under a name")),
-        ("search.saved", "f7", N_("kept"), N_("Ask a question that was kept")),
-        ("search.close", "escape,q", N_("back"), N_("Go back to where you were")),
-    ),
+    *_group(searching.SEARCHING, *searching.SEARCH_ROWS),
     *_group(coding.SHOWING, *coding.SHOWN_ROWS, part="shown"),
     *_group(coding.BOOK, *coding.BOOK_ROWS, part="codebook"),
 )

@@ -196,7 +196,7 @@ class Workbench(Program):
 def _first_sheets(project: Project | None) -> list[str]:
     """The style sheet of the screen that comes first: Textual reads none for a default screen."""
     if project is None:
-        return ["project/start.tcss"]
+        return ["project/project.tcss"]
     return ["coding/code.tcss", "transcripts/transcripts.tcss"]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from textual.pilot import Pilot
-from textual.widgets import DataTable, Input, OptionList, Static
+from textual.widgets import DataTable, Input, OptionList
 
 from qualcode.store.project import Project, create_project
 from qualcode.tui.app import Workbench
@@ -17,28 +16,14 @@ from qualcode.tui.reader import Reader
 from qualcode.tui.transcripts.screen import TranscriptsScreen
 from qualcode.tui.transcripts.taking_in import AskHowToTakeIn
 
+from .desk import at, opened, press, words
 from .test_taking_in import until
 
 Make = Callable[[Project | None], Workbench]
 
 
-async def at(app: Workbench, pilot: Pilot[None], step: str) -> None:
-    """Go to a step and wait until its numbers are there."""
-    app.go_to_step(step)
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def words(app: Workbench, place: str) -> str:
-    """What a line of the screen says."""
-    return str(app.screen.query_one(place, Static).content)
-
-
 async def test_only_what_both_have_done_is_compared(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "compare")
+    async with opened(workbench(study), "compare") as (app, _pilot):
         assert isinstance(app.screen, CompareScreen)
         assert app.screen.comparison is not None
         assert [t.name for t in app.screen.comparison.transcripts] == ["casus-01-leraar"]
@@ -50,9 +35,7 @@ async def test_only_what_both_have_done_is_compared(workbench: Make, study: Proj
 async def test_the_table_gives_the_numbers_and_says_what_is_undefined(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "compare")
+    async with opened(workbench(study), "compare") as (app, pilot):
         table = app.screen.query_one(DataTable)
         rows = [[str(cell) for cell in table.get_row_at(n)] for n in range(table.row_count)]
         assert rows[0][0] == "all codes"
@@ -62,16 +45,13 @@ async def test_the_table_gives_the_numbers_and_says_what_is_undefined(
         assert "0 %" in rows[2][1]
         assert rows[2][6] == "2"
         assert "Pooled kappa" in words(app, "#words")
-        await pilot.press("tab", "down")
-        await pilot.pause()
+        await press(pilot, "tab", "down")
         assert "How repeatable is “Notion of time”" in words(app, "#words")
         assert "1 transcript · unit: character · Independent agreement" in words(app, "#words")
 
 
 async def test_next_and_previous_difference_by_key(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await at(app, pilot, "compare")
+    async with opened(workbench(study), "compare", notifications=True) as (app, pilot):
         await pilot.press("f8")
         assert "only anna" in words(app, "#status")
         a, b = app.screen.query_one("#a", Reader), app.screen.query_one("#b", Reader)
@@ -87,9 +67,7 @@ async def test_next_and_previous_difference_by_key(workbench: Make, study: Proje
 
 
 async def test_signs_in_the_middle_can_be_clicked(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "compare")
+    async with opened(workbench(study), "compare") as (app, pilot):
         gutter = app.screen.query_one(Gutter)
         signs = {row: SIGNS[found.kind] for row in range(gutter.size.height) if (found := gutter.at(row))}
         assert sorted(signs.values()) == ["<", "=", ">"]
@@ -99,13 +77,10 @@ async def test_signs_in_the_middle_can_be_clicked(workbench: Make, study: Projec
 
 
 async def test_looking_at_one_code_only(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "compare")
+    async with opened(workbench(study), "compare") as (app, pilot):
         await pilot.press("c")
         await pilot.press(*"Ol")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "only Relief" in words(app, "#heading")
         assert "agreed" not in words(app, "#heading")
         assert len(app.screen.query_one("#a", Reader).marks.shown) == 1
@@ -114,9 +89,7 @@ async def test_looking_at_one_code_only(workbench: Make, study: Project) -> None
 
 
 async def test_both_texts_scroll_together(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(81, 18)) as pilot:
-        await at(app, pilot, "compare")
+    async with opened(workbench(study), "compare", size=(81, 18)) as (app, pilot):
         a, b = app.screen.query_one("#a", Reader), app.screen.query_one("#b", Reader)
         assert a.text_layout.width == b.text_layout.width
         await pilot.press("j", "j", "j")
@@ -129,9 +102,7 @@ async def test_both_texts_scroll_together(workbench: Make, study: Project) -> No
 async def test_before_both_are_done_the_other_reading_stays_closed(workbench: Make, study: Project) -> None:
     transcript = study.transcripts.get("casus-01-leraar")
     study.progress.mark(transcript, study.coders.get("bram"), done=False)
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "compare")
+    async with opened(workbench(study), "compare") as (app, pilot):
         assert "both have finished" in words(app, "#why")
         assert not app.screen.query_one("#sides").display
         await pilot.press("f8", "c", "j", "t")  # nothing to go to, and no crash
@@ -154,9 +125,7 @@ async def test_a_project_with_one_coder_says_what_comparing_takes(workbench: Mak
 async def test_documents_are_saved_and_what_cannot_be_made_is_said(
     workbench: Make, study: Project, tmp_path: Path
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await at(app, pilot, "export")
+    async with opened(workbench(study), "export", size=(120, 40)) as (app, pilot):
         await pilot.press("enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -183,9 +152,7 @@ async def test_interviews_are_taken_in_from_files_and_can_be_taken_out(
     (tmp_path / "casus-07-ouder.txt").write_text(
         "I: Hoe was het?\n\nR: Wel [lacht] goed.\n", encoding="utf-8"
     )
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "transcripts")
+    async with opened(workbench(study), "transcripts") as (app, pilot):
         await pilot.press("a")
         app.screen.query_one("#path", Input).value = f"{tmp_path}/"
         await pilot.pause()
@@ -202,18 +169,14 @@ async def test_interviews_are_taken_in_from_files_and_can_be_taken_out(
         await pilot.press("e")
         app.screen.query_one("#case", Input).value = "08"
         app.screen.query_one("#case", Input).focus()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert study.transcripts.get("casus-07-ouder").case == "08"
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert len(study.transcripts.all()) == 3
 
 
 async def test_a_coded_transcript_is_not_taken_out(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await at(app, pilot, "transcripts")
+    async with opened(workbench(study), "transcripts", notifications=True) as (app, pilot):
         await pilot.press("down", "x")
         assert len(study.transcripts.all()) == 3
         assert any("codings" in note.message for note in app._notifications)

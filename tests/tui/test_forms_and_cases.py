@@ -19,6 +19,7 @@ from qualcode.tui.transcripts.cases import CaseForm, CasesScreen
 from qualcode.tui.transcripts.parts import AnswerPane, PartsScreen
 from qualcode.tui.transcripts.screen import TranscriptsScreen
 
+from .desk import opened, press
 from .test_looks import HOSTILE, screen_text
 
 Make = Callable[[Project | None], Workbench]
@@ -30,12 +31,8 @@ async def test_answers_stand_side_by_side_and_lead_to_their_text(workbench: Make
     form = study.transcripts.get("vragenlijst-les-05")
     start = form.text.index("een kleur op de deur")
     study.codings.add(form, start, start + 20, study.codebook.get("tijd"))
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
-        await pilot.press("f")
-        await pilot.pause()
+    async with opened(workbench(study), "transcripts") as (app, pilot):
+        await press(pilot, "f")
         assert isinstance(app.screen, PartsScreen)
         await pilot.press("right_square_bracket")  # from question 1 to 1a
         await pilot.pause()
@@ -44,11 +41,9 @@ async def test_answers_stand_side_by_side_and_lead_to_their_text(workbench: Make
         shown = screen_text(app)
         assert "Question 1a" in shown
         assert "Notie van tijd" in shown or "Notion of time" in shown
-        await pilot.press("o")
-        await pilot.pause()
+        await press(pilot, "o")
         assert [pane.answer.lesson for pane in app.screen.query(AnswerPane)] == ["les 5"]
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(app.screen, CodeScreen)
         assert app.session is not None
         assert app.session.transcript is not None
@@ -57,12 +52,8 @@ async def test_answers_stand_side_by_side_and_lead_to_their_text(workbench: Make
 
 
 async def test_a_project_without_forms_says_so(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
-        await pilot.press("f", "right_square_bracket", "enter", "o")
-        await pilot.pause()
+    async with opened(workbench(study), "transcripts", size=(80, 24)) as (app, pilot):
+        await press(pilot, "f", "right_square_bracket", "enter", "o")
         assert "There are no forms" in screen_text(app)
         assert app.screen.query_one("#questions", OptionList).option_count == 0
         await pilot.press("escape")
@@ -81,18 +72,13 @@ async def test_the_respondents_of_the_study_are_shown_cell_for_cell(
             transaction.delete("informants", informant.id)
         for case in study.cases.all():
             transaction.delete("cases", case.id)
-    app = workbench(study)
-    async with app.run_test(size=(110, 34)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
-        await pilot.press("c")
-        await pilot.pause()
+    async with opened(workbench(study), "transcripts", size=(110, 34)) as (app, pilot):
+        await press(pilot, "c")
         assert isinstance(app.screen, CasesScreen)
         assert "There are no cases yet" in screen_text(app)
         await pilot.press("o")
         app.screen.query_one("#path", Input).value = str(MATERIAL / "respondents.csv")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         table = app.screen.query_one(QuietTable)
         shown = [[cell.plain for cell in table.get_row_at(row)] for row in range(table.row_count)]
     with (MATERIAL / "respondents.csv").open(encoding="utf-8", newline="") as figures:
@@ -101,14 +87,9 @@ async def test_the_respondents_of_the_study_are_shown_cell_for_cell(
 
 
 async def test_what_is_known_of_a_case_is_changed_and_undone(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(110, 34)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
-        await pilot.press("c", "w")
-        await pilot.pause()
-        await pilot.press(*"school", "enter")
-        await pilot.pause()
+    async with opened(workbench(study), "transcripts", size=(110, 34)) as (app, pilot):
+        await press(pilot, "c", "w")
+        await press(pilot, *"school", "enter")
         form = app.screen
         assert isinstance(form, CaseForm)
         form.query_one("#field-0", Input).value = "6"
@@ -117,8 +98,7 @@ async def test_what_is_known_of_a_case_is_changed_and_undone(workbench: Make, st
         assert heard["heard-leraar"].value
         assert heard["heard-leraar"].disabled  # there is an interview with the teacher
         heard["heard-dossier"].value = True
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         case = study.cases.get("01")
         assert case.attributes == {"group": "6", "school": " ".join(HOSTILE.split())}
         assert {each.role for each in study.cases.informants(case)} == {Role.TEACHER, Role.PARENT, Role.FILE}
@@ -126,10 +106,8 @@ async def test_what_is_known_of_a_case_is_changed_and_undone(workbench: Make, st
         await pilot.press("u")
         assert study.cases.get("01").attributes == {}
         assert {each.role for each in study.cases.informants(case)} == {Role.TEACHER, Role.PARENT}
-        await pilot.press("a")
-        await pilot.pause()
-        await pilot.press("0", "9", "enter")
-        await pilot.pause()
+        await press(pilot, "a")
+        await press(pilot, "0", "9", "enter")
         assert study.cases.get("09")
         await pilot.press("escape")
         assert isinstance(app.screen, TranscriptsScreen)

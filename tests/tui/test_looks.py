@@ -11,6 +11,7 @@ import pytest
 from textual.color import Color
 from textual.widgets import TextArea
 
+from qualcode import tui
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, Role, Turn
 from qualcode.store.project import Project
@@ -209,3 +210,19 @@ async def test_picture_of_comparing(workbench: Make, study: Project) -> None:
         await pilot.press("f8")
         await pilot.pause()
         compare_with_golden("compare", app.export_screenshot())
+
+
+def test_every_rule_of_a_style_sheet_is_about_a_class_that_exists() -> None:
+    folder = Path(tui.__file__).parent
+    classes = {
+        name
+        for path in folder.rglob("*.py")
+        for name in re.findall(r"^class (\w+)", path.read_text(encoding="utf-8"), flags=re.M)
+    }
+    ruled = {
+        name
+        for path in folder.rglob("*.tcss")
+        for line in re.findall(r"^([A-Z][\w, ]*)\{", path.read_text(encoding="utf-8"), flags=re.M)
+        for name in re.split(r"[, ]+", line.strip())
+    }
+    assert ruled - classes - {"Screen", "ModalScreen", "Tooltip", "Toast", "CommandPalette"} == set()

@@ -18,7 +18,9 @@ from qualcode.tui.preferences import Preferences
 from qualcode.tui.project.logbook import Logbook
 from qualcode.tui.project.tour import CARDS, Tour
 from qualcode.tui.reader import Reader
-from tests.tui.conftest import until
+
+from .conftest import until
+from .desk import at, opened, press
 
 Make = Callable[[Project | None], Workbench]
 
@@ -34,19 +36,15 @@ async def test_memos_are_listed_searched_opened_and_gone_to(workbench: Make, stu
     interview = study.transcripts.get("casus-02-hulpverlener")
     study.memos.add("transcript", interview.id, "Snel en [b]kort[/b]")
     study.memos.add("code", study.codebook.get("tijd").id, "Geduld is iets anders")
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("M")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "M")
         assert words_of(app, "#count") == "2 memos"
         await pilot.press("slash", *"kort")
         assert words_of(app, "#count") == "1 memo"
-        await pilot.press("enter", "o")
-        await pilot.pause()
+        await press(pilot, "enter", "o")
         await pilot.pause()
         assert app.screen.query_one("#reader", Reader).transcript.name == interview.name
-        await pilot.press("M", "slash", *"geduld", "enter", "enter")
-        await pilot.pause()
+        await press(pilot, "M", "slash", *"geduld", "enter", "enter")
         assert isinstance(app.screen, MemoEditor)
         app.screen.query_one(TextArea).text = "Geduld hoort erbij"
         await pilot.press("escape")
@@ -58,14 +56,11 @@ async def test_memos_are_listed_searched_opened_and_gone_to(workbench: Make, stu
 async def test_a_memo_on_the_project_or_the_case_is_written_from_the_list(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         for number in ("1", "3"):
-            await pilot.press("M", "n", number)
-            await pilot.pause()
+            await press(pilot, "M", "n", number)
             app.screen.query_one(TextArea).text = f"over {number}"
-            await pilot.press("escape")
-            await pilot.pause()
+            await press(pilot, "escape")
         assert {memo.target_kind: memo.text for memo in study.memos.all()} == {
             "project": "over 1",
             "case": "over 3",
@@ -74,10 +69,8 @@ async def test_a_memo_on_the_project_or_the_case_is_written_from_the_list(
 
 async def test_a_memo_of_another_is_read_but_not_changed(workbench: Make, study: Project) -> None:
     study.memos.add("project", study.id, "van bram", study.coders.get("bram"))
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("M", "enter")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "M", "enter")
         assert words_of(app, "#page Static") == "van bram"
         assert not app.screen.query(TextArea)
 
@@ -86,10 +79,8 @@ async def test_a_memo_of_another_is_read_but_not_changed(workbench: Make, study:
 
 
 async def test_the_logbook_tells_what_was_done_and_turns_it_back(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "1", "U")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "N", "1", "U")
         assert isinstance(app.screen, Logbook)
         assert "Hij sliep weer." in words_of(app, "#turning")
         assert "anna coded a fragment — Notion of time" in words_of(app, "#lines")
@@ -103,8 +94,7 @@ async def test_the_logbook_tells_what_was_done_and_turns_it_back(workbench: Make
         app.screen.query_one(Input).value = "nothing such"
         await pilot.pause()
         assert words_of(app, "#lines") == "Nothing found."
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert len(app.screen.query_one("#reader", Reader).marks.shown) == 1
 
 
@@ -124,10 +114,8 @@ async def test_the_tour_comes_once_on_the_demo_and_can_be_left(settings_folder: 
         assert "1/" in words_of(app, "#words-of-tour")
         await pilot.press("escape")
         assert isinstance(app.screen, CodeScreen)
-        app.go_to_step("export")
-        await pilot.pause()
-        app.go_to_step("code")
-        await pilot.pause()
+        await at(app, pilot, "export")
+        await at(app, pilot, "code")
         assert isinstance(app.screen, CodeScreen)
         before = len(study.journal.entries())
         await pilot.press("ctrl+t", *["space"] * len(CARDS))
@@ -140,19 +128,14 @@ async def test_the_tour_comes_once_on_the_demo_and_can_be_left(settings_folder: 
 
 
 async def test_speakers_are_said_from_the_interviews(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
-        await pilot.press("s")
-        await pilot.pause()
+    async with opened(workbench(study), "transcripts") as (app, pilot):
+        await press(pilot, "s")
         labels = app.screen.query_one(OptionList)
         row = next(
             n for n in range(labels.option_count) if "Moeder" in str(labels.get_option_at_index(n).prompt)
         )
         labels.highlighted = row
-        await pilot.press("enter", "2")
-        await pilot.pause()
+        await press(pilot, "enter", "2")
         speakers = {turn.speaker for turn in study.transcripts.get("casus-01-ouder").turns}
         assert speakers == {"I", "Ouder"}
 
@@ -179,8 +162,7 @@ async def test_what_another_window_does_shows_up(
     workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qualcode.tui.app._NEWS_EVERY", 3600)  # the test looks itself, when it is ready
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         app._look_for_news()
         with open_project(study.path, "anna") as other:
             interview = other.transcripts.get("casus-01-ouder")

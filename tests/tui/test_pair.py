@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Input, OptionList, SelectionList, Static, TextArea
+from textual.widgets import DataTable, Input, OptionList, SelectionList, TextArea
 
 from qualcode.agreement.result import Series
 from qualcode.model import Code, CoderKind
@@ -22,6 +22,7 @@ from qualcode.tui.project.people import AskPin
 from qualcode.tui.project.together import SettingsForm
 
 from .conftest import code_words
+from .desk import opened, press, said, settled, words
 from .test_looks import HOSTILE, compare_with_golden, screen_text
 
 Make = Callable[[Project | None], Workbench]
@@ -40,32 +41,17 @@ TOGETHER = {
 
 async def comparing(app: Workbench, pilot: Pilot[None]) -> CompareScreen:
     app.go_to_step("compare")
-    await settle(app, pilot)
+    await settled(app, pilot)
     assert isinstance(app.screen, CompareScreen)
     return app.screen
 
 
-async def settle(app: Workbench, pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 async def together(app: Workbench, pilot: Pilot[None], act: str) -> None:
     """Choose an act from the list of what a pair does."""
-    await pilot.press("at")
-    await pilot.pause()
+    await press(pilot, "at")
     assert isinstance(app.screen, Choose)
     await pilot.press(str(TOGETHER[act] + 1))
-    await pilot.pause()
-
-
-def words(app: Workbench, place: str) -> str:
-    return str(app.screen.query_one(place, Static).content)
-
-
-def said(app: Workbench) -> list[str]:
-    return [note.message for note in app._notifications]
+    await settled(app, pilot)
 
 
 # comparing
@@ -74,15 +60,14 @@ def said(app: Workbench) -> list[str]:
 async def test_coding_shows_at_once_in_the_numbers_and_only_that_is_counted(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(study), size=(120, 40)) as (app, pilot):
         screen = await comparing(app, pilot)
-        standing = screen._standing
+        standing = screen._live
         assert words(app, "#heading").count("only anna 1") == 1
         first = study.transcripts.get("casus-01-leraar")
         code_words(study, first, "Toen belde ze.", "meta", "anna")
         screen = await comparing(app, pilot)
-        assert screen._standing is standing  # kept, not made anew
+        assert screen._live is standing  # kept, not made anew
         assert "only anna 2" in words(app, "#heading")
         rows = app.screen.query_one(DataTable)
         assert [str(rows.get_row_at(n)[0]).split()[0] for n in range(rows.row_count)] == [
@@ -94,8 +79,7 @@ async def test_coding_shows_at_once_in_the_numbers_and_only_that_is_counted(
 
 
 async def test_a_difference_tells_what_settling_it_would_do_to_alpha(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(160, 40)) as pilot:
+    async with opened(workbench(study), size=(160, 40)) as (app, pilot):
         await comparing(app, pilot)
         await pilot.press("f8")
         assert "Ol: alpha +" in words(app, "#status")
@@ -103,49 +87,45 @@ async def test_a_difference_tells_what_settling_it_would_do_to_alpha(workbench: 
 
 
 async def test_the_interviewer_counts_or_not_by_one_key(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(study), size=(120, 40)) as (app, pilot):
         await comparing(app, pilot)
         await pilot.press("i")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert study.settings.get("interviewer") is False
         assert "without the interviewer's words" in words(app, "#words")
         await pilot.press("u")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert "without the interviewer's words" not in words(app, "#words")
 
 
 async def test_three_coders_choose_which_two(workbench: Make, study: Project) -> None:
     cees = study.coders.add("cees", CoderKind.RESEARCHER)
     study.progress.mark(study.transcripts.get("casus-01-leraar"), cees)
-    app = workbench(study)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(study), size=(120, 40)) as (app, pilot):
         await comparing(app, pilot)
         assert "more than two coders" in words(app, "#why")
-        await pilot.press("v")
-        await pilot.pause()
+        await press(pilot, "v")
         await pilot.press("2")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert "anna – cees" in words(app, "#words")
 
 
 async def test_switched_off_no_coefficient_stands_on_the_screen(workbench: Make, study: Project) -> None:
     study.settings.set("coefficients", False)
-    app = workbench(study)
-    async with app.run_test(size=(140, 44)) as pilot:
+    async with opened(workbench(study), size=(140, 44)) as (app, pilot):
         await comparing(app, pilot)
         await pilot.press("f8", "tab", "down")
-        await settle(app, pilot)
+        await settled(app, pilot)
         shown = [screen_text(app)]
         await pilot.press("m")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert isinstance(app.screen, AgreementScreen)
         for kind in "123456":
             await pilot.press("m", "d", kind)
-            await settle(app, pilot)
+            await settled(app, pilot)
             shown.append(screen_text(app))
         await pilot.press("escape", "w")
-        await settle(app, pilot)
+        await settled(app, pilot)
         shown.append(screen_text(app))
         for text in shown:
             for name in ("alpha", "kappa", "shared text", "Shared text", "F1", "Dice", "0.0", "1.00"):
@@ -158,16 +138,14 @@ async def test_switched_off_no_coefficient_stands_on_the_screen(workbench: Make,
 
 
 async def test_every_slice_can_be_looked_at(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(140, 50)) as pilot:
+    async with opened(workbench(study), size=(140, 50)) as (app, pilot):
         await comparing(app, pilot)
         await pilot.press("tab", "down", "down", "m")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert isinstance(app.screen, AgreementScreen)
         assert "How repeatable is “Relief”" in words(app, "#page")  # the code under the cursor
         assert "only anna" in words(app, "#page")
-        await pilot.press("up")
-        await pilot.pause()
+        await press(pilot, "up")
         assert "Gwet's AC1" not in words(app, "#page")
         await pilot.press("m")
         assert "Gwet's AC1" in words(app, "#page")
@@ -180,13 +158,13 @@ async def test_every_slice_can_be_looked_at(workbench: Make, study: Project) -> 
             ("7", "anna, bram together"),
         ):
             await pilot.press("d", kind)
-            await settle(app, pilot)
+            await settled(app, pilot)
             assert expected in words(app, "#page"), kind
             assert "1 transcript" in words(app, "#page"), kind
         await pilot.resize_terminal(60, 20)
-        await settle(app, pilot)
+        await settled(app, pilot)
         await pilot.press("escape")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert isinstance(app.screen, CompareScreen)
 
 
@@ -197,23 +175,21 @@ async def test_hostile_names_stay_words_in_the_figures(workbench: Make, study: P
     first = study.transcripts.get("casus-01-leraar")
     for coder in ("anna", "bram"):
         study.codings.add(first, 0, 300 if len(first.text) > 300 else 40, code, study.coders.get(coder))
-    app = workbench(study)
-    async with app.run_test(size=(160, 44)) as pilot:
+    async with opened(workbench(study), size=(160, 44)) as (app, pilot):
         await comparing(app, pilot)
         await pilot.press("tab", "down", "down", "down")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert "[lacht] [b] nee" in screen_text(app)
         await pilot.press("m")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert "[lacht] [b] nee" in words(app, "#page")
 
 
 async def test_picture_of_all_figures(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await comparing(app, pilot)
         await pilot.press("tab", "down", "m", "m")
-        await settle(app, pilot)
+        await settled(app, pilot)
         compare_with_golden("agreement", app.export_screenshot())
 
 
@@ -221,33 +197,28 @@ async def test_picture_of_all_figures(workbench: Make, study: Project) -> None:
 
 
 async def test_settings_turn_by_enter_and_typed_ones_are_checked(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 44), notifications=True) as pilot:
+    async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
-        await pilot.press("at", "end", "enter")
-        await pilot.pause()
+        await press(pilot, "at", "end", "enter")
         assert isinstance(app.screen, SettingsForm)
         await pilot.press("down", "enter")
         assert study.settings.get("coefficients") is False
         await pilot.press("down", "down", "down", "enter")  # how much in common counts as agreed
         await pilot.pause()
         app.screen.query_one(Input).value = "veel"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert any("share between 0 and 1" in note for note in said(app))
         assert study.settings.get("iou_agreed") == 0.9
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         app.screen.query_one(Input).value = "80 %"
         await pilot.press("enter", "escape")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert study.settings.get("iou_agreed") == 0.8
         assert "alpha" not in screen_text(app)  # the screen below follows
 
 
 async def test_a_round_from_start_to_looking_back(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 44), notifications=True) as pilot:
+    async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "close")
         assert any("no round" in note for note in said(app))
@@ -258,7 +229,7 @@ async def test_a_round_from_start_to_looking_back(workbench: Make, study: Projec
             study.transcripts.get("casus-02-hulpverlener").id
         )
         await pilot.press("ctrl+s")
-        await settle(app, pilot)
+        await settled(app, pilot)
         one = study.rounds.all()[0]
         assert (one.name, len(one.transcripts)) == (HOSTILE, 2)
         await together(app, pilot, "show")
@@ -270,47 +241,42 @@ async def test_a_round_from_start_to_looking_back(workbench: Make, study: Projec
         assert any("still to be marked done" in note for note in said(app))
         await together(app, pilot, "seal")
         await pilot.press("1", *"ziek", "enter")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert [opening.reason for opening in study.rounds.openings()] == ["ziek"]
         await together(app, pilot, "close")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert not study.rounds.all()[0].running
         await together(app, pilot, "back")
         assert isinstance(app.screen, LookBack)
         app.screen.query(TextArea).first().text = HOSTILE
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert [r.text for r in study.reflections.of(one)] == [HOSTILE]
 
 
 async def test_a_pin_is_asked_when_somebody_else_sits_down(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 44), notifications=True) as pilot:
+    async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "pin")
         assert isinstance(app.screen, AskPin)
         assert app.screen.query_one(Input).password
-        await pilot.press(*"12", "enter")
-        await pilot.pause()
+        await press(pilot, *"12", "enter")
         assert any("at least" in note for note in said(app))
         await together(app, pilot, "pin")
-        await pilot.press(*"1234", "enter")
-        await pilot.pause()
+        await press(pilot, *"1234", "enter")
         anna = study.coders.get("anna")
         assert study.pins.has(anna)
         await pilot.press("f9", "2")  # bram has none
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert app.session is not None
         assert app.session.coder.name == "bram"
         await pilot.press("f9", "1", *"9999", "enter")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert app.session.coder.name == "bram"
         await pilot.press("f9", "1", *"1234", "enter")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert app.session.coder == anna
         await together(app, pilot, "pin")
-        await pilot.press(*"1234", "enter")
-        await pilot.pause()
+        await press(pilot, *"1234", "enter")
         await pilot.press("enter")  # an empty new one takes it away
         await pilot.pause()
         assert not study.pins.has(anna)
@@ -326,21 +292,16 @@ async def test_nobody_with_a_pin_is_at_work_without_being_asked(workbench: Make,
 
 
 async def test_a_sample_is_drawn_and_the_next_round_begins_with_it(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 44), notifications=True) as pilot:
+    async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         for typed, told in (("veel", "number of per cent"), ("0", "between 0 and 100")):
-            await pilot.press("at", "end", "up", "enter")
-            await pilot.pause()
+            await press(pilot, "at", "end", "up", "enter")
             app.screen.query_one(Input).value = typed
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             assert any(told in note for note in said(app))
-        await pilot.press("at", "end", "up", "enter")
-        await pilot.pause()
+        await press(pilot, "at", "end", "up", "enter")
         app.screen.query_one(Input).value = "33 %"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(app.screen, TextPage)
         drawn = study.settings.get("sample")["drawn"]
         assert len(drawn) == 1
@@ -363,34 +324,33 @@ async def test_what_the_other_did_is_shown_before_it_is_taken_in(
         there.codebook.change(_renamed(there, "van bram"))
         file = share_file(there, there.require_coder(), tmp_path / "bram.qcx")
     study.codebook.change(_renamed(study, "van anna"))
-    app = workbench(study)
-    async with app.run_test(size=(120, 44), notifications=True) as pilot:
+    async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "take")
         app.screen.query_one(Input).value = str(file)
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert "both changed 1 text" in screen_text(app)  # the preview
         await pilot.press("2")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert len(study.codings.all(coder=study.coders.get("bram"))) == 2  # left alone
         await together(app, pilot, "take")
         app.screen.query_one(Input).value = str(file)
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(app, pilot)
         await pilot.press("1")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert isinstance(app.screen, TextPage)
         assert len(study.codings.all(coder=study.coders.get("bram"))) == 3
         await pilot.press("escape")  # then what both changed is asked
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert isinstance(app.screen, Choose)
         options = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
         assert any("van anna" in option for option in options)
         assert any("van bram" in option for option in options)
         wanted = next(n for n, option in enumerate(options, 1) if "van anna" in option)
         await pilot.press(str(wanted))
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert study.codebook.get("meta").definition.nl == "van anna"
         assert study.conflicts.all() == []
         assert isinstance(app.screen, CompareScreen)
@@ -406,8 +366,7 @@ def _renamed(project: Project, definition: str) -> Code:
 async def test_sharing_says_where_the_file_is_and_a_wrong_file_is_refused(
     workbench: Make, study: Project, tmp_path: Path
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 44), notifications=True) as pilot:
+    async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "share")
         assert isinstance(app.screen, TextPage)
@@ -418,6 +377,6 @@ async def test_sharing_says_where_the_file_is_and_a_wrong_file_is_refused(
         await together(app, pilot, "take")
         app.screen.query_one(Input).value = str(bad)
         await pilot.press("enter")
-        await settle(app, pilot)
+        await settled(app, pilot)
         assert isinstance(app.screen, CompareScreen)
         assert said(app)

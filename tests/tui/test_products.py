@@ -26,27 +26,18 @@ from qualcode.tui.themes.screen import ThemesScreen
 from qualcode.tui.themes.voices import VoicesScreen
 from tests.tui.conftest import code_words
 
+from .desk import at, opened, press
+from .test_looks import screen_text
+
 Make = Callable[[Project | None], Workbench]
 LEFT, RIGHT = "Ik stond er alleen voor.", "Dat gaf lucht."
-
-
-async def at(app: Workbench, pilot: Pilot[None], step: str) -> None:
-    app.go_to_step(step)
-    await pilot.pause()
-
-
-def shown(app: Workbench) -> str:
-    """What stands on the screen, line by line."""
-    return "\n".join(
-        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
-    )
 
 
 async def until(app: Workbench, pilot: Pilot[None], words: str) -> None:
     """Wait for words that another thread brings."""
     for _n in range(500):
         await pilot.pause(0.01)
-        if words in shown(app):
+        if words in screen_text(app):
             return
     raise AssertionError(f"{words!r} did not come")
 
@@ -77,9 +68,7 @@ def rated(study: Project) -> Project:
 
 
 async def test_strips_are_starred_moved_and_grouped(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "themes")
+    async with opened(workbench(study), "themes", size=(80, 24)) as (app, pilot):
         await pilot.press("j", "j", "enter")
         assert isinstance(app.screen, ThemesScreen)
         assert app.screen.theme is not None
@@ -92,7 +81,7 @@ async def test_strips_are_starred_moved_and_grouped(workbench: Make, study: Proj
         await pilot.press("s", "n")
         fragment = arranged(study)[2].fragments[0]
         assert (fragment.starred, fragment.negative) == (True, True)
-        assert "★ −" in shown(app)
+        assert "★ −" in screen_text(app)
         await pilot.press("b", "1", *"later", "enter")
         assert [f.subgroup for f in arranged(study)[2].fragments] == ["", "later"]
         await pilot.press("u")
@@ -100,9 +89,7 @@ async def test_strips_are_starred_moved_and_grouped(workbench: Make, study: Proj
 
 
 async def test_a_strip_is_shortened_and_moved_to_another_theme(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await at(app, pilot, "themes")
+    async with opened(workbench(study), "themes", size=(100, 30), notifications=True) as (app, pilot):
         await pilot.press("j", "j", "enter", "e")
         app.screen.query_one(TextArea).text = "Ik […] alleen voor."
         await pilot.press("escape")
@@ -117,16 +104,14 @@ async def test_a_strip_is_shortened_and_moved_to_another_theme(workbench: Make, 
 
 
 async def test_a_theme_gets_a_title_a_text_codes_and_another_place(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "themes")
+    async with opened(workbench(study), "themes") as (app, pilot):
         await pilot.press("r")
         app.screen.query_one(Input).value = "Over [b]tijd[/b]"
         await pilot.press("enter", "w")
         app.screen.query_one(TextArea).text = "Wat we zagen: [lacht]"
         await pilot.press("escape")
-        assert "Wat we zagen: [lacht]" in shown(app)
-        assert "Over [b]tijd[/b]" in shown(app)
+        assert "Wat we zagen: [lacht]" in screen_text(app)
+        assert "Over [b]tijd[/b]" in screen_text(app)
         await pilot.press("J")
         assert [theme.title for theme in arranged(study)] == [
             "Meta-perspective",
@@ -140,11 +125,8 @@ async def test_a_theme_gets_a_title_a_text_codes_and_another_place(workbench: Ma
 
 
 async def test_enter_goes_to_the_fragment_in_its_interview(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at(app, pilot, "themes")
-        await pilot.press("j", "j", "enter", "j", "enter")
-        await pilot.pause()
+    async with opened(workbench(study), "themes") as (app, pilot):
+        await press(pilot, "j", "j", "enter", "j", "enter")
         await pilot.pause()
         assert isinstance(app.screen, CodeScreen)
         reader = app.screen.query_one("#reader", Reader)
@@ -153,66 +135,51 @@ async def test_enter_goes_to_the_fragment_in_its_interview(workbench: Make, stud
 
 
 async def test_a_count_opens_and_leads_to_its_passages(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "themes")
-        await pilot.press("f")
-        await pilot.pause()
+    async with opened(workbench(study), "themes", size=(80, 24)) as (app, pilot):
+        await press(pilot, "f")
         assert isinstance(app.screen, MatrixScreen)
         grid = app.screen.query_one(Grid)
         assert [str(cell).strip() for cell in grid.get_row_at(2)] == ["Relief", "2", "·"]
-        await pilot.press("down", "down", "enter")
-        await pilot.pause()
-        assert LEFT in shown(app)
-        await pilot.press("escape", "d", "2")
-        await pilot.pause()
-        assert "Codes by informant" in shown(app)
-        await pilot.press("v", "2")
-        await pilot.pause()
-        assert "anna · 2 codings" in shown(app)
+        await press(pilot, "down", "down", "enter")
+        assert LEFT in screen_text(app)
+        await press(pilot, "escape", "d", "2")
+        assert "Codes by informant" in screen_text(app)
+        await press(pilot, "v", "2")
+        assert "anna · 2 codings" in screen_text(app)
         await pilot.press("escape")
         assert isinstance(app.screen, ThemesScreen)
 
 
 async def test_the_informants_of_a_case_lie_side_by_side(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await at(app, pilot, "themes")
-        await pilot.press("i")
-        await pilot.pause()
+    async with opened(workbench(study), "themes", size=(100, 30)) as (app, pilot):
+        await press(pilot, "i")
         assert isinstance(app.screen, VoicesScreen)
-        await pilot.press("down", "down")
-        await pilot.pause()
-        assert RIGHT in shown(app)
-        assert "silent on this" in shown(app)
-        await pilot.press("right_square_bracket")
-        await pilot.pause()
-        assert "Case 02" in shown(app)
+        await press(pilot, "down", "down")
+        assert RIGHT in screen_text(app)
+        assert "silent on this" in screen_text(app)
+        await press(pilot, "right_square_bracket")
+        assert "Case 02" in screen_text(app)
 
 
 async def test_questions_give_an_order_and_the_other_s_stays_hidden_until_then(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "rank")
-        assert "There is no ranking yet" in shown(app)
+    async with opened(workbench(study), "rank", size=(80, 24)) as (app, pilot):
+        assert "There is no ranking yet" in screen_text(app)
         await pilot.press("a", "4")
         ranking = study.rankings.all()[0]
         bram = study.coders.get("bram")
         study.rankings.set_order(ranking, bram, [[one] for one in ranking.transcripts])
         await at(app, pilot, "rank")
-        assert "Make your own order" in shown(app)
-        await pilot.press("w")
-        await pilot.pause()
+        assert "Make your own order" in screen_text(app)
+        await press(pilot, "w")
         while isinstance(app.screen, Which):
-            await pilot.press("1")
-            await pilot.pause()
+            await press(pilot, "1")
         order = study.rankings.order_of(ranking, study.coders.get("anna"))
         assert order is not None
         assert [tied[0] for tied in order.ranks] == list(reversed(ranking.transcripts))
-        assert "Make your own order" not in shown(app)
-        assert "the other way round" in shown(app)
+        assert "Make your own order" not in screen_text(app)
+        assert "the other way round" in screen_text(app)
 
 
 async def test_rows_move_tie_and_are_settled(workbench: Make, study: Project) -> None:
@@ -230,16 +197,14 @@ async def test_rows_move_tie_and_are_settled(workbench: Make, study: Project) ->
         assert order.ranks == ((ids[1],), (ids[0], ids[2]))
         assert study.rankings.order_of(ranking, bram).ranks == tuple((one,) for one in ids)  # type: ignore[union-attr]
         app.screen.query_one("#shared", OptionList).focus()
-        await pilot.press("home", "J", "s")
-        await pilot.pause()
+        await press(pilot, "home", "J", "s")
         app.screen.query_one(TextArea).text = "zo besproken"
         await pilot.press("escape")
         settled = study.rankings.order_of(ranking, study.coders.consensus())
         assert settled is not None
         assert settled.reason == "zo besproken"
-        await pilot.press("c")
-        await pilot.pause()
-        assert "That is few" in shown(app)
+        await press(pilot, "c")
+        assert "That is few" in screen_text(app)
         await pilot.press("enter")
         await pilot.press("escape", "x")
         assert study.rankings.all() == []
@@ -248,9 +213,7 @@ async def test_rows_move_tie_and_are_settled(workbench: Make, study: Project) ->
 
 
 async def test_cases_are_rated_by_key_with_evidence(workbench: Make, rated: Project) -> None:
-    app = workbench(rated)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "checklist")
+    async with opened(workbench(rated), "checklist", size=(80, 24)) as (app, pilot):
         await pilot.press("g", "right", "n", "down", "left", "p", "m")
         anna = rated.coders.get("anna")
         verdicts = {(r.criterion_id, r.case_id): r.verdict for r in rated.ratings.all(coder=anna)}
@@ -260,18 +223,17 @@ async def test_cases_are_rated_by_key_with_evidence(workbench: Make, rated: Proj
             ("c1", two): Verdict.SILENT,
             ("c2", one): Verdict.MIXED,
         }
-        await pilot.press("e")
-        await pilot.pause()
-        assert LEFT in shown(app)
+        await press(pilot, "e")
+        assert LEFT in screen_text(app)
         await pilot.press("down", "enter", "escape")
         kept = rated.ratings.of(rated.checklist.book().criteria[1], rated.cases.get("01"), anna)
         assert kept is not None
         assert len(kept.evidence) == 1
-        assert f"★ “{RIGHT}”" in shown(app)
+        assert f"★ “{RIGHT}”" in screen_text(app)
         await pilot.press("w")
         app.screen.query_one(TextArea).text = "even [b]kijken[/b]"
         await pilot.press("escape")
-        assert "even [b]kijken[/b]" in shown(app)
+        assert "even [b]kijken[/b]" in screen_text(app)
         await pilot.press("x", "u")
         assert len(rated.ratings.all()) == 3
         await pilot.press("right", "x")
@@ -279,10 +241,8 @@ async def test_cases_are_rated_by_key_with_evidence(workbench: Make, rated: Proj
 
 
 async def test_without_a_checklist_or_codes_it_says_what_to_do(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "checklist")
-        assert "no checklist" in shown(app)
+    async with opened(workbench(study), "checklist", size=(80, 24)) as (app, pilot):
+        assert "no checklist" in screen_text(app)
         await pilot.press("g", "e", "w")
         await at(app, pilot, "rank")
         await pilot.press("w", "s", "c", "K", "equals_sign", "r", "x")
@@ -293,23 +253,19 @@ async def test_a_quote_of_twenty_thousand_words_is_no_trouble(workbench: Make, s
     words = "woord " * 20_000
     transcript = study.transcripts.add("lang", words, [], case="03", informant=Role.CHILD)
     code_words(study, transcript, words[:-1], "ontlasten", "anna")
-    app = workbench(study)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "themes")
+    async with opened(workbench(study), "themes", size=(80, 24)) as (app, pilot):
         await pilot.press("j", "j", "enter", "j", "j", "s")
         assert arranged(study)[2].fragments[2].starred
         assert isinstance(app.screen.query_one("#about"), Static)
 
 
 async def test_a_document_is_looked_at_before_it_is_saved(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at(app, pilot, "export")
+    async with opened(workbench(study), "export", size=(80, 24)) as (app, pilot):
         await pilot.press("v")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, Preview)
-        assert "Theme table" in shown(app)
+        assert "Theme table" in screen_text(app)
         assert f"“{LEFT}”" in "\n".join(str(piece.content) for piece in app.screen.query(Static))
         await pilot.press("space", "j", "k", "b", "escape")
         assert isinstance(app.screen, ExportScreen)
@@ -325,9 +281,7 @@ async def test_a_document_is_stopped_while_it_is_written(
 
     monkeypatch.setattr("qualcode.reports.writers.word.write_word", endless)
     monkeypatch.setattr("qualcode.tasks.exporting.write.refuse_unreviewed", lambda project, transcripts: None)
-    app = workbench(study)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await at(app, pilot, "export")
+    async with opened(workbench(study), "export", size=(100, 30)) as (app, pilot):
         await pilot.press("s")
         await until(app, pilot, "1 of 2 rows")
         await pilot.press("escape")
@@ -346,7 +300,7 @@ async def test_an_english_document_leaves_a_dutch_screen_dutch(
                 written.append(document.title)
                 progress(1, 2)
 
-    monkeypatch.setattr("qualcode.tasks.exporting.write.write_word", endless)
+    monkeypatch.setattr("qualcode.reports.writers.word.write_word", endless)
     monkeypatch.setattr("qualcode.tui.exporting.screen._names_in", lambda project, wanted: [])
     set_language("nl")
     app = workbench(study)

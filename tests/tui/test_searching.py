@@ -17,6 +17,8 @@ from qualcode.tui.reader import Reader
 from qualcode.tui.searching.kwic_view import FormsList, KwicView
 from qualcode.tui.searching.screen import SearchScreen
 
+from .desk import opened, press, settled
+
 Make = Callable[[Project | None], Workbench]
 HOSTILE = "[lacht] [b] nee [red]x[/red] [/] [[x]] 👨‍👩‍👧 $ink"
 
@@ -24,22 +26,13 @@ HOSTILE = "[lacht] [b] nee [red]x[/red] [/] [[x]] 👨‍👩‍👧 $ink"
 async def ask(app: Workbench, pilot: Pilot[None], typed: str) -> SearchScreen:
     """Open the search, ask something and wait for the answer."""
     if not isinstance(app.screen, SearchScreen):
-        await pilot.press("ctrl+f")
-        await pilot.pause()
+        await press(pilot, "ctrl+f")
     assert isinstance(app.screen, SearchScreen)
     app.screen.query_one("#question", Input).value = typed
     app.screen.query_one("#question", Input).focus()
     await pilot.press("enter")
     await settled(app, pilot)
     return app.screen
-
-
-async def settled(app: Workbench, pilot: Pilot[None]) -> None:
-    """Wait for what runs beside the screen."""
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
 
 
 def status(app: Workbench) -> str:
@@ -54,8 +47,7 @@ def rows(app: Workbench) -> list[str]:
 
 
 async def test_a_word_is_found_in_all_its_forms_and_enter_goes_there(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(110, 30)) as pilot:
+    async with opened(workbench(study), size=(110, 30)) as (app, pilot):
         await ask(app, pilot, "afspreken")
         assert len(rows(app)) == 1
         assert "spraken acht weken af" in rows(app)[0]
@@ -69,10 +61,7 @@ async def test_a_word_is_found_in_all_its_forms_and_enter_goes_there(workbench: 
 
 
 async def test_the_place_is_reached_from_another_step_too(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(110, 30)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
+    async with opened(workbench(study), "transcripts", size=(110, 30)) as (app, pilot):
         await ask(app, pilot, "resultaat")
         await pilot.press("enter")
         await settled(app, pilot)
@@ -89,8 +78,7 @@ async def test_the_place_is_reached_from_another_step_too(workbench: Make, study
 
 
 async def test_sorting_and_taking_forms_out(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 30)) as pilot:
+    async with opened(workbench(study), size=(120, 30)) as (app, pilot):
         await ask(app, pilot, "*el*")
         before = rows(app)
         assert len(before) > 2
@@ -102,8 +90,7 @@ async def test_sorting_and_taking_forms_out(workbench: Make, study: Project) -> 
         form, times = app.screen.query_one(FormsList)._forms[0]
         await pilot.press("f")
         app.screen.query_one(FormsList).highlighted = 0
-        await pilot.press("space")
-        await pilot.pause()
+        await press(pilot, "space")
         assert len(rows(app)) == len(before) - times
         assert all(place.form != form for place in app.screen.query_one(KwicView).places)
 
@@ -111,8 +98,7 @@ async def test_sorting_and_taking_forms_out(workbench: Make, study: Project) -> 
 async def test_ticked_hits_get_a_code_by_one_key_and_undo_takes_all_back(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+    async with opened(workbench(study), size=(120, 30), notifications=True) as (app, pilot):
         await ask(app, pilot, "komen of vragen")
         await pilot.press("c")
         assert any("Tick" in note.message for note in app._notifications)
@@ -120,30 +106,25 @@ async def test_ticked_hits_get_a_code_by_one_key_and_undo_takes_all_back(
         await pilot.press("space", "space")
         assert "2 ticked" in status(app)
         before = len(study.codings.all())
-        await pilot.press("c")
-        await pilot.pause()
-        await pilot.press(*"meta", "enter")
-        await pilot.pause()
+        await press(pilot, "c")
+        await press(pilot, *"meta", "enter")
         made = study.codings.all(code=study.codebook.get("meta"))
         texts = {t.id: t.text for t in study.transcripts.all()}
         assert sorted(coding.span.of(texts[coding.transcript_id]) for coding in made) == [
             "Elke dinsdag kwam ze even kijken.",
             "Niemand had ons gevraagd hoe lang het mocht duren.",
         ]
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(app.screen, CodeScreen)
         assert app.screen.query_one("#codes")._counts[study.codebook.get("meta").id] == 2  # type: ignore[attr-defined]
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert len(study.codings.all()) == before
 
 
 async def test_memos_and_bare_text(workbench: Make, study: Project) -> None:
     transcript = study.transcripts.get("casus-02-hulpverlener")
     study.memos.add("transcript", transcript.id, "Hier gaat het over [b] vertrouwen.")
-    app = workbench(study)
-    async with app.run_test(size=(110, 30)) as pilot:
+    async with opened(workbench(study), size=(110, 30)) as (app, pilot):
         await ask(app, pilot, "vertrouw")
         assert rows(app) == []
         await pilot.press("f6")
@@ -169,26 +150,21 @@ async def test_memos_and_bare_text(workbench: Make, study: Project) -> None:
 async def test_what_cannot_be_asked_is_said_in_words(
     workbench: Make, study: Project, typed: str, said: str
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(110, 30)) as pilot:
+    async with opened(workbench(study), size=(110, 30)) as (app, pilot):
         await ask(app, pilot, typed)
         assert said in status(app)
         assert rows(app) == []
 
 
 async def test_a_question_is_kept_and_asked_again(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(110, 30)) as pilot:
+    async with opened(workbench(study), size=(110, 30)) as (app, pilot):
         await ask(app, pilot, "lucht")
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         app.screen.query_one(Input).value = "Air"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert saved_searches(study) == {"Air": "lucht"}
         await ask(app, pilot, "stoel")
-        await pilot.press("f7")
-        await pilot.pause()
+        await press(pilot, "f7")
         app.screen.query_one(OptionList).focus()
         await pilot.press("1")
         await settled(app, pilot)
@@ -200,8 +176,7 @@ async def test_a_question_is_kept_and_asked_again(workbench: Make, study: Projec
 async def test_hostile_words_and_every_size(workbench: Make, study: Project, size: tuple[int, int]) -> None:
     said = f"Vooraf. {HOSTILE} zeppelin {HOSTILE}\tslot"
     study.transcripts.add(HOSTILE, said, [Turn(1, 0, len(said), "[b]")], informant=Role.OTHER)
-    app = workbench(study)
-    async with app.run_test(size=size) as pilot:
+    async with opened(workbench(study), size=size) as (app, pilot):
         await ask(app, pilot, "zeppelin")
         (line,) = rows(app)
         assert "zep" in line or size[0] < 30
@@ -214,8 +189,7 @@ async def test_hostile_words_and_every_size(workbench: Make, study: Project, siz
 async def test_an_interview_taken_in_meanwhile_is_found_without_asking_for_an_index(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(110, 30)) as pilot:
+    async with opened(workbench(study), size=(110, 30)) as (app, pilot):
         await ask(app, pilot, "stoel")
         said = "Die stoelen weer."
         study.transcripts.add("later", said, [Turn(1, 0, len(said), "M")])

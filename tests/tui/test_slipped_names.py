@@ -16,6 +16,7 @@ from qualcode.tui.common.dialog import Choose
 from qualcode.tui.transcripts.names_review import NamesReview
 from qualcode.tui.transcripts.screen import TranscriptsScreen
 
+from .desk import opened, press
 from .test_looks import screen_text
 from .test_taking_in import states, traces, until
 
@@ -35,10 +36,7 @@ async def test_slips_in_a_stored_interview_are_hidden_everywhere_and_codings_sta
     study.themes.add("Emma en de tijd")
     save_search(study, "Emma", "Emma")
     assert traces(tmp_path) == {"Emma", "Marieke"}
-    app = workbench(study)
-    async with app.run_test(size=(110, 34)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
+    async with opened(workbench(study), "transcripts", size=(110, 34)) as (app, pilot):
         assert app.session is not None
         place = [one.name for one in app.session.transcripts].index("praat-Emma")
         app.screen.query_one("#table").move_cursor(row=place)
@@ -62,22 +60,18 @@ async def test_the_rest_can_be_looked_through_and_a_reading_confirmed(
     workbench: Make, study: Project
 ) -> None:
     study.memos.add("project", study.id, "Bellen met mevrouw Jansen over donderdag.")
-    opened = study.transcripts.get("casus-01-leraar")
-    PseudonymStore(study).set_state(opened, NameState.OPEN)
-    app = workbench(study)
-    async with app.run_test(size=(110, 34)) as pilot:
-        app.go_to_step("transcripts")
-        await pilot.pause()
+    unread = study.transcripts.get("casus-01-leraar")
+    PseudonymStore(study).set_state(unread, NameState.OPEN)
+    async with opened(workbench(study), "transcripts", size=(110, 34)) as (app, pilot):
         assert app.session is not None
-        app.screen.query_one("#table").move_cursor(row=app.session.transcripts.index(opened))
+        app.screen.query_one("#table").move_cursor(row=app.session.transcripts.index(unread))
         await pilot.pause()
         await pilot.press("n")
         await until(pilot, Choose)
         await pilot.press("3")
         await until(pilot, Choose)
         assert "Jansen" in screen_text(app)
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         await pilot.press("1")
         await until(pilot, TranscriptsScreen)
         assert "Jansen" not in study.memos.all()[0].text
@@ -85,4 +79,4 @@ async def test_the_rest_can_be_looked_through_and_a_reading_confirmed(
         await until(pilot, Choose)
         await pilot.press("4")
         await until(pilot, TranscriptsScreen)
-    assert states(study)[opened.name] is NameState.REVIEWED
+    assert states(study)[unread.name] is NameState.REVIEWED

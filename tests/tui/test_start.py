@@ -16,6 +16,8 @@ from qualcode.tui.preferences import Preferences, load_preferences
 from qualcode.tui.project.start import StartScreen
 from qualcode.tui.transcripts.screen import TranscriptsScreen
 
+from .desk import press
+
 Make = Callable[[Project | None], Workbench]
 
 
@@ -26,8 +28,7 @@ async def test_a_new_project_asks_who_and_opens_at_the_transcripts(workbench: Ma
         await pilot.press("n")
         app.screen.query_one("#file", Input).value = str(tmp_path / "new.qualcode")
         await pilot.press(*"Els")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(app.screen, TranscriptsScreen)
         assert app.session is not None
         assert app.session.coder is not None
@@ -44,8 +45,7 @@ async def test_a_new_project_without_a_name_says_so_and_makes_nothing(
     async with app.run_test() as pilot:
         await pilot.press("n")
         app.screen.query_one("#file", Input).value = str(tmp_path / "new.qualcode")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "name" in str(app.screen.query_one("#problem", Static).content)
         await pilot.press("escape")
         assert isinstance(app.screen, StartScreen)
@@ -58,8 +58,7 @@ async def test_recent_projects_open_by_their_number(settings_folder: Path, study
     app = Workbench(None, load_preferences())
     async with app.run_test() as pilot:
         assert app.screen.query_one(OptionList).option_count == 4
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         assert isinstance(app.screen, CodeScreen)
         assert app.session is not None
         assert app.session.coder is not None
@@ -74,15 +73,13 @@ async def test_opening_by_path_and_a_file_that_is_no_project(
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("o")
         app.screen.query_one("#path", Input).value = str(tmp_path / "letter.qualcode")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(app.screen, StartScreen)
         assert any("not a qualcode project" in note.message for note in app._notifications)
         await pilot.press("o")
         app.screen.query_one("#path", Input).value = f"{tmp_path}/stu"
         await pilot.pause()
-        await pilot.press("down", "enter")
-        await pilot.pause()
+        await press(pilot, "down", "enter")
         assert isinstance(app.screen, CodeScreen)
 
 
@@ -103,8 +100,7 @@ async def test_the_demo_is_made_and_opened(
 async def test_the_language_switches_while_running_and_is_remembered(workbench: Make) -> None:
     app = workbench(None)
     async with app.run_test() as pilot:
-        await pilot.press("f4")
-        await pilot.pause()
+        await press(pilot, "f4")
         assert i18n.language() == "nl"
         assert load_preferences().language == "nl"
 
@@ -112,8 +108,7 @@ async def test_the_language_switches_while_running_and_is_remembered(workbench: 
 async def test_going_back_to_the_start_closes_the_project(workbench: Make, study: Project) -> None:
     app = workbench(open_project(study.path, "anna"))
     async with app.run_test() as pilot:
-        await pilot.press("ctrl+g")
-        await pilot.pause()
+        await press(pilot, "ctrl+g")
         assert isinstance(app.screen, StartScreen)
         assert app.session is None
 

@@ -29,6 +29,7 @@ from qualcode.tui.transcripts.names_review import NamesReview
 from qualcode.tui.transcripts.screen import TranscriptsScreen
 from qualcode.tui.transcripts.taking_in import AskHowToTakeIn, Names
 
+from .desk import opened, press
 from .test_looks import screen_text
 
 Make = Callable[[Project | None], Workbench]
@@ -109,8 +110,7 @@ def states(project: Project) -> dict[str, NameState]:
 async def test_names_are_decided_on_and_only_pseudonyms_are_stored(
     workbench: Make, empty: Project, files: Path, tmp_path: Path
 ) -> None:
-    app = workbench(empty)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with opened(workbench(empty), size=(110, 34)) as (app, pilot):
         await choose(pilot, files)
         await until(pilot, NamesReview)
         assert "Names in interview-Emma-leraar.txt (1 / 2)" in screen_text(app)
@@ -141,8 +141,7 @@ async def test_a_file_without_names_is_not_asked_about(
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "casus-01-leraar.txt").write_text("I: Hoe ging het?\nR: goed hoor, met [leerling-1].\n")
-    app = workbench(empty)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with opened(workbench(empty), size=(110, 34)) as (app, pilot):
         await choose(pilot, folder)
         await until(pilot, TranscriptsScreen)
         assert app.session is not None
@@ -153,8 +152,7 @@ async def test_a_file_without_names_is_not_asked_about(
 
 async def test_what_was_decided_name_by_name(workbench: Make, empty: Project, files: Path) -> None:
     (files / "tweede.txt").unlink()
-    app = workbench(empty)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with opened(workbench(empty), size=(110, 34)) as (app, pilot):
         await choose(pilot, files)
         await until(pilot, NamesReview)
         screen = app.screen
@@ -173,11 +171,9 @@ async def test_what_was_decided_name_by_name(workbench: Make, empty: Project, fi
         await pilot.press("9")  # a teacher
         await until(pilot, NamesReview)
         await at("Fatma El Idrissi")
-        await pilot.press("p")
-        await pilot.pause()
+        await press(pilot, "p")
         app.screen.query_one(Input).value = "[moeder-van-1]"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         await at("Emma")
         await pilot.press("s", "r")  # another child than Emma de Vries
         await at("Yusuf")
@@ -199,8 +195,7 @@ async def test_names_passed_over_leave_the_interview_open_and_export_asks(
     workbench: Make, empty: Project, files: Path
 ) -> None:
     (files / "tweede.txt").unlink()
-    app = workbench(empty)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with opened(workbench(empty), size=(110, 34)) as (app, pilot):
         await choose(pilot, files)
         await until(pilot, NamesReview)
         await pilot.press("f")
@@ -230,8 +225,7 @@ async def test_names_passed_over_leave_the_interview_open_and_export_asks(
 async def test_stopping_takes_nothing_in_or_what_is_ready(
     workbench: Make, empty: Project, files: Path, tmp_path: Path
 ) -> None:
-    app = workbench(empty)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with opened(workbench(empty), size=(110, 34)) as (_app, pilot):
         await choose(pilot, files)
         await until(pilot, NamesReview)
         await pilot.press("escape")
@@ -261,8 +255,7 @@ async def test_files_that_cannot_be_read_are_named_and_the_others_come_in(
 ) -> None:
     (files / "interview-Emma-leraar.txt").write_text("")
     (files / "kapot.docx").write_text("geen Word")
-    app = workbench(empty)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with opened(workbench(empty), size=(110, 34)) as (app, pilot):
         await choose(pilot, files)
         await until(pilot, Choose)
         assert "2 files cannot be taken in" in screen_text(app)
@@ -284,8 +277,7 @@ async def test_a_participant_list_helps_and_is_not_kept(
         screen.query_one("#invented", Select).value = True
 
     (files / "tweede.txt").unlink()
-    app = workbench(empty)
-    async with app.run_test(size=(110, 34)) as pilot:
+    async with opened(workbench(empty), size=(110, 34)) as (app, pilot):
         await choose(pilot, files, fill)
         await until(pilot, TranscriptsScreen)
         assert "replaced, unread" in screen_text(app)
@@ -312,8 +304,7 @@ async def test_a_bad_list_and_a_wrong_passphrase_are_said_and_asked_again(
         return filled
 
     (files / "tweede.txt").rename(tmp_path / "tweede.txt")
-    app = workbench(empty)
-    async with app.run_test(size=(110, 40)) as pilot:
+    async with opened(workbench(empty), size=(110, 40)) as (app, pilot):
 
         def problem() -> str:
             return str(app.screen.query_one("#problem", Static).content)
@@ -322,8 +313,7 @@ async def test_a_bad_list_and_a_wrong_passphrase_are_said_and_asked_again(
         await pilot.pause()
         assert "line 1: “leerlinge”" in problem()
         fill(listed="Roos; leerling", passphrase=PASSPHRASE, again="een andere zin")(app.screen)
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         assert "not the same" in problem()
         fill(passphrase="kort", again="kort")(app.screen)
         await pilot.press("ctrl+s")
@@ -380,8 +370,7 @@ async def test_work_tells_how_far_it_is_and_can_be_stopped(workbench: Make, stud
 async def test_deciding_on_names_stands_small_terminals(
     workbench: Make, empty: Project, files: Path, size: tuple[int, int]
 ) -> None:
-    app = workbench(empty)
-    async with app.run_test(size=size) as pilot:
+    async with opened(workbench(empty), size=size) as (_app, pilot):
         await choose(pilot, files)
         await until(pilot, NamesReview)
         await pilot.press("j", "r", "k", "x", "A", "f")

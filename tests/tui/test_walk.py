@@ -22,6 +22,7 @@ from qualcode.tui.project.people import AskPin
 from qualcode.tui.reader import Reader
 
 from .conftest import code_words
+from .desk import at, opened, press, words
 from .test_looks import HOSTILE, compare_with_golden, screen_text
 
 Make = Callable[[Project | None], Workbench]
@@ -40,18 +41,10 @@ def argued(study: Project) -> Project:
 
 async def walking(app: Workbench, pilot: Pilot[None]) -> WalkScreen:
     """Begin the walk from the step Compare."""
-    app.go_to_step("compare")
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.press("w")
-    await pilot.pause()
+    await at(app, pilot, "compare")
+    await press(pilot, "w")
     assert isinstance(app.screen, WalkScreen)
     return app.screen
-
-
-def words(app: Workbench, place: str) -> str:
-    return str(app.screen.query_one(place, Static).content)
 
 
 def consensus(project: Project) -> list[Coding]:
@@ -64,8 +57,7 @@ def consensus(project: Project) -> list[Coding]:
 
 
 async def test_the_agenda_is_grouped_by_the_codes_that_meet(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
         lines = [str(option.prompt) for option in app.screen.query_one("#agenda", OptionList).options]
         assert "Relief  2×" in lines[0]
@@ -84,21 +76,17 @@ async def test_the_agenda_is_grouped_by_the_codes_that_meet(workbench: Make, arg
 async def test_settling_by_one_key_goes_on_to_the_next_and_makes_the_third_layer(
     workbench: Make, argued: Project
 ) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         screen = await walking(app, pilot)
         first = screen.walk.at
-        await pilot.press("o")
-        await pilot.pause()
+        await press(pilot, "o")
         assert screen.walk.at is not first
         assert "3 differences to go" in words(app, "#heading")
         assert [c.span for c in consensus(argued)] == [first.span]
         assert argued.decisions.all()[0].outcome is Outcome.BOTH
-        await pilot.press("n", "l")
-        await pilot.pause()
+        await press(pilot, "n", "l")
         assert "2 differences to go" in words(app, "#heading")  # one settled as neither, one put off
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         await app.workers.wait_for_complete()
         assert isinstance(app.screen, CompareScreen)
         reader = app.screen.query_one("#a", Reader)
@@ -108,19 +96,15 @@ async def test_settling_by_one_key_goes_on_to_the_next_and_makes_the_third_layer
 
 
 async def test_who_gives_way_is_owed_a_reason(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("a")
-        await pilot.pause()
+        await press(pilot, "a")
         assert isinstance(app.screen, GiveReason)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "Say in a line why" in words(app, "#problem")
         assert argued.decisions.all() == []
         app.screen.query_one("#text", Input).value = HOSTILE
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         decision = argued.decisions.all()[0]
         assert (decision.outcome, decision.text) == (Outcome.A, HOSTILE)
         await pilot.press("v")  # show what was settled too
@@ -133,64 +117,51 @@ async def test_who_gives_way_is_owed_a_reason(workbench: Make, argued: Project) 
 
 
 async def test_one_outcome_for_a_whole_group_after_looking(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
         await pilot.press("asterisk")
         assert "settles all 2 of this group" in words(app, "#heading")
-        await pilot.press("o")
-        await pilot.pause()
+        await press(pilot, "o")
         assert isinstance(app.screen, GiveReason)  # a group always asks first
         assert "2 differences at once" in str(app.screen.query(Static).first().content)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert len(argued.decisions.all()) == 2
         assert "2 differences to go" in words(app, "#heading")
         await pilot.press("u")  # one act, one undo
         await pilot.pause()
         assert argued.decisions.all() == []
         assert "4 differences to go" in words(app, "#heading")
-        await pilot.press("ctrl+r")
-        await pilot.pause()
+        await press(pilot, "ctrl+r")
         assert len(argued.decisions.all()) == 2
 
 
 async def test_new_edges_word_by_word(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         screen = await walking(app, pilot)
         item = next(i for i in screen.walk.agenda.items if i.difference.kind == "edges")
         screen.go_to(item)
-        await pilot.press("e")
-        await pilot.pause()
+        await press(pilot, "e")
         assert isinstance(app.screen, ChooseEdges)
-        await pilot.press("right", "down", "enter")
-        await pilot.pause()
+        await press(pilot, "right", "down", "enter")
         stands = consensus(argued)[0]
         assert item.transcript.text[stands.start : stands.end] == "Toen belde"
         assert stands.code_id == argued.codebook.get("meta").id
 
 
 async def test_another_code(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("c")
-        await pilot.pause()
-        await pilot.press(*"Mp", "enter")
-        await pilot.pause()
+        await press(pilot, "c")
+        await press(pilot, *"Mp", "enter")
         assert [c.code_id for c in consensus(argued)] == [argued.codebook.get("meta").id]
 
 
 async def test_agreeing_to_differ_leaves_two_readings(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("d")
-        await pilot.pause()
+        await press(pilot, "d")
         app.screen.query_one("#text", Input).value = "wij kijken anders"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert argued.decisions.all()[0].outcome is Outcome.DIFFER
         assert consensus(argued) == []
         assert len(argued.codings.all(coder=argued.coders.get("anna"))) == 4  # the originals stay
@@ -204,17 +175,13 @@ async def test_each_writes_a_line_before_seeing_the_others(workbench: Make, argu
         await pilot.press("W")  # bram writes first, on this laptop, under his PIN
         await pilot.pause()
         assert isinstance(app.screen, AskPin)
-        await pilot.press(*"1111", "enter")
-        await pilot.pause()
+        await press(pilot, *"1111", "enter")
         assert isinstance(app.screen, WalkScreen)  # refused
-        await pilot.press("W", *"2468", "enter")
-        await pilot.pause()
-        await pilot.press(*"geheim", "enter")
-        await pilot.pause()
+        await press(pilot, "W", *"2468", "enter")
+        await press(pilot, *"geheim", "enter")
         assert "geheim" not in words(app, "#reason-b")
         assert "you will see it when you have written yours" in words(app, "#reason-b")
-        await pilot.press("w", *"lucht", "enter")
-        await pilot.pause()
+        await press(pilot, "w", *"lucht", "enter")
         assert "“lucht”" in words(app, "#reason-a")
         assert "“geheim”" in words(app, "#reason-b")
         assert argued.coder == argued.coders.get("anna")  # still the one at work
@@ -222,25 +189,20 @@ async def test_each_writes_a_line_before_seeing_the_others(workbench: Make, argu
 
 async def test_that_can_be_switched_off(workbench: Make, argued: Project) -> None:
     argued.settings.set("own_reasons", False)
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("W", *"meteen", "enter")
-        await pilot.pause()
+        await press(pilot, "W", *"meteen", "enter")
         assert "“meteen”" in words(app, "#reason-b")
 
 
 async def test_reopening_takes_the_layer_back_and_keeps_both_states(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         screen = await walking(app, pilot)
         first = screen.walk.at
         await pilot.press("o", "v")
         screen.go_to(first)
-        await pilot.press("R")
-        await pilot.pause()
-        await pilot.press(*"toch", "space", *"niet", "enter")
-        await pilot.pause()
+        await press(pilot, "R")
+        await press(pilot, *"toch", "space", *"niet", "enter")
         assert consensus(argued) == []
         assert argued.decisions.all() == []
         assert len(argued.decisions.all(reopened=True)) == 1
@@ -250,25 +212,21 @@ async def test_reopening_takes_the_layer_back_and_keeps_both_states(workbench: M
 async def test_sharpening_a_code_from_the_card_leads_back_to_the_decisions(
     workbench: Make, argued: Project
 ) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with opened(workbench(argued), size=(120, 40), notifications=True) as (app, pilot):
         screen = await walking(app, pilot)
         first = screen.walk.at
         await pilot.press("o", "v")
         screen.go_to(first)
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         assert isinstance(app.screen, CodeForm)
         app.screen.query_one("#use-en").text = "when breath returns"  # type: ignore[attr-defined]
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         code = argued.codebook.get("ontlasten")
         assert code.use.en == "when breath returns"
         assert argued.code_history.decisions_behind(code) == [argued.decisions.all()[0].id]
         assert "when breath returns" in words(app, "#meanings")
         assert any("older words" in note.message for note in app._notifications)
-        await pilot.press("F")
-        await pilot.pause()
+        await press(pilot, "F")
         assert "Dat gaf lucht." in screen_text(app)
 
 
@@ -276,8 +234,7 @@ async def test_the_balance_is_a_question(workbench: Make, argued: Project) -> No
     first = argued.transcripts.get("casus-01-leraar")
     for said in ("Met een stoel", "eigenlijk", "lucht", "even kijken", "acht weken"):
         code_words(argued, first, said, "meta", "anna")
-    app = workbench(argued)
-    async with app.run_test(size=(120, 44)) as pilot:
+    async with opened(workbench(argued), size=(120, 44)) as (app, pilot):
         screen = await walking(app, pilot)
         for _n in range(5):
             screen.walk.settle([screen.walk.at], Outcome.A, text="zo")
@@ -288,54 +245,43 @@ async def test_the_balance_is_a_question(workbench: Make, argued: Project) -> No
 
 
 async def test_an_auditor_reads_along_and_may_reopen(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with opened(workbench(argued), size=(120, 40), notifications=True) as (app, pilot):
         screen = await walking(app, pilot)
         first = screen.walk.at
-        await pilot.press("o", "escape")
-        await pilot.pause()
+        await press(pilot, "o", "escape")
         assert app.session is not None
         app.session.switch_coder(argued.coders.add("vera", CoderKind.AUDITOR))
         screen = await walking(app, pilot)
-        await pilot.press("n")
-        await pilot.pause()
+        await press(pilot, "n")
         assert len(argued.decisions.all()) == 1
         assert any("auditor reads along" in note.message for note in app._notifications)
         await pilot.press("v")
         screen.go_to(next(item for item in screen.walk.agenda.items if item.key == first.key))
-        await pilot.press("R", *"waarom", "enter")
-        await pilot.pause()
+        await press(pilot, "R", *"waarom", "enter")
         assert argued.decisions.all() == []
 
 
 async def test_agreed_passages_go_into_the_shared_layer(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
         assert "= keeps 1 agreed passage" in words(app, "#heading")
-        await pilot.press("equals_sign")
-        await pilot.pause()
+        await press(pilot, "equals_sign")
         assert len(consensus(argued)) == 1
         assert "agreed passage" not in words(app, "#heading")
 
 
 async def test_when_all_is_settled_it_says_so_and_no_key_fails(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("n", "n", "n", "n")
-        await pilot.pause()
+        await press(pilot, "n", "n", "n", "n")
         assert "Every difference is settled" in words(app, "#empty")
-        await pilot.press(*"abonedlwWRfFts", "asterisk", "c", "equals_sign", "v")
-        await pilot.pause()
+        await press(pilot, *"abonedlwWRfFts", "asterisk", "c", "equals_sign", "v")
 
 
 async def test_enter_goes_to_the_passage_in_its_interview(workbench: Make, argued: Project) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         await pilot.pause()
         assert isinstance(app.screen, CodeScreen)
         assert app.screen.panes.reader.selection is not None
@@ -350,11 +296,9 @@ async def test_hostile_words_and_small_screens(
     argued.codebook.change(
         Code(code.id, code.slug, text, text, text, text, text, mnemonic="[]", position=code.position)
     )
-    app = workbench(argued)
-    async with app.run_test(size=size) as pilot:
+    async with opened(workbench(argued), size=size) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("w", *"[b]", "enter")
-        await pilot.pause()
+        await press(pilot, "w", *"[b]", "enter")
         if size[0] >= 80:
             assert "[lacht] [b] nee" in screen_text(app)
         await pilot.resize_terminal(size[1] + 20, size[0] + 10)
@@ -362,9 +306,7 @@ async def test_hostile_words_and_small_screens(
 
 
 async def test_picture_of_the_walk(workbench: Make, argued: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = workbench(argued)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(argued)) as (app, pilot):
         await walking(app, pilot)
-        await pilot.press("w", *"zij", "space", *"droeg", "enter")
-        await pilot.pause()
+        await press(pilot, "w", *"zij", "space", *"droeg", "enter")
         compare_with_golden("walk", app.export_screenshot())

@@ -16,16 +16,16 @@ from textual.widgets.option_list import Option
 from qualcode.analysis.checklist import CriterionEvidence, cells
 from qualcode.analysis.quotes import Quote
 from qualcode.errors import InputError
+from qualcode.exchange.codebooks.yaml import read_checklist
 from qualcode.i18n import _
 from qualcode.model import Case, Rating, Verdict
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
 from qualcode.tasks.material import gather, judged
-from qualcode.tui.actions import bindings
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.files import ChooseFile
-from qualcode.tui.common.lists import Grid, QuietList
+from qualcode.tui.common.lists import Grid, QuietList, cut
 from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.passages import quote_content
 from qualcode.tui.common.step import StepScreen
@@ -63,25 +63,26 @@ class EvidenceView(Dialog[Quote]):
         project, me = self._session.project, self._session.coder
         kept = project.ratings.of(self._found.criterion, self._case, me) if me else None
         named = set(kept.evidence) if kept else set()
-        fragments = self.query_one("#fragments", OptionList)
-        at = fragments.highlighted
-        fragments.clear_options()
-        for quote in self._quotes:
-            star = "★ " if any(coding.id in named for coding in quote.codings) else "  "
-            fragments.add_option(
-                Option(Content.assemble(Content.styled(star, "bold $here"), quote_content(quote)))
-            )
-        if not self._quotes:
-            fragments.add_option(
-                Option(Content(_("Nothing was coded for this in this case.")), disabled=True)
-            )
-        fragments.highlighted = at or 0
+        options = [Option(self._line(quote, named)) for quote in self._quotes]
+        if not options:
+            options = [Option(Content(_("Nothing was coded for this in this case.")), disabled=True)]
+        self.query_one(QuietList).refill(options)
+
+    def _line(self, quote: Quote, named: set[str]) -> Content:
+        star = "★ " if any(coding.id in named for coding in quote.codings) else "  "
+        return Content.assemble(Content.styled(star, "bold $here"), quote_content(quote))
+
+    @property
+    def _at(self) -> int | None:
+        """The place of the fragment under the cursor."""
+        at = self.query_one(QuietList).highlighted
+        return at if at is not None and at < len(self._quotes) else None
 
     @on(OptionList.OptionSelected)
     def action_name(self) -> None:
         """Name the fragment under the cursor, or no longer."""
-        at = self.query_one("#fragments", OptionList).highlighted
-        if at is None or at >= len(self._quotes):
+        at = self._at
+        if at is None:
             return
         with self.workbench.saying():
             me = self._session.project.require_coder()
@@ -92,24 +93,16 @@ class EvidenceView(Dialog[Quote]):
 
     def action_go(self) -> None:
         """Go to the fragment in its interview."""
-        at = self.query_one("#fragments", OptionList).highlighted
-        if at is not None and at < len(self._quotes):
-            self.dismiss(self._quotes[at])
+        if self._at is not None:
+            self.dismiss(self._quotes[self._at])
 
 
 _SIGNS = {Verdict.GOOD: "+", Verdict.POOR: "−", Verdict.MIXED: "±", Verdict.SILENT: "○"}
 _NAME, _LONGEST, _QUOTES = 40, 220, 4
 
 
-class ChecklistScreen(StepScreen):
+class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
     """Lines by cases; below, the line under the cursor with its evidence."""
-
-    STEP = "checklist"
-    PLACES = ("checklist", "step")
-    PANES = ("grid", "about")
-    CSS_PATH = "checklist.tcss"
-    BINDINGS = bindings("checklist")
-    AUTO_FOCUS = "#grid"
 
     _found: Judged | None = None
 
@@ -173,7 +166,7 @@ class ChecklistScreen(StepScreen):
                 grid.add_column(Text(case.label))
             for each in self._evidence:
                 row = [self._sign(each, case) for case in self._cases]
-                grid.add_row(Text(_cut(str(each.criterion.good))), *row)
+                grid.add_row(Text(cut(str(each.criterion.good), _NAME)), *row)
             grid.move_cursor(row=at.row, column=max(1, at.column))
         self._tell()
 
@@ -277,7 +270,6 @@ class ChecklistScreen(StepScreen):
 
     def action_file(self) -> None:
         """Take in a checklist from a file."""
-        from qualcode.exchange.codebooks.yaml import read_checklist
 
         def take(paths: list[Path]) -> None:
             with self.workbench.saying():
@@ -285,7 +277,3 @@ class ChecklistScreen(StepScreen):
                 self.refresh_all()
 
         self.ask(ChooseFile(_("Take a checklist in"), (".yaml",), several=False), take)
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _NAME else words[: _NAME - 1] + "…"

@@ -9,9 +9,10 @@ from typing import ClassVar, Generic, TypeVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -59,6 +60,14 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def action_close(self) -> None:
         """Go away without an answer."""
         self.dismiss(None)
+
+
+def field(label: str, widget: Widget) -> ComposeResult:
+    """A row of a form: a label, and beside it what is filled in, as wide as the window leaves room."""
+    widget.add_class("wide")
+    with Horizontal(classes="field"):
+        yield Static(Content(label), classes="label")
+        yield widget
 
 
 class TextPage(Dialog[None]):

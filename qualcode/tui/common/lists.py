@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widgets import DataTable, OptionList
+from textual.widgets.option_list import Option
 
 from qualcode.tui.actions import unseen
+
+
+def cut(words: str, most: int) -> str:
+    """At most so many characters, with … where something is left out."""
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 class QuietList(OptionList):
     """Options are `Content`, so that nothing a user wrote is taken for markup."""
 
     BINDINGS = unseen({"j": "cursor_down", "k": "cursor_up", "g": "first", "G": "last"})
+
+    def refill(self, options: Iterable[Option]) -> None:
+        """Show other options; the cursor stays on its row, or goes to the last there is."""
+        at = self.highlighted or 0
+        self.set_options(options)
+        self.highlighted = min(at, self.option_count - 1) if self.option_count else None
 
 
 class QuietTable(DataTable[Text]):

@@ -23,7 +23,9 @@ Answer = TypeVar("Answer")
 class StepScreen(Screen[None]):
     """A step. Subclasses say which (`STEP`), what stands between the bars and which panes can be jumped to.
 
-    `refresh_all` brings everything shown up to date with the session.
+    `refresh_all` brings everything shown up to date with the session. In short: `class CasesScreen(StepScreen,
+    step="transcripts", place="cases", panes=("cases",))`. From these follow its keys (the actions of the `place`,
+    which is the step itself if none is named), the style sheet of the step's folder, and the focus on the first pane.
     """
 
     STEP: ClassVar[str] = ""
@@ -34,6 +36,18 @@ class StepScreen(Screen[None]):
     BINDINGS = bindings("step")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
     AUTO_FOCUS = ""
+
+    def __init_subclass__(
+        cls, *, step: str = "", place: str = "", panes: tuple[str, ...] = (), **more: Any
+    ) -> None:
+        if step:
+            cls.STEP, cls.PANES = step, panes
+            cls.PLACES = (place or step, "step")
+            cls.BINDINGS = bindings(place or step)
+            cls.CSS_PATH = f"{step}.tcss"
+            if "AUTO_FOCUS" not in cls.__dict__:
+                cls.AUTO_FOCUS = f"#{panes[0]}"
+        super().__init_subclass__(**more)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -113,3 +127,11 @@ class StepScreen(Screen[None]):
 
     def after_turning(self, entry: JournalEntry) -> None:
         """Go to what undo or redo changed."""
+
+
+class OverStep(StepScreen):
+    """A screen opened over a step, from which one goes back to it."""
+
+    def action_back(self) -> None:
+        """Go back to the step below."""
+        self.dismiss(None)

@@ -13,8 +13,8 @@ EVERYWHERE_ROWS = (
 )
 
 COMPARE_ROWS = (
-    ("compare.next", "f8,n", N_("next difference"), N_("Go to the next difference")),
-    ("compare.previous", "shift+f8,p,N", N_("before"), N_("Go to the difference before")),
+    ("compare.next", "f8,n", N_("next difference"), N_("Go to the next difference"), "step(1)"),
+    ("compare.previous", "shift+f8,p,N", N_("before"), N_("Go to the difference before"), "step(-1)"),
     ("compare.walk", "w", N_("walk"), N_("Walk through the differences and settle them together")),
     ("compare.filter", "c,slash", N_("one code"), N_("Look at one code only, or at all again")),
     (
@@ -22,12 +22,14 @@ COMPARE_ROWS = (
         "right_curly_bracket",
         N_("next transcript"),
         N_("Show the next transcript that both have done"),
+        "turn_over(1)",
     ),
     (
         "compare.previous_transcript",
         "left_curly_bracket",
         N_("transcript before"),
         N_("Show the transcript before"),
+        "turn_over(-1)",
     ),
     ("compare.choose", "t", N_("transcripts"), N_("Choose a transcript")),
     ("compare.whose", "v", N_("whose"), N_("Choose which two to compare")),
@@ -36,16 +38,16 @@ COMPARE_ROWS = (
     ("compare.numbers", "f6,less_than_sign", N_("numbers"), N_("Show or hide the table of agreement")),
     ("compare.up", "up,k", N_("up"), N_("Scroll both texts one line up"), "scroll(-1)"),
     ("compare.down", "down,j", N_("down"), N_("Scroll both texts one line down"), "scroll(1)"),
-    ("compare.page_up", "pageup,b", N_("page up"), N_("Scroll both texts one page up"), "page(-1)"),
+    ("compare.page_up", "pageup,b", N_("page up"), N_("Scroll both texts one page up"), "scroll(0, -1)"),
     (
         "compare.page_down",
         "pagedown,space",
         N_("page down"),
         N_("Scroll both texts one page down"),
-        "page(1)",
+        "scroll(0, 1)",
     ),
-    ("compare.top", "home,g", N_("start"), N_("Scroll both texts to the start"), "page(-10000)"),
-    ("compare.bottom", "end,G", N_("end"), N_("Scroll both texts to the end"), "page(10000)"),
+    ("compare.top", "home,g", N_("start"), N_("Scroll both texts to the start"), "scroll(0, -10000)"),
+    ("compare.bottom", "end,G", N_("end"), N_("Scroll both texts to the end"), "scroll(0, 10000)"),
 )
 
 AGREEMENT_ROWS = (

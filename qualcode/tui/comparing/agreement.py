@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from rich.text import Text
 from textual import on
@@ -16,13 +17,13 @@ from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
 from qualcode.reports.wording.sentences import convention, level, value_text
+from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import LiveComparison, agree_by, options_of
 from qualcode.tasks.comparing.rounds import through_project
 from qualcode.tasks.comparing.several import Several, agree_all
-from qualcode.tui.actions import bindings
 from qualcode.tui.common.dialog import Choose
-from qualcode.tui.common.lists import Rows
-from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.lists import Rows, cut
+from qualcode.tui.common.step import OverStep
 from qualcode.tui.comparing.agreement_page import page, page_of_all
 from qualcode.tui.session import Session
 
@@ -47,19 +48,12 @@ class _Slice:
     code: CodeAgreement | None = None
 
 
-class AgreementScreen(StepScreen):
+class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slices", "page-pane")):
     """Opened over the step Compare."""
 
-    STEP = "compare"
-    PLACES = ("agreement", "step")
-    PANES = ("slices", "page-pane")
-    CSS_PATH = "agreement.tcss"
-    BINDINGS = bindings("agreement")
-    AUTO_FOCUS = "#slices"
-
-    def __init__(self, session: Session, standing: LiveComparison, code: Code | None = None) -> None:
+    def __init__(self, session: Session, live: LiveComparison, code: Code | None = None) -> None:
         super().__init__(session)
-        self._standing = standing
+        self._live = live
         self._start = code
         self._kind = "codes"
         self._more = False
@@ -77,7 +71,7 @@ class AgreementScreen(StepScreen):
     def refresh_all(self) -> None:
         """Count anew, and show it."""
         super().refresh_all()
-        self._standing.refresh()
+        self._live.refresh()
         self._several = None
         with self.workbench.saying():
             self._slices = self._sliced()
@@ -86,14 +80,14 @@ class AgreementScreen(StepScreen):
 
     @property
     def _names(self) -> Mapping[str, str]:
-        comparison = self._standing.comparison
+        comparison = self._live.comparison
         codes = {code.id: str(code.name) or code.slug for code in comparison.codes}
         return codes | {t.id: t.name for t in comparison.transcripts}
 
     def _sliced(self) -> list[_Slice]:
-        comparison, names = self._standing.comparison, self._names
+        comparison, names = self._live.comparison, self._names
         options = options_of(self.session.project, comparison.codes)
-        whole = self._standing.agreement(options)
+        whole = self._live.agreement(options)
         if self._kind == "codes":
             used = [code for code in whole.codes if code.state is not CodeState.UNUSED]
             return [_Slice(_("all codes"), whole), *(_Slice(names[c.code], whole, c) for c in used)]
@@ -110,12 +104,10 @@ class AgreementScreen(StepScreen):
         if self._kind == "several":
             self._several = agree_all(self.session.project)
             return [_Slice(" – ".join(pair.coders), pair) for pair in self._several.pairs]
-        if self._kind == "document":
-            parts = agree_by(comparison, "document", options)
-        elif self._kind == "case":
-            parts = agree_by(comparison, "case", options)
-        else:
-            parts = agree_by(comparison, "role", options)
+        by: Literal["document", "case", "role"] = "document"
+        if self._kind in ("case", "role"):
+            by = "case" if self._kind == "case" else "role"
+        parts = agree_by(comparison, by, options)
         return [_Slice(self._called(key), part) for key, part in parts.items()]
 
     def _called(self, key: str) -> str:
@@ -136,7 +128,7 @@ class AgreementScreen(StepScreen):
         for one in self._slices:
             rows.add_row(*self._cells(one, on_))
         rows.move_cursor(row=self._first_row(at))
-        a, b = self._standing.comparison.a.name, self._standing.comparison.b.name
+        a, b = self._live.comparison.a.name, self._live.comparison.b.name
         self.query_one("#heading", Static).update(
             Content.assemble(
                 Content.styled(_("Agreement"), "bold"),
@@ -152,7 +144,7 @@ class AgreementScreen(StepScreen):
         return codes.index(wanted) if wanted in codes else min(at, max(len(self._slices) - 1, 0))
 
     def _cells(self, one: _Slice, figures: bool) -> list[Text]:
-        name = one.name if len(one.name) <= _NAME else one.name[: _NAME - 1] + "…"
+        name = cut(one.name, _NAME)
         counts = one.code.counts if one.code else one.whole.overall.counts
         if not figures:
             return [Text(name), Text(str(counts.both), justify="right")]
@@ -231,11 +223,12 @@ class AgreementScreen(StepScreen):
 
     def action_interviewer(self) -> None:
         """Count the interviewer's words, or leave them out."""
-        settings = self.session.project.settings
         with self.workbench.saying():
-            settings.set("interviewer", not settings.get("interviewer"))
+            turn_interviewer(self.session.project)
         self.refresh_all()
 
-    def action_back(self) -> None:
-        """Go back to the texts."""
-        self.app.pop_screen()
+
+def turn_interviewer(project: Project) -> bool:
+    """Count the interviewer's words from now on, or no longer: a setting of the project. Says which."""
+    project.settings.set("interviewer", not project.settings.get("interviewer"))
+    return bool(project.settings.get("interviewer"))

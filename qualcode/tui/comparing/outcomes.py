@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Select, Static
 from qualcode.i18n import _
 from qualcode.store.records.decisions import Why
 from qualcode.text.spans import Span
-from qualcode.tui.common.dialog import Dialog
+from qualcode.tui.common.dialog import Dialog, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,11 @@ class GiveReason(Dialog[Given]):
         """What is settled, where it came from, and why."""
         yield Static(Content(self._about))
         reasons = [(why.label or _("not said"), why.value) for why in Why]
-        with Horizontal(classes="field"):
-            yield Static(Content(_("In a line, why")), classes="label")
-            yield Input(id="text", classes="wide")
-        with Horizontal(classes="field"):
-            yield Static(Content(_("It came from")), classes="label")
-            yield Select(reasons, value=Why.NONE.value, allow_blank=False, id="reason", classes="wide")
+        yield from field(_("In a line, why"), Input(id="text"))
+        yield from field(
+            _("It came from"),
+            Select(reasons, value=Why.NONE.value, allow_blank=False, id="reason"),
+        )
         yield Static(id="problem")
         with Horizontal(classes="buttons"):
             yield Button(_("Settle"), id="settle", variant="primary")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,11 +18,10 @@ from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import RoundState, interviews_in
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
-
-if TYPE_CHECKING:
-    from qualcode.tui.program import Program
-    from qualcode.tui.session import Session
+from qualcode.tasks.comparing.sampling import kept_sample
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, field
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,7 @@ class StartRound(Dialog[NewRound]):
             "While it runs nobody sees another's codings. When all have marked an interview done it is frozen."
         )
         yield Static(Content(about))
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Name (if you like)")), classes="label")
-            yield Input(id="name", classes="wide")
+        yield from field(_("Name (if you like)"), Input(id="name"))
         ticked = self._drawn or {transcript.id for transcript in self._transcripts}
         yield SelectionList(
             *(Selection(Content(t.name), t.id, t.id in ticked) for t in self._transcripts), id="transcripts"
@@ -120,8 +116,8 @@ class LookBack(Dialog[dict[str, str]]):
         self.dismiss({key: self.query_one(f"#{key}", TextArea).text.strip() for key in QUESTIONS})
 
 
-class Rounds:
-    """The acts on rounds, each with the windows it takes."""
+class RoundWindows:
+    """What one can do with rounds, each with the windows it takes."""
 
     def __init__(self, app: Program, session: Session, then: Callable[[], object]) -> None:
         self._app = app
@@ -131,8 +127,6 @@ class Rounds:
 
     def start(self) -> None:
         """Ask what the round is to be, and start it."""
-        from qualcode.tasks.comparing.sampling import kept_sample
-
         rounds = self._project.rounds.all()
         busy = {key for one in rounds if one.running for key in one.transcripts}
         free = [transcript for transcript in self._session.transcripts if transcript.id not in busy]

@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from itertools import combinations
+
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.kinds import Difference
-from qualcode.agreement.result import Agreement
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
+from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import LiveComparison, options_of
 from qualcode.tasks.comparing.comparison import Comparison
-from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import StatusLine
+from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.common.transcript_tree import transcript_title
-from qualcode.tui.comparing.agreement_page import AgreementTable
+from qualcode.tui.comparing.agreement import AgreementScreen, turn_interviewer
 from qualcode.tui.comparing.differences import Differences, kinds_in_words
+from qualcode.tui.comparing.numbers import Numbers
 from qualcode.tui.comparing.side_by_side import SideBySide
+from qualcode.tui.comparing.walk_screen import WalkScreen
 
 
-class CompareScreen(StepScreen):
+class CompareScreen(StepScreen, step="compare", panes=("agreement", "sides")):
     """Above, the agreement per code; below, the text twice with the differences in the middle."""
 
-    STEP = "compare"
-    PLACES = ("compare", "step")
-    PANES = ("agreement", "sides")
-    CSS_PATH = "compare.tcss"
-    BINDINGS = bindings("compare")
     AUTO_FOCUS = ""
 
     comparison: Comparison | None = None
     found: Differences
-    _standing: LiveComparison
+    _live: LiveComparison
 
     def body(self) -> ComposeResult:
         """Table and words, then both texts."""
-        with Horizontal(id="numbers"):
-            yield AgreementTable()
-            with VerticalScroll(id="explained", can_focus=False):
-                yield Static(id="words")
+        yield Numbers()
         yield Static(id="heading")
         yield SideBySide()
         with Vertical(id="nothing"):
@@ -55,30 +51,24 @@ class CompareScreen(StepScreen):
         """Lay both readings beside each other as they are now; only what changed is counted again."""
         super().refresh_all()
         try:
-            self._standing = self.session.standing()
+            self._live = self.session.standing()
         except QualcodeError as error:
             self._nothing(str(error))
             return
-        self.comparison = self._standing.comparison
+        self.comparison = self._live.comparison
         if not self.comparison.transcripts:
             self._nothing(_not_done(self.comparison))
             return
         self.set_class(False, "-nothing")
-        self.found = Differences(self.comparison, self._standing.differences())
-        self.query_one(SideBySide).compare(self.comparison, self.found, self._settled())
-        self._count(self.comparison, options_of(self.session.project, self.comparison.codes))
-        shown = next((t for t in self.comparison.transcripts if self._is_at_hand(t)), None)
-        self._show(shown or self.comparison.transcripts[0])
+        self.found = Differences(self.comparison, self._live.differences())
+        self.query_one(SideBySide).compare(self.comparison, self.found, settled_codings(self.session.project))
+        options = options_of(self.session.project, self.comparison.codes)
+        self.query_one(Numbers).count(self._live, options, self.found.per_code())
+        at_hand, both_did = self.session.transcript, self.comparison.transcripts
+        shown = next((t for t in both_did if at_hand is not None and t.id == at_hand.id), both_did[0])
+        self.query_one(SideBySide).show(shown)
+        self.tell()
         self.hint("compare.next", "compare.walk", "compare.filter", "compare.next_transcript", "compare.more")
-
-    def _is_at_hand(self, transcript: Transcript) -> bool:
-        return self.session.transcript is not None and self.session.transcript.id == transcript.id
-
-    def _settled(self) -> list[Coding]:
-        """The codings of the layer of decisions."""
-        project = self.session.project
-        layers = [coder for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
-        return [coding for layer in layers for coding in project.codings.all(coder=layer)]
 
     def _nothing(self, why: str) -> None:
         self.comparison = None
@@ -87,31 +77,10 @@ class CompareScreen(StepScreen):
         self.query_one(StatusLine).say("")
         self.hint("step.previous", "step.coder", "compare.whose", "step.pair")
 
-    # the numbers
-
-    @work(thread=True, exclusive=True, group="agreement")
-    def _count(self, comparison: Comparison, options: AgreementOptions) -> None:
-        result = self._standing.agreement(options)
-        self.app.call_from_thread(self._counted, comparison, result)
-
-    def _counted(self, comparison: Comparison, result: Agreement) -> None:
-        if comparison is self.comparison and self.is_attached:
-            self.query_one(AgreementTable).fill(comparison, result, self.found.per_code())
-            self._code_pointed_at()
-
-    @on(DataTable.RowHighlighted, "#agreement")
-    def _code_pointed_at(self) -> None:
-        table, words = self.query_one(AgreementTable), self.query_one("#words", Static)
-        room = max(self.query_one("#explained").content_size.width - 1, 24)
-        words.update(table.words(room))
-        words.tooltip = Content(table.aside()) if table.aside() else None
-
     @on(DataTable.RowSelected, "#agreement")
     def _code_chosen(self) -> None:
-        code = self.query_one(AgreementTable).code
+        code = self.query_one(Numbers).code
         self.show_only(None if code == self.found.only else code)
-
-    # the texts
 
     @property
     def transcript(self) -> Transcript | None:
@@ -121,9 +90,6 @@ class CompareScreen(StepScreen):
     def show_transcript(self, transcript: Transcript) -> None:
         """Show a transcript as both read it; it is then at hand on the other steps too."""
         self.session.transcript = transcript
-        self._show(transcript)
-
-    def _show(self, transcript: Transcript) -> None:
         self.query_one(SideBySide).show(transcript)
         self.tell()
 
@@ -172,25 +138,18 @@ class CompareScreen(StepScreen):
             )
             status.say(words.format(n=differing))
         else:
-            effects = self._standing.effects(self.found.now) if not self.found.now.agreed else []
+            effects = self._live.effects(self.found.now) if not self.found.now.agreed else []
             told = self.found.in_words(self.found.now) + self.found.effect_in_words(effects)
             status.put(told)
 
-    @on(SideBySide.Chosen)
-    def _sign_clicked(self, event: SideBySide.Chosen) -> None:
+    @on(SideBySide.SignClicked)
+    def _sign_clicked(self, event: SideBySide.SignClicked) -> None:
         self.go_to(event.difference)
 
     # the acts of the registry
 
-    def action_next(self) -> None:
-        """Go to the next difference."""
-        self._step(+1)
-
-    def action_previous(self) -> None:
-        """Go to the difference before."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
+    def action_step(self, by: int) -> None:
+        """Go to the next difference, or the one before."""
         if self.comparison is None or self.transcript is None:
             return
         found = self.found.neighbour(by, self.transcript, self.query_one(SideBySide).first_offset)
@@ -206,20 +165,11 @@ class CompareScreen(StepScreen):
         if self.found.only is not None:
             self.show_only(None)
             return
-        from qualcode.tui.common.pick_code import PickCode
-
         dialog = PickCode(_("Look at which code?"), self.session.codes, self.found.per_code(), None)
         self.ask(dialog, self.show_only)
 
-    def action_next_transcript(self) -> None:
-        """Show the next transcript that both have done."""
-        self._turn_over(+1)
-
-    def action_previous_transcript(self) -> None:
-        """Show the transcript before."""
-        self._turn_over(-1)
-
-    def _turn_over(self, by: int) -> None:
+    def action_turn_over(self, by: int) -> None:
+        """Show the next transcript that both have done, or the one before."""
         if self.comparison is None or self.transcript is None:
             return
         names = [transcript.id for transcript in self.comparison.transcripts]
@@ -230,8 +180,6 @@ class CompareScreen(StepScreen):
 
     def action_choose(self) -> None:
         """Choose a transcript from those that both have done."""
-        from qualcode.tui.common.dialog import Choose
-
         if self.comparison is None:
             return
         options = []
@@ -243,20 +191,16 @@ class CompareScreen(StepScreen):
 
     def action_more(self) -> None:
         """Show everything about the agreement, code by code or sliced another way."""
-        from qualcode.tui.comparing.agreement import AgreementScreen
-
         if self.comparison is not None:
-            code = self.query_one(AgreementTable).code
-            self.app.push_screen(AgreementScreen(self.session, self._standing, code))
+            self.app.push_screen(AgreementScreen(self.session, self._live, self.query_one(Numbers).code))
 
     def action_interviewer(self) -> None:
         """Count the interviewer's words, or leave them out: a setting of the project."""
-        settings = self.session.project.settings
         with self.workbench.saying():
-            settings.set("interviewer", not settings.get("interviewer"))
+            counts = turn_interviewer(self.session.project)
             words = (
                 _("The interviewer's words count from now on.")
-                if settings.get("interviewer")
+                if counts
                 else _("The interviewer's words no longer count.")
             )
             self.app.notify(words, timeout=3)
@@ -264,10 +208,6 @@ class CompareScreen(StepScreen):
 
     def action_whose(self) -> None:
         """Choose which two to compare; the layer of decisions may be one."""
-        from itertools import combinations
-
-        from qualcode.tui.common.dialog import Choose
-
         people = self.session.project.coders.all()
         readers = [coder for coder in people if coder.kind is not CoderKind.AUDITOR]
         pairs = [(f"{a.name} – {b.name}", (a, b)) for a, b in combinations(readers, 2)]
@@ -282,8 +222,6 @@ class CompareScreen(StepScreen):
 
     def action_walk(self) -> None:
         """Walk through the differences and settle them together."""
-        from qualcode.tui.comparing.walk_screen import WalkScreen
-
         if self.comparison is not None:
             self.app.push_screen(WalkScreen(self.session), lambda _answer: self.refresh_all())
 
@@ -291,13 +229,16 @@ class CompareScreen(StepScreen):
         """Show or hide the table of agreement."""
         self.toggle_class("-no-numbers")
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll both texts by so many lines."""
-        self.query_one(SideBySide).scroll_lines(lines)
+    def action_scroll(self, lines: int, pages: int = 0) -> None:
+        """Scroll both texts by so many lines and pages; a hundred pages or more is to the end."""
+        sides = self.query_one(SideBySide)
+        sides.scroll_lines(lines + pages * sides.page)
 
-    def action_page(self, pages: int) -> None:
-        """Scroll both texts by pages."""
-        self.query_one(SideBySide).scroll_pages(pages)
+
+def settled_codings(project: Project) -> list[Coding]:
+    """The codings of the layer of decisions."""
+    layers = [coder for coder in project.coders.all() if coder.kind is CoderKind.CONSENSUS]
+    return [coding for layer in layers for coding in project.codings.all(coder=layer)]
 
 
 def _not_done(comparison: Comparison) -> str:

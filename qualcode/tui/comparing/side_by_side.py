@@ -88,13 +88,13 @@ class Gutter(Widget):
             place = (
                 here.index(self._now) + 1 if self._now in here else here.index(self.at(event.y) or here[0])
             )
-            self.post_message(SideBySide.Chosen(here[place % len(here)]))
+            self.post_message(SideBySide.SignClicked(here[place % len(here)]))
 
 
 class SideBySide(Vertical):
     """Coder A on the left, coder B on the right."""
 
-    class Chosen(Message):
+    class SignClicked(Message):
         """The sign of a `difference` was clicked."""
 
         def __init__(self, difference: Difference) -> None:
@@ -214,21 +214,19 @@ class SideBySide(Vertical):
                 reader.select(None)
         first = self._readers[0]
         line = first.text_layout.line(self._found.start(difference))
-        self.scroll_to_line(max(line - first.size.height // 3, 0))
+        first.scroll_to(y=max(line - first.size.height // 3, 0), animate=False, force=True)
         self._signs()
 
-    def scroll_to_line(self, line: int) -> None:
-        """Put a line at the top of both texts."""
-        self._readers[0].scroll_to(y=line, animate=False, force=True)
+    @property
+    def page(self) -> int:
+        """How many lines a page is."""
+        return max(self._readers[0].size.height - 1, 1)
 
     def scroll_lines(self, lines: int) -> None:
-        """Scroll both by so many lines."""
-        last = max(len(self._readers[0].text_layout) - 1, 0)
-        self.scroll_to_line(min(max(self._readers[0].scroll_offset.y + lines, 0), last))
-
-    def scroll_pages(self, pages: int) -> None:
-        """Scroll both by pages; a hundred or more is to the end."""
-        self.scroll_lines(pages * max(self._readers[0].size.height - 1, 1))
+        """Scroll both by so many lines, at most to an end."""
+        first = self._readers[0]
+        last = max(len(first.text_layout) - 1, 0)
+        first.scroll_to(y=min(max(first.scroll_offset.y + lines, 0), last), animate=False, force=True)
 
 
 def _mark(coding: Coding, code: Code, side: Side) -> TextMark:

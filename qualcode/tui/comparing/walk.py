@@ -33,10 +33,10 @@ class Walk:
     `at` is the one at hand.
     """
 
-    def __init__(self, project: Project, standing: LiveComparison) -> None:
+    def __init__(self, project: Project, live: LiveComparison) -> None:
         self._project = project
-        self._standing = standing
-        self.agenda: Agenda = agenda(project, standing.comparison, table=standing.table)
+        self._live = live
+        self.agenda: Agenda = agenda(project, live.comparison, table=live.table)
         self.order: Order = "codes"
         self.settled_shown = False
         self.at: AgendaItem | None = None
@@ -62,6 +62,13 @@ class Walk:
         if self.at is None or self.at.key not in {item.key for item in shown}:
             self.at = next((item for item in shown if id(item) in open_), shown[0] if shown else None)
 
+    def go_on_from(self, before: Walk) -> None:
+        """Go on as it was in another walk through the same differences, at the one at hand there."""
+        self.order, self.settled_shown = before.order, before.settled_shown
+        at = before.at.key if before.at else ""
+        self.at = next((item for item in self.agenda.items if item.key == at), None)
+        self.arrange()
+
     def next_order(self) -> None:
         """Take the next order there is."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
@@ -78,7 +85,7 @@ class Walk:
 
     def effects(self, item: AgendaItem) -> list[Effect]:
         """What settling it would do to alpha; nothing with coefficients off."""
-        return self._standing.effects(item.difference)
+        return self._live.effects(item.difference)
 
     def reasons(self, item: AgendaItem) -> dict[str, OwnReason]:
         """Each one's own line on it, as the person at work may see it, by coder id."""

@@ -9,49 +9,40 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
-from qualcode.i18n import N_, _, ngettext
-from qualcode.model import JournalEntry
-from qualcode.tasks.comparing.agenda import AgendaItem
-from qualcode.tui.actions import bindings
-from qualcode.tui.common.codes import code_ink
-from qualcode.tui.common.lists import QuietList
-from qualcode.tui.common.step import StepScreen
-from qualcode.tui.comparing.difference_card import DifferenceCard
-from qualcode.tui.comparing.differences import SIGNS
-from qualcode.tui.comparing.walk import Walk, grouped
-from qualcode.tui.comparing.walk_acts import WalkActs
-from qualcode.tui.session import Session
+from qualcode.analysis.quotes import quotes_of
+from qualcode.i18n import _, ngettext
+from qualcode.model import Code, Coder, JournalEntry
+from qualcode.store.records.decisions import Outcome, Why
+from qualcode.tasks.comparing.agenda import AgendaItem, Edges
+from qualcode.text.spans import Span
+from qualcode.tui.coding.code_forms import CodeForm
+from qualcode.tui.common.dialog import Choose, OneLine
+from qualcode.tui.common.passages import Passages
+from qualcode.tui.common.pick_code import PickCode
+from qualcode.tui.common.step import OverStep
+from qualcode.tui.comparing.agenda import AgendaList, balance_words, progress_words
+from qualcode.tui.comparing.difference_card import DifferenceCard, around, outcome_label
+from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason
+from qualcode.tui.comparing.walk import Walk
+from qualcode.tui.project.people import with_pin
 
-ORDER_WORDS = {
-    "codes": N_("by the codes that meet most"),
-    "effect": N_("by effect on alpha"),
-    "size": N_("by the text read differently"),
-    "place": N_("in the order of the texts"),
-}
-_WORDS_SHOWN = 40
+_OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)  # the one who gives way will want to read why
+_AT_ONCE = (Outcome.BOTH, Outcome.NEITHER, Outcome.LATER)
 
 
-class WalkScreen(WalkActs, StepScreen):
+class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
     """Opened over the step Compare. On the left the agenda, on the right the card of the one at hand."""
 
-    STEP = "compare"
-    PLACES = ("walk", "step")
-    PANES = ("agenda",)
-    CSS_PATH = "walk.tcss"
-    BINDINGS = bindings("walk")
-    AUTO_FOCUS = "#agenda"
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._rows: list[AgendaItem | None] = []
+    walk: Walk
+    whole_group = False
+    """Whether the next outcome settles all differences about the same codes."""
 
     def body(self) -> ComposeResult:
         """How far we are; the agenda and the card; whose reading prevailed."""
         yield Static(id="heading")
         with Horizontal(id="panes"):
-            yield QuietList(id="agenda")
+            yield AgendaList()
             with Vertical(id="right"):
                 yield DifferenceCard()
                 yield Static(id="balance")
@@ -60,15 +51,10 @@ class WalkScreen(WalkActs, StepScreen):
     def refresh_all(self) -> None:
         """Make the agenda anew, and go on where one was."""
         super().refresh_all()
-        standing = self.session.standing()
         kept = getattr(self, "walk", None)
-        self.walk = Walk(self.session.project, standing)
+        self.walk = Walk(self.session.project, self.session.standing())
         if kept is not None:
-            self.walk.order, self.walk.settled_shown = kept.order, kept.settled_shown
-            self.walk.at = next(
-                (item for item in self.walk.agenda.items if kept.at and item.key == kept.at.key), None
-            )
-            self.walk.arrange()
+            self.walk.go_on_from(kept)
         self.show_all()
 
     def after_turning(self, entry: JournalEntry) -> None:
@@ -84,73 +70,13 @@ class WalkScreen(WalkActs, StepScreen):
 
     def show_all(self) -> None:
         """Show the agenda, the card and how far we are."""
-        self._fill()
+        self.query_one(AgendaList).fill(self.walk)
         self._tell()
-
-    def _fill(self) -> None:
-        walk, agenda = self.walk, self.query_one("#agenda", OptionList)
-        agenda.clear_options()
-        self._rows = []
-        options: list[Option] = []
-        blocks = grouped(walk.rows) if walk.order == "codes" else [((), walk.rows)]
-        for codes, items in blocks:
-            if codes and items:
-                options.append(Option(self._heading_of(items), disabled=True))
-                self._rows.append(None)
-            for item in items:
-                options.append(Option(self._line(item)))
-                self._rows.append(item)
-        agenda.add_options(options)
-        keys = [item.key if item else "" for item in self._rows]
-        if walk.at is not None and walk.at.key in keys:
-            with self.prevent(OptionList.OptionHighlighted):
-                agenda.highlighted = keys.index(walk.at.key)
-            agenda.scroll_to_highlight()
-
-    def _heading_of(self, items: list[AgendaItem]) -> Content:
-        """The codes that meet, and how often: “Nt ↔ Rc 14×”."""
-        codes = self.walk.codes_of(items[0])
-        parts: list[Content] = []
-        for code in codes:
-            parts += [
-                Content.styled(" ↔ " if parts else "", "$ink-soft"),
-                Content.styled(f"{code.mnemonic} ", code_ink(code, self)),
-                Content.styled(str(code.name) or code.slug, "bold"),
-            ]
-        return Content.assemble(*parts, Content.styled(f"  {len(items)}×", "bold $here"))
-
-    def _line(self, item: AgendaItem) -> Content:
-        words = " ".join(item.span.of(item.transcript.text).split())
-        short = words if len(words) <= _WORDS_SHOWN else words[: _WORDS_SHOWN - 1] + "…"
-        decision = self.walk.agenda.decision_on(item)
-        sign = "╗" if decision and decision.settled else "…" if decision else SIGNS[item.difference.kind]
-        return Content.assemble(
-            Content.styled(f" {sign} ", "bold $here"),
-            Content.styled(f"{item.transcript.name} ", "$ink-soft"),
-            Content(short),
-        )
 
     def _tell(self) -> None:
         walk = self.walk
-        open_ = len(walk.agenda.open_items())
-        done = len(walk.agenda.items) - open_
-        to_go = ngettext("{n} difference to go", "{n} differences to go", open_).format(n=open_)
-        parts = [
-            Content.styled(to_go, "bold"),
-            Content.styled(
-                f"  {_('{n} settled').format(n=done)} · {_(ORDER_WORDS[walk.order])}", "$ink-soft"
-            ),
-        ]
-        if walk.agreed_waiting():
-            waiting = walk.agreed_waiting()
-            words = ngettext("= keeps {n} agreed passage", "= keeps {n} agreed passages", waiting)
-            parts.append(Content.styled(f" · {words.format(n=waiting)}", "$ink-soft"))
-        if self.whole_group and walk.at is not None:
-            words = _("The next outcome settles all {n} of this group.")
-            told = words.format(n=len(walk.group_of(walk.at)))
-            parts.append(Content.styled(f"  {told}", "bold $here"))
-        self.query_one("#heading", Static).update(Content.assemble(*parts))
-        self._tell_balance()
+        self.query_one("#heading", Static).update(progress_words(walk, whole_group=self.whole_group))
+        self.query_one("#balance", Static).update(balance_words(walk))
         self.set_class(walk.at is None, "-empty")
         if walk.at is None:
             self.query_one("#empty", Static).update(Content(_all_done(bool(walk.agenda.items))))
@@ -158,39 +84,13 @@ class WalkScreen(WalkActs, StepScreen):
             self.query_one(DifferenceCard).tell(walk, walk.at, self.session.coder)
         self.hint("walk.a", "walk.b", "walk.both", "walk.neither", "walk.differ", "walk.later", "walk.reason")
 
-    def _tell_balance(self) -> None:
-        balance = self.walk.balance()
-        a, b = self.walk.pair
-        question = balance.question(a, b)
-        counted = " · ".join(
-            f"{words} {n}"
-            for words, n in (
-                (_("as {name} read it").format(name=a.name), balance.a),
-                (_("as {name} read it").format(name=b.name), balance.b),
-                (_("both"), balance.both),
-                (_("neither"), balance.neither),
-                (_("new"), balance.new),
-                (_("differ"), balance.differ),
-                (_("later"), balance.later),
-            )
-            if n
-        )
-        lines = [Content.styled(counted, "$ink-soft")] if counted else []
-        if question:
-            lines.append(Content.styled(question, "$here"))
-        self.query_one("#balance", Static).update(Content("\n").join(lines))
-
     @on(OptionList.OptionHighlighted, "#agenda")
     def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:
-        item = self._rows[event.option_index] if event.option_index < len(self._rows) else None
+        item = self.query_one(AgendaList).item(event.option_index)
         if item is not None and item is not self.walk.at:
             self.walk.at = item
             self.whole_group = False
             self._tell()
-
-    @on(OptionList.OptionSelected, "#agenda")
-    def _selected(self) -> None:
-        self.action_open()
 
     def on_resize(self) -> None:
         """The card shows as much of the text as fits."""
@@ -205,6 +105,211 @@ class WalkScreen(WalkActs, StepScreen):
             self.walk.settled_shown = True
             self.walk.arrange()
         self.show_all()
+
+    # settling
+
+    def _items(self) -> list[AgendaItem]:
+        """What the next outcome settles: the one at hand, or all of its group; nothing if it may not be."""
+        at = self.walk.at
+        if at is None:
+            return []
+        if not self.walk.may_decide:
+            self.app.notify(_("An auditor reads along: comment, or reopen a decision (R)."), timeout=5)
+            return []
+        decision = self.walk.agenda.decision_on(at)
+        if decision is not None and decision.settled:
+            self.app.notify(_("This is settled. R takes it up again."), timeout=4)
+            return []
+        return self.walk.group_of(at) if self.whole_group else [at]
+
+    def action_settle(self, outcome: str) -> None:
+        """Settle by one key; where a reason is owed, or a whole group goes, ask first."""
+        items, wanted = self._items(), Outcome(outcome)
+        if not items:
+            return
+        if wanted in _AT_ONCE and len(items) == 1:
+            self._settle(items, wanted, None)
+        else:
+            a, b = self.walk.pair
+            named = {Outcome.A: a, Outcome.B: b}.get(wanted)
+            title = _("as {name} read it").format(name=named.name) if named else wanted.label
+            about = ngettext(
+                "This settles {n} difference.", "This settles {n} differences at once.", len(items)
+            ).format(n=len(items))
+            window = GiveReason(title, about, owed=wanted in _OWED)
+            self.ask(window, lambda given: self._settle(items, wanted, given))
+
+    def _settle(
+        self,
+        items: list[AgendaItem],
+        outcome: Outcome,
+        given: Given | None,
+        *,
+        edges: Span | None = None,
+        code: Code | None = None,
+    ) -> None:
+        said = given or Given(Why.NONE, "")
+        place: Edges | None = edges or ("widest" if code else None)
+        with self.workbench.saying():
+            self.walk.settle(items, outcome, reason=said.reason, text=said.text, edges=place, code=code)
+            self.whole_group = False
+        self.show_all()
+
+    def action_edges(self) -> None:
+        """Choose other edges."""
+        items = self._items()
+        if not items:
+            return
+        item = items[0]
+        codings = item.a + item.b
+        start, end = max(c.start for c in codings), min(c.end for c in codings)
+        shared = Span(start, end) if end > start and item.a and item.b else None
+        window = around(item.transcript, item.span)
+        self.ask(
+            ChooseEdges(item.transcript.text, window, item.span, shared),
+            lambda edges: self._settle([item], Outcome.EDGES, None, edges=edges),
+        )
+
+    def action_new_code(self) -> None:
+        """Choose another code for it."""
+        items = self._items()
+        if items:
+            counts = self.session.counts_by_code()
+            self.ask(
+                PickCode(_("Which code stands?"), self.session.codes, counts, None),
+                lambda code: self._settle(items, Outcome.NEW_CODE, None, code=code),
+            )
+
+    def action_group(self) -> None:
+        """Let the next outcome settle the whole group, or only this one again."""
+        self.whole_group = not self.whole_group
+        self.show_all()
+
+    def action_agreed(self) -> None:
+        """Put what both agree on in the layer of decisions."""
+        with self.workbench.saying():
+            n = self.walk.take_agreed()
+            words = ngettext(
+                "{n} agreed passage now stands in the shared layer.",
+                "{n} agreed passages now stand in the shared layer.",
+                n,
+            )
+            self.app.notify(words.format(n=n), timeout=4)
+        self.show_all()
+
+    def action_reopen(self) -> None:
+        """Take a decision up again."""
+        item = self.walk.at
+        decision = self.walk.agenda.decision_on(item) if item else None
+        if item is None or decision is None:
+            return
+        names = {coder.id: coder.name for coder in self.walk.pair}
+        title = _("Why take “{outcome}” up again?").format(outcome=outcome_label(decision, names))
+
+        def given(why: str) -> None:
+            with self.workbench.saying():
+                self.walk.reopen(item, why)
+            self.show_all()
+
+        self.ask(OneLine(title), given)
+
+    # each one's own line
+
+    def action_reason(self) -> None:
+        """Write why I read it so."""
+        item, me = self.walk.at, self.session.coder
+        if item is None or me is None:
+            return
+        if me not in self.walk.pair:
+            self.app.notify(_("Only the two who coded it write why they did."), timeout=4)
+            return
+        self._write(item, me)
+
+    def action_other_reason(self) -> None:
+        """Let the other one write theirs, on the same laptop."""
+        item, other = self.walk.at, self.walk.other(self.session.coder)
+        if item is not None and other is not None:
+            with_pin(self.workbench, self.session.project, other, lambda: self._write(item, other))
+
+    def _write(self, item: AgendaItem, coder: Coder) -> None:
+        known = self.walk.reasons(item).get(coder.id)
+        before = known.text or "" if known and coder == self.session.coder else ""
+        title = _("{name}: why did you read it so?").format(name=coder.name)
+
+        def written(text: str) -> None:
+            with self.workbench.saying():
+                self.walk.write_reason(item, coder, text)
+            self.show_all()
+
+        self.ask(OneLine(title, before), written)
+
+    # the codebook
+
+    def action_codebook(self) -> None:
+        """Sharpen a code from here; the change leads back to the decisions behind it."""
+        item = self.walk.at
+        if item is None:
+            return
+        codes = self.walk.codes_of(item)
+        if len(codes) == 1:
+            self._edit(codes[0], item)
+        else:
+            options = [(str(code.name) or code.slug, code) for code in codes]
+            self.ask(Choose(_("Which code?"), options), lambda code: self._edit(code, item))
+
+    def _edit(self, code: Code, item: AgendaItem) -> None:
+        now = self.session.codes_by_id.get(code.id, code)
+
+        def kept(changed: Code) -> None:
+            with self.workbench.saying():
+                older = self.walk.change_code(changed, item)
+                self.session.reload()
+                words = ngettext(
+                    "{n} coding was made under the older words: F shows it.",
+                    "{n} codings were made under the older words: F lists them.",
+                    len(older),
+                )
+                if older:
+                    self.app.notify(words.format(n=len(older)), timeout=8)
+            self.refresh_all()
+
+        self.ask(CodeForm(now), kept)
+
+    def action_older(self) -> None:
+        """List the codings made under the older words of these codes."""
+        item = self.walk.at
+        if item is None:
+            return
+        memory = self.session.project.code_history
+        older = [coding for code in self.walk.codes_of(item) for coding in memory.coded_before(code)]
+        at = {transcript.id: transcript for transcript in self.session.transcripts}
+        self.ask(
+            Passages(_("Coded under the older words"), quotes_of(older, at)),
+            lambda quote: self.workbench.arrive(quote.transcript, quote.span),
+        )
+
+    # looking
+
+    def action_scroll_card(self, by: int) -> None:
+        """Scroll the card."""
+        self.query_one("#card").scroll_relative(y=3 * by, animate=False)
+
+    def action_order(self) -> None:
+        """Put the agenda in another order."""
+        self.walk.next_order()
+        self.show_all()
+
+    def action_settled(self) -> None:
+        """Show what was settled too, or only what is open."""
+        self.walk.settled_shown = not self.walk.settled_shown
+        self.walk.arrange()
+        self.show_all()
+
+    @on(OptionList.OptionSelected, "#agenda")
+    def action_open(self) -> None:
+        """Go to the passage in its interview."""
+        if self.walk.at is not None:
+            self.workbench.arrive(self.walk.at.transcript, self.walk.at.span)
 
 
 def _all_done(any_: bool) -> str:

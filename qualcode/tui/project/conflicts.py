@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from qualcode.i18n import _
 from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.tui.common.dialog import Choose, OneLine
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
 
-if TYPE_CHECKING:
-    from qualcode.tui.program import Program
-    from qualcode.tui.session import Session
-
-Act = Callable[[], object]
+Choice = Callable[[], object]
 
 
 class Deciding:
     """Goes through the conflicts; those that are left for later come back another time."""
 
-    def __init__(self, app: Program, session: Session, then: Act) -> None:
+    def __init__(self, app: Program, session: Session, then: Choice) -> None:
         self._app = app
         self._session = session
         self._project = session.project
@@ -36,10 +33,10 @@ class Deciding:
             return
         one = waiting[0]
 
-        def chosen(act: Act | None) -> None:
-            if act is not None:
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
                 with self._app.saying():
-                    act()
+                    choice()
 
         self._app.push_screen(Choose(one.kind.words, self._options(one), about=self._about(one)), chosen)
 
@@ -49,10 +46,10 @@ class Deciding:
         code = self._session.codes_by_id.get(one.row_id)
         return f"{code.name or code.slug} · {one.field}" if code else one.field
 
-    def _options(self, one: Conflict) -> list[tuple[str, Act]]:
+    def _options(self, one: Conflict) -> list[tuple[str, Choice]]:
         later = (_("Later"), lambda: self._leave(one))
         if one.kind is ConflictKind.TWIN:
-            return [(_("Take the second one away"), lambda: self._twin(one)), later]
+            return [(_("Take the second one away"), lambda: self._remove_second(one)), later]
         if one.kind is ConflictKind.DECIDED_TWICE:
             return [*(self._reopening(key) for key in one.ids), later]
         names = {coder.id: coder.name for coder in self._project.coders.all()}
@@ -69,7 +66,7 @@ class Deciding:
             later,
         ]
 
-    def _reopening(self, key: str) -> tuple[str, Act]:
+    def _reopening(self, key: str) -> tuple[str, Choice]:
         decision = self._project.decisions.get(key)
         told = " · ".join(part for part in (decision.outcome.label, decision.text) if part)
 
@@ -96,6 +93,6 @@ class Deciding:
 
         self._app.push_screen(OneLine(self._about(one) or one.kind.words, str(one.value or "")), written)
 
-    def _twin(self, one: Conflict) -> None:
+    def _remove_second(self, one: Conflict) -> None:
         self._project.conflicts.remove_twins([one])
         self.go_on()

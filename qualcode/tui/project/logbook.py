@@ -23,7 +23,7 @@ MOST_SHOWN = 500
 class Logbook(Dialog[None]):
     """Days and acts, the last on top; a line to search in, and above all what undo and redo would do."""
 
-    CSS_PATH = [DIALOG_STYLE, "logbook.tcss"]
+    CSS_PATH = [DIALOG_STYLE, "project.tcss"]
     BINDINGS = [
         Binding("u,ctrl+z", "turn(True)", show=False),
         Binding("ctrl+r,ctrl+y", "turn(False)", show=False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,12 +15,10 @@ from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
 from qualcode.text.spans import Span
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage
-from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.lists import QuietList, cut
 from qualcode.tui.common.memo import edit_memo
-
-if TYPE_CHECKING:
-    from qualcode.tui.program import Program
-    from qualcode.tui.session import Session
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
 
 KINDS = {
     "project": N_("the project"),
@@ -49,10 +46,10 @@ def about(session: Session, memo: Memo) -> str:
     return _(KINDS[memo.target_kind]) + (f": {found}" if found else "")
 
 
-class Memos(Dialog[tuple[Memo, bool]]):
+class MemoList(Dialog[tuple[Memo, bool]]):
     """The answer is the memo that was chosen, and whether to go to what it is about."""
 
-    CSS_PATH = [DIALOG_STYLE, "memos.tcss"]
+    CSS_PATH = [DIALOG_STYLE, "project.tcss"]
     BINDINGS = [
         Binding("n", "new", show=False),
         Binding("o", "go", show=False),
@@ -107,11 +104,10 @@ class Memos(Dialog[tuple[Memo, bool]]):
 
     def _words(self, memo: Memo, about_it: str) -> Content:
         words = " ".join(memo.text.split())
-        short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
         return Content.assemble(
             Content.styled(about_it, "bold"),
             Content.styled(f" · {self._who(memo)} · {date(memo.created_at)}\n", "$ink-soft"),
-            Content(short),
+            Content(cut(words, _LONGEST)),
         )
 
     @on(Input.Submitted)
@@ -152,7 +148,7 @@ def show_memos(app: Program, session: Session, then: Callable[[], object]) -> No
         else:
             _read_or_write(app, session, memo, then)
 
-    app.push_screen(Memos(session, lambda: _new_memo(app, session, then)), taken)
+    app.push_screen(MemoList(session, lambda: _new_memo(app, session, then)), taken)
 
 
 def _place(session: Session, memo: Memo) -> tuple[Transcript, Span] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,11 +14,9 @@ from textual.widgets import Button, Input, Select, Static
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project
-from qualcode.tui.common.dialog import Choose, Dialog
-
-if TYPE_CHECKING:
-    from qualcode.tui.program import Program
-    from qualcode.tui.session import Session
+from qualcode.tui.common.dialog import Choose, Dialog, field
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
 
 
 class AskPin(Dialog[str]):
@@ -109,12 +106,8 @@ class NewCoder(Dialog[tuple[str, CoderKind]]):
 
     def body(self) -> ComposeResult:
         """Two fields and a button."""
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Name")), classes="label")
-            yield Input(id="name")
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Role")), classes="label")
-            yield role_choice(CoderKind.PRACTITIONER, id="role")
+        yield from field(_("Name"), Input(id="name"))
+        yield from field(_("Role"), role_choice(CoderKind.PRACTITIONER, id="role"))
         with Horizontal(classes="buttons"):
             yield Button(_("Add"), id="add", variant="primary")
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
@@ -23,12 +22,11 @@ from qualcode.model import CoderKind
 from qualcode.store.project import Project
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
-from qualcode.tui.common.dialog import Dialog
+from qualcode.tui.common.dialog import Dialog, field
+from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.program import Program
 from qualcode.tui.project.people import role_choice
-
-if TYPE_CHECKING:
-    from qualcode.tui.program import Program
 
 _NO_CODEBOOK = "-"
 
@@ -44,16 +42,22 @@ class NewProject(Dialog[Project]):
         from qualcode.tasks.coding.codebook import codebooks_at_hand
 
         books = [(name, name) for name in codebooks_at_hand()]
-        yield from _field(
-            _("File"), Input(str(Path.cwd() / _("study.qualcode")), id="file", select_on_focus=False)
+        yield from field(
+            _("File"),
+            Input(str(Path.cwd() / _("study.qualcode")), id="file", select_on_focus=False),
         )
-        yield from _field(_("Your name"), Input(id="me"))
-        yield from _field(_("You are"), role_choice(CoderKind.PRACTITIONER, id="my-role"))
-        yield from _field(_("The other reader"), Input(id="other", placeholder=_("may be filled in later")))
-        yield from _field(_("Who is"), role_choice(CoderKind.RESEARCHER, id="other-role"))
-        yield from _field(
+        yield from field(_("Your name"), Input(id="me"))
+        yield from field(_("You are"), role_choice(CoderKind.PRACTITIONER, id="my-role"))
+        yield from field(_("The other reader"), Input(id="other", placeholder=_("may be filled in later")))
+        yield from field(_("Who is"), role_choice(CoderKind.RESEARCHER, id="other-role"))
+        yield from field(
             _("Codebook"),
-            Select([*books, (_("none yet"), _NO_CODEBOOK)], value=books[0][0], allow_blank=False, id="book"),
+            Select(
+                [*books, (_("none yet"), _NO_CODEBOOK)],
+                value=books[0][0],
+                allow_blank=False,
+                id="book",
+            ),
         )
         yield Static(id="problem")
         with Horizontal(classes="buttons"):
@@ -102,18 +106,11 @@ class NewProject(Dialog[Project]):
         return [person for person in people if person[0]]
 
 
-def _field(label: str, widget: Widget) -> ComposeResult:
-    widget.add_class("wide")
-    with Horizontal(classes="field"):
-        yield Static(Content(label), classes="label")
-        yield widget
-
-
 class StartScreen(Screen[None]):
     """A short list; everything on it is one key or one click away."""
 
     PLACES = ("start",)
-    CSS_PATH = "start.tcss"
+    CSS_PATH = "project.tcss"
     BINDINGS = bindings("start")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
     AUTO_FOCUS = "#choices"
@@ -182,7 +179,6 @@ class StartScreen(Screen[None]):
 
     def action_open(self) -> None:
         """Open a project file."""
-        from qualcode.tui.common.files import ChooseFile
 
         def chosen(paths: list[Path] | None) -> None:
             if paths:

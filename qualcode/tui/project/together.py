@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,18 +15,20 @@ from textual.widgets.option_list import Option
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
+from qualcode.reports.wording.sentences import sample_warnings
 from qualcode.store.project import Project
-from qualcode.tasks.project.settings import CHOICES, choose, in_words, value_of
+from qualcode.tasks.comparing.sampling import draw_sample
+from qualcode.tasks.project.settings import CHOICES, choose, value_of
+from qualcode.tasks.project.settings import in_words as value_in_words
+from qualcode.tasks.project.sharing import advice, in_words, share_file, take
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.comparing.rounds import Rounds
+from qualcode.tui.comparing.rounds import RoundWindows
+from qualcode.tui.program import Program
 from qualcode.tui.project.conflicts import Deciding
 from qualcode.tui.project.people import change_pin
-
-if TYPE_CHECKING:
-    from qualcode.tui.program import Program
-    from qualcode.tui.session import Session
+from qualcode.tui.session import Session
 
 
 class SettingsForm(Dialog[None]):
@@ -51,20 +53,18 @@ class SettingsForm(Dialog[None]):
         self._fill()
 
     def _fill(self) -> None:
-        settings = self.query_one("#settings", OptionList)
-        at = settings.highlighted or 0
-        settings.clear_options()
+        options = []
         for one in CHOICES:
             value: Any = value_of(self._project, one)
             sign = ("■ " if value else "□ ") if one.is_switch else "  "
-            shown = "" if one.is_switch else f" {in_words(value)} "
+            shown = "" if one.is_switch else f" {value_in_words(value)} "
             words = [
                 Content.styled(sign, "$here"),
                 Content(_(one.does)),
                 Content.styled(shown, "bold $here"),
             ]
-            settings.add_option(Option(Content.assemble(*words)))
-        settings.highlighted = at
+            options.append(Option(Content.assemble(*words)))
+        self.query_one(QuietList).refill(options)
 
     @on(OptionList.OptionSelected)
     def action_turn(self) -> None:
@@ -82,7 +82,7 @@ class SettingsForm(Dialog[None]):
             if words is not None:
                 self._choose(one.name, words)
 
-        self.app.push_screen(OneLine(_(one.does), in_words(value)), typed)
+        self.app.push_screen(OneLine(_(one.does), value_in_words(value)), typed)
 
     def _choose(self, name: str, words: str) -> None:
         with self.workbench.saying():
@@ -95,8 +95,8 @@ Then = Callable[[], object]
 
 def show_together(app: Program, session: Session, then: Then) -> None:
     """Ask what to do; `then` is called when something may have changed."""
-    rounds = Rounds(app, session, then)
-    acts: list[tuple[str, Then]] = [
+    rounds = RoundWindows(app, session, then)
+    choices: list[tuple[str, Then]] = [
         (_("Start a round: code independently, sealed until all have finished"), rounds.start),
         (_("How far the rounds are"), rounds.show),
         (_("Close a round"), rounds.close),
@@ -110,17 +110,15 @@ def show_together(app: Program, session: Session, then: Then) -> None:
         (_("Settings of this project"), lambda: settings(app, session.project, then)),
     ]
 
-    def chosen(act: Then | None) -> None:
-        if act is not None:
-            act()
+    def chosen(do: Then | None) -> None:
+        if do is not None:
+            do()
 
-    app.push_screen(Choose(_("Together"), acts), chosen)
+    app.push_screen(Choose(_("Together"), choices), chosen)
 
 
 def share(app: Program, session: Session) -> None:
     """Write the share file of the person at work."""
-    from qualcode.tasks.project.sharing import advice, share_file
-
     with app.saying():
         path = share_file(session.project, session.project.require_coder())
         words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
@@ -143,8 +141,6 @@ def take_in(app: Program, session: Session, then: Then) -> None:
 
 
 def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
-    from qualcode.tasks.project.sharing import in_words, take
-
     project = session.project
     brought = "\n".join(in_words(take(project, path, preview=True)))
 
@@ -169,8 +165,6 @@ def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
 
 def draw(app: Program, session: Session) -> None:
     """Draw a sample to code twice, spread over informants and cases; a round then begins with it ticked."""
-    from qualcode.reports.wording.sentences import sample_warnings
-    from qualcode.tasks.comparing.sampling import draw_sample
 
     def typed(words: str | None) -> None:
         if words is None:

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qualcode.i18n import N_, _
+from qualcode.tui.actions import action
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ CARDS = (
 class Tour(ModalScreen[None]):
     """One card at a time, at the foot of the screen."""
 
-    CSS_PATH = "tour.tcss"
+    CSS_PATH = "project.tcss"
     BINDINGS = [
         Binding("enter,space,right,l", "go(1)", show=False),
         Binding("left,h,backspace", "go(-1)", show=False),
@@ -134,8 +135,6 @@ class Tour(ModalScreen[None]):
 
     async def _show(self, card: Card) -> None:
         """Do on the screen below what the card speaks of; marking only, so nothing is changed."""
-        from qualcode.tui.actions import action
-
         below = self.app.screen_stack[-2]
         for name in card.shows:
             act = action(name)

@@ -91,7 +91,7 @@ class KwicView(ScrollView, can_focus=True):
     class Moved(Message):
         """The cursor is on another line."""
 
-    class Chosen(Message):
+    class LineChosen(Message):
         """A line was clicked twice."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -173,7 +173,7 @@ class KwicView(ScrollView, can_focus=True):
         if event.x < _SIGNS:
             self.tick(n)
         elif event.chain == 2:
-            self.post_message(self.Chosen())
+            self.post_message(self.LineChosen())
 
     # painting
 

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, cast
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.language.search import Order
+from qualcode.model import Code, Memo
+from qualcode.tasks.searching.search import code_places, save_search, saved_searches
+from qualcode.text.spans import Span
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
-from qualcode.tui.common.place import SearchPlace, faces
-from qualcode.tui.searching.acts import SearchActs
+from qualcode.tui.common.dialog import Choose, OneLine
+from qualcode.tui.common.pick_code import PickCode
+from qualcode.tui.common.place import SearchPlace
+from qualcode.tui.common.step import StepScreen
+from qualcode.tui.program import Program
+from qualcode.tui.searching.asking import (
+    ORDERS,
+    LastAsked,
+    SearchAnswer,
+    SearchQuestion,
+    answer,
+    help_words,
+    order_words,
+    where,
+)
 from qualcode.tui.searching.kwic_view import FormsList, KwicView
-from qualcode.tui.searching.looking import Answer, Question, look
+from qualcode.tui.session import Session
 
 
-class SearchScreen(SearchActs):
+class SearchScreen(Screen[None]):
     """Opened over any step; the last question and the place in its answer are there again next time."""
 
     PLACES = ("search",)
@@ -30,6 +49,14 @@ class SearchScreen(SearchActs):
     BINDINGS = bindings("search")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
     AUTO_FOCUS = "#question"
+
+    answer: SearchAnswer | None = None
+    order: Order = Order.PLACE
+    plain: bool = False
+    """Whether just letters are meant, not words in all their forms."""
+    coded: bool = False
+    """Whether codings were made here, so that the step below has to be shown anew."""
+    _last: ClassVar[LastAsked] = LastAsked()
 
     class Reading(Message):
         """Words are being read: so many of so many interviews are done."""
@@ -41,16 +68,30 @@ class SearchScreen(SearchActs):
     class Answered(Message):
         """The answer to a question, or why there is none."""
 
-        def __init__(self, question: Question, answer: Answer | None, problem: str = "") -> None:
+        def __init__(self, question: SearchQuestion, answer: SearchAnswer | None, problem: str = "") -> None:
             super().__init__()
             self.question, self.answer, self.problem = question, answer, problem
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def workbench(self) -> Program:
+        """The app, as what it is."""
+        return cast("Program", self.app)
+
+    @property
+    def view(self) -> KwicView:
+        """The lines."""
+        return self.query_one(KwicView)
 
     def compose(self) -> ComposeResult:
         """The question, what was found, the forms, and a line of words below."""
         with Horizontal(id="ask"):
             yield Static(Content.styled(f" {_('Search')} ", "bold $here"), id="sign")
             yield Input(placeholder=_("a word, in all its forms"), id="question", select_on_focus=True)
-        yield Static(Content.styled(self._help(), "$ink-soft"), id="help")
+        yield Static(Content.styled(help_words(self.plain), "$ink-soft"), id="help")
         with Horizontal(id="found"):
             yield KwicView(id="lines")
             with Vertical(id="side"):
@@ -59,24 +100,14 @@ class SearchScreen(SearchActs):
         yield Static(id="status")
         yield HintBar()
 
-    def _help(self) -> str:
-        if self.plain:
-            return _(
-                'Just these letters, in interviews and memos · "two words" together · F6: words in all forms'
-            )
-        return _(
-            'afspraak: all forms · "zo is het" · *gesprek* · hulp ~5 vragen · en, of, niet · '
-            "informant:ouder case:04 code:tijd uncoded · F6: bare text and memos"
-        )
-
     def on_mount(self) -> None:
         """Ask again what was asked last."""
-        before = self.remembered()
+        before = self._last.question(self.session.project)
         if before is not None:
             self.plain, self.order = before.plain, before.order
             self.set_class(self.plain, "-plain")
             self.query_one("#question", Input).value = before.typed
-            self.query_one(KwicView).focus()
+            self.view.focus()
             self.ask_anew()
         self._tell_keys()
 
@@ -84,41 +115,39 @@ class SearchScreen(SearchActs):
 
     @on(Input.Submitted, "#question")
     def _asked(self) -> None:
-        self.query_one(KwicView).focus()
-        self.forget_answer()
+        self.view.focus()
+        self._forget()
         self.ask_anew()
+
+    def _forget(self) -> None:
+        """Begin at the first line, with all forms."""
+        self._last.forget(self.session.project)
+        self.query_one(FormsList).without.clear()
 
     def ask_anew(self) -> None:
         """Ask what stands in the line, in the order chosen."""
         typed = self.query_one("#question", Input).value
-        self.query_one("#help", Static).update(Content.styled(self._help(), "$ink-soft"))
+        self.query_one("#help", Static).update(Content.styled(help_words(self.plain), "$ink-soft"))
         if not typed.strip():
             self.say(_("Type a word to search for."))
             return
         self.say(_("Searching…"))
-        self._look(Question(typed, self.order, self.plain))
+        self._look(SearchQuestion(typed, self.order, self.plain))
 
     @work(thread=True, exclusive=True, group="search")
-    def _look(self, question: Question) -> None:
-        session = self.session
+    def _look(self, question: SearchQuestion) -> None:
         worker = get_current_worker()
+
+        def told(done: int, of: int) -> None:
+            self.post_message(self.Reading(done, of))
+
         try:
-            answer = look(
-                session.project.path,
-                session.coder,
-                session.transcripts,
-                question,
-                told=self._read_so_far,
-                stopped=lambda: worker.is_cancelled,
-            )
+            found = answer(self.session, question, told=told, stopped=lambda: worker.is_cancelled)
         except QualcodeError as error:
             self.post_message(self.Answered(question, None, str(error)))
         else:
             if not worker.is_cancelled:
-                self.post_message(self.Answered(question, answer))
-
-    def _read_so_far(self, done: int, of: int) -> None:
-        self.post_message(self.Reading(done, of))
+                self.post_message(self.Answered(question, found))
 
     @on(Reading)
     def _reading(self, event: Reading) -> None:
@@ -135,12 +164,12 @@ class SearchScreen(SearchActs):
         forms = self.query_one(FormsList)
         if event.answer is None:
             forms.fill(())
-            self.query_one(KwicView).show(())
+            self.view.show(())
             self.say(event.problem, "$error")
             self.query_one("#question", Input).focus()
             return
         forms.fill(event.answer.forms, forms.without)
-        self._show(self.cursor_before())
+        self._show(self._last.cursor(self.session.project, event.question))
 
     @on(FormsList.Changed)
     def _other_forms(self) -> None:
@@ -150,40 +179,33 @@ class SearchScreen(SearchActs):
         if self.answer is not None:
             without = self.query_one(FormsList).without
             shown = [place for place in self.answer.places if place.form not in without]
-            self.query_one(KwicView).show(shown, cursor)
+            self.view.show(shown, cursor)
 
     # what is said
 
     @on(KwicView.Moved)
     def tell(self) -> None:
         """Say how much was found, what is ticked, and where the line under the cursor is from."""
-        view = self.query_one(KwicView)
+        view = self.view
         if self.answer is None:
             return
-        self.remember(view.cursor)
+        self._last.keep(self.session.project, self.answer.question, view.cursor)
         count = len(view.places)
         parts = [
             ngettext("{n} hit", "{n} hits", count).format(n=count),
             ngettext("in {n} text", "in {n} texts", view.sources).format(n=view.sources),
         ]
         if self.order is not Order.PLACE and not self.plain:
-            parts.append(self._order_in_words())
+            parts.append(order_words(self.order))
         if view.ticked:
             parts.append(ngettext("{n} ticked", "{n} ticked", len(view.ticked)).format(n=len(view.ticked)))
         said = [Content.styled(" " + " · ".join(parts), "bold")]
         if self.answer.shortfall:
             said.append(Content.styled("  " + self.answer.shortfall, "$warning"))
         elif view.place is not None:
-            said.append(Content.styled("  " + self._where(view.place), "$ink-soft"))
+            said.append(Content.styled("  " + where(view.place), "$ink-soft"))
         self.query_one("#status", Static).update(Content.assemble(*said))
         self._tell_keys()
-
-    def _where(self, place: SearchPlace) -> str:
-        transcript = place.transcript
-        if transcript is None:
-            return _("a memo; Enter goes to what it is about")
-        turn = transcript.turn_at(place.span.start)
-        return " · ".join(filter(None, [faces(transcript.name), faces(turn.speaker) if turn else ""]))
 
     def say(self, words: str, style: str = "$ink-soft") -> None:
         """Say something in the line below."""
@@ -194,10 +216,139 @@ class SearchScreen(SearchActs):
         asking = ("search.plain", "search.saved", "search.close")
         self.query_one(HintBar).hint(found if self.answer and self.answer.places else asking)
 
-    def _order_in_words(self) -> str:
-        return {
-            Order.PLACE: _("in the order of the interviews"),
-            Order.LEFT: _("by the words to the left"),
-            Order.RIGHT: _("by the words to the right"),
-            Order.FORM: _("by the form"),
-        }[self.order]
+    async def action_do(self, action_id: str) -> None:
+        """Do an act of the registry (a hint was clicked)."""
+        await self.workbench.do(action_id)
+
+    # going
+
+    @on(KwicView.LineChosen)
+    def action_go(self) -> None:
+        """Go to the place in its interview, with the other hits there lit up."""
+        place = self.view.place
+        if place is None:
+            return
+        if place.transcript is not None:
+            others = [other.span for other in self.view.places if other.source.id == place.source.id]
+            self.workbench.arrive(place.transcript, place.span, others)
+        elif isinstance(place.source, Memo):
+            self._go_to_memo(place.source)
+
+    def _go_to_memo(self, memo: Memo) -> None:
+        coding = self.session.codings.get(memo.target_id)
+        wanted = coding.transcript_id if coding else memo.target_id
+        found = next((each for each in self.session.transcripts if each.id == wanted), None)
+        if found is None:
+            self.app.notify(memo.text, title=_("Memo"), timeout=15)
+        else:
+            self.workbench.arrive(found, coding.span if coding else Span(0, 0))
+
+    def action_question(self) -> None:
+        """Go to the line to type in."""
+        self.query_one("#question", Input).focus()
+
+    def action_forms(self) -> None:
+        """Go to the forms that were found."""
+        self.query_one(FormsList).focus()
+
+    def action_close(self) -> None:
+        """Go back to the step below."""
+        below = self.app.screen_stack[-2]
+        if self.coded and isinstance(below, StepScreen):
+            self.app.call_later(below.refresh_all)
+        self.dismiss(None)
+
+    # ticking and coding
+
+    def action_tick(self) -> None:
+        """Tick this hit, or take its tick away, and go to the next."""
+        if self.view.place is not None:
+            self.view.tick(self.view.cursor)
+            self.view.action_move(1)
+
+    def action_tick_all(self) -> None:
+        """Tick all hits, or none."""
+        self.view.tick_all(len(self.view.ticked) < len(self.view.places))
+
+    def action_code(self) -> None:
+        """Give the sentences of the ticked hits a code."""
+        self._code("sentence")
+
+    def action_code_words(self) -> None:
+        """Give just the words of the ticked hits a code."""
+        self._code("words")
+
+    def _code(self, unit: str) -> None:
+        session = self.session
+        ticked = [place for place in self.view.chosen_places() if place.transcript is not None]
+        if not ticked:
+            self.app.notify(_("Tick the hits that fit first: space ticks one."), severity="warning")
+            return
+        if session.coder is None:
+            self.app.notify(_("Say who is coding first (F9 in the step Coding)."), severity="warning")
+            return
+        title = ngettext("Which code for {n} hit?", "Which code for {n} hits?", len(ticked)).format(
+            n=len(ticked)
+        )
+        dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
+
+        def picked(code: Code | None) -> None:
+            if code is not None:
+                self._give(code, ticked, unit)
+
+        self.app.push_screen(dialog, picked)
+
+    def _give(self, code: Code, ticked: list[SearchPlace], unit: str) -> None:
+        with self.workbench.saying():
+            places = [(place.transcript, place.span) for place in ticked if place.transcript is not None]
+            made = code_places(self.session.project, places, code, "words" if unit == "words" else "sentence")
+            self.coded = True
+            self.session.use(code)
+            self.session.reload()
+            self.view.tick_all(False)
+            words = ngettext("Coded {n} passage.", "Coded {n} passages.", len(made)).format(n=len(made))
+            if len(made) < len(places):
+                words += " " + _("The others had the code already, or stood in the same sentence.")
+            self.app.notify(words + " " + _("Undo works in the step Coding (u)."), timeout=5)
+
+    # how the answer comes
+
+    def action_sort(self) -> None:
+        """Sort by place, by the words left or right, or by the form."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self.ask_anew()
+
+    def action_plain(self) -> None:
+        """Search bare text and memos, or words in all their forms."""
+        self.plain = not self.plain
+        self.set_class(self.plain, "-plain")
+        self.ask_anew()
+
+    def action_save(self) -> None:
+        """Keep the question under a name."""
+        typed = self.query_one("#question", Input).value
+
+        def named(name: str | None) -> None:
+            if name:
+                with self.workbench.saying():
+                    save_search(self.session.project, name, typed)
+                    self.app.notify(_("Kept as “{name}”.").format(name=name), timeout=3)
+
+        self.app.push_screen(OneLine(_("Keep this question as"), typed), named)
+
+    def action_saved(self) -> None:
+        """Ask a question that was kept."""
+        kept = saved_searches(self.session.project)
+        if not kept:
+            self.app.notify(_("No question is kept yet: ctrl+s keeps one."), timeout=4)
+            return
+
+        def chosen(typed: str | None) -> None:
+            if typed:
+                self.query_one("#question", Input).value = typed
+                self._forget()
+                self.view.focus()
+                self.ask_anew()
+
+        options = [(f"{name}: {typed}" if name != typed else name, typed) for name, typed in kept.items()]
+        self.app.push_screen(Choose(_("Ask which question?"), options), chosen)

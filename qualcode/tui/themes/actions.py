@@ -1,4 +1,4 @@
-"""What can be done on the steps Themes, Rank and Checklist: rows for the registry of actions."""
+"""What can be done on the step Themes, its matrices and voices: rows for the table of actions."""
 
 from __future__ import annotations
 
@@ -6,27 +6,37 @@ from qualcode.i18n import N_
 
 THEMES = N_("Themes")
 MATRICES = N_("Matrices and voices")
-RANKING = N_("Ranking")
-RATING = N_("Checklist")
 
 THEME_ROWS = (
     ("themes.open", "enter", N_("to the text"), N_("Go to the fragment in its interview")),
-    ("themes.star", "s", N_("choose"), N_("Choose the quote (star), or no longer")),
-    ("themes.negative", "n", N_("speaks against"), N_("Say that it speaks against the theme, or not")),
+    ("themes.star", "s", N_("choose"), N_("Choose the quote (star), or no longer"), "mark('star')"),
+    (
+        "themes.negative",
+        "n",
+        N_("speaks against"),
+        N_("Say that it speaks against the theme, or not"),
+        "mark('negative')",
+    ),
     ("themes.shorten", "e", N_("shorten"), N_("Leave words out of the quote, with […]")),
     ("themes.up", "K,shift+up", N_("up"), N_("Move the fragment, or the theme, up"), "move(-1)"),
     ("themes.down", "J,shift+down", N_("down"), N_("Move the fragment, or the theme, down"), "move(1)"),
     ("themes.move", "m", N_("to theme"), N_("Move the fragment to another theme"), "move_to"),
     ("themes.group", "b", N_("sub-group"), N_("Put the fragment in a sub-group")),
-    ("themes.text", "w", N_("text"), N_("Write the text of the theme")),
+    ("themes.text", "w", N_("text"), N_("Write the text of the theme"), "write('text')"),
     ("themes.refer", "y", N_("refer"), N_("Copy a reference to the quote, for the text of a theme")),
-    ("themes.title", "r", N_("title"), N_("Give the theme another title")),
+    ("themes.title", "r", N_("title"), N_("Give the theme another title"), "write('title')"),
     ("themes.codes", "c", N_("codes"), N_("Choose the codes of the theme")),
     ("themes.add", "a,insert", N_("new"), N_("Add a theme")),
     ("themes.remove", "x,delete", N_("take out"), N_("Take the theme away; its codings stay")),
     ("themes.whose", "v", N_("whose"), N_("Choose whose codings count")),
-    ("themes.matrix", "f6,f", N_("matrix"), N_("Count codings in two directions")),
-    ("themes.voices", "f7,i", N_("informants"), N_("Lay the informants of one case side by side")),
+    ("themes.matrix", "f6,f", N_("matrix"), N_("Count codings in two directions"), "lay_out('matrix')"),
+    (
+        "themes.voices",
+        "f7,i",
+        N_("informants"),
+        N_("Lay the informants of one case side by side"),
+        "lay_out('voices')",
+    ),
 )
 MATRIX_ROWS = (
     ("matrix.open", "enter", N_("passages"), N_("Show the passages behind the count")),
@@ -37,37 +47,4 @@ MATRIX_ROWS = (
     ("voices.next", "right_square_bracket", N_("next case"), N_("Show the next case"), "case(1)"),
     ("voices.previous", "left_square_bracket", N_("case before"), N_("Show the case before"), "case(-1)"),
     ("voices.back", "escape,q", N_("back"), N_("Go back to the themes"), "back"),
-)
-RANK_ROWS = (
-    ("rank.new", "a,insert", N_("new"), N_("Begin a ranking")),
-    ("rank.choose", "r", N_("ranking"), N_("Choose a ranking")),
-    ("rank.up", "K,shift+up", N_("up"), N_("Move the interview up"), "move(-1)"),
-    ("rank.down", "J,shift+down", N_("down"), N_("Move the interview down"), "move(1)"),
-    ("rank.tie", "equals_sign,t", N_("tie"), N_("Tie it with the one above, or no longer")),
-    (
-        "rank.ask",
-        "w",
-        N_("which went better?"),
-        N_("Answer which of two went better, until there is an order"),
-    ),
-    ("rank.restart", "W", N_("anew"), N_("Begin the questions anew")),
-    ("rank.settle", "s", N_("settle"), N_("Settle the shared order, with the reason")),
-    ("rank.contrast", "c", N_("contrast"), N_("Show what goes with the best and the poorest")),
-    ("rank.open", "enter", N_("to the text"), N_("Go to the interview")),
-    ("rank.remove", "x,delete", N_("take out"), N_("Take the ranking away")),
-)
-CHECKLIST_ROWS = (
-    ("checklist.good", "g,plus", N_("good"), N_("Rate the case good on this line"), "rate('good')"),
-    ("checklist.poor", "p,minus", N_("poor"), N_("Rate the case poor on this line"), "rate('poor')"),
-    ("checklist.mixed", "m", N_("mixed"), N_("Rate the case mixed on this line"), "rate('mixed')"),
-    ("checklist.silent", "n", N_("not spoken of"), N_("Say that it is not spoken of"), "rate('silent')"),
-    ("checklist.clear", "x,delete", N_("take back"), N_("Take your rating back"), "rate('')"),
-    (
-        "checklist.evidence",
-        "e,enter",
-        N_("evidence"),
-        N_("Look at the fragments, and name those that show it"),
-    ),
-    ("checklist.note", "w", N_("note"), N_("Write a note with your rating")),
-    ("checklist.file", "o", N_("other list"), N_("Take in a checklist from a file")),
 )

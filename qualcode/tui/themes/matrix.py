@@ -14,28 +14,20 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Coder
 from qualcode.reports.documents.matrices import NamedMatrix
 from qualcode.reports.material import Material
+from qualcode.store.project import Project
 from qualcode.tasks.material import gather
 from qualcode.tasks.themes import KINDS, matrix_of
-from qualcode.tui.actions import bindings
 from qualcode.tui.common.dialog import Choose
-from qualcode.tui.common.lists import Grid
+from qualcode.tui.common.lists import Grid, cut
 from qualcode.tui.common.passages import Passages
-from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.step import OverStep
 from qualcode.tui.session import Session
-from qualcode.tui.themes.acts import choose_whose
 
 _NAME, _COLUMN = 30, 12
 
 
-class MatrixScreen(StepScreen):
+class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
     """Opened over the step Themes."""
-
-    STEP = "themes"
-    PLACES = ("matrix", "step")
-    PANES = ("grid",)
-    CSS_PATH = "matrix.tcss"
-    BINDINGS = bindings("matrix")
-    AUTO_FOCUS = "#grid"
 
     def __init__(self, session: Session, coders: tuple[Coder, ...] = ()) -> None:
         super().__init__(session)
@@ -62,12 +54,12 @@ class MatrixScreen(StepScreen):
         grid.clear(columns=True)
         grid.add_column(Text(""), width=_NAME)
         for _key, label in matrix.columns:
-            grid.add_column(Text(_cut(label, _COLUMN), justify="right"))
+            grid.add_column(Text(cut(label, _COLUMN), justify="right"))
         total = 0
         for row, label in matrix.rows:
             counts = [matrix.count(row, column) for column, _label in matrix.columns]
             total += sum(counts)
-            grid.add_row(Text(_cut(label, _NAME)), *(self._shaded(count, matrix.highest) for count in counts))
+            grid.add_row(Text(cut(label, _NAME)), *(self._shaded(count, matrix.highest) for count in counts))
         grid.move_cursor(row=at.row, column=max(1, at.column))
         whose = ", ".join(coder.name for coder in self._material.coders)
         size = ngettext("{n} coding", "{n} codings", total).format(n=total)
@@ -124,10 +116,9 @@ class MatrixScreen(StepScreen):
 
         self.ask(choose_whose(self.session.project), chosen)
 
-    def action_back(self) -> None:
-        """Go back to the themes."""
-        self.app.pop_screen()
 
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+def choose_whose(project: Project) -> Choose[tuple[Coder, ...]]:
+    """A window that asks whose codings count."""
+    everyone: list[tuple[str, tuple[Coder, ...]]] = [(_("both readers"), ())]
+    everyone += [(f"{coder.name} · {coder.kind.label}", (coder,)) for coder in project.coders.all()]
+    return Choose(_("Whose codings count?"), everyone)

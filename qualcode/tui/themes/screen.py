@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
-from qualcode.analysis.quotes import coder_names
 from qualcode.analysis.themes import ArrangedTheme, Fragment
-from qualcode.i18n import _, ngettext
-from qualcode.model import Coder
-from qualcode.reports.quoting import origin, shorten
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _
+from qualcode.model import Coder, Theme
+from qualcode.tasks import themes
 from qualcode.tasks.material import gather
-from qualcode.tasks.themes import saturation, saturation_words
-from qualcode.tui.actions import bindings
-from qualcode.tui.common.lists import QuietList
+from qualcode.tui import clipboard
+from qualcode.tui.common.dialog import Choose, OneLine
+from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.themes.acts import ThemeActs
+from qualcode.tui.themes.matrix import MatrixScreen, choose_whose
+from qualcode.tui.themes.strips import Strips, ThemeList, about
+from qualcode.tui.themes.voices import VoicesScreen
 
-_LONGEST = 320
 
-
-class ThemesScreen(ThemeActs, StepScreen):
+class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
     """Themes on the left, the fragments of one on the right, its text below."""
 
-    STEP = "themes"
-    PLACES = ("themes", "step")
-    PANES = ("themes", "fragments")
-    CSS_PATH = "themes.tcss"
-    BINDINGS = bindings("themes")
-    AUTO_FOCUS = "#themes"
-
-    themes: list[ArrangedTheme]
     coders: tuple[Coder, ...] = ()
-    _shown = 0
+    """Whose codings count; nobody named: those of both readers."""
 
     def body(self) -> ComposeResult:
         """The two lists, and what is known of the theme."""
         with Horizontal(id="panes"):
             with Vertical(id="left"):
-                yield QuietList(id="themes")
+                yield ThemeList()
                 yield Static(id="saturation")
             with Vertical(id="right"):
                 yield Static(id="about")
-                yield StripList(id="fragments")
+                yield Strips()
                 with VerticalScroll(id="text", can_focus=False):
                     yield Static(id="written")
         yield Static(id="empty")
@@ -55,19 +50,14 @@ class ThemesScreen(ThemeActs, StepScreen):
         """Show everything as it is in the project now."""
         super().refresh_all()
         material = gather(self.session.project, self.coders, coded=False)
-        self.themes = list(material.themes)
-        self.query_one("#panes").display = bool(self.themes)
+        some = bool(material.themes)
+        self.query_one("#panes").display = some
         empty = self.query_one("#empty", Static)
-        empty.display = not self.themes
+        empty.display = not some
         empty.update(Content(_("There are no codes yet, so there are no themes. Take in a codebook first.")))
-        themes = self.query_one("#themes", OptionList)
-        at = min(self._shown, len(self.themes) - 1)
-        with self.prevent(OptionList.OptionHighlighted):
-            themes.clear_options()
-            themes.add_options([Option(_theme_line(theme)) for theme in self.themes])
-            themes.highlighted = at if self.themes else None
+        self.query_one(ThemeList).fill(material.themes)
         self.show_theme()
-        words = saturation_words(saturation(material))
+        words = themes.saturation_words(themes.saturation(material))
         self.query_one("#saturation", Static).update(Content.styled(words, "$ink-soft"))
         self.hint(
             "themes.star",
@@ -81,86 +71,207 @@ class ThemesScreen(ThemeActs, StepScreen):
             "themes.voices",
         )
 
-    @on(OptionList.OptionHighlighted, "#themes")
-    def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_index != self._shown:
-            self._shown = event.option_index
-            self.query_one("#fragments", OptionList).highlighted = None
-            self.show_theme()
-
-    @on(OptionList.OptionSelected, "#themes")
-    def _to_fragments(self) -> None:
-        self.query_one("#fragments").focus()
-
-    @on(OptionList.OptionSelected, "#fragments")
-    def _to_text(self) -> None:
-        self.action_open()
-
     def show_theme(self, fragment: Fragment | None = None) -> None:
         """Show the fragments of the theme, with the cursor on one of them."""
-        theme = self.theme
-        strips = self.query_one("#fragments", OptionList)
-        before = strips.highlighted
-        strips.clear_options()
+        theme, project = self.theme, self.session.project
+        self.query_one(Strips).fill(theme, project.coders.all(), fragment)
+        if theme is not None:
+            written = theme.theme.text or theme.definition
+            readers = self.coders or tuple(project.coders.pair())
+            self.query_one("#about", Static).update(about(theme, readers))
+            self.query_one("#written", Static).update(Content(written))
+            self.query_one("#text").display = bool(written)
+
+    @property
+    def theme(self) -> ArrangedTheme | None:
+        """The theme that is shown."""
+        return self.query_one(ThemeList).theme
+
+    @property
+    def fragment(self) -> Fragment | None:
+        """The fragment under the cursor."""
+        return self.query_one(Strips).fragment
+
+    @on(OptionList.OptionHighlighted, "#themes")
+    def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:
+        shown = self.query_one(ThemeList)
+        if event.option_index != shown.at:
+            shown.at = event.option_index
+            self.query_one(Strips).highlighted = None
+            self.show_theme()
+
+    # fragments
+
+    def _with_fragment(self, change: Callable[[Fragment], object], *, stay: bool = True) -> None:
+        """Do something with the fragment under the cursor, and show what came of it."""
+        fragment = self.fragment
+        if fragment is None:
+            self.notify(_("Go to a fragment first."), severity="warning")
+            return
+        with self.workbench.saying():
+            change(fragment)
+            self.refresh_all()
+            if stay:
+                self.show_theme(fragment)
+
+    @on(OptionList.OptionSelected, "#fragments")
+    def action_open(self) -> None:
+        """Go to the fragment in its interview."""
+        if self.fragment is not None and not self.query_one(ThemeList).has_focus:
+            self.workbench.arrive(self.fragment.quote.transcript, self.fragment.quote.span)
+
+    def action_mark(self, how: str) -> None:
+        """Choose the quote (`star`), or say that it speaks against the theme (`negative`); or no longer."""
+        mark = {"star": themes.star, "negative": themes.mark_negative}[how]
+        self._with_fragment(lambda fragment: mark(self.session.project, fragment))
+
+    def action_shorten(self) -> None:
+        """Leave words out of the quote."""
+        if self.fragment is None:
+            return
+        title = _("Leave words out, and put […] in their place")
+        self.ask(
+            MemoEditor(title, " ".join(self.fragment.words.split())),
+            lambda words: self._with_fragment(lambda f: themes.shorten(self.session.project, f, words)),
+        )
+
+    def action_move(self, by: int) -> None:
+        """Move the fragment, or the theme, up or down."""
+        theme, shown, project = self.theme, self.query_one(ThemeList), self.session.project
         if theme is None:
             return
-        people = {coder.id: coder for coder in self.session.project.coders.all()}
-        group = ""
-        for each in theme.fragments:
-            strips.add_option(Option(_strip(each, people, each.subgroup if each.subgroup != group else "")))
-            group = each.subgroup
-        self.query_one("#about", Static).update(_about(theme, self._whose()))
-        self.query_one("#written", Static).update(Content(theme.theme.text or theme.definition))
-        self.query_one("#text").display = bool(theme.theme.text or theme.definition)
-        if theme.fragments:
-            place = next((n for n, f in enumerate(theme.fragments) if _same(f, fragment)), before or 0)
-            strips.highlighted = min(place, len(theme.fragments) - 1)
+        if not shown.has_focus:
+            self._with_fragment(lambda fragment: themes.place(project, theme, fragment, by))
+            return
+        to = shown.at + by
+        if 0 <= to < len(shown.themes):
+            order = [each.theme for each in shown.themes]
+            order.insert(to, order.pop(shown.at))
+            with self.workbench.saying():
+                project.themes.reorder(order)
+                shown.at = to
+                self.refresh_all()
 
-    def _whose(self) -> str:
-        coders = self.coders or tuple(self.session.project.coders.pair())
+    def action_move_to(self) -> None:
+        """Move the fragment to another theme."""
+        every = self.query_one(ThemeList).themes
+        others = [(each.title, each.theme) for each in every if each is not self.theme]
+        if self.fragment is None or not others:
+            return
+        self.ask(
+            Choose(_("To which theme?"), others),
+            lambda theme: self._with_fragment(
+                lambda fragment: themes.move_to(self.session.project, fragment, theme), stay=False
+            ),
+        )
+
+    def action_group(self) -> None:
+        """Put the fragment in a sub-group: one that is there, a new one, or none."""
+        if self.fragment is None or self.theme is None:
+            return
+        groups = [name for name in dict.fromkeys(f.subgroup for f in self.theme.fragments) if name]
+        new = "\0"  # no sub-group can be called so
+        options = [*((name, name) for name in groups), (_("a new sub-group…"), new), (_("none"), "")]
+
+        def put(name: str) -> None:
+            self._with_fragment(lambda fragment: themes.put_in_group(self.session.project, fragment, name))
+
+        def chosen(name: str) -> None:
+            if name == new:
+                self.ask(OneLine(_("What is the sub-group called?")), put)
+            else:
+                put(name)
+
+        self.ask(Choose(_("Which sub-group?"), options), chosen)
+
+    def action_refer(self) -> None:
+        """Copy a reference to the quote."""
+
+        def refer(fragment: Fragment) -> None:
+            reference = themes.refer(self.session.project, fragment)
+            clipboard.copy(self.app, reference)
+            self.app.notify(_("Copied: {path}").format(path=reference), timeout=4)
+
+        self._with_fragment(refer)
+
+    # themes
+
+    def _with_theme(self, change: Callable[[Theme], object]) -> None:
+        """Do something with the theme that is shown, and show what came of it."""
+        if self.theme is not None:
+            with self.workbench.saying():
+                change(self.theme.theme)
+                self.refresh_all()
+
+    def action_write(self, what: str) -> None:
+        """Give the theme another `title`, or write its `text`."""
         theme = self.theme
-        return ", ".join(f"{coder.name} {theme.of_coder(coder.id) if theme else 0}" for coder in coders)
+        if theme is None:
+            return
+        window: OneLine | MemoEditor = OneLine(_("What is the theme called?"), theme.title)
+        if what == "text":
+            window = MemoEditor(_("Text of: {title}").format(title=theme.title), theme.theme.text)
 
+        def written(words: str) -> None:
+            change = self.session.project.themes.change
+            self._with_theme(
+                lambda t: change(
+                    replace(t, text=words.strip()) if what == "text" else replace(t, title=words)
+                )
+            )
 
-class StripList(QuietList):
-    """The fragments; a longer quote takes more lines."""
+        self.ask(window, written)
 
+    def action_codes(self) -> None:
+        """Add a code to the theme, or take one out."""
+        theme = self.theme
+        if theme is None:
+            return
+        here = theme.theme.codes
+        options = [
+            (f"{'✓' if code.id in here else ' '} {str(code.name) or code.slug}", code.id)
+            for code in self.session.codes
+        ]
 
-def _same(one: Fragment, other: Fragment | None) -> bool:
-    if other is None:
-        return False
-    return (one.quote.transcript.id, one.quote.span) == (other.quote.transcript.id, other.quote.span)
+        def toggled(code: str) -> None:
+            codes = tuple(c for c in here if c != code) if code in here else (*here, code)
+            self._with_theme(lambda t: self.session.project.themes.change(replace(t, codes=codes)))
 
+        self.ask(Choose(_("Which code to add, or to take out?"), options), toggled)
 
-def _theme_line(theme: ArrangedTheme) -> Content:
-    starred = sum(fragment.starred for fragment in theme.fragments)
-    counts = f"{len(theme.codings)} · {len(theme.cases)} {_('cases')}" + (
-        f" · ★ {starred}" if starred else ""
-    )
-    return Content.assemble(Content.styled(theme.title, "bold"), Content.styled(f"\n  {counts}", "$ink-soft"))
+    def action_add(self) -> None:
+        """Add a theme."""
 
+        def add(title: str) -> None:
+            shown = self.query_one(ThemeList)
+            with self.workbench.saying():
+                self.session.project.themes.add(title)
+                shown.at = len(shown.themes)
+                self.refresh_all()
+                shown.focus()
 
-def _about(theme: ArrangedTheme, whose: str) -> Content:
-    roles = ", ".join(role.label if role else "–" for role in theme.roles)
-    quotes = ngettext("{n} quote", "{n} quotes", len(theme.fragments)).format(n=len(theme.fragments))
-    words = ngettext("{n} word", "{n} words", theme.words).format(n=theme.words)
-    codes = ", ".join(str(code.name) or code.slug for code in (*theme.codes, *theme.below)) or _("no codes")
-    return Content.assemble(
-        Content.styled(f"{theme.title}\n", "bold"),
-        Content.styled(f"{whose} · {quotes} · {words} · {roles}\n", "$ink-soft"),
-        Content.styled(shorten(codes, 160), "$ink-soft"),
-    )
+        self.ask(OneLine(_("What is the theme called?")), add)
 
+    def action_remove(self) -> None:
+        """Take the theme away."""
+        theme = self.theme
+        if theme is not None:
+            self._with_theme(self.session.project.themes.remove)
+            self.app.notify(_("Taken out: {name}. Press u to undo.").format(name=theme.title), timeout=4)
 
-def _strip(fragment: Fragment, people: dict[str, Coder], group: str) -> Content:
-    """A fragment as its strip of paper says it, under the name of its sub-group if that begins here."""
-    signs = ("★ " if fragment.starred else "") + ("− " if fragment.negative else "")
-    words = shorten(" ".join(fragment.words.split()), _LONGEST)
-    behind = "; ".join(p for p in (origin(fragment.quote), coder_names(fragment.quote, people)) if p)
-    heading = [Content.styled(f"▸ {group}\n", "bold $here")] if group else []
-    return Content.assemble(
-        *heading,
-        Content.styled(signs, "bold $here"),
-        Content(f"“{words}” "),
-        Content.styled(behind, "$ink-soft"),
-    )
+    # what is shown
+
+    def action_whose(self) -> None:
+        """Choose whose codings count."""
+
+        def chosen(coders: tuple[Coder, ...]) -> None:
+            self.coders = coders
+            with suppress(QualcodeError):
+                self.refresh_all()
+
+        self.ask(choose_whose(self.session.project), chosen)
+
+    def action_lay_out(self, how: str) -> None:
+        """Count codings in two directions (`matrix`), or lay the informants of a case side by side (`voices`)."""
+        screen = {"matrix": MatrixScreen, "voices": VoicesScreen}[how]
+        self.app.push_screen(screen(self.session, self.coders))

@@ -14,23 +14,15 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Coder, Transcript
 from qualcode.reports.quoting import shorten
 from qualcode.tasks.themes import arranged
-from qualcode.tui.actions import bindings
 from qualcode.tui.common.lists import Rows
-from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.step import OverStep
 from qualcode.tui.session import Session
 
 _NAME, _LONGEST = 34, 600
 
 
-class VoicesScreen(StepScreen):
+class VoicesScreen(OverStep, step="themes", place="voices", panes=("grid",)):
     """Opened over the step Themes. Above: themes by informants; below: their words on the theme chosen."""
-
-    STEP = "themes"
-    PLACES = ("voices", "step")
-    PANES = ("grid",)
-    CSS_PATH = "voices.tcss"
-    BINDINGS = bindings("voices")
-    AUTO_FOCUS = "#grid"
 
     def __init__(self, session: Session, coders: tuple[Coder, ...] = ()) -> None:
         super().__init__(session)
@@ -106,10 +98,6 @@ class VoicesScreen(StepScreen):
         """Show another case."""
         self._case += by
         self._show()
-
-    def action_back(self) -> None:
-        """Go back to the themes."""
-        self.app.pop_screen()
 
 
 def _who(transcript: Transcript) -> str:

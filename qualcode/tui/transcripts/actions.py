@@ -1,12 +1,20 @@
-"""What can be done with names, forms and cases: rows for the registry of actions."""
+"""What can be done with interviews, names, forms and cases: rows for the table of actions."""
 
 from __future__ import annotations
 
 from qualcode.i18n import N_
 
+TRANSCRIPTS = N_("Transcripts")
 NAMES = N_("Deciding on names")
 FORMS = N_("Forms and cases")
 
+TABLE_ROWS = (
+    ("transcripts.add", "a,insert", N_("take in"), N_("Take interviews in from files")),
+    ("transcripts.describe", "e", N_("describe"), N_("Change name, case or informant")),
+    ("transcripts.memo", "m", N_("memo"), N_("Write a memo on the transcript")),
+    ("transcripts.done", "d", N_("done"), N_("Say that you have finished it, or not yet")),
+    ("transcripts.remove", "x,delete", N_("take out"), N_("Take out a transcript without codings")),
+)
 TRANSCRIPT_ROWS = (
     ("transcripts.names", "n", N_("names"), N_("Look for names that slipped through")),
     ("transcripts.parts", "f", N_("questions"), N_("Lay the answers to one question side by side")),
@@ -15,7 +23,13 @@ TRANSCRIPT_ROWS = (
 NAME_ROWS = (
     ("names.accept", "r,enter", N_("replace"), N_("Replace the name")),
     ("names.refuse", "x,delete", N_("leave"), N_("Leave the name as it is, in this text")),
-    ("names.never", "v", N_("never a name"), N_("Leave the word as it is, now and in later files")),
+    (
+        "names.never",
+        "v",
+        N_("never a name"),
+        N_("Leave the word as it is, now and in later files"),
+        "refuse(True)",
+    ),
     ("names.kind", "t", N_("kind"), N_("Say whose or what name it is")),
     ("names.pseudonym", "p", N_("pseudonym"), N_("Give it a pseudonym of your own choice")),
     ("names.same", "m", N_("same person"), N_("Say that it is the same person as another name")),

@@ -15,24 +15,29 @@ from textual.widgets import Button, Checkbox, DataTable, Input, Static
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Role
-from qualcode.tui.actions import bindings
-from qualcode.tui.common.dialog import Dialog, OneLine
+from qualcode.reports.documents.respondents import own_columns, respondent_cells
+from qualcode.tasks.material import gather
+from qualcode.tasks.transcripts.respondents import describe_case, import_respondents
+from qualcode.tui.common.dialog import Dialog, OneLine, field
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.step import OverStep
 from qualcode.tui.session import Session
+
+_HEARD = (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE)
+"""The informants who may have been heard; a parent always was."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CaseFields:
     """What was filled in: attributes by name, and the informants who were heard."""
 
     attributes: Mapping[str, str]
     heard: frozenset[Role]
 
 
-class CaseForm(Dialog[Known]):
+class CaseForm(Dialog[CaseFields]):
     """A form. `columns` are the names of the attributes with the words for them; `heard` those heard already."""
 
     def __init__(
@@ -52,11 +57,9 @@ class CaseForm(Dialog[Known]):
     def body(self) -> ComposeResult:
         """The fields, and a tick per informant."""
         for n, (name, label) in enumerate(self._columns):
-            with Horizontal(classes="field"):
-                yield Static(Content(label), classes="label")
-                yield Input(self._attributes.get(name, ""), id=f"field-{n}", classes="wide")
+            yield from field(label, Input(self._attributes.get(name, ""), id=f"field-{n}"))
         with Horizontal(classes="field"):
-            for role in (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE):
+            for role in _HEARD:
                 yield Checkbox(
                     Content(role.label), role in self._heard, id=f"heard-{role}", disabled=role in self._fixed
                 )
@@ -77,18 +80,11 @@ class CaseForm(Dialog[Known]):
         heard = frozenset(
             Role(str(box.id).removeprefix("heard-")) for box in self.query(Checkbox) if box.value
         )
-        self.dismiss(Known({name: words for name, words in filled.items() if words}, heard))
+        self.dismiss(CaseFields({name: words for name, words in filled.items() if words}, heard))
 
 
-class CasesScreen(StepScreen):
+class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",)):
     """Opened over the step Transcripts."""
-
-    STEP = "transcripts"
-    PLACES = ("cases", "step")
-    PANES = ("cases",)
-    CSS_PATH = "cases.tcss"
-    BINDINGS = bindings("cases")
-    AUTO_FOCUS = "#cases"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -104,9 +100,6 @@ class CasesScreen(StepScreen):
 
     def refresh_all(self) -> None:
         """Show the cases as they are now."""
-        from qualcode.reports.documents.respondents import own_columns, respondent_cells
-        from qualcode.tasks.material import gather
-
         super().refresh_all()
         material = gather(self.session.project, coded=False)
         self._cases = list(material.cases)
@@ -170,11 +163,9 @@ class CasesScreen(StepScreen):
         fixed = frozenset(role for role in used if role is not None)
         title = _("Case {label}").format(label=faces(case.label))
 
-        def filled(known: Known) -> None:
-            from qualcode.tasks.transcripts.respondents import describe_case
-
+        def filled(filled_in: CaseFields) -> None:
             with self.workbench.saying():
-                describe_case(project, case, known.attributes, known.heard)
+                describe_case(project, case, filled_in.attributes, filled_in.heard)
                 self._again()
 
         self.ask(CaseForm(title, self._columns(), case.attributes, heard, fixed), filled)
@@ -210,8 +201,6 @@ class CasesScreen(StepScreen):
         """Take in a table of cases."""
 
         def chosen(paths: list[Path]) -> None:
-            from qualcode.tasks.transcripts.respondents import import_respondents
-
             with self.workbench.saying():
                 cases = import_respondents(self.session.project, paths[0])
                 self._again()
@@ -219,10 +208,3 @@ class CasesScreen(StepScreen):
                 self.app.notify(words.format(n=len(cases)), timeout=4)
 
         self.ask(ChooseFile(_("Take in a table of cases"), (".csv", ".xlsx")), chosen)
-
-    def action_back(self) -> None:
-        """Go back to the transcripts."""
-        self.app.pop_screen()
-
-
-_HEARD = (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from rich.text import Text
 from textual import on
@@ -21,9 +22,9 @@ from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.place import faces
+from qualcode.tui.program import Program
 
-if TYPE_CHECKING:
-    from qualcode.tui.program import Program
+Answer = TypeVar("Answer")
 
 _MOST_SENTENCES = 40
 _AROUND = 220  # so many characters of a sentence are shown on either side of a name
@@ -35,7 +36,7 @@ class NamesReview(Screen[bool]):
 
     PLACES = ("names",)
     PANES = ("names", "around")
-    CSS_PATH = "names_review.tcss"
+    CSS_PATH = "transcripts.tcss"
     BINDINGS = bindings("names")
     AUTO_FOCUS = "#names"
 
@@ -168,16 +169,10 @@ class NamesReview(Screen[bool]):
             self.review.accept(self.group.key)
             self._decided()
 
-    def action_refuse(self) -> None:
-        """Leave the name as it is."""
+    def action_refuse(self, always: bool = False) -> None:
+        """Leave the name as it is; `always`: in later files as well."""
         if self.group is not None:
-            self.review.refuse(self.group.key)
-            self._decided()
-
-    def action_never(self) -> None:
-        """Leave the word as it is, in later files as well."""
-        if self.group is not None:
-            self.review.refuse(self.group.key, always=True)
+            self.review.refuse(self.group.key, always=always)
             self._decided()
 
     def action_reopen(self) -> None:
@@ -192,49 +187,38 @@ class NamesReview(Screen[bool]):
             self.review.separate(self.group.key)
             self._show()
 
+    def _ask(self, window: Screen[Answer | None], decide: Callable[[Answer], object]) -> None:
+        """Ask something about the name under the cursor, and decide on it by the answer, if there is one."""
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                decide(answer)
+                self._decided()
+
+        self.app.push_screen(window, answered)
+
     def action_kind(self) -> None:
         """Ask whose or what name it is."""
         group = self.group
-        if group is None:
-            return
-        kinds = [(kind.label, kind) for kind in NameKind if kind is not NameKind.UNKNOWN]
-
-        def chosen(kind: NameKind | None) -> None:
-            if kind is not None:
-                self.review.change(group.key, kind=kind)
-                self._decided()
-
-        self.app.push_screen(Choose(_("What is {name}?").format(name=faces(group.name)), kinds), chosen)
+        if group is not None:
+            kinds = [(kind.label, kind) for kind in NameKind if kind is not NameKind.UNKNOWN]
+            window = Choose(_("What is {name}?").format(name=faces(group.name)), kinds)
+            self._ask(window, lambda kind: self.review.change(group.key, kind=kind))
 
     def action_pseudonym(self) -> None:
         """Ask for a pseudonym."""
         group = self.group
-        if group is None:
-            return
-
-        def typed(pseudonym: str | None) -> None:
-            if pseudonym:
-                self.review.change(group.key, pseudonym=pseudonym)
-                self._decided()
-
-        title = _("Pseudonym for {name}").format(name=faces(group.name))
-        self.app.push_screen(OneLine(title, group.pseudonym), typed)
+        if group is not None:
+            window = OneLine(_("Pseudonym for {name}").format(name=faces(group.name)), group.pseudonym)
+            self._ask(window, lambda pseudonym: self.review.change(group.key, pseudonym=pseudonym))
 
     def action_same(self) -> None:
         """Ask as which other name this one is the same."""
         group = self.group
-        if group is None:
-            return
-        others = [(faces(other.name), other.key) for other in self._groups if other.key != group.key]
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self.review.same(group.key, key)
-                self._decided()
-
-        if others:
-            title = _("{name} is the same as …").format(name=faces(group.name))
-            self.app.push_screen(Choose(title, others), chosen)
+        others = [(faces(other.name), other.key) for other in self._groups if other is not group]
+        if group is not None and others:
+            window = Choose(_("{name} is the same as …").format(name=faces(group.name)), others)
+            self._ask(window, lambda key: self.review.same(group.key, key))
 
     def action_sure(self) -> None:
         """Replace all that are sure and not decided yet."""
@@ -251,7 +235,7 @@ class NamesReview(Screen[bool]):
             self.review.refuse(key, always=always)
         self._decided()
 
-    # leaving
+    # going on
 
     def action_ready(self) -> None:
         """Go on with what was decided; asks what to do with sure and likely names that were passed over."""

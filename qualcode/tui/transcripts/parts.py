@@ -14,11 +14,10 @@ from textual.widgets.option_list import Option
 from qualcode.analysis.forms import LOGBOOK, FormAnswer, FormQuestion, questions
 from qualcode.i18n import _, ngettext
 from qualcode.text.spans import Span
-from qualcode.tui.actions import bindings
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.place import faces
-from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.step import OverStep
 from qualcode.tui.session import Session
 
 
@@ -30,15 +29,8 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self.answer = answer
 
 
-class PartsScreen(StepScreen):
+class PartsScreen(OverStep, step="transcripts", place="parts", panes=("questions", "answers")):
     """Opened over the step Transcripts: questions on the left, a column per answer."""
-
-    STEP = "transcripts"
-    PLACES = ("parts", "step")
-    PANES = ("questions", "answers")
-    CSS_PATH = "parts.tcss"
-    BINDINGS = bindings("parts")
-    AUTO_FOCUS = "#questions"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -57,12 +49,8 @@ class PartsScreen(StepScreen):
         super().refresh_all()
         session = self.session
         self._questions = questions(session.transcripts, session.codings.values())
-        shown = self.query_one("#questions", OptionList)
-        before = shown.highlighted or 0
-        shown.set_options([Option(_titled(each)) for each in self._questions])
-        if self._questions:
-            shown.highlighted = min(before, len(self._questions) - 1)
-        else:
+        self.query_one(QuietList).refill([Option(_titled(each)) for each in self._questions])
+        if not self._questions:
             words = _("There are no forms among the interviews: none has numbered questions or lessons.")
             self.query_one("#heading", Static).update(Content(words))
         self.hint("parts.open", "parts.next", "parts.previous", "parts.coded", "parts.back")
@@ -141,10 +129,6 @@ class PartsScreen(StepScreen):
         if panes:
             answer = next((pane for pane in panes if pane.has_focus), panes[0]).answer
             self.workbench.arrive(answer.transcript, answer.spans[0])
-
-    def action_back(self) -> None:
-        """Go back to the transcripts."""
-        self.app.pop_screen()
 
 
 def _titled(question: FormQuestion) -> Content:

@@ -12,24 +12,19 @@ from textual.widgets import DataTable, Static
 from qualcode.i18n import _
 from qualcode.model import CoderKind, Transcript
 from qualcode.store.records.pseudonyms import NameState, PseudonymStore
-from qualcode.tui.actions import bindings
+from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.memo import edit_memo
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.transcripts.speakers import Describe, Description
+from qualcode.tui.transcripts.cases import CasesScreen
+from qualcode.tui.transcripts.parts import PartsScreen
+from qualcode.tui.transcripts.speakers import Describe, Speakers, TranscriptFields
 
 _FIRST_WORDS = 700
 
 
-class TranscriptsScreen(StepScreen):
+class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")):
     """A table and, beside it, what is known of the transcript under the cursor."""
-
-    STEP = "transcripts"
-    PLACES = ("transcripts", "step")
-    PANES = ("table", "about")
-    CSS_PATH = "transcripts.tcss"
-    BINDINGS = bindings("transcripts")
-    AUTO_FOCUS = "#table"
 
     def body(self) -> ComposeResult:
         """The table and the card; a friendly word where there is nothing yet."""
@@ -133,11 +128,15 @@ class TranscriptsScreen(StepScreen):
 
     @work(exclusive=True, group="intake")
     async def _take_in(self) -> None:
-        from qualcode.tui.transcripts.taking_in import take_in
+        from qualcode.sources.registry import endings
 
         with self.workbench.saying():
-            taken = await take_in(self.workbench, self.session)
-            self._show_again(taken[0] if taken else None)
+            window = ChooseFile(_("Take interviews in"), endings(), several=True)
+            if paths := await self.app.push_screen_wait(window):
+                from qualcode.tui.transcripts.taking_in import take_in  # what finds names is slow to load
+
+                taken = await take_in(self.workbench, self.session, paths)
+                self._show_again(taken[0] if taken else None)
 
     def _show_again(self, transcript: Transcript | None) -> None:
         """Read everything anew, with the cursor on a transcript."""
@@ -152,7 +151,7 @@ class TranscriptsScreen(StepScreen):
 
     @work(exclusive=True, group="intake")
     async def _look_for_names(self) -> None:
-        from qualcode.tui.transcripts.slipped_names import look_for_names
+        from qualcode.tui.transcripts.slipped_names import look_for_names  # what finds names is slow to load
 
         with self.workbench.saying():
             await look_for_names(self.workbench, self.session, self.chosen)
@@ -160,14 +159,10 @@ class TranscriptsScreen(StepScreen):
 
     def action_parts(self) -> None:
         """Lay the answers to one question of a form side by side."""
-        from qualcode.tui.transcripts.parts import PartsScreen
-
         self.app.push_screen(PartsScreen(self.session))
 
     def action_cases(self) -> None:
         """Show the table of cases and informants."""
-        from qualcode.tui.transcripts.cases import CasesScreen
-
         self.app.push_screen(CasesScreen(self.session), lambda _answer: self._show_again(self.chosen))
 
     def action_describe(self) -> None:
@@ -176,13 +171,12 @@ class TranscriptsScreen(StepScreen):
         if transcript is None:
             return
 
-        def described(answer: Description) -> None:
+        def described(answer: TranscriptFields) -> None:
             with self.workbench.saying():
                 self.session.project.transcripts.describe(
                     transcript, name=answer.name, case=answer.case, informant=answer.informant
                 )
-                self.session.reload()
-                self.refresh_all()
+                self._show_again(None)
 
         self.ask(Describe(transcript), described)
 
@@ -195,8 +189,6 @@ class TranscriptsScreen(StepScreen):
 
     def action_speakers(self) -> None:
         """Say who the speakers are."""
-        from qualcode.tui.transcripts.speakers import Speakers
-
         self.app.push_screen(Speakers(self.session, self.refresh_all))
 
     def action_done(self) -> None:
@@ -212,8 +204,7 @@ class TranscriptsScreen(StepScreen):
             with self.workbench.saying():
                 name = self.chosen.name
                 self.session.project.transcripts.remove(self.chosen)
-                self.session.reload()
-                self.refresh_all()
+                self._show_again(None)
                 self.app.notify(_("Taken out: {name}. Press u to undo.").format(name=name), timeout=4)
 
 

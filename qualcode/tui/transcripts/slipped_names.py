@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from qualcode.i18n import _, ngettext
+from qualcode.model import Transcript
+from qualcode.pseudonyms.review import Review
+from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
+from qualcode.tasks.transcripts.hiding import hide_beside, hide_decided, stored_review
+from qualcode.tasks.transcripts.names import Slip, mark_reviewed, name_states, scan
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.working import HowFar, working
-
-if TYPE_CHECKING:
-    from qualcode.model import Transcript
-    from qualcode.pseudonyms.review import Review
-    from qualcode.store.project import Project
-    from qualcode.tasks.transcripts.names import Slip
-    from qualcode.tui.program import Program
-    from qualcode.tui.session import Session
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
+from qualcode.tui.transcripts.names_review import NamesReview
 
 _FINE = (NameState.CLEAR, NameState.REVIEWED)
 
 
 async def look_for_names(app: Program, session: Session, chosen: Transcript | None) -> None:
     """Ask where to look, and decide on what is found there. Call it from an async worker."""
-    from qualcode.tasks.transcripts.names import mark_reviewed, name_states
-
     project = session.project
     states = name_states(project, session.transcripts)
     waiting = [one for one in session.transcripts if states[one.id] not in _FINE]
@@ -54,8 +51,6 @@ async def look_for_names(app: Program, session: Session, chosen: Transcript | No
 
 async def _through(app: Program, project: Project, transcripts: list[Transcript]) -> None:
     """Decide on the names in stored interviews, one after another."""
-    from qualcode.tui.transcripts.names_review import NamesReview
-
     for n, transcript in enumerate(transcripts, 1):
         review = await working(app, _("Looking for names"), partial(_review, project, transcript))
         title = transcript.name if len(transcripts) == 1 else f"{transcript.name} ({n} / {len(transcripts)})"
@@ -71,24 +66,18 @@ async def _through(app: Program, project: Project, transcripts: list[Transcript]
 
 
 def _review(project: Project, transcript: Transcript, _told: HowFar) -> Review:
-    from qualcode.tasks.transcripts.hiding import stored_review
-
     return stored_review(project, transcript)
 
 
 def _carry_out(project: Project, transcript: Transcript, review: Review, _told: HowFar) -> int:
-    from qualcode.tasks.transcripts.hiding import hide_decided
-
     return hide_decided(project, transcript, review)
 
 
 async def _beside(app: Program, session: Session) -> None:
     """Show what may be a name beside the texts, and hide what somebody points at."""
-    from qualcode.tasks.transcripts.hiding import hide_beside
-
     passed: set[str] = set()
     while True:
-        slips = await working(app, _("Looking for names"), partial(_slips, session.project))
+        slips = await working(app, _("Looking for names"), lambda _told: scan(session.project, texts=False))
         slips = [slip for slip in slips if slip.proposal.text not in passed]
         if not slips:
             app.notify(_("No names were found beside the interviews."), timeout=5)
@@ -109,12 +98,6 @@ async def _beside(app: Program, session: Session) -> None:
             )
         elif answer is False:
             passed.add(name)
-
-
-def _slips(project: Project, _told: HowFar) -> list[Slip]:
-    from qualcode.tasks.transcripts.names import scan
-
-    return scan(project, texts=False)
 
 
 def _line(slip: Slip) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,25 +15,23 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import _, ngettext
 from qualcode.model import Role, Transcript
 from qualcode.tasks.transcripts.speakers import INTERVIEWER, say_who, speakers_in
-from qualcode.tui.common.dialog import Choose, Dialog
+from qualcode.tui.common.dialog import Choose, Dialog, field
 from qualcode.tui.common.lists import QuietList
-
-if TYPE_CHECKING:
-    from qualcode.tui.session import Session
+from qualcode.tui.session import Session
 
 _UNKNOWN = "-"
 
 
 @dataclass(frozen=True)
-class Description:
-    """What was filled in."""
+class TranscriptFields:
+    """What was filled in about a transcript."""
 
     name: str
     case: str
     informant: Role | None
 
 
-class Describe(Dialog[Description]):
+class Describe(Dialog[TranscriptFields]):
     """A form of three fields."""
 
     def __init__(self, transcript: Transcript) -> None:
@@ -45,15 +42,9 @@ class Describe(Dialog[Description]):
         """The fields, filled in as things stand."""
         roles = [(_("unknown"), _UNKNOWN), *((role.label, role.value) for role in Role)]
         chosen = self._transcript.informant.value if self._transcript.informant else _UNKNOWN
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Name")), classes="label")
-            yield Input(self._transcript.name, id="name", classes="wide")
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Case")), classes="label")
-            yield Input(self._transcript.case, id="case", classes="wide")
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Informant")), classes="label")
-            yield Select(roles, value=chosen, allow_blank=False, id="informant", classes="wide")
+        yield from field(_("Name"), Input(self._transcript.name, id="name"))
+        yield from field(_("Case"), Input(self._transcript.case, id="case"))
+        yield from field(_("Informant"), Select(roles, value=chosen, allow_blank=False, id="informant"))
         with Horizontal(classes="buttons"):
             yield Button(_("Keep"), id="keep", variant="primary")
 
@@ -66,7 +57,7 @@ class Describe(Dialog[Description]):
     def _keep(self) -> None:
         chosen = str(self.query_one("#informant", Select).value)
         self.dismiss(
-            Description(
+            TranscriptFields(
                 self.query_one("#name", Input).value,
                 self.query_one("#case", Input).value,
                 None if chosen == _UNKNOWN else Role(chosen),
@@ -114,10 +105,7 @@ class Speakers(Dialog[None]):
                     )
                 )
             )
-        labels = self.query_one(QuietList)
-        at = labels.highlighted or 0
-        labels.set_options(options)
-        labels.highlighted = min(at, len(options) - 1) if options else None
+        self.query_one(QuietList).refill(options)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

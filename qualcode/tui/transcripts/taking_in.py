@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,18 +16,20 @@ from textual.widgets import Button, Input, Select, Static, TextArea
 
 from qualcode.errors import InputError, QualcodeError, StoppedError
 from qualcode.i18n import _, ngettext
+from qualcode.model import Transcript
+from qualcode.pseudonyms.keyfile import key_path
 from qualcode.pseudonyms.proposals import KnownName
-from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
-from qualcode.tui.common.files import ChooseFile
+from qualcode.store.project import Project
+from qualcode.store.records.pseudonyms import NameState
+from qualcode.tasks.transcripts.intake import Intake, NamePass, NamesInTurn, read_files, refused, store_files
+from qualcode.tasks.transcripts.names import participants_in, replace_all
+from qualcode.tasks.transcripts.speakers import rules_of
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, field
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.working import HowFar, working
-
-if TYPE_CHECKING:
-    from qualcode.model import Transcript
-    from qualcode.store.project import Project
-    from qualcode.tasks.transcripts.intake import Intake, NamePass
-    from qualcode.tui.program import Program
-    from qualcode.tui.session import Session
+from qualcode.tui.program import Program
+from qualcode.tui.session import Session
+from qualcode.tui.transcripts.names_review import NamesReview
 
 
 class Names(StrEnum):
@@ -56,7 +57,7 @@ class HowToTakeIn:
 class AskHowToTakeIn(Dialog[HowToTakeIn]):
     """A form. The names typed in it are kept in memory only, until the import is over."""
 
-    CSS_PATH = [DIALOG_STYLE, "how_to_take_in.tcss"]
+    CSS_PATH = [DIALOG_STYLE, "transcripts.tcss"]
 
     def __init__(self, files: int, *, has_key: bool, before: HowToTakeIn, problem: str = "") -> None:
         title = ngettext("Take in {n} file", "Take in {n} files", files)
@@ -72,13 +73,12 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
             (_("replace them all; I read the result later"), Names.REPLACE),
             (_("leave them in"), Names.KEEP),
         ]
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Names")), classes="label")
-            yield Select(ways, value=self._before.names, allow_blank=False, id="names", classes="wide")
+        yield from field(_("Names"), Select(ways, value=self._before.names, allow_blank=False, id="names"))
         looks = [(_("[leerling-1], [school-2] …"), False), (_("invented names"), True)]
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Replaced by")), classes="label")
-            yield Select(looks, value=self._before.invented, allow_blank=False, id="invented", classes="wide")
+        yield from field(
+            _("Replaced by"),
+            Select(looks, value=self._before.invented, allow_blank=False, id="invented"),
+        )
         yield Static(
             Content(_("Who is in them, a line each: name; leerling, ouder, leraar …; nicknames")), id="who"
         )
@@ -89,13 +89,12 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
                 "$ink-soft",
             )
         )
-        with Horizontal(classes="field"):
-            yield Static(Content(_("Passphrase")), classes="label")
-            yield Input(password=True, placeholder=self._about_key(), id="passphrase", classes="wide")
+        yield from field(
+            _("Passphrase"),
+            Input(password=True, placeholder=self._about_key(), id="passphrase"),
+        )
         if not self._has_key:
-            with Horizontal(classes="field"):
-                yield Static(Content(_("Once more")), classes="label")
-                yield Input(password=True, id="again", classes="wide")
+            yield from field(_("Once more"), Input(password=True, id="again"))
         yield Static(Content.styled(self._problem, "$error"), id="problem")
         with Horizontal(classes="buttons"):
             yield Button(_("Go on"), id="go", variant="primary")
@@ -126,7 +125,6 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
             self.query_one("#problem", Static).update(Content.styled(str(error), "$error"))
 
     def _answer(self) -> HowToTakeIn:
-        from qualcode.tasks.transcripts.names import participants_in
 
         listed = self.query_one("#listed", TextArea).text
         names = Names(str(self.query_one("#names", Select).value))
@@ -141,16 +139,12 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
 _MOST_SAID = 12
 
 
-async def take_in(app: Program, session: Session) -> list[Transcript]:
-    """Ask which files, and how; read them, decide on their names, store them. Call it from an async worker.
+async def take_in(app: Program, session: Session, paths: Sequence[Path]) -> list[Transcript]:
+    """Ask how to take files in; read them, decide on their names, store them. Call it from an async worker.
 
     Returns the interviews that were taken in; raises `QualcodeError` if it was stopped or cannot be done.
     """
-    from qualcode.sources.registry import endings
 
-    paths = await app.push_screen_wait(ChooseFile(_("Take interviews in"), endings(), several=True))
-    if not paths:
-        return []
     prepared = await _prepared(app, session, len(paths))
     if prepared is None:
         return []
@@ -163,7 +157,6 @@ async def take_in(app: Program, session: Session) -> list[Transcript]:
 
 async def _prepared(app: Program, session: Session, files: int) -> tuple[HowToTakeIn, NamePass | None] | None:
     """How it is to be done, and what replaces names; asked again while the passphrase is wrong."""
-    from qualcode.pseudonyms.keyfile import key_path
 
     how, problem = HowToTakeIn(), ""
     while True:
@@ -184,8 +177,6 @@ async def _prepared(app: Program, session: Session, files: int) -> tuple[HowToTa
 
 
 def _name_pass(project: Project, how: HowToTakeIn, _told: HowFar) -> NamePass:
-    from qualcode.store.records.pseudonyms import NameState
-    from qualcode.tasks.transcripts.intake import NamePass
 
     state = NameState.REVIEWED if how.names is Names.REVIEW else NameState.REPLACED
     return NamePass(
@@ -199,8 +190,6 @@ def _name_pass(project: Project, how: HowToTakeIn, _told: HowFar) -> NamePass:
 
 async def _read(app: Program, session: Session, paths: Sequence[Path]) -> list[Intake]:
     """What the files hold; asks whether to go on if some cannot be used."""
-    from qualcode.tasks.transcripts.intake import read_files, refused
-    from qualcode.tasks.transcripts.speakers import rules_of
 
     rules = rules_of(session.project)
     intakes, problems = await working(
@@ -228,9 +217,6 @@ async def _go_on(app: Program, problems: Sequence[str], good: int) -> bool:
 
 async def _decide(app: Program, names: NamePass, how: HowToTakeIn, intakes: Sequence[Intake]) -> list[Intake]:
     """Decide on the names in each file; those that are through, when somebody stops."""
-    from qualcode.tasks.transcripts.intake import NamesInTurn
-    from qualcode.tasks.transcripts.names import replace_all
-    from qualcode.tui.transcripts.names_review import NamesReview
 
     turn = NamesInTurn(names, intakes, None if how.names is Names.REVIEW else replace_all)
     while True:
@@ -260,7 +246,6 @@ async def _store(
     app: Program, session: Session, intakes: Sequence[Intake], names: NamePass | None
 ) -> list[Transcript]:
     """Store them, and say what there is to say."""
-    from qualcode.tasks.transcripts.intake import store_files
 
     taken, problems = await working(
         app,
