@@ -33,11 +33,11 @@ FILE = "last-error.txt"
 
 def keep_report(error: BaseException, folder: Path) -> Path | None:
     """Write down where in the program it went wrong; returns the file, or `None` if it cannot be written."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
+    trace = "".join(traceback.format_tb(error.__traceback__))
     about = f"qualcode {__version__} · Python {platform.python_version()} · {platform.system()} · {now()}"
     path = folder / FILE
     try:
-        return save_text(path, f"{about}\n\n{frames}{type(error).__name__}\n")
+        return save_text(path, f"{about}\n\n{trace}{type(error).__name__}\n")
     except InputError:
         return None
 

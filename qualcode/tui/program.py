@@ -48,7 +48,7 @@ class Program(App[None]):
         """Work on a project from now on, as the coder it names or the one who did so last here."""
         self.demo = demo
         before, self.session = self.session, self._session(project)
-        self._show(self.first_screen(), leaving=before)
+        self._show(self.first_screen(), before=before)
 
     def _session(self, project: Project) -> Session:
         coder = project.coder or self._likely_coder(project)
@@ -76,14 +76,14 @@ class Program(App[None]):
     def show_start(self) -> None:
         """Close the project and show the start screen."""
         before, self.session = self.session, None
-        self._show(self.first_screen(), leaving=before)
+        self._show(self.first_screen(), before=before)
 
     def go_to_step(self, step_id: str) -> None:
         """Show a step of the procedure, if a project is open."""
         if self.session:
             self._show(step(step_id).screen(self.session))
 
-    def _show(self, screen: Screen[Any], leaving: Session | None = None) -> None:
+    def _show(self, screen: Screen[Any], before: Session | None = None) -> None:
         """Show another screen; once the one before is gone, let go of the project it was about."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -91,8 +91,8 @@ class Program(App[None]):
 
         async def let_go() -> None:
             await shown
-            if leaving is not None:
-                leaving.project.close()
+            if before is not None:
+                before.project.close()
 
         self.call_later(let_go)
 

@@ -33,7 +33,7 @@ class Session:
         self.hidden: set[str] = set()  # ids of codes whose codings are not shown in the text
         self.others_shown = False
         self.compared: tuple[Coder, Coder] | None = None  # chosen by hand; else the only two there are
-        self._standing: LiveComparison | None = None
+        self._live: LiveComparison | None = None
         self._news: News | None = None
         self.reload()
 
@@ -72,7 +72,7 @@ class Session:
         """The name of the project."""
         return str(self.project.settings.get("title") or self.project.path.stem)
 
-    def standing(self) -> LiveComparison:
+    def live_comparison(self) -> LiveComparison:
         """The comparison of the pair as things stand; kept, so that only what changed is counted again.
 
         Raises `InputError` when it is not clear whom to compare.
@@ -81,9 +81,9 @@ class Session:
         from qualcode.tasks.comparing.comparison import two_coders
 
         a, b = self.compared or two_coders(self.project)
-        kept = self._standing
+        kept = self._live
         if kept is None or (kept.comparison.a, kept.comparison.b) != (a, b):
-            self._standing = kept = LiveComparison(self.project, a, b)
+            self._live = kept = LiveComparison(self.project, a, b)
         else:
             kept.refresh()
         return kept

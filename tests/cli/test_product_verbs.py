@@ -216,7 +216,7 @@ def test_every_way_to_the_codings_tells_the_same_with_all_memos(demo: Path, tmp_
     short = ok("codings", "export", demo)["codings"]
     assert short == [{**{name: row[name] for name in short[0]}, "memo": row["memo"] or ""} for row in table]
     ok("export", "codings", demo, "-o", tmp_path / "c.xlsx")
-    sheet = load_workbook(tmp_path / "c.xlsx", read_only=True).worksheets[0]
+    sheet = load_workbook(tmp_path / "c.xlsx").worksheets[0]
     assert list(sheet.iter_rows(values_only=True))[1:] == [tuple(row.values()) for row in table]
 
 

@@ -84,7 +84,7 @@ def test_codings_in_what_is_deleted_are_named_and_dropped_only_when_asked(study:
     assert "nothing was changed. Use --drop" in message
     assert "14–24 “Goed hoor.”" in message
     assert "Goed hoor." in text(study)
-    done = ok("revise", study, NAME, "--replace", "Goed hoor. ", "", "--drop")
+    done = ok("revise", study, NAME, "--replace", "Goed hoor. ", "", "--drop", "--as", "anna")
     assert [lost["text"] for lost in done["lost"]] == ["Goed hoor."]
     assert coded(study) == ["We belden elke weke", "niet meer"]
     ok("undo", study, "--as", "anna")

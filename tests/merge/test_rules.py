@@ -250,7 +250,7 @@ def test_a_coding_made_twice_by_one_coder_is_shown_and_one_can_go(laptops: Lapto
     meet(laptops)
     twins = anna.conflicts.all()
     assert len(twins) == 1
-    assert anna.conflicts.remove_twins(twins) == 1
+    assert anna.conflicts.remove_doubles(twins) == 1
     assert len(anna.codings.all()) == 1
     meet(laptops)
     assert bram.conflicts.all() == []

@@ -109,7 +109,7 @@ def test_every_document_holds_its_tables_in_every_form(demo: Project, tmp_path: 
     assert [words_of(table) for table in word.tables] == [
         [[words.replace("\n\n", "\n") for words in row] for row in table] for table in tables
     ]
-    book = load_workbook(tmp_path / "x.xlsx", read_only=True)
+    book = load_workbook(tmp_path / "x.xlsx")
     assert [len(list(sheet.iter_rows())) for sheet in book.worksheets] == [len(table) for table in tables]
     page = Shown()
     page.feed((tmp_path / "x.html").read_text(encoding="utf-8"))
@@ -288,7 +288,7 @@ def test_sheets_of_one_name_are_told_apart_and_long_words_cut(tmp_path: Path) ->
 
 def test_all_codings_go_to_a_sheet(demo: Project, tmp_path: Path) -> None:
     export_table(demo, "codings", tmp_path / "c.xlsx")
-    rows = list(load_workbook(tmp_path / "c.xlsx", read_only=True).worksheets[0].iter_rows(values_only=True))
+    rows = list(load_workbook(tmp_path / "c.xlsx").worksheets[0].iter_rows(values_only=True))
     assert len(rows) == 1 + len(demo.codings.all())
     transcript = demo.transcripts.get(rows[1][0])
     first = dict(zip(rows[0], rows[1], strict=True))

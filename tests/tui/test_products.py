@@ -301,7 +301,7 @@ async def test_an_english_document_leaves_a_dutch_screen_dutch(
                 progress(1, 2)
 
     monkeypatch.setattr("qualcode.reports.writers.word.write_word", endless)
-    monkeypatch.setattr("qualcode.tui.exporting.screen._names_in", lambda project, wanted: [])
+    monkeypatch.setattr("qualcode.tasks.exporting.write.refuse_unreviewed", lambda project, transcripts: None)
     set_language("nl")
     app = workbench(study)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -14,14 +14,16 @@ from qualcode.model import Change, JournalEntry
 from qualcode.store.file import rows
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
 from qualcode.store.journal.incoming import Incoming
-from qualcode.store.journal.relations import Table
+from qualcode.store.journal.relations import RecordTable
 
 # nothing refers to these, and two of them are never one
 _LEAVES = frozenset({"codings", "memos", "done", "rationales", "reviews"})
 _AT_ONCE = 500
 
 
-def additions(db: Database, tables: Mapping[str, Table], incoming: Incoming) -> list[JournalEntry] | None:
+def additions(
+    db: Database, tables: Mapping[str, RecordTable], incoming: Incoming
+) -> list[JournalEntry] | None:
     """The entries that are not here yet, if they only add; `None` if more has to be looked at."""
     fresh = _not_here(db, incoming)
     if fresh is None:
@@ -69,7 +71,7 @@ def _new(db: Database, changes: list[Change]) -> bool:
     return True
 
 
-def _firm(db: Database, tables: Mapping[str, Table], changes: Iterable[Change]) -> bool:
+def _firm(db: Database, tables: Mapping[str, RecordTable], changes: Iterable[Change]) -> bool:
     """Whether all that is referred to is there, and was never deleted."""
     targets: dict[str, set[str]] = {}
     for change in changes:

@@ -70,7 +70,7 @@ class Conflicts(Records):
 
     def all(self) -> list[Conflict]:
         """Everything not decided yet: texts first, then decisions, then twins."""
-        return [*self._texts(), *self._decided_twice(), *self._twins()]
+        return [*self._texts(), *self._decided_twice(), *self._doubles()]
 
     def choose(self, conflict: Conflict, other: bool = False, *, value: Any = None) -> None:
         """Settle a text: keep what holds, take the other one, or write a third (`value`).
@@ -98,7 +98,7 @@ class Conflicts(Records):
                 },
             )
 
-    def remove_twins(self, conflicts: Sequence[Conflict]) -> int:
+    def remove_doubles(self, conflicts: Sequence[Conflict]) -> int:
         """Take away the later one of codings that stand twice, as one act; returns how many."""
         doubles = [one for conflict in conflicts for one in conflict.ids[1:]]
         with self._file.transaction("coding.remove"):
@@ -125,7 +125,7 @@ class Conflicts(Records):
             for entry in self._file.journal.of_row(row["tbl"], row["row_id"])
         )
 
-    def _twins(self) -> list[Conflict]:
+    def _doubles(self) -> list[Conflict]:
         found = self._file.select(
             "SELECT group_concat(id) AS ids FROM (SELECT * FROM codings ORDER BY id) "
             "GROUP BY transcript_id, start, end, code_id, coder_id, decision_id HAVING count(*) > 1"

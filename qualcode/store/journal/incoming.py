@@ -17,7 +17,7 @@ from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
 from qualcode.store.journal.forgotten import Key
-from qualcode.store.journal.relations import PRIVATE, Table
+from qualcode.store.journal.relations import PRIVATE, RecordTable
 from qualcode.store.project import Project
 from qualcode.text.normal import text_hash
 
@@ -94,7 +94,9 @@ def kept_back(change: Change) -> bool:
     return change.before is None and change.after is None
 
 
-def look_over(incoming: Incoming, tables: Mapping[str, Table], known_texts: Collection[str] = ()) -> None:
+def look_over(
+    incoming: Incoming, tables: Mapping[str, RecordTable], known_texts: Collection[str] = ()
+) -> None:
     """Refuse entries that no qualcode of this version can have written (`InputError`)."""
     shapes: set[Any] = set()
     for entry in incoming.entries:
@@ -117,7 +119,7 @@ def look_over(incoming: Incoming, tables: Mapping[str, Table], known_texts: Coll
             raise _unfit(incoming)
 
 
-def _fits(change: Change, row: Mapping[str, Any], table: Table, shapes: set[Any]) -> bool:
+def _fits(change: Change, row: Mapping[str, Any], table: RecordTable, shapes: set[Any]) -> bool:
     """Whether a record has the columns and the kinds of values of its table; `shapes` remembers those that do."""
     if change.table == "turns":
         return set(row) == {"turns"} and all(len(turn) == _TURN_SIZE for turn in row["turns"])

@@ -75,7 +75,7 @@ _MEMO_TARGETS = {"transcript": "transcripts", "code": "codes", "case": "cases"}
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RecordTable:
     """A record table: its columns with their defaults and types, and those that refer to other records."""
 
     name: str
@@ -84,7 +84,7 @@ class Table:
     kinds: Mapping[str, tuple[type, ...]]
 
 
-def tables(db: Database) -> dict[str, Table]:
+def tables(db: Database) -> dict[str, RecordTable]:
     """All record tables of the project file, by name."""
     names = [
         row[0]
@@ -96,7 +96,7 @@ def tables(db: Database) -> dict[str, Table]:
         keyed = [column[1] for column in columns if column[5]] == ["id"]
         if name in LOCAL or name.startswith("sqlite_") or not keyed:
             continue
-        found[name] = Table(
+        found[name] = RecordTable(
             name,
             {column[1]: _default(db, column[4]) for column in columns},
             {
@@ -106,7 +106,7 @@ def tables(db: Database) -> dict[str, Table]:
             },
             {column[1]: _kind(column[2], required=bool(column[3] or column[5])) for column in columns},
         )
-    found["turns"] = Table("turns", {"turns": None}, {}, {"turns": (list,)})
+    found["turns"] = RecordTable("turns", {"turns": None}, {}, {"turns": (list,)})
     return found
 
 

@@ -26,7 +26,7 @@ from qualcode.store.journal.relations import (
     CONTESTED,
     NAMES,
     PRIVATE,
-    Table,
+    RecordTable,
     identity,
     lists,
     memo_target,
@@ -77,7 +77,7 @@ class Record:
 class Replay:
     """Applies entries in order and holds what comes of them."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(self, tables: Mapping[str, RecordTable]) -> None:
         self._tables = tables
         self.records: dict[str, dict[str, Record]] = {name: {} for name in tables}
         self.aliases: dict[Key, str] = {}

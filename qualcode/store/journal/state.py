@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from qualcode.model import Change
 from qualcode.store.file import rows
 from qualcode.store.file.rows import Row
-from qualcode.store.journal.relations import PLACED, Table
+from qualcode.store.journal.relations import PLACED, RecordTable
 from qualcode.store.journal.replay import Replay
 from qualcode.store.records.base import OpenFile
 from qualcode.text.revisions import carrier_between
@@ -48,7 +48,7 @@ def _text(file: OpenFile, text_hash: str) -> str:
     return str(file.db.execute("SELECT text FROM texts WHERE hash = ?", [text_hash]).fetchone()[0])
 
 
-def write_state(db: Database, known: Mapping[str, Table], state: Replay) -> list[Change]:
+def write_state(db: Database, known: Mapping[str, RecordTable], state: Replay) -> list[Change]:
     """Bring every record table to the state of a replay; returns what had to be changed."""
     written: list[Change] = []
     for table in known:

@@ -141,7 +141,7 @@ class Decisions(Records):
             _decision(row) for row in self._file.select(f"SELECT * FROM decisions {where} ORDER BY at, id")
         ]
 
-    def standing_on(self, transcript_id: str) -> list[Decision]:
+    def holding_on(self, transcript_id: str) -> list[Decision]:
         """The decisions on one interview that stand."""
         found = self._file.select(
             "SELECT * FROM decisions WHERE transcript_id = ? AND reopened_at = '' ORDER BY at, id",
@@ -176,12 +176,12 @@ class Decisions(Records):
         if outcome in _ASKS_WHY and not text and not reason:
             raise InputError(_("Say in a line why: the one who gives way will want to read it later."))
         places = dict.fromkeys(settling.transcript.id for settling in settlings)
-        standing = {key: one for place in places for one in self.standing_on(place) for key in one.codings}
+        known = {key: one for place in places for one in self.holding_on(place) for key in one.codings}
         made = []
         with self._file.transaction("decision.make") as transaction:
             layer = self._layer() if any(s.stands for s in settlings) else None
             for settling in settlings:
-                for old in {standing[k] for k in settling.a + settling.b if k in standing}:
+                for old in {known[k] for k in settling.a + settling.b if k in known}:
                     if old.settled:
                         raise InputError(_("This difference is settled already. Reopen the decision first."))
                     transaction.update("decisions", old.id, reopened_at=now())
@@ -202,7 +202,7 @@ class Decisions(Records):
                 )
                 transaction.insert("decisions", _row(decision))
                 if layer is not None:
-                    transaction.insert_all("codings", list(_standing(settling, decision, layer)))
+                    transaction.insert_all("codings", list(_settled_rows(settling, decision, layer)))
                 made.append(decision)
         return made
 
@@ -236,7 +236,7 @@ class Decisions(Records):
         return known[0] if known else self._coders.add(CoderKind.CONSENSUS.label, CoderKind.CONSENSUS)
 
 
-def _standing(settling: Settling, decision: Decision, layer: Coder) -> Iterable[rows.Row]:
+def _settled_rows(settling: Settling, decision: Decision, layer: Coder) -> Iterable[rows.Row]:
     for span, code_id in dict.fromkeys(settling.stands):
         yield {
             "id": new_id(),

@@ -90,9 +90,9 @@ def transcript_title(transcript: Transcript, session: Session | None = None) -> 
     """Its informant in words, or its name where that says more."""
     if transcript.informant is None:
         return transcript.name
-    twins = [
+    alike = [
         other
         for other in (session.transcripts if session else ())
         if other.case == transcript.case and other.informant == transcript.informant
     ]
-    return transcript.informant.label if len(twins) < 2 else transcript.name
+    return transcript.informant.label if len(alike) < 2 else transcript.name

@@ -51,7 +51,7 @@ class CompareScreen(StepScreen, step="compare", panes=("agreement", "sides")):
         """Lay both readings beside each other as they are now; only what changed is counted again."""
         super().refresh_all()
         try:
-            self._live = self.session.standing()
+            self._live = self.session.live_comparison()
         except QualcodeError as error:
             self._nothing(str(error))
             return

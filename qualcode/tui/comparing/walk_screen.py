@@ -52,7 +52,7 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
         """Make the agenda anew, and go on where one was."""
         super().refresh_all()
         kept = getattr(self, "walk", None)
-        self.walk = Walk(self.session.project, self.session.standing())
+        self.walk = Walk(self.session.project, self.session.live_comparison())
         if kept is not None:
             self.walk.go_on_from(kept)
         self.show_all()

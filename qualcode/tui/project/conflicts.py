@@ -94,5 +94,5 @@ class Deciding:
         self._app.push_screen(OneLine(self._about(one) or one.kind.words, str(one.value or "")), written)
 
     def _remove_second(self, one: Conflict) -> None:
-        self._project.conflicts.remove_twins([one])
+        self._project.conflicts.remove_doubles([one])
         self.go_on()

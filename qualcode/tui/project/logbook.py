@@ -57,7 +57,7 @@ class Logbook(Dialog[None]):
     def _tell(self) -> None:
         self._entries = self._session.project.journal.entries(limit=MOST_SHOWN)
         self._tell_turning()
-        self._tell_acts()
+        self._tell_waiting()
 
     def _tell_turning(self) -> None:
         project, coder = self._session.project, self._session.coder
@@ -84,7 +84,7 @@ class Logbook(Dialog[None]):
         return f"{told[0].words if told else ''} ({date(entry.at, time=True)}; {size})"
 
     @on(Input.Changed)
-    def _tell_acts(self) -> None:
+    def _tell_waiting(self) -> None:
         wanted = self.query_one("#wanted", Input).value.casefold().split()
         me = self._session.coder.id if self._session.coder else None
         entries = [e for e in reversed(self._entries) if not self._only_mine or e.coder_id == me]
@@ -123,7 +123,7 @@ class Logbook(Dialog[None]):
     def action_whose(self) -> None:
         """Show only my own acts, or all."""
         self._only_mine = not self._only_mine
-        self._tell_acts()
+        self._tell_waiting()
 
     def action_scroll(self, by: int) -> None:
         """Scroll a line."""

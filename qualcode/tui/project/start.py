@@ -142,7 +142,7 @@ class StartScreen(Screen[None]):
 
     def _choices(self) -> list[Option | None]:
         self._recent = self.workbench.preferences.projects()
-        acts: list[Option | None] = [
+        choices: list[Option | None] = [
             _option("n", _("New project"), _("a file, two readers and a codebook"), "new"),
             _option("o", _("Open a project"), _("a file that is already there"), "open"),
             _option(
@@ -150,12 +150,12 @@ class StartScreen(Screen[None]):
             ),
         ]
         if not self._recent:
-            return acts
+            return choices
         recent = [
             _option(str(n), path.stem, _when(path), f"recent-{n - 1}")
             for n, path in enumerate(self._recent[:9], 1)
         ]
-        return [*recent, None, *acts]
+        return [*recent, None, *choices]
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -137,10 +137,10 @@ class Tour(ModalScreen[None]):
         """Do on the screen below what the card speaks of; marking only, so nothing is changed."""
         below = self.app.screen_stack[-2]
         for name in card.shows:
-            act = action(name)
-            targets = [*below.query("Reader")] if act.where == "reader" else [below]
+            found = action(name)
+            targets = [*below.query("Reader")] if found.where == "reader" else [below]
             if targets and getattr(below, "STEP", "") == "code":
-                await self.app.run_action(act.run(), targets[0])
+                await self.app.run_action(found.run(), targets[0])
 
     async def on_click(self, event: events.Click) -> None:
         """Go on."""
