@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from qualcode.cli.group import qualcode
 from qualcode.store.project import Project, create_project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.exporting.names_gate import UnreviewedError, refuse_unreviewed, unreviewed
 from qualcode.tasks.project.beginning import make_demo
 from qualcode.tasks.transcripts.intake import NamePass, take_in
@@ -69,7 +69,7 @@ def test_names_replaced_unseen_have_to_be_read_first(folder: Path, study: Projec
 def test_replacing_where_there_is_nothing_to_replace_leaves_it_clear(folder: Path) -> None:
     with create_project(folder / "study.qualcode") as project:
         take_in(project, [folder / "zonder.txt"], names=NamePass(project))
-        assert list(PseudonymStore(project).states().values()) == [NameState.CLEAR]
+        assert list(project.names.states().values()) == [NameState.CLEAR]
         refuse_unreviewed(project)
 
 
@@ -77,7 +77,7 @@ def test_a_name_left_undecided_leaves_the_interview_open(folder: Path) -> None:
     with create_project(folder / "study.qualcode") as project:
         names = NamePass(project, lambda review: None, state=NameState.REVIEWED)
         take_in(project, [folder / "met-naam.txt"], names=names)
-        assert list(PseudonymStore(project).states().values()) == [NameState.OPEN]
+        assert list(project.names.states().values()) == [NameState.OPEN]
 
 
 def test_what_nobody_noted_is_looked_up_in_the_text(folder: Path) -> None:
@@ -96,7 +96,7 @@ def test_documents_without_words_of_interviews_are_free(folder: Path, study: Pro
 
 def test_the_demo_is_clear(folder: Path) -> None:
     with make_demo(folder / "demo") as demo:
-        states = PseudonymStore(demo).states()
+        states = demo.names.states()
         assert set(states) == {one.id for one in demo.transcripts.all()}
         assert set(states.values()) == {NameState.CLEAR}
         path = demo.path

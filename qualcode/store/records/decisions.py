@@ -179,7 +179,7 @@ class Decisions(Records):
         known = {key: one for place in places for one in self.holding_on(place) for key in one.codings}
         made = []
         with self._file.transaction("decision.make") as transaction:
-            layer = self._layer() if any(s.stands for s in settlings) else None
+            layer = self._coders.consensus() if any(s.stands for s in settlings) else None
             for settling in settlings:
                 for old in {known[k] for k in settling.a + settling.b if k in known}:
                     if old.settled:
@@ -230,10 +230,6 @@ class Decisions(Records):
                 )
             )
         return person
-
-    def _layer(self) -> Coder:
-        known = [coder for coder in self._coders.all() if coder.kind is CoderKind.CONSENSUS]
-        return known[0] if known else self._coders.add(CoderKind.CONSENSUS.label, CoderKind.CONSENSUS)
 
 
 def _settled_rows(settling: Settling, decision: Decision, layer: Coder) -> Iterable[rows.Row]:

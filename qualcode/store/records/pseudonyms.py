@@ -51,7 +51,7 @@ class Pseudonym:
     number: int
 
 
-class PseudonymStore(Records):
+class NameBook(Records):
     """Pseudonyms, words that are no names, and the state of each transcript."""
 
     def all(self) -> list[Pseudonym]:

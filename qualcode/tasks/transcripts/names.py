@@ -23,7 +23,7 @@ from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.sources import compose, read
 from qualcode.store.file.forgetting import written
 from qualcode.store.project import Project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.text.normal import normal
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
@@ -83,7 +83,7 @@ def pseudonyms_for(
     project: Project, language: str = "nl", *, taken: Iterable[str] = (), invented: bool = False
 ) -> Pseudonyms:
     """Pseudonyms that nobody in the project has, nor anybody in `taken`."""
-    known = (one.pseudonym for one in PseudonymStore(project).all())
+    known = (one.pseudonym for one in project.names.all())
     supply = Pseudonyms([*known, *taken], invented=invented, language=language)
     for transcript in project.transcripts.all():
         supply.take_from(transcript.text)
@@ -190,7 +190,7 @@ def left_in_words(count: int, path: Path) -> str:
 
 def names_left(project: Project, text: str, turns: Sequence[Turn], language: str) -> int:
     """How many different names probably stand in a text and the labels of its speakers."""
-    refused = PseudonymStore(project).not_names()
+    refused = project.names.not_names()
     labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
     review = Review(text, refused=refused, outside=[*labels], language=language)
     return sum(map(worth_asking, review.groups))
@@ -198,7 +198,7 @@ def names_left(project: Project, text: str, turns: Sequence[Turn], language: str
 
 def note_left(project: Project, transcript: Transcript, count: int) -> None:
     """Remember whether names were left in a transcript."""
-    PseudonymStore(project).set_state(transcript, NameState.OPEN if count else NameState.CLEAR)
+    project.names.set_state(transcript, NameState.OPEN if count else NameState.CLEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def scan(
 
     Without `texts` the words of the interviews themselves are passed over.
     """
-    store = PseudonymStore(project)
+    store = project.names
     allowed = {plain(word) for word in store.not_names()}
     allowed |= {plain(part) for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())}
     slips: list[Slip] = []
@@ -269,7 +269,7 @@ def _held(project: Project, texts: bool) -> Iterable[tuple[str, str, str, str, b
 
 def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str, NameState]:
     """What became of the names in each transcript, by its id; looked up in the text where nobody noted it."""
-    noted = PseudonymStore(project).states()
+    noted = project.names.states()
     found = {}
     for one in transcripts:
         state = noted.get(one.id)
@@ -282,7 +282,7 @@ def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str
 
 def mark_reviewed(project: Project, transcript: Transcript) -> None:
     """Say that a person read a transcript and that no name is left in it."""
-    PseudonymStore(project).set_state(transcript, NameState.REVIEWED)
+    project.names.set_state(transcript, NameState.REVIEWED)
 
 
 def key_of(project: Project, passphrase: str) -> list[KnownName]:
