@@ -7,38 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled
 from qualcode.model import Transcript, new_id, now
 from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import Records
 
 
-class NameState(StrEnum):
+class NameState(Labelled):
     """What became of the names in a transcript.
 
     `CLEAR`: none were found. `OPEN`: some were found and left in. `REPLACED`: all that were found
     were replaced without anyone looking. `REVIEWED`: a person decided on each of them.
     """
 
-    CLEAR = "clear"
-    OPEN = "open"
-    REPLACED = "replaced"
-    REVIEWED = "reviewed"
-
-    @property
-    def label(self) -> str:
-        """The state in the language in use."""
-        return _(_STATES[self])
-
-
-_STATES = {
-    NameState.CLEAR: N_("none found"),
-    NameState.OPEN: N_("left in"),
-    NameState.REPLACED: N_("replaced, unread"),
-    NameState.REVIEWED: N_("looked at"),
-}
+    CLEAR = "clear", N_("none found")
+    OPEN = "open", N_("left in")
+    REPLACED = "replaced", N_("replaced, unread")
+    REVIEWED = "reviewed", N_("looked at")
 
 
 @dataclass(frozen=True, slots=True)
