@@ -103,6 +103,7 @@ CALLS: dict[str, list[list[str]]] = {
     "redo": [[P]],
     "journal": [[P]],
     "check": [[P]],
+    "repair": [[P]],
 }
 DOCUMENTS = (
     *("chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences", "everything"),
