@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,12 +12,15 @@ from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, Role, Turn
+from qualcode.model import Code, Role, Transcript, Turn
 from qualcode.store.journal.conflicts import ConflictKind
 from qualcode.store.journal.incoming import read_project
 from qualcode.store.journal.merge import merge
 from qualcode.store.journal.relations import tables
 from qualcode.store.project import Project, open_project
+from qualcode.tasks.coding.codebook import merge as merge_codes
+from qualcode.tasks.transcripts.revising import corrected_words
+from qualcode.text.spans import Span
 
 TEXTS = {f"casus-0{n}": f"Interview {n}. We belden elke week, {'juf ' * n}en ik." for n in range(1, 4)}
 SLUGS = ("rust", "tijd", "meta", "doel")
@@ -26,6 +30,11 @@ ACTIONS = (
     "uncode", "interview", "drop interview", "describe", "done", "memo", "drop memo", "setting", "person",
     "undo", "redo", "sync", "choose",
 )  # fmt: skip
+ON_OTHERS = (
+    *ACTIONS, "correct", "correct", "correct", "merge codes", "merge codes", "undo past", "undo", "undo", "redo",
+    "coding", "move", "sync", "sync", "sync",
+)  # fmt: skip
+"""With what changes the work of others: corrections, codes merged, undo that passes over what stands in the way."""
 
 
 class Step(NamedTuple):
@@ -37,10 +46,10 @@ class Step(NamedTuple):
     y: int
 
 
-def histories(copies: int, most: int = 24) -> st.SearchStrategy[list[Step]]:
+def histories(copies: int, most: int = 24, actions: Sequence[str] = ACTIONS) -> st.SearchStrategy[list[Step]]:
     """Lists of acts spread over the copies."""
     small = st.integers(0, 5)
-    step = st.builds(Step, st.integers(0, copies - 1), st.sampled_from(ACTIONS), small, small)
+    step = st.builds(Step, st.integers(0, copies - 1), st.sampled_from(actions), small, small)
     return st.lists(step, max_size=most)
 
 
@@ -138,6 +147,12 @@ def _do(projects: list[Project], step: Step) -> None:
             project.undo()
         case "redo":
             project.redo()
+        case "undo past":
+            project.undo(past=True)
+        case "correct":
+            _correct(project, _pick(interviews, x), y)
+        case "merge codes":
+            merge_codes(project, _pick(codes, x), _pick(codes, y))
         case "sync":
             take(project, projects[(copy + 1 + x) % len(projects)])
         case _:
@@ -154,3 +169,17 @@ def _add_interview(project: Project, n: int, y: int) -> None:
 def _choose(project: Project, x: int, y: int) -> None:
     texts = [c for c in project.conflicts.all() if c.kind is ConflictKind.TEXT]
     project.conflicts.choose(_pick(texts, x), bool(y % 2))
+
+
+def _correct(project: Project, transcript: Transcript, y: int) -> None:
+    word = ("belden", "elke", "week", "juf", "en", "We")[y]
+    start = transcript.text.find(word)
+    if start >= 0:
+        span, better = Span(start, start + len(word)), ("belde", "elke lange", "", "de juf", "of", "Wij")[y]
+        project.revisions.make(*corrected_words(project, transcript, span, better), drop=bool(y % 2))
+
+
+def records(project: Project) -> dict[str, Any]:
+    """The analysis as it stands: every record, whatever entries it came about by."""
+    db = project.db
+    return {name: sorted(db.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in tables(db)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from qualcode.errors import ConflictError, NotFoundError
 from qualcode.i18n import Bilingual
@@ -14,11 +15,12 @@ from qualcode.model import Code, Coding
 from qualcode.store.file.check import problems
 from qualcode.store.journal.merge import merge
 from qualcode.store.journal.share import pack, read_share
-from qualcode.store.project import Project, open_project
+from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.coding import codebook
 from qualcode.tasks.transcripts.revising import corrected_words
 from qualcode.text.spans import Span
-from tests.merge.histories import dump
+from tests.merge.histories import ON_OTHERS, PEOPLE, Step, dump, histories, play, records
+from tests.merge.test_properties import copies
 
 Laptops = tuple[Project, Project]
 
@@ -173,3 +175,41 @@ def test_who_has_not_got_the_other_s_work_yet_takes_in_what_was_done_to_it(
         assert coded(other) == ["elke week"]
         assert dump(other)["codings"] == dump(anna)["codings"]
         sound(other)
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which both have coded every interview already."""
+    path = tmp_path_factory.mktemp("busy") / "busy.qualcode"
+    with create_project(path, "A study") as made:
+        for name in PEOPLE:
+            made.coder = made.coders.add(name)
+            play(
+                [made],
+                [Step(0, "interview", n, 0) for n in range(3)] + [Step(0, "code", n, 0) for n in range(4)],
+            )
+            play([made], [Step(0, "coding", n, m) for n in range(3) for m in range(3)])
+    return path
+
+
+STEPS = histories(2, 16, ON_OTHERS)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_through_share_files_two_laptops_come_to_one_analysis(busy: Path, steps: list[Step]) -> None:
+    """Whatever both did, also to each other's work: after exchanging files both stand at the same, and sound."""
+    with copies(busy, 2) as (a, b):
+        try:
+            for step in steps:
+                if step.action == "sync":
+                    send(*((a, b) if step.copy else (b, a)))
+                else:
+                    play([a, b], [step])
+            for _round in range(3):
+                send(a, b)
+                send(b, a)
+        except ConflictError:
+            return  # told in words: one interview came in two versions
+        assert records(a) == records(b)
+        sound(a, b)

@@ -47,11 +47,13 @@ def pack(project: Project, coder: Coder) -> bytes:
     """The share file of one coder, as bytes."""
     with plain_errors(project.path), project.db.atomic():
         entries = list(_shareable(project, all_entries(project.db), coder))
-        # a text of a coding too: it may have been made before somebody corrected the interview
+        # a text of a coding too: it may have been made before somebody corrected the interview; and the last text of
+        # an interview that was taken out here, for it comes back where somebody coded it
         texts = dict(
             project.db.execute(
                 "SELECT hash, text FROM texts WHERE hash IN (SELECT text_hash FROM transcripts "
-                "UNION SELECT text_hash FROM codings)"
+                "UNION SELECT text_hash FROM codings UNION SELECT value FROM json_each(?))",
+                [json.dumps(sorted(_last_texts(entries)))],
             ).fetchall()
         )
     members = {
@@ -69,6 +71,17 @@ def pack(project: Project, coder: Coder) -> bytes:
     }
     manifest["sha256"] = _digest(manifest, members)
     return _zipped({"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1).encode(), **members})
+
+
+def _last_texts(entries: Iterable[JournalEntry]) -> set[str]:
+    """The hash of the text that each interview, there or taken out, had last."""
+    last = {
+        change.id: change.after["text_hash"]
+        for entry in entries
+        for change in entry.changes
+        if change.table == "transcripts" and change.after and "text_hash" in change.after
+    }
+    return set(last.values())
 
 
 def read_share(path: Path) -> Share:
