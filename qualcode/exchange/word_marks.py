@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from qualcode.exchange.word_colours import colour_key, is_marker
 from qualcode.files.zipped import (
     Archive,
     Element,
+    ShownFields,
     attribute,
     children,
     first_child,
@@ -161,7 +162,7 @@ def _words(paragraphs: list[Element]) -> str:
     lines = []
     for paragraph in paragraphs:
         inner = Walker({})
-        inner.walk_words(paragraph)
+        inner.inline(paragraph)
         lines.append(inner.text.strip())
     return "\n".join(lines).strip()
 
@@ -192,7 +193,7 @@ class Walker:
         self._colours: list[tuple[Span, str, bool]] = []
         self._ours = False
         self._broken = True
-        self._fields: list[bool] = []
+        self._fields = ShownFields()
         self._aside: list[str] | None = None
         self._aside_colours: list[str] = []
         self._left_out: dict[str, int] = {}
@@ -210,18 +211,17 @@ class Walker:
             name = local(child)
             if name == "p":
                 self._paragraph(child)
-            elif name in _EDGES:
-                self._edge(name, child)
-            elif name == "AlternateContent":
-                for choice in children(child, "Choice"):
-                    self.walk(choice)
-            elif name not in _LEFT_OUT and name != "pPr":
-                self._note_left_out(child)
+            elif not self._passed(name, child, self.walk) and name not in _LEFT_OUT and name != "pPr":
                 self.walk(child)
 
-    def walk_words(self, paragraph: Element) -> None:
-        """Take in the words of one paragraph, without a line end."""
-        self._inline(paragraph)
+    def _passed(self, name: str, element: Element, walk: Callable[[Element], None]) -> bool:
+        """Take in what may stand anywhere, by `walk` within; whether it was that."""
+        if name in _EDGES:
+            self._edge(name, element)
+        elif name == "AlternateContent":
+            for choice in children(element, "Choice"):
+                walk(choice)
+        return name in _EDGES or name == "AlternateContent"
 
     def span_of(self, comment: str) -> Span | None:
         """The place of a comment; `None` if it has none."""
@@ -263,8 +263,8 @@ class Walker:
             self._beside(paragraph, kind)
             return
         begin = self._length
-        self._inline(paragraph)
-        self._fields = []
+        self.inline(paragraph)
+        self._fields = ShownFields()
         self._typed_legend(self._since(begin))
         if not _mark_deleted(properties):
             self._add("\n")
@@ -289,7 +289,7 @@ class Walker:
     def _beside(self, paragraph: Element, kind: str) -> None:
         """A paragraph of our own that is not the interview's: the legend is kept, a note is not."""
         self._aside, self._aside_colours = [], []
-        self._inline(paragraph)
+        self.inline(paragraph)
         words, self._aside = "".join(self._aside), None
         if kind == "legend":
             self._ours = True
@@ -299,21 +299,19 @@ class Walker:
             for colour in self._aside_colours:
                 self.legend.setdefault(colour, name)
 
-    def _inline(self, element: Element) -> None:
+    def inline(self, element: Element) -> None:
+        """Take in the words of one paragraph, without a line end."""
         for child in element:
             name = local(child)
             if name == "r":
                 self._run(child)
-            elif name in _EDGES:
-                self._edge(name, child)
-            elif name == "AlternateContent":
-                for choice in children(child, "Choice"):
-                    self._inline(choice)
+            elif self._passed(name, child, self.inline):
+                continue
             elif name in _LEFT_OUT:
                 self._note_left_out(child)
                 self._edges_within(child)
             elif name != "pPr":
-                self._inline(child)
+                self.inline(child)
 
     def _note_left_out(self, element: Element) -> None:
         name = local(element)
@@ -334,17 +332,17 @@ class Walker:
         for child in run:
             name = local(child)
             if name == "t":
-                if all(self._fields) and not label:
+                if self._fields.shown and not label:
                     self._add(unicodedata.normalize("NFC", (child.text or "").translate(_INVISIBLE)))
             elif name in _FIXED:
-                if all(self._fields) and not label:
+                if self._fields.shown and not label:
                     self._add(_FIXED[name])
             elif name == "fldChar":
-                self._field(attribute(child, "fldCharType"))
+                self._fields.pass_by(child)
             elif name in _EDGES:
                 self._edge(name, child)
             elif name == "AlternateContent":
-                self._inline(run)
+                self.inline(run)
             elif name in ("del", "moveFrom", "txbxContent"):
                 self._note_left_out(child)
         if self._aside is not None:
@@ -371,14 +369,6 @@ class Walker:
 
     def _continues(self, colour: str) -> bool:
         return bool(not self._broken and self._colours and self._colours[-1][1] == colour)
-
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
 
     def _edge(self, name: str, element: Element) -> None:
         comment = attribute(element, "id")

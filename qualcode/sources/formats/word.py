@@ -15,6 +15,7 @@ from qualcode.errors import InputError
 from qualcode.files.zipped import (
     Archive,
     Element,
+    ShownFields,
     attribute,
     children,
     document_archive,
@@ -76,7 +77,7 @@ class _Walker:
 
     hidden: frozenset[str]
     numbering: Numbering
-    fields: list[bool] = field(default_factory=list)  # per open field: is its result being shown
+    fields: ShownFields = field(default_factory=ShownFields)
     boxes: list[Element] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     unknown_symbols: int = 0
@@ -111,7 +112,7 @@ class _Walker:
         properties = first_child(paragraph, "pPr")
         number = self.numbering.next(properties)
         text = self.held + "".join(self._inline(paragraph, self._style_hides(properties, "pStyle")))
-        self.fields = [True] * len(self.fields)  # a field without end must not swallow the rest
+        self.fields.show_all()
         mark = first_child(properties, "rPr")
         if first_child(mark, "del") is not None or first_child(mark, "moveFrom") is not None:
             self.held = text
@@ -137,15 +138,15 @@ class _Walker:
                 else:
                     self._fields_of(child)
             elif name == "t":
-                if all(self.fields):
+                if self.fields.shown:
                     yield self._written(child)
             elif name in _FIXED:
-                if all(self.fields):
+                if self.fields.shown:
                     yield _FIXED[name]
             elif name == "sym":
                 yield self._symbol(attribute(child, "font"), attribute(child, "char"))
             elif name == "fldChar":
-                self._field(attribute(child, "fldCharType"))
+                self.fields.pass_by(child)
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name == "sdt":
@@ -179,15 +180,7 @@ class _Walker:
         """A hidden run may still open or close a field."""
         for child in run:
             if local(child) == "fldChar":
-                self._field(attribute(child, "fldCharType"))
-
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self.fields.append(False)
-        elif kind == "separate" and self.fields:
-            self.fields[-1] = True
-        elif kind == "end" and self.fields:
-            self.fields.pop()
+                self.fields.pass_by(child)
 
     def _grid(self, table: Element) -> Grid:
         """The cells of a table with their pieces; a merged cell stands once, where it starts."""

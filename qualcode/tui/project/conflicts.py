@@ -38,7 +38,7 @@ class Deciding:
                 with self._app.saying():
                     choice()
 
-        self._app.push_screen(Choose(one.kind.words, self._options(one), about=self._about(one)), chosen)
+        self._app.push_screen(Choose(one.kind.label, self._options(one), about=self._about(one)), chosen)
 
     def _about(self, one: Conflict) -> str:
         if one.table != "codes":
@@ -91,7 +91,7 @@ class Deciding:
                 with self._app.saying():
                     self._choose(one, value=words)
 
-        self._app.push_screen(OneLine(self._about(one) or one.kind.words, str(one.value or "")), written)
+        self._app.push_screen(OneLine(self._about(one) or one.kind.label, str(one.value or "")), written)
 
     def _remove_second(self, one: Conflict) -> None:
         self._project.conflicts.remove_doubles([one])
