@@ -16,12 +16,12 @@ from typing import TypeVar
 
 from qualcode.language.counting import Passage, bag, characteristic
 from qualcode.language.index import MemoryIndex, keys_of, word_rows
-from qualcode.language.lemmas import lemma_set
 from qualcode.language.pipeline import pipeline
 from qualcode.language.query import parse
 from qualcode.language.search import Order, arrange, lines, search
 from qualcode.language.sentences import sentence_starts
 from qualcode.language.similar import CodeVocabulary, SimilarPassages
+from qualcode.language.words import lemma_set
 from qualcode.model import Turn
 
 Found = TypeVar("Found")

@@ -20,9 +20,8 @@ from typing import NamedTuple
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language.index import Occurrence, WordIndex
-from qualcode.language.lemmas import PREFIXES, irregular_verbs, is_known, query_keys
 from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
-from qualcode.language.words import LITTLE_WORDS, folded
+from qualcode.language.words import LITTLE_WORDS, PREFIXES, folded, irregular_verbs, is_known, query_keys
 from qualcode.text.spans import Span
 
 

@@ -242,12 +242,7 @@ def replace(text: str, turns: Sequence[Turn], decisions: NameDecisions) -> tuple
     pieces.append(text[place:])
     moved = _Moved(ordered)
     return "".join(pieces), tuple(
-        changed(
-            turn,
-            start=moved(turn.start),
-            end=moved(turn.end),
-            speaker=decisions.in_words(turn.speaker),
-        )
+        changed(turn, start=moved(turn.start), end=moved(turn.end), speaker=decisions.in_words(turn.speaker))
         for turn in turns
     )
 

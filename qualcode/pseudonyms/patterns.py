@@ -58,7 +58,7 @@ _POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?!\w)")
 _STREET = re.compile(
     rf"(?<![\w.'’-])(?:[{_UPPER}][\w.'’-]* (?:(?:van|de|den|der|het|ten|ter|van de|van der|van den) )?){{0,3}}"
     rf"(?:[{_UPPER}][\w'’-]+{_STREET_ENDINGS}|(?:Straat|Laan|Weg|Plein|Gracht|Kade|Dijk|Singel|Hof|Pad)(?= \d))(?!\w)"
-    r"(?: \d{1,4}(?: ?[a-z](?!\w))?(?:[-/]\d{1,3}|[-/]?(?:I{1,3}|hs|bis))?(?!\d))?",
+    r"(?: \d{1,4}(?: ?[a-z](?!\w))?(?:[-/]\d{1,3}|[-/]?(?:I{1,3}|hs|bis))?(?!\d))?"
 )
 _HOUSE = re.compile(
     rf"(?<![\w'’-])(?:[{_UPPER}][\w'’-]+ ){{1,2}}\d{{1,4}}(?: ?[a-z])?(?=, ?[1-9]\d{{3}} ?[A-Z]{{2}})"

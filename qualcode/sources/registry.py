@@ -114,8 +114,8 @@ _KINDS = {
     "pdf": ("PDF (.pdf)", "formats.pdf:read_pdf"),
     "vtt": ("WebVTT (.vtt)", "formats.cues:read_vtt"),
     "srt": ("SubRip (.srt)", "formats.cues:read_srt"),
-    "json": ("JSON (.json)", "formats.spoken_json:read_json"),
-    "html": ("HTML (.html)", "formats.hypertext:read_noscribe"),
+    "json": ("JSON (.json)", "formats.transcribers:read_json"),
+    "html": ("HTML (.html)", "formats.transcribers:read_noscribe"),
 }
 # ending → the kinds that a file with it may hold
 _ENDINGS = {

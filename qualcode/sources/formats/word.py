@@ -47,8 +47,7 @@ def read_docx(data: bytes) -> Draft:
         raise InputError(_("The Word document holds no text part: it is damaged. Save it again in Word."))
     folder = posixpath.dirname(main)
     walker = _Walker(
-        hidden=_hidden_styles(package, f"{folder}/styles.xml"),
-        numbering=Numbering.of(package, folder),
+        hidden=_hidden_styles(package, f"{folder}/styles.xml"), numbering=Numbering.of(package, folder)
     )
     body = first_child(package.xml(main), "body")
     if body is None:

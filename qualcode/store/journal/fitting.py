@@ -140,10 +140,7 @@ def refuse_other_versions(
                 source=incoming.source, names=", ".join(sorted(missing))
             )
         )
-    problems = [
-        *_same_name(state, incoming, mine, texts),
-        *_codings_on_other_text(state, transcripts, texts),
-    ]
+    problems = [*_same_name(state, incoming, mine, texts), *_codings_on_other_text(state, transcripts, texts)]
     if problems:
         raise ConflictError("\n".join(problems))
 
