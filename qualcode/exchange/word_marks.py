@@ -10,11 +10,12 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from qualcode.errors import InputError
-from qualcode.exchange.word_colours import colour_key, is_marker
+from qualcode.exchange.word_colours import colour_behind, colour_key, is_marker
 from qualcode.files.zipped import (
     Archive,
     Element,
@@ -52,8 +53,7 @@ class Comment:
     answers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """Words under one colour (see `word_colours.colour_key`)."""
 
     span: Span
@@ -92,7 +92,7 @@ def read_marks(path: Path) -> MarkedText:
     return MarkedText(
         walker.text,
         tuple(comments),
-        tuple(Highlight(span, colour) for span, colour in walker.highlights()),
+        tuple(walker.highlights()),
         walker.legend,
         walker.numbers,
         tuple(walker.notices()),
@@ -136,14 +136,8 @@ def _comments(archive: Archive, folder: str, walker: Walker) -> list[Comment]:
                 answers.get(paragraph_ids[-1], "") if paragraph_ids else "",
             )
         )
-    return [_resolved(comment, ids) for comment in found]
-
-
-def _resolved(comment: Comment, ids: dict[str, str]) -> Comment:
-    """The comment with the id of the one it answers in place of that one's paragraph."""
-    return Comment(
-        comment.id, comment.author, comment.text, comment.span, comment.date, ids.get(comment.answers, "")
-    )
+    # what a comment answers is known by its paragraph until all are read
+    return [replace(comment, answers=ids.get(comment.answers, "")) for comment in found]
 
 
 def _answers(archive: Archive, folder: str) -> dict[str, str]:
@@ -231,7 +225,7 @@ class Walker:
             known.append(self._points[comment])
         return Span(min(known), max(known)) if known else None
 
-    def highlights(self) -> Iterator[tuple[Span, str]]:
+    def highlights(self) -> Iterator[Highlight]:
         """Words under one colour, without the shades that our own documents give to codings.
 
         In a document with our legend a shade counts only if it is exactly the colour of a marker.
@@ -242,7 +236,7 @@ class Walker:
                 continue
             key = colour_key(colour)
             if key and span.of(text).strip():
-                yield span, key
+                yield Highlight(span, key)
 
     def notices(self) -> Iterator[str]:
         """What was left out of the words, in sentences."""
@@ -327,7 +321,7 @@ class Walker:
     def _run(self, run: Element) -> None:
         properties = first_child(run, "rPr")
         label = self._styles.get(value_of(properties, "rStyle"), "") == "label"
-        colour, shade = _colour(properties)
+        colour, shade = colour_behind(properties)
         start = self._length
         for child in run:
             name = local(child)
@@ -381,18 +375,6 @@ class Walker:
         else:
             self._pieces.append(words)
             self._length += len(words)
-
-
-def _colour(properties: Element | None) -> tuple[str, bool]:
-    """The colour behind a run, and whether it is a shade rather than a highlighter."""
-    if properties is None:
-        return "", False
-    marker = value_of(properties, "highlight")
-    if marker and marker not in ("none", "white"):
-        return marker, False
-    shade = first_child(properties, "shd")
-    fill = "" if shade is None else attribute(shade, "fill")
-    return ("" if fill.upper() in ("", "AUTO", "FFFFFF") else fill.upper()), True
 
 
 def _mark_deleted(properties: Element | None) -> bool:

@@ -254,3 +254,37 @@ def _compound(lower: str) -> str:
 def version() -> str:
     """The rules and the dictionary, for caches: one of them changed, then so did the lemmas."""
     return f"lemmas {RULES_VERSION}, simplemma {installed('simplemma')}"
+
+
+class SplitVerb(NamedTuple):
+    """A separable verb taken apart: terug + trekken."""
+
+    particle: str
+    verb: str
+
+
+def split_verbs(lemmas: Iterable[str]) -> list[SplitVerb]:
+    """The ways in which these lemmas are a particle and a verb that exists."""
+    found = []
+    for lemma in sorted(lemmas):
+        for cut in range(2, len(lemma) - 3):
+            particle, verb = lemma[:cut], lemma[cut:]
+            if particle in PREFIXES["separable"] and _is_infinitive(verb) and is_known(lemma):
+                found.append(SplitVerb(particle, verb))
+    return found
+
+
+def _is_infinitive(word: str) -> bool:
+    return word in irregular_verbs() or (
+        word.endswith(("en", "aan", "oen", "ien")) and is_known(word) and is_known(stem(word))
+    )
+
+
+def stem(infinitive: str) -> str:
+    """The first person of a regular Dutch verb: bellen → bel, maken → maak, leven → leef."""
+    bare = infinitive.removesuffix("en") if infinitive.endswith("en") else infinitive.removesuffix("n")
+    if len(bare) > 1 and bare[-1] == bare[-2] and bare[-1] not in "aeiou":
+        bare = bare[:-1]
+    elif len(bare) > 2 and bare[-1] not in "aeiouyw" and bare[-2] in "aeou" and bare[-3] not in "aeiouy":
+        bare = bare[:-1] + bare[-2] + bare[-1] if not bare.endswith(("er", "el")) or len(bare) < 5 else bare
+    return bare[:-1] + {"v": "f", "z": "s"}.get(bare[-1:], bare[-1:])

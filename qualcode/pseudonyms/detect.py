@@ -271,7 +271,7 @@ def propose(
     (deduce, the entities of a trained pipeline). Placeholders such as `[leerling-1]` are left alone.
     """
     page = NamePage(text, lists or name_lists(), language)
-    found = [*patterns.formed(page), *patterns.proposals(page)]
+    found = [*patterns.formed(page), *patterns.organisations(page)]
     taken = [proposal.span for proposal in found if proposal.kind in _TAKEN]
     found += patterns.titled(page)
     found += capitals.proposals(page, taken)

@@ -277,7 +277,7 @@ _FIXED = re.compile(
 _PART_OF_NAME = PARTS["begin_team"]
 
 
-def proposals(page: NamePage) -> Iterator[Proposal]:
+def organisations(page: NamePage) -> Iterator[Proposal]:
     """Schools and institutions."""
     yield from _typed_schools(page)
     for pattern, kind, message in _BY_ENDING:
