@@ -16,12 +16,12 @@ from typing import TypeVar
 
 from qualcode.language.counting import Passage, bag, characteristic
 from qualcode.language.index import MemoryIndex, keys_of, word_rows
-from qualcode.language.lemmas import lemma_set
 from qualcode.language.pipeline import pipeline
 from qualcode.language.query import parse
 from qualcode.language.search import Order, arrange, lines, search
 from qualcode.language.sentences import sentence_starts
 from qualcode.language.similar import CodeVocabulary, SimilarPassages
+from qualcode.language.words import lemma_set
 from qualcode.model import Turn
 
 Found = TypeVar("Found")
@@ -97,6 +97,17 @@ def measure_text(sample: list[tuple[str, list[Turn]]]) -> None:
     say("one turn of 100,000 characters without punctuation", f"{seconds * 1000:.1f} ms")
 
 
+QUESTIONS = (
+    "zeppelin",
+    "terugtrekken",
+    "gesprek",
+    "*gesprek*",
+    '"weer een"',
+    "juf ~8 moeder",
+    "school niet juf",
+)
+
+
 def measure_search(sample: list[tuple[str, list[Turn]]]) -> None:
     """Questions with their first screen, beside a search through the bare text."""
     index = MemoryIndex()
@@ -104,15 +115,7 @@ def measure_search(sample: list[tuple[str, list[Turn]]]) -> None:
         lambda: [index.add(f"d{number:04}", text, turns) for number, (text, turns) in enumerate(sample)]
     )
     speed(f"filling an index of {len(index):,} words", sum(len(text) for text, _ in sample), seconds)
-    for question in (
-        "zeppelin",
-        "terugtrekken",
-        "gesprek",
-        "*gesprek*",
-        '"weer een"',
-        "juf ~8 moeder",
-        "school niet juf",
-    ):
+    for question in QUESTIONS:
         query = parse(question)
         seconds, hits = timed(lambda query=query: search(index, query))
         screen, _ = timed(lambda hits=hits: lines(index, hits[:50]))

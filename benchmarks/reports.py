@@ -19,12 +19,13 @@ from pathlib import Path
 from time import perf_counter
 
 from qualcode.analysis.matrices import co_occurrence, matrix
+from qualcode.files.tables import Sheet
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coder, Coding, Role, Theme, Transcript, Turn
 from qualcode.reports.content import Document
 from qualcode.reports.documents.themes import theme_table
 from qualcode.reports.material import DocumentOptions, Material, as_document
-from qualcode.reports.writers.sheets import Sheet, write_xlsx
+from qualcode.reports.writers.sheets import write_xlsx
 from qualcode.reports.writers.word import write_word
 
 FEW, MANY, CELLS = 500, 5_000, 400

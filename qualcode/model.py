@@ -12,7 +12,7 @@ import threading
 import time
 import uuid
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -233,6 +233,16 @@ class Codebook:
     description: Bilingual = Bilingual()
     source: str = ""
     codes: tuple[Code, ...] = ()
+
+
+def ancestors(code: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The codes above one, from its parent upwards; where they go round, each once (itself last)."""
+    seen: set[str] = set()
+    parent = parents.get(code)
+    while parent is not None and parent not in seen:
+        yield parent
+        seen.add(parent)
+        parent = parents.get(parent)
 
 
 @dataclass(frozen=True, slots=True)

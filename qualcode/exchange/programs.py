@@ -127,10 +127,8 @@ class _QualCoderReader:
                 TravellingText(its, words(row, "name"), stored.text, case=self._of_case.get(row["id"], ""))
             )
             maker.memo("transcript", its, words(row, "memo"), self._owner(row), words(row, "date"))
-        maker.left_out(_("files without text (pictures, sound)"), set(self._sources()) - set(self._texts))
-
-    def _sources(self) -> list[int]:
-        return [row["id"] for row in self._database.rows("source")]
+        sources = {row["id"] for row in self._database.rows("source")}
+        maker.left_out(_("files without text (pictures, sound)"), sources - set(self._texts))
 
     def _place(self, row: Row) -> tuple[str, Span] | None:
         """The id of the text and the stretch in it; `None` (noted) if it lies outside."""
@@ -173,24 +171,19 @@ class _QualCoderReader:
 
 _TAGUETTE_TABLES = {"projects", "documents", "tags", "highlights", "highlight_tags"}
 _BLOCKS = frozenset(
-    [
+    (
         "p",
         "div",
         "li",
         "ul",
         "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
         "tr",
         "table",
         "blockquote",
         "pre",
         "section",
-    ]
+        *(f"h{n}" for n in range(1, 7)),
+    )
 )
 
 

@@ -6,9 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,7 +34,8 @@ def looks_like_formula(text: str) -> bool:
 
 
 ENDINGS = (".csv", ".xlsx", ".json", ".parquet")
-_LONGEST_CELL = 32_767  # what a cell of Excel can hold
+LONGEST_CELL = 32_767  # characters in a cell of a spreadsheet (Excel specifications and limits)
+_ROWS_AT_A_TIME = 1000
 _LONGEST_FIELD = 10_000_000  # of a .csv; Python's own limit is too low for an interview in a cell
 
 Cell = str | int | float | bool | None
@@ -139,33 +139,64 @@ def json_text(table: Table) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_xlsx(table: Table, path: Path) -> None:
-    import openpyxl
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook; `rows` may come one by one. `size` is their number, if known."""
 
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    size: int = 0
+    widths: Sequence[float] = ()
+
+
+def write_workbook(
+    sheets: Iterable[Sheet],
+    path: Path,
+    fill: Callable[[Any, str], Any],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
+    """Write sheets row by row, so that memory does not grow with them; the first row of each stays in sight.
+
+    `fill(cell, words)` puts words into a cell, as `as_text` does.
+    """
+    import openpyxl  # takes longer to load than most documents to write
+
+    book, bold = openpyxl.Workbook(write_only=True), openpyxl.styles.Font(bold=True)
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name)
+        page.freeze_panes = "A2"
+        for n, width in enumerate(sheet.widths, 1):
+            page.column_dimensions[openpyxl.utils.get_column_letter(n)].width = width
+        head = [fill(openpyxl.cell.WriteOnlyCell(page), words) for words in sheet.header]
+        for cell in head:
+            cell.font = bold
+        page.append(head)
+        for n, row in enumerate(sheet.rows, 1):
+            page.append(
+                [
+                    fill(openpyxl.cell.WriteOnlyCell(page), value) if isinstance(value, str) else value
+                    for value in row
+                ]
+            )
+            if n % _ROWS_AT_A_TIME == 0:
+                progress(n, sheet.size)
+    if not book.sheetnames:
+        book.create_sheet("–")
+    path.write_bytes(workbook_bytes(book))
+
+
+def _write_xlsx(table: Table, path: Path) -> None:
     for row in table.rows:  # before anything is begun: a half-written sheet speaks up when it is thrown away
         for cell in row:
             if isinstance(cell, str):
                 _refuse_too_long(cell)
-    book, new = openpyxl.Workbook(write_only=True), openpyxl.cell.WriteOnlyCell
-    sheet = book.create_sheet(table.name[:31])
-    sheet.freeze_panes = "A2"
-    head = [new(sheet, name) for name in table.columns]
-    for cell in head:
-        cell.font = openpyxl.styles.Font(bold=True)
-    sheet.append(head)
-    for row in table.rows:
-        sheet.append(
-            [
-                as_text(openpyxl.cell.WriteOnlyCell(sheet), cell) if isinstance(cell, str) else cell
-                for cell in row
-            ]
-        )
-    path.write_bytes(workbook_bytes(book))
+    write_workbook([Sheet(table.name[:31], table.columns, table.rows)], path, as_text)
 
 
 def workbook_bytes(book: Any) -> bytes:
     """The content of a .xlsx; made in memory, because a half-written zip would speak up when it is thrown away."""
-    content = BytesIO()
+    content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
@@ -180,12 +211,19 @@ def as_text(cell: Any, text: str) -> Any:
     return cell
 
 
+def words_of_cell(value: object) -> str:
+    """What a cell of a .xlsx holds, as words; a whole number has no decimals."""
+    if value is None:
+        return ""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
 def _refuse_too_long(text: str) -> None:
-    if len(text) > _LONGEST_CELL:
+    if len(text) > LONGEST_CELL:
         message = _(
             "A text is too long for Excel (more than {n} signs): “{start}…” Write another kind of file."
         )
-        raise QualcodeError(message.format(n=_LONGEST_CELL, start=text[:40]))
+        raise QualcodeError(message.format(n=LONGEST_CELL, start=text[:40]))
 
 
 def _write_parquet(table: Table, path: Path) -> None:

@@ -8,6 +8,7 @@ names the line where it is not. What travels with positions in it must stay `as_
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from pathlib import Path
 
 from qualcode.errors import InputError
@@ -178,14 +179,23 @@ def decoded(data: bytes, where: str) -> str:
 
 def as_it_stands(data: bytes, where: str) -> str:
     """The text of a file as it stands, byte order mark and line ends kept; `InputError` for what is no text."""
-    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "cp1252"):
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = first_decoding(data, ("utf-16",) if utf16 else ("utf-8", "cp1252"))
+    if text is None:
+        raise InputError(_("{file} is not a text in an encoding that is known.").format(file=where))
+    return text
+
+
+def first_decoding(data: bytes, encodings: Iterable[str]) -> str | None:
+    """The text in the first of these encodings that gives one; `None` if none does."""
+    for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
             return text
-    raise InputError(_("{file} is not a text in an encoding that is known.").format(file=where))
+    return None
 
 
 def tidy(text: str) -> str:

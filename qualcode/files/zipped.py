@@ -223,6 +223,32 @@ def value_of(element: Element | None, name: str) -> str:
     return "" if found is None else attribute(found, "val")
 
 
+class ShownFields:
+    """Which fields of a Word document are open: of each only the result is shown, not its instruction."""
+
+    def __init__(self) -> None:
+        self._open: list[bool] = []  # per open field: is its result being shown
+
+    @property
+    def shown(self) -> bool:
+        """Whether what stands here is seen."""
+        return all(self._open)
+
+    def pass_by(self, mark: Element) -> None:
+        """Take note of a `<w:fldChar>`."""
+        kind = attribute(mark, "fldCharType")
+        if kind == "begin":
+            self._open.append(False)
+        elif kind == "separate" and self._open:
+            self._open[-1] = True
+        elif kind == "end" and self._open:
+            self._open.pop()
+
+    def show_all(self) -> None:
+        """Show what follows: a field without end must not swallow the rest."""
+        self._open = [True] * len(self._open)
+
+
 def main_part(archive: Archive) -> str:
     """The name of the part of a Word document that holds its text; "" if there is none."""
     if "_rels/.rels" in archive.names:

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qualcode.language.lemmas import lemma, lemma_set, query_keys
-from qualcode.language.words import folded, stop_words, words
+from qualcode.language.words import folded, lemma, lemma_set, query_keys, stop_words, words
 from qualcode.model import Transcript, Turn
 from qualcode.text.spans import Span
 

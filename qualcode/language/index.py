@@ -13,9 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from qualcode.language.lemmas import lemma_set
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.words import LITTLE_WORDS, words
+from qualcode.language.words import LITTLE_WORDS, lemma_set, words
 from qualcode.model import Turn
 
 RULES_VERSION = "1"
@@ -87,10 +86,7 @@ class WordIndex(Protocol):
 
 
 def word_rows(
-    text: str,
-    turns: Sequence[Turn] = (),
-    language: str = "nl",
-    lemmas: Mapping[int, str] | None = None,
+    text: str, turns: Sequence[Turn] = (), language: str = "nl", lemmas: Mapping[int, str] | None = None
 ) -> Iterator[WordRow]:
     """The words of `text`, turn by turn (without turns the text is one).
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.language import index, lemmas, sentences
-from qualcode.language.lemmas import lemma
+from qualcode.language import index, sentences, words
 from qualcode.language.sentences import sentence_starts
+from qualcode.language.words import lemma
 from qualcode.model import Turn
 from qualcode.text.spans import Span
 
@@ -164,7 +164,7 @@ class Pipeline:
 
     def keys(self, word: str) -> frozenset[str]:
         """The lemma set of a word: the same for an index and a question."""
-        return lemmas.lemma_set(word, self.language)
+        return words.lemma_set(word, self.language)
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a turn."""
@@ -234,7 +234,7 @@ def candidates(language: str = "nl", preferred: str | None = None) -> list[str]:
 
 def rules_identity() -> str:
     """What results by rules alone depend on; costs no import of spaCy."""
-    return f"sentences {sentences.RULES_VERSION}, {lemmas.version()}, words {index.RULES_VERSION}"
+    return f"sentences {sentences.RULES_VERSION}, {words.version()}, words {index.RULES_VERSION}"
 
 
 def _spacy_version() -> str:

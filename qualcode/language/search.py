@@ -2,6 +2,11 @@
 
 "and" and "not" look at one turn: `hulp niet school` finds "hulp" in turns without
 "school". Conditions (`code:`, `informant:`) look at the place found.
+
+A question for a separable verb ("terugtrekken") also finds "trok zich … terug". Nothing in the words joins
+the two halves for certain, so the rules stay narrow: a finite form of the verb, then the particle within a
+few words in the same sentence; or the particle right before the verb, or with "te" or an auxiliary between
+("terug te trekken"). A particle that is a preposition as well must close its clause ("bel ik hem op.").
 """
 
 from __future__ import annotations
@@ -15,10 +20,16 @@ from typing import NamedTuple
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language.index import Occurrence, WordIndex
-from qualcode.language.lemmas import query_keys
 from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
-from qualcode.language.separable import split_places, split_verbs
-from qualcode.language.words import folded
+from qualcode.language.words import (
+    LITTLE_WORDS,
+    SplitVerb,
+    folded,
+    irregular_verbs,
+    query_keys,
+    split_verbs,
+    stem,
+)
 from qualcode.text.spans import Span
 
 
@@ -285,3 +296,73 @@ def _words(index: WordIndex, hit: Hit, first: int, last: int) -> list[str]:
     if last < 0:
         return []
     return [folded(index.surface(place.form)) for place in index.window(hit.document, first, last)]
+
+
+REACH = 8
+_ALSO_OTHERWISE = LITTLE_WORDS["prepositions"] | LITTLE_WORDS["otherwise"]
+_BETWEEN = LITTLE_WORDS["between"]
+
+
+class Pair(NamedTuple):
+    """The two halves where they stand, in the order of the text."""
+
+    first: Occurrence
+    second: Occurrence
+
+
+def split_places(index: WordIndex, split: SplitVerb) -> Iterator[Pair]:
+    """Where the verb stands in two parts, in the order of the index."""
+    forms = {form.id: form.surface for form in index.with_keys([split.verb])}
+    forms |= {form.id: form.surface for half in _finite(split.verb) for form in index.spelled(half)}
+    particles = [form.id for form in index.spelled(split.particle)]
+    sentences: defaultdict[tuple[str, int], list[Occurrence]] = defaultdict(list)
+    if not particles:
+        return
+    for place in index.occurrences(forms):
+        sentences[place.document, place.sentence].append(place)
+    for particle in index.occurrences(particles):
+        halves = sentences.get((particle.document, particle.sentence))
+        found = _partner(index, split, particle, halves, forms) if halves else None
+        if found:
+            yield Pair(*sorted((found, particle), key=lambda place: place.n))
+
+
+def _finite(verb: str) -> list[str]:
+    first = stem(verb)
+    return [] if verb in irregular_verbs() else [first, first if first.endswith("t") else first + "t"]
+
+
+def _partner(
+    index: WordIndex, split: SplitVerb, particle: Occurrence, halves: list[Occurrence], forms: dict[int, str]
+) -> Occurrence | None:
+    """The verb that belongs to `particle`: the nearest before it, else one right behind it."""
+    at = bisect_left(halves, particle.n, key=lambda half: half.n)
+    behind = halves[at] if at < len(halves) else None
+    if behind and _written_apart(index, particle, behind):
+        return behind
+    if not particle.closes and split.particle in _ALSO_OTHERWISE:
+        return None
+    for half in reversed(halves[max(at - REACH, 0) : at]):
+        if particle.n - half.n <= REACH and _may_be_finite(forms[half.form], split):
+            return half
+    return None
+
+
+def _written_apart(index: WordIndex, particle: Occurrence, verb: Occurrence) -> bool:
+    """Whether the particle stands right before the verb; "om te lopen" is a purpose and no omlopen."""
+    gap = verb.n - particle.n - 1
+    if particle.closes and gap == 0:
+        return False
+    if gap == 0:
+        return True
+    if gap > 1:
+        return False
+    between = index.window(particle.document, particle.n + 1, particle.n + 1)
+    word = folded(index.surface(between[0].form))
+    return word in _BETWEEN and not (word == "te" and folded(index.surface(particle.form)) == "om")
+
+
+def _may_be_finite(surface: str, split: SplitVerb) -> bool:
+    """Not a participle: "getrokken … terug" is none of ours."""
+    lower = folded(surface)
+    return not lower.startswith("ge") or lower.startswith(stem(split.verb)) or lower == split.verb

@@ -5,8 +5,8 @@ carries it out. Nothing of the original text stays behind.
 """
 
 from qualcode.pseudonyms.detect import propose
+from qualcode.pseudonyms.giving import NameDecisions, Replacement, replace
 from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, Tier
-from qualcode.pseudonyms.replacing import NameDecisions, Replacement, replace
 from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 
 __all__ = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms import capitals, organisations, patterns
+from qualcode.pseudonyms import capitals, patterns
 from qualcode.pseudonyms.lists import NameLists, name_lists, plain
 from qualcode.pseudonyms.page import INFIX, PLACEHOLDER, NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
@@ -271,7 +271,7 @@ def propose(
     (deduce, the entities of a trained pipeline). Placeholders such as `[leerling-1]` are left alone.
     """
     page = NamePage(text, lists or name_lists(), language)
-    found = [*patterns.formed(page), *organisations.proposals(page)]
+    found = [*patterns.formed(page), *patterns.organisations(page)]
     taken = [proposal.span for proposal in found if proposal.kind in _TAKEN]
     found += patterns.titled(page)
     found += capitals.proposals(page, taken)

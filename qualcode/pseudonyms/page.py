@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from qualcode.language.lemmas import is_known
 from qualcode.language.sentences import sentence_starts
+from qualcode.language.words import is_known
 from qualcode.pseudonyms.lists import SAFE, SAFE_PHRASES, STOP, STOP_ENGLISH, NameLists
 from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled, _
 from qualcode.resources import grouped_words
 from qualcode.text.spans import Span
 
@@ -98,25 +98,17 @@ def kind_called(word: str) -> NameKind | None:
     return _CALLED.get(word)
 
 
-class Tier(StrEnum):
+class Tier(Labelled):
     """How sure a proposal is."""
 
-    SURE = "sure"
-    LIKELY = "likely"
-    LOOK = "look"
-
-    @property
-    def label(self) -> str:
-        """The tier in the language in use."""
-        return _(_TIERS[self])
+    SURE = "sure", N_("sure")
+    LIKELY = "likely", N_("likely")
+    LOOK = "look", N_("have a look")
 
     @property
     def rank(self) -> int:
         """0 for the surest."""
         return list(Tier).index(self)
-
-
-_TIERS = {Tier.SURE: N_("sure"), Tier.LIKELY: N_("likely"), Tier.LOOK: N_("have a look")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from typing import Any
 
 from qualcode.language.sentences import sentence_at
 from qualcode.pseudonyms.detect import Layer, propose
-from qualcode.pseudonyms.giving import Pseudonyms, known_as, shown
+from qualcode.pseudonyms.giving import NameDecisions, Pseudonyms, Replacement, known_as, shown
 from qualcode.pseudonyms.lists import plain, stems
 from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
-from qualcode.pseudonyms.replacing import NameDecisions, Replacement
 from qualcode.text.spans import Span
 
 _LABEL_BEFORE = "x "  # puts a label in the middle of a sentence, where a capital tells

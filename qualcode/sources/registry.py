@@ -105,49 +105,31 @@ def _kind_of_text(data: bytes) -> str:
 
 Reader = Callable[[bytes], Draft]
 
-# kind → the function that reads it, loaded when first needed
-_READERS = {
-    "text": "dialogue:read_plain",
-    "docx": "formats.word:read_docx",
-    "odt": "formats.opendocument:read_odt",
-    "rtf": "formats.rtf:read_rtf",
-    "pdf": "formats.pdf:read_pdf",
-    "vtt": "formats.cues:read_vtt",
-    "srt": "formats.cues:read_srt",
-    "json": "formats.spoken_json:read_json",
-    "html": "formats.hypertext:read_noscribe",
+# kind → what people call it, and the function that reads it, loaded when first needed
+_KINDS = {
+    "text": ("text (.txt)", "dialogue:read_plain"),
+    "docx": ("Word (.docx)", "formats.word:read_docx"),
+    "odt": ("OpenDocument (.odt)", "formats.opendocument:read_odt"),
+    "rtf": ("RTF (.rtf)", "formats.rtf:read_rtf"),
+    "pdf": ("PDF (.pdf)", "formats.pdf:read_pdf"),
+    "vtt": ("WebVTT (.vtt)", "formats.cues:read_vtt"),
+    "srt": ("SubRip (.srt)", "formats.cues:read_srt"),
+    "json": ("JSON (.json)", "formats.transcribers:read_json"),
+    "html": ("HTML (.html)", "formats.transcribers:read_noscribe"),
 }
 # ending → the kinds that a file with it may hold
 _ENDINGS = {
     ".txt": ("text", "rtf", "vtt", "srt", "json", "html"),
-    ".text": ("text",),
-    ".md": ("text",),
-    ".markdown": ("text",),
-    ".docx": ("docx",),
-    ".odt": ("odt",),
-    ".rtf": ("rtf",),
-    ".pdf": ("pdf",),
+    **dict.fromkeys((".text", ".md", ".markdown"), ("text",)),
+    **{f".{kind}": (kind,) for kind in ("docx", "odt", "rtf", "pdf")},
     ".vtt": ("vtt", "srt"),
     ".srt": ("srt", "vtt"),
-    ".json": ("json",),
-    ".otr": ("json",),
-    ".html": ("html",),
-    ".htm": ("html",),
+    **dict.fromkeys((".json", ".otr"), ("json",)),
+    **dict.fromkeys((".html", ".htm"), ("html",)),
 }
 LARGEST_TEXT = 30_000_000
 LARGEST_DOCUMENT = 200_000_000
 _DOCUMENTS = (".docx", ".odt", ".pdf", ".rtf")
-_NAMES = {
-    "docx": "Word (.docx)",
-    "odt": "OpenDocument (.odt)",
-    "pdf": "PDF (.pdf)",
-    "rtf": "RTF (.rtf)",
-    "vtt": "WebVTT (.vtt)",
-    "srt": "SubRip (.srt)",
-    "json": "JSON (.json)",
-    "html": "HTML (.html)",
-    "text": "text (.txt)",
-}
 
 
 def endings() -> tuple[str, ...]:
@@ -211,24 +193,24 @@ def _fits_ending(kind: str, ending: str) -> list[str]:
                 ending=ending, known=", ".join(_ENDINGS)
             )
         )
-    allowed = _ENDINGS.get(ending, tuple(_READERS))
+    allowed = _ENDINGS.get(ending, tuple(_KINDS))
     if kind not in allowed:
         raise InputError(
             _(
                 "The name ends in {ending}, but the content is {kind}. Give it its own ending and try again."
-            ).format(ending=ending, kind=_NAMES[kind])
+            ).format(ending=ending, kind=_KINDS[kind][0])
         )
     if ending and kind != allowed[0]:
         return [
             _("The name ends in {ending}; the content was read as {kind}.").format(
-                ending=ending, kind=_NAMES[kind]
+                ending=ending, kind=_KINDS[kind][0]
             )
         ]
     return []
 
 
 def _reader(kind: str) -> Reader:
-    module, function = _READERS[kind].split(":")
+    module, function = _KINDS[kind][1].split(":")
     reader: Reader = getattr(importlib.import_module(f"qualcode.sources.{module}"), function)
     return reader
 

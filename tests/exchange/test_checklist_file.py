@@ -10,12 +10,7 @@ from hypothesis import strategies as st
 
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import lasting_id
-from qualcode.exchange.codebooks.yaml import (
-    checklist_text,
-    parse_checklist,
-    read_checklist,
-    write_checklist,
-)
+from qualcode.exchange.codebooks.yaml import checklist_text, parse_checklist, read_checklist, write_checklist
 from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension

@@ -9,14 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.exchange.positions import (
-    Counted,
-    LabelledText,
-    Stored,
-    View,
-    WithoutLabels,
-    best_view,
-)
+from qualcode.exchange.positions import Counted, LabelledText, Stored, View, WithoutLabels, best_view
 from qualcode.exchange.refi.note import labels_in
 from qualcode.files.text import as_it_stands
 from qualcode.i18n import clock

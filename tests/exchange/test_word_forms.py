@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import InputError
-from qualcode.exchange.word.marks import MarkedText, read_marks
+from qualcode.exchange.word_marks import MarkedText, read_marks
 from qualcode.text.spans import Span
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.exchange.word.marks import read_marks
+from qualcode.exchange.word_marks import read_marks
 from qualcode.model import Code, Coding
 from qualcode.reports.material import DocumentOptions
 from qualcode.reports.writers.commented import CodedTranscript, write_transcript

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qualcode.language.index import word_rows
 from qualcode.model import Transcript, Turn
-from qualcode.store.index.word_index import StoredIndex
+from qualcode.store.index.words import StoredIndex
 from qualcode.store.project import Project, create_project
 from qualcode.text.normal import text_hash
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.language.lemmas import irregular_forms, irregular_verbs, lemma, lemma_set, query_keys
+from qualcode.language.words import irregular_forms, irregular_verbs, lemma, lemma_set, query_keys
 
 from .gold import lemma_scores
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.model import Turn
-from qualcode.pseudonyms.replacing import NameDecisions, Replacement, replace
+from qualcode.pseudonyms.giving import NameDecisions, Replacement, replace
 
 
 def turns_of(pieces: list[str], speaker: str = "R") -> tuple[str, tuple[Turn, ...]]:

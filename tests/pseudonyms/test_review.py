@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from qualcode.pseudonyms.giving import Pseudonyms, shown
+from qualcode.pseudonyms.giving import Pseudonyms, replace, shown
 from qualcode.pseudonyms.lists import plain
 from qualcode.pseudonyms.proposals import KnownName, NameKind
-from qualcode.pseudonyms.replacing import replace
 from qualcode.pseudonyms.review import NameChoice, Review
 
 

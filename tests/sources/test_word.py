@@ -110,10 +110,7 @@ def test_a_deleted_paragraph_end_joins_paragraphs() -> None:
 def test_content_controls_around_paragraphs() -> None:
     assert said(
         docx(f"<w:sdt><w:sdtContent>{p('I: Hoe?')}{p('R: Zo.')}</w:sdtContent></w:sdt>"), "x.docx"
-    ) == [
-        ("I", "Hoe?"),
-        ("R", "Zo."),
-    ]
+    ) == [("I", "Hoe?"), ("R", "Zo.")]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from qualcode.language.words import folded
 from qualcode.model import Transcript, Turn
 from qualcode.store.file.check import problems
 from qualcode.store.file.forgetting import forget
-from qualcode.store.index.word_index import Runs, pack, pack_runs, squeeze, unpack, unsqueeze
+from qualcode.store.index.words import Runs, pack, pack_runs, squeeze, unpack, unsqueeze
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.share import pack as pack_share
 from qualcode.store.journal.share import read_share

@@ -14,6 +14,12 @@ def lay_out(text: str, width: int, *, spaced: bool = False) -> Layout:
     return Layout(text, [Span(0, len(text))], width, spaced=spaced)
 
 
+@st.composite
+def layouts(draw: st.DrawFn) -> Layout:
+    text, turns = draw(text_with_turns())
+    return Layout(text, [Span(*turn) for turn in turns], draw(st.integers(2, 25)), spaced=draw(st.booleans()))
+
+
 def lines(layout: Layout) -> list[str]:
     return [layout.span(line).of(layout.text) for line in range(len(layout))]
 
@@ -76,12 +82,9 @@ def test_odd_texts_have_a_line_for_every_offset(text: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(text_with_turns(), st.integers(2, 25), st.booleans())
-def test_lines_partition_the_text_within_the_width(
-    material: tuple[str, list[tuple[int, int]]], width: int, spaced: bool
-) -> None:
-    text, turns = material
-    layout = Layout(text, [Span(*turn) for turn in turns], width, spaced=spaced)
+@given(layouts())
+def test_lines_partition_the_text_within_the_width(layout: Layout) -> None:
+    text = layout.text
     assert "".join(lines(layout)) == text
     for line in range(len(layout)):
         row = layout.row(line)
@@ -92,16 +95,13 @@ def test_lines_partition_the_text_within_the_width(
             if text[row.offsets[index]] not in " \t\u3000":
                 break
             filled = row.cells[index]
-        assert filled <= width
+        assert filled <= layout.width
 
 
 @settings(max_examples=150, deadline=None)
-@given(text_with_turns(), st.integers(2, 25), st.booleans())
-def test_offset_to_cell_and_back(
-    material: tuple[str, list[tuple[int, int]]], width: int, spaced: bool
-) -> None:
-    text, turns = material
-    layout = Layout(text, [Span(*turn) for turn in turns], width, spaced=spaced)
+@given(layouts())
+def test_offset_to_cell_and_back(layout: Layout) -> None:
+    text = layout.text
     for line in range(len(layout)):
         row = layout.row(line)
         for offset, cell in zip(row.offsets, row.cells, strict=True):
@@ -114,12 +114,9 @@ def test_offset_to_cell_and_back(
 
 
 @settings(max_examples=100, deadline=None)
-@given(text_with_turns(), st.integers(2, 25), st.booleans())
-def test_stepping_forward_and_back_visits_the_same_places(
-    material: tuple[str, list[tuple[int, int]]], width: int, spaced: bool
-) -> None:
-    text, turns = material
-    layout = Layout(text, [Span(*turn) for turn in turns], width, spaced=spaced)
+@given(layouts())
+def test_stepping_forward_and_back_visits_the_same_places(layout: Layout) -> None:
+    text = layout.text
     forward = [0]
     while forward[-1] < len(text):
         forward.append(layout.after(forward[-1]))

@@ -9,9 +9,8 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.exchange.bundle import Bundle, TravellingTheme, moment_of, unique_names
 from qualcode.exchange.refi.codebook import CodeReader, description_of, walk
-from qualcode.exchange.refi.context import Context, id_of
 from qualcode.exchange.refi.note import NAME, Texts, guid, project_file, remembered, targets
-from qualcode.exchange.refi.sources import SourceReader
+from qualcode.exchange.refi.sources import Context, SourceReader, id_of
 from qualcode.files.zipped import Archive, Element, children, first_child, local
 from qualcode.i18n import _
 from qualcode.model import Case, Code, Codebook, Coder, CoderKind, Memo

@@ -16,9 +16,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
-from qualcode.exchange.codebooks.mentions import CodeMentions
-from qualcode.exchange.word.colours import MARKERS, colour_words, tint
-from qualcode.exchange.word.marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
+from qualcode.exchange.codings import CodeMentions
+from qualcode.exchange.word_colours import MARKERS, colour_words, tint
+from qualcode.exchange.word_marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Coding, Transcript
 from qualcode.reports.writers.blocks import clean

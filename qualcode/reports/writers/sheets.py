@@ -1,4 +1,4 @@
-"""Tables as .xlsx (written row by row, so that memory does not grow with them) and as .csv.
+"""The tables of a document as .xlsx and as .csv.
 
 What a user wrote never becomes a formula: in .xlsx it is stored as text, in .csv words that a
 spreadsheet would reckon with get an apostrophe before them.
@@ -6,33 +6,19 @@ spreadsheet would reckon with get an apostrophe before them.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO, StringIO
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from qualcode.files.tables import guarded
+from qualcode.files.tables import LONGEST_CELL, Sheet, csv_of, write_workbook
+from qualcode.files.tables import Cell as Value
 from qualcode.reports.content import Cell, Document, TableBlock
 from qualcode.reports.writers.blocks import Progress, clean, no_progress
 
-Value = str | float | int
-_ROWS_AT_A_TIME = 1000
-_LONGEST = 32_767  # characters in a cell of a spreadsheet (Excel specifications and limits)
 _NAME_SIGNS = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 10
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of plain values; `rows` may come one by one. `size` is their number, if known."""
-
-    name: str
-    header: Sequence[str]
-    rows: Iterable[Sequence[Value]]
-    size: int = 0
-    widths: Sequence[float] = ()
 
 
 def sheets_of(document: Document) -> list[Sheet]:
@@ -59,36 +45,19 @@ def _value(cell: Cell) -> Value:
 
 
 def write_xlsx(sheets: Iterable[Sheet], path: Path, *, progress: Progress = no_progress) -> None:
-    """Write sheets to a .xlsx file; the first row of each stays in sight and can be filtered."""
-    import openpyxl  # takes longer to load than most documents to write
+    """Write sheets to a .xlsx file, with names that a spreadsheet allows, and words that are too long cut."""
+    from openpyxl.styles import Alignment
 
-    book = openpyxl.Workbook(write_only=True)
-    names: set[str] = set()
-    wrap, bold = openpyxl.styles.Alignment(wrap_text=True, vertical="top"), openpyxl.styles.Font(bold=True)
-    for sheet in sheets:
-        page = book.create_sheet(_sheet_name(sheet.name, names))
-        page.freeze_panes = "A2"
-        for n, width in enumerate(sheet.widths, 1):
-            page.column_dimensions[openpyxl.utils.get_column_letter(n)].width = width
+    wrap, taken = Alignment(wrap_text=True, vertical="top"), set[str]()
 
-        def text_cell(words: str, heading: bool = False, page: object = page) -> object:
-            made = openpyxl.cell.WriteOnlyCell(page, value=clean(words)[:_LONGEST])
-            made.data_type = "s"  # text, whatever it begins with
-            made.alignment = wrap
-            if heading:
-                made.font = bold
-            return made
+    def fill(cell: Any, words: str) -> Any:
+        cell.value = clean(words)[:LONGEST_CELL]
+        cell.data_type = "s"  # text, whatever it begins with
+        cell.alignment = wrap
+        return cell
 
-        page.append([text_cell(words, heading=True) for words in sheet.header])
-        for n, row in enumerate(sheet.rows, 1):
-            page.append([text_cell(value) if isinstance(value, str) else value for value in row])
-            if n % _ROWS_AT_A_TIME == 0:
-                progress(n, sheet.size)
-    if not names:
-        book.create_sheet("–")
-    content = BytesIO()  # a half-written zip would speak up when it is thrown away
-    book.save(content)
-    path.write_bytes(content.getvalue())
+    named = (replace(sheet, name=_sheet_name(sheet.name, taken)) for sheet in sheets)
+    write_workbook(named, path, fill, progress)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -104,17 +73,9 @@ def _sheet_name(name: str, taken: set[str]) -> str:
 
 def csv_text(sheets: Sequence[Sheet]) -> str:
     """Tables as comma-separated values; where there are more, each stands under its name."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    lines: list[Sequence[Value]] = []
     for n, sheet in enumerate(sheets):
         if len(sheets) > 1:
-            writer.writerows([[]] if n else [])
-            writer.writerow([harmless(sheet.name)])
-        writer.writerow([harmless(words) for words in sheet.header])
-        writer.writerows([harmless(value) for value in row] for row in sheet.rows)
-    return out.getvalue()
-
-
-def harmless(value: Value) -> Value:
-    """A value that no spreadsheet takes for a formula."""
-    return guarded(clean(value)) if isinstance(value, str) else value
+            lines += [*([[]] if n else []), [sheet.name]]
+        lines += [sheet.header, *sheet.rows]
+    return csv_of([clean(value) if isinstance(value, str) else value for value in line] for line in lines)

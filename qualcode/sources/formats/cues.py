@@ -11,15 +11,7 @@ from qualcode.errors import InputError
 from qualcode.files.text import decode
 from qualcode.i18n import _, clock
 from qualcode.sources.draft import Draft, DraftTurn
-from qualcode.sources.lines import (
-    STAMP,
-    Style,
-    find_speakers,
-    is_known,
-    key_of,
-    milliseconds,
-    parse_line,
-)
+from qualcode.sources.lines import STAMP, Style, find_speakers, is_known, key_of, milliseconds, parse_line
 from qualcode.text.normal import normal
 
 # Tolerant by design: what a subtitle library rejects or drops without a word (a cue without blank line before

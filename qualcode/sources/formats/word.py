@@ -1,4 +1,7 @@
-"""Reads .docx: the body in order, as it stands once tracked changes are accepted."""
+"""Reads .docx: the body in order, as it stands once tracked changes are accepted.
+
+The numbers that Word puts before paragraphs by itself ("1.", "a)") are not in the text: they are counted here.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,24 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.files.zipped import (
     Archive,
     Element,
+    ShownFields,
     attribute,
     children,
     document_archive,
     first_child,
     local,
     main_part,
+    value_of,
 )
 from qualcode.i18n import _, ngettext
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.formats.numbering import Numbering
 from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
 
 _PICTURES = re.compile("[\uf000-\uf0ff]")
@@ -42,8 +47,7 @@ def read_docx(data: bytes) -> Draft:
         raise InputError(_("The Word document holds no text part: it is damaged. Save it again in Word."))
     folder = posixpath.dirname(main)
     walker = _Walker(
-        hidden=_hidden_styles(package, f"{folder}/styles.xml"),
-        numbering=Numbering.of(package, folder),
+        hidden=_hidden_styles(package, f"{folder}/styles.xml"), numbering=Numbering.of(package, folder)
     )
     body = first_child(package.xml(main), "body")
     if body is None:
@@ -72,7 +76,7 @@ class _Walker:
 
     hidden: frozenset[str]
     numbering: Numbering
-    fields: list[bool] = field(default_factory=list)  # per open field: is its result being shown
+    fields: ShownFields = field(default_factory=ShownFields)
     boxes: list[Element] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     unknown_symbols: int = 0
@@ -107,7 +111,7 @@ class _Walker:
         properties = first_child(paragraph, "pPr")
         number = self.numbering.next(properties)
         text = self.held + "".join(self._inline(paragraph, self._style_hides(properties, "pStyle")))
-        self.fields = [True] * len(self.fields)  # a field without end must not swallow the rest
+        self.fields.show_all()
         mark = first_child(properties, "rPr")
         if first_child(mark, "del") is not None or first_child(mark, "moveFrom") is not None:
             self.held = text
@@ -133,15 +137,15 @@ class _Walker:
                 else:
                     self._fields_of(child)
             elif name == "t":
-                if all(self.fields):
+                if self.fields.shown:
                     yield self._written(child)
             elif name in _FIXED:
-                if all(self.fields):
+                if self.fields.shown:
                     yield _FIXED[name]
             elif name == "sym":
                 yield self._symbol(attribute(child, "font"), attribute(child, "char"))
             elif name == "fldChar":
-                self._field(attribute(child, "fldCharType"))
+                self.fields.pass_by(child)
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name == "sdt":
@@ -175,15 +179,7 @@ class _Walker:
         """A hidden run may still open or close a field."""
         for child in run:
             if local(child) == "fldChar":
-                self._field(attribute(child, "fldCharType"))
-
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self.fields.append(False)
-        elif kind == "separate" and self.fields:
-            self.fields[-1] = True
-        elif kind == "end" and self.fields:
-            self.fields.pop()
+                self.fields.pass_by(child)
 
     def _grid(self, table: Element) -> Grid:
         """The cells of a table with their pieces; a merged cell stands once, where it starts."""
@@ -220,3 +216,93 @@ class _Walker:
                 "{n} symbols of a special font could not be read; � stands in their place.",
                 self.unknown_symbols,
             ).format(n=self.unknown_symbols)
+
+
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_DEEPEST = 9
+
+
+class _Level(NamedTuple):
+    start: int
+    form: str
+    pattern: str
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Counts the numbered paragraphs of one document, list by list."""
+
+    lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, package: Archive, folder: str) -> Numbering:
+        """The numbering of the document whose parts lie in `folder`."""
+        numbering = cls()
+        if f"{folder}/numbering.xml" in package.names:
+            numbering._learn_lists(package.xml(f"{folder}/numbering.xml"))
+        if numbering.lists and f"{folder}/styles.xml" in package.names:
+            numbering._learn_styles(package.xml(f"{folder}/styles.xml"))
+        return numbering
+
+    def _learn_lists(self, root: Element) -> None:
+        kinds = {
+            attribute(kind, "abstractNumId"): {
+                _number(attribute(level, "ilvl"), 0): _Level(
+                    _number(value_of(level, "start"), 1),
+                    value_of(level, "numFmt") or "decimal",
+                    value_of(level, "lvlText") or "",
+                )
+                for level in children(kind, "lvl")
+            }
+            for kind in children(root, "abstractNum")
+        }
+        for one in children(root, "num"):
+            self.lists[attribute(one, "numId")] = kinds.get(value_of(one, "abstractNumId"), {})
+
+    def _learn_styles(self, root: Element) -> None:
+        for style in children(root, "style"):
+            for properties in children(style, "pPr"):
+                for mark in children(properties, "numPr"):
+                    level = _number(value_of(mark, "ilvl"), 0)
+                    self.styles[attribute(style, "styleId")] = (value_of(mark, "numId"), level)
+
+    def next(self, properties: Element | None) -> str:
+        """The number of the paragraph with these properties, "" for none or a bullet."""
+        if properties is None or not self.lists:
+            return ""
+        name, depth = self.styles.get(value_of(properties, "pStyle"), ("", 0))
+        for mark in children(properties, "numPr"):
+            name = value_of(mark, "numId") or name
+            depth = _number(value_of(mark, "ilvl"), depth)
+        levels = self.lists.get(name, {})
+        if depth not in levels:
+            return ""
+        counts = self.counts.setdefault(name, {})
+        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        for deeper in range(depth + 1, _DEEPEST):
+            counts.pop(deeper, None)
+        if levels[depth].form in ("bullet", "none"):
+            return ""
+        text = levels[depth].pattern
+        for index, level in levels.items():
+            text = text.replace(f"%{index + 1}", _formed(counts.get(index, level.start), level.form))
+        return text
+
+
+def _formed(count: int, form: str) -> str:
+    if form.endswith("Letter"):
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count < 500 else str(count)
+        return letter.upper() if form.startswith("upper") else letter
+    if form.endswith("Roman") and 0 < count < 40:
+        roman, rest = "", count
+        for value, sign in _ROMAN:
+            roman += sign * (rest // value)
+            rest %= value
+        return roman.upper() if form.startswith("upper") else roman
+    return str(count)
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise

@@ -19,13 +19,12 @@ from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
 from qualcode.store.file.files import plain_errors
-from qualcode.store.journal.additions import additions
+from qualcode.store.journal.fitting import additions, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined, look_over
 from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, write_state
-from qualcode.store.journal.versions import refuse_other_versions
 from qualcode.store.project import Project
 
 

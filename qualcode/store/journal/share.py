@@ -12,13 +12,13 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qualcode.errors import InputError
+from qualcode.files.zipped import Archive, Limits
 from qualcode.i18n import _
 from qualcode.model import Change, Coder, JournalEntry, now
 from qualcode.store.file.files import plain_errors
@@ -29,7 +29,10 @@ SUFFIX = ".qcx"
 FORMAT = "qualcode-share"
 VERSION = 1
 _MEMBERS = ("entries.jsonl", "texts.jsonl")
-_MOST_BYTES = 1 << 30
+_LIMITS = Limits(member=1 << 30, all=1 << 30, ratio=1 << 30)
+# what is said of an entry beside its changes, and where it stands in ours
+_FIELDS = {"id": "id", "tick": "tick", "at": "at", "coder": "coder_id", "action": "action", "note": "note",
+           "undoes": "undoes"}  # fmt: skip
 _A_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same acts give the same file
 
 
@@ -116,29 +119,13 @@ def _shareable(project: Project, entries: Iterable[JournalEntry], coder: Coder) 
 
 
 def _plain(entry: JournalEntry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "tick": entry.tick,
-        "at": entry.at,
-        "coder": entry.coder_id,
-        "action": entry.action,
-        "note": entry.note,
-        "undoes": entry.undoes,
-        "changes": [[c.table, c.id, c.before, c.after] for c in entry.changes],
-    }
+    told = {name: getattr(entry, field) for name, field in _FIELDS.items()}
+    return told | {"changes": [[c.table, c.id, c.before, c.after] for c in entry.changes]}
 
 
-def _entry(fields: Mapping[str, Any]) -> JournalEntry:
-    entry = JournalEntry(
-        id=fields["id"],
-        at=fields["at"],
-        coder_id=fields["coder"],
-        action=fields["action"],
-        changes=tuple(Change(*change) for change in fields["changes"]),
-        undoes=fields["undoes"],
-        note=fields["note"],
-        tick=fields["tick"],
-    )
+def _entry(told: Mapping[str, Any]) -> JournalEntry:
+    fields = {field: told[name] for name, field in _FIELDS.items()}
+    entry = JournalEntry(**fields, changes=tuple(Change(*change) for change in told["changes"]))
     words = (entry.id, entry.at, entry.action, entry.note, entry.coder_id or "", entry.undoes or "")
     if not all(isinstance(word, str) for word in words) or not isinstance(entry.tick, int):
         raise TypeError(entry.id)
@@ -178,17 +165,17 @@ def _unzipped(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
     if path.is_dir() or not path.exists():
         raise InputError(_("There is no file {path}.").format(path=path))
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-                raise _no_share(path)
-            manifest = json.loads(archive.read("manifest.json"))
-            members = {name: archive.read(name) for name in _MEMBERS}
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError) as error:
-        raise _no_share(path) from error
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(
             _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror or error)
         ) from error
+    try:
+        with Archive(content, limits=_LIMITS) as archive:
+            members = {name: archive.read(name) for name in _MEMBERS}
+            manifest = json.loads(archive.read("manifest.json"))
+    except (InputError, ValueError) as error:
+        raise _no_share(path) from error
     if not isinstance(manifest, dict):
         raise _no_share(path)
     return manifest, members

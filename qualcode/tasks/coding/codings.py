@@ -7,6 +7,7 @@ from pathlib import Path
 from qualcode.errors import InputError
 from qualcode.exchange import codings
 from qualcode.exchange.codings import CodingRow, RowProblem
+from qualcode.files.text import first_decoding
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import Project
@@ -134,14 +135,10 @@ def _content(path: Path) -> str:
         raise InputError(
             _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
         ) from error
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            content = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in content:
-            return content
-    raise InputError(_("{path} is not a text table (CSV).").format(path=path))
+    content = first_decoding(raw, ("utf-8-sig", "cp1252"))
+    if content is None:
+        raise InputError(_("{path} is not a text table (CSV).").format(path=path))
+    return content
 
 
 def split_coding(project: Project, coding: Coding, at: int) -> tuple[Coding, Coding]:

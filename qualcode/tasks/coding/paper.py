@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import InputError, QualcodeError
-from qualcode.exchange.codebooks.mentions import CodeMentions
-from qualcode.exchange.codings import PencilMark, understand
+from qualcode.exchange.codings import CodeMentions, PencilMark, understand
 from qualcode.i18n import _
 from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import Project

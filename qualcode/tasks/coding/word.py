@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.mentions import CodeMentions
-from qualcode.exchange.word.colours import colour_key, colour_words
-from qualcode.exchange.word.marks import Comment, Highlight, MarkedText, read_marks
+from qualcode.exchange.codings import CodeMentions
+from qualcode.exchange.word_colours import colour_key, colour_words
+from qualcode.exchange.word_marks import Comment, Highlight, MarkedText, read_marks
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.project import Project

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from qualcode.agreement.kinds import Difference
-from qualcode.files.tables import guarded
+from qualcode.files.tables import Cell, csv_of
 from qualcode.i18n import _, date
 from qualcode.model import Coding
 from qualcode.reports.documents.agreement import DifferenceRow, differences_report
@@ -28,21 +26,14 @@ def two_readings_table(project: Project, agenda: Agenda) -> str:
     for memo in project.memos.all():
         if memo.target_kind == "coding":
             notes.setdefault(memo.target_id, []).append(memo.text)
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(
-        ["transcript", "start", "end", "difference", a.name, b.name, "text", "outcome", "reason", "why"]
-        + [f"memo {coder.name}" for coder in (a, b)]
-    )
-    for item, decision in agenda.left_apart():
-        line = _line(item, decision, codes, notes)
-        table.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
-    return out.getvalue()
+    head = ["transcript", "start", "end", "difference", a.name, b.name, "text", "outcome", "reason", "why"]
+    head += [f"memo {coder.name}" for coder in (a, b)]
+    return csv_of([head, *(_line(item, decision, codes, notes) for item, decision in agenda.left_apart())])
 
 
 def _line(
     item: AgendaItem, decision: Decision | None, codes: dict[str, str], notes: dict[str, list[str]]
-) -> list[object]:
+) -> list[Cell]:
     def reading(codings: Iterable[Coding]) -> str:
         return "; ".join(f"{codes[c.code_id]} {c.start}-{c.end}" for c in codings)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +10,7 @@ from pathlib import Path
 
 from qualcode.errors import InputError
 from qualcode.files.saving import beside
-from qualcode.files.tables import guarded
+from qualcode.files.tables import csv_of
 from qualcode.i18n import N_, _, speaking
 from qualcode.model import Coder
 from qualcode.reports.content import Document
@@ -136,10 +134,7 @@ def _facts(project: Project, request: Request) -> Facts:
 def _agreement_csv(project: Project, request: Request) -> Write:
     """The table of the appendix, as an article has it."""
     table = appendix_table(_facts(project, request), request.options.language)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([guarded(cell) for cell in row] for row in (table.header, *table.rows))
-    return _text_file(out.getvalue())
+    return _text_file(csv_of([table.header, *table.rows]))
 
 
 def _agreement_json(project: Project, request: Request) -> Write:

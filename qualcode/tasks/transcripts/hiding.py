@@ -9,12 +9,11 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Transcript
 from qualcode.pseudonyms.detect import Registry
-from qualcode.pseudonyms.giving import number_of
+from qualcode.pseudonyms.giving import NameDecisions, Replacement, number_of
+from qualcode.pseudonyms.giving import replace as replaced
 from qualcode.pseudonyms.lists import name_lists
 from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
-from qualcode.pseudonyms.replacing import NameDecisions, Replacement
-from qualcode.pseudonyms.replacing import replace as replaced
 from qualcode.pseudonyms.review import Review
 from qualcode.store.file.forgetting import scrub
 from qualcode.store.project import Project

@@ -14,10 +14,9 @@ from typing import TypeVar
 from qualcode.errors import InputError, QualcodeError
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.model import Role, Transcript
-from qualcode.pseudonyms.giving import number_of
+from qualcode.pseudonyms.giving import number_of, replace
 from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, write_key
 from qualcode.pseudonyms.proposals import KnownName, Tier
-from qualcode.pseudonyms.replacing import replace
 from qualcode.pseudonyms.review import NameChoice, Review
 from qualcode.sources import Draft, compose, guess_from_name, read
 from qualcode.sources.lines import guess_interviewers

@@ -13,12 +13,11 @@ from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
 from qualcode.model import Transcript, Turn
 from qualcode.pseudonyms.detect import Layer, propose
-from qualcode.pseudonyms.giving import Pseudonyms
+from qualcode.pseudonyms.giving import Pseudonyms, replace
 from qualcode.pseudonyms.keyfile import key_path, read_key
 from qualcode.pseudonyms.lists import plain
 from qualcode.pseudonyms.opinions import deduce_layer, entity_layer, is_installed
 from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, Tier, kind_called
-from qualcode.pseudonyms.replacing import replace
 from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.sources import compose, read
 from qualcode.store.file.forgetting import written

@@ -12,15 +12,18 @@ from typing import Protocol
 from textual.geometry import Offset, Size
 from textual.timer import Timer
 
-from qualcode.text import words
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
-from qualcode.text.units import (
+from qualcode.text.words import (
     TextUnit,
     TextUnits,
     move_edge,
     narrow,
+    next_word,
+    next_word_end,
+    previous_word,
+    previous_word_end,
     select_or_extend,
     simple_sentence_starts,
     widen,
@@ -207,10 +210,10 @@ class Caret:
 
 
 _WORD_STEPS: dict[str, Callable[[str, int], int]] = {
-    "word_left": words.previous_word,
-    "word_right": words.next_word,
-    "word_end_left": words.previous_word_end,
-    "word_end_right": words.next_word_end,
+    "word_left": previous_word,
+    "word_right": next_word,
+    "word_end_left": previous_word_end,
+    "word_end_right": next_word_end,
 }
 
 

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from qualcode.model import Transcript
 from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
-from qualcode.text.units import SentenceStarts, TextUnit, TextUnits, simple_sentence_starts
+from qualcode.text.words import SentenceStarts, TextUnit, TextUnits, simple_sentence_starts
 from qualcode.tui.reader.bindings import READER_BINDINGS
 from qualcode.tui.reader.caret import Caret, Drag
 from qualcode.tui.reader.marks import ShownMarks, Stretches, TextMark, columns_for

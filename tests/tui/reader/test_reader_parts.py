@@ -7,7 +7,7 @@ from reader_app import mark_on, transcript
 
 from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
-from qualcode.text.units import TextUnit, TextUnits, simple_sentence_starts
+from qualcode.text.words import TextUnit, TextUnits, simple_sentence_starts
 from qualcode.tui.reader.caret import Caret
 from qualcode.tui.reader.marks import ShownMarks, Stretches
 from qualcode.tui.reader.painting import Canvas

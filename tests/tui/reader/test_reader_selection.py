@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from reader_app import span_of, transcript
 
 from qualcode.text.spans import Span
-from qualcode.text.units import (
+from qualcode.text.words import (
     TextUnit,
     TextUnits,
     move_edge,

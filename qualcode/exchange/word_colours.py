@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qualcode.files.zipped import Element, attribute, first_child, value_of
 from qualcode.i18n import Bilingual
 
 _KNOWN = {
@@ -82,3 +83,15 @@ def tint(colours: list[str]) -> str:
 def _distance(one: str, other: str) -> float:
     pairs = ((int(one[n : n + 2], 16), int(other[n : n + 2], 16)) for n in (0, 2, 4))
     return float(sum((a - b) ** 2 for a, b in pairs) ** 0.5)
+
+
+def colour_behind(properties: Element | None) -> tuple[str, bool]:
+    """The colour behind a run, and whether it is a shade rather than a highlighter."""
+    if properties is None:
+        return "", False
+    marker = value_of(properties, "highlight")
+    if marker and marker not in ("none", "white"):
+        return marker, False
+    shade = first_child(properties, "shd")
+    fill = "" if shade is None else attribute(shade, "fill")
+    return ("" if fill.upper() in ("", "AUTO", "FFFFFF") else fill.upper()), True

@@ -1,15 +1,165 @@
-"""Goes once through the body of a Word document and keeps words, colours and the edges of comments."""
+"""What people mark in a Word document: comments and highlights, each with its place in the words.
+
+Reads what Word, Word online and LibreOffice write. Words are those that stand once tracked
+changes are accepted. Positions are code points of `MarkedText.text`: paragraphs joined by LF.
+"""
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
 
-from qualcode.exchange.word.colours import colour_key, is_marker
-from qualcode.files.zipped import Element, attribute, children, first_child, local, value_of
+from qualcode.errors import InputError
+from qualcode.exchange.word_colours import colour_behind, colour_key, is_marker
+from qualcode.files.zipped import (
+    Archive,
+    Element,
+    ShownFields,
+    attribute,
+    children,
+    first_child,
+    local,
+    main_part,
+    value_of,
+)
 from qualcode.i18n import _, ngettext
 from qualcode.text.spans import Span
+
+LABEL_STYLE = "qualcode label"
+NOTE_STYLE = "qualcode note"
+LEGEND_STYLE = "qualcode legend"
+"""Names of the styles in our own documents of words that are not the interview's."""
+
+_KINDS = {LABEL_STYLE: "label", NOTE_STYLE: "note", LEGEND_STYLE: "legend"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment and its words; `span` is `None` if it stands nowhere in the text.
+
+    `answers` is the id of the comment that it is a reply to. An empty span stands at a point.
+    """
+
+    id: str
+    author: str
+    text: str
+    span: Span | None
+    date: str = ""
+    answers: str = ""
+
+
+class Highlight(NamedTuple):
+    """Words under one colour (see `word_colours.colour_key`)."""
+
+    span: Span
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """The words of a document and the marks on them.
+
+    `legend` holds the words beside each colour of a legend in the document, `numbers` the code
+    words by number. `notices` say what was left out.
+    """
+
+    text: str
+    comments: tuple[Comment, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    legend: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+def read_marks(path: Path) -> MarkedText:
+    """The words and marks of a .docx; `InputError` if it is none, damaged, or hostile."""
+    with Archive(path) as archive:
+        main = main_part(archive)
+        if not main:
+            raise InputError(_("{file} is not a Word document (.docx).").format(file=archive.where))
+        folder = posixpath.dirname(main)
+        walker = Walker(_styles(archive, f"{folder}/styles.xml"))
+        body = first_child(archive.xml(main), "body")
+        if body is None:
+            raise InputError(_("{file} holds no text.").format(file=path.name))
+        walker.walk(body)
+        comments = _comments(archive, folder, walker)
+    return MarkedText(
+        walker.text,
+        tuple(comments),
+        tuple(walker.highlights()),
+        walker.legend,
+        walker.numbers,
+        tuple(walker.notices()),
+    )
+
+
+def _styles(archive: Archive, name: str) -> dict[str, str]:
+    """For the id of each of our own styles what its words are; programs may change the ids."""
+    if name not in archive.names:
+        return {}
+    found = {}
+    for style in archive.xml(name):
+        called = value_of(style, "name")
+        kind = _KINDS.get(" ".join(called.casefold().split()))
+        if kind:
+            found[attribute(style, "styleId")] = kind
+    return found
+
+
+def _comments(archive: Archive, folder: str, walker: Walker) -> list[Comment]:
+    name = next((n for n in archive.names if n.casefold() == f"{folder}/comments.xml"), None)
+    if name is None:
+        return []
+    answers = _answers(archive, folder)
+    found: list[Comment] = []
+    ids: dict[str, str] = {}
+    for element in archive.xml(name):
+        if local(element) != "comment":
+            continue
+        paragraphs = [child for child in element.iter() if local(child) == "p"]
+        paragraph_ids = [attribute(p, "paraId") for p in paragraphs]
+        comment_id = attribute(element, "id")
+        ids |= {paragraph_id: comment_id for paragraph_id in paragraph_ids if paragraph_id}
+        found.append(
+            Comment(
+                comment_id,
+                " ".join(attribute(element, "author").split()),
+                _words(paragraphs),
+                walker.span_of(comment_id),
+                attribute(element, "date"),
+                answers.get(paragraph_ids[-1], "") if paragraph_ids else "",
+            )
+        )
+    # what a comment answers is known by its paragraph until all are read
+    return [replace(comment, answers=ids.get(comment.answers, "")) for comment in found]
+
+
+def _answers(archive: Archive, folder: str) -> dict[str, str]:
+    """For the last paragraph of each reply a paragraph of the comment that it answers."""
+    name = f"{folder}/commentsExtended.xml"
+    if name not in archive.names:
+        return {}
+    return {
+        attribute(element, "paraId"): attribute(element, "paraIdParent")
+        for element in archive.xml(name)
+        if attribute(element, "paraIdParent")
+    }
+
+
+def _words(paragraphs: list[Element]) -> str:
+    lines = []
+    for paragraph in paragraphs:
+        inner = Walker({})
+        inner.inline(paragraph)
+        lines.append(inner.text.strip())
+    return "\n".join(lines).strip()
+
 
 _LEFT_OUT = frozenset(
     [
@@ -37,7 +187,7 @@ class Walker:
         self._colours: list[tuple[Span, str, bool]] = []
         self._ours = False
         self._broken = True
-        self._fields: list[bool] = []
+        self._fields = ShownFields()
         self._aside: list[str] | None = None
         self._aside_colours: list[str] = []
         self._left_out: dict[str, int] = {}
@@ -55,18 +205,17 @@ class Walker:
             name = local(child)
             if name == "p":
                 self._paragraph(child)
-            elif name in _EDGES:
-                self._edge(name, child)
-            elif name == "AlternateContent":
-                for choice in children(child, "Choice"):
-                    self.walk(choice)
-            elif name not in _LEFT_OUT and name != "pPr":
-                self._note_left_out(child)
+            elif not self._passed(name, child, self.walk) and name not in _LEFT_OUT and name != "pPr":
                 self.walk(child)
 
-    def walk_words(self, paragraph: Element) -> None:
-        """Take in the words of one paragraph, without a line end."""
-        self._inline(paragraph)
+    def _passed(self, name: str, element: Element, walk: Callable[[Element], None]) -> bool:
+        """Take in what may stand anywhere, by `walk` within; whether it was that."""
+        if name in _EDGES:
+            self._edge(name, element)
+        elif name == "AlternateContent":
+            for choice in children(element, "Choice"):
+                walk(choice)
+        return name in _EDGES or name == "AlternateContent"
 
     def span_of(self, comment: str) -> Span | None:
         """The place of a comment; `None` if it has none."""
@@ -76,7 +225,7 @@ class Walker:
             known.append(self._points[comment])
         return Span(min(known), max(known)) if known else None
 
-    def highlights(self) -> Iterator[tuple[Span, str]]:
+    def highlights(self) -> Iterator[Highlight]:
         """Words under one colour, without the shades that our own documents give to codings.
 
         In a document with our legend a shade counts only if it is exactly the colour of a marker.
@@ -87,7 +236,7 @@ class Walker:
                 continue
             key = colour_key(colour)
             if key and span.of(text).strip():
-                yield span, key
+                yield Highlight(span, key)
 
     def notices(self) -> Iterator[str]:
         """What was left out of the words, in sentences."""
@@ -108,8 +257,8 @@ class Walker:
             self._beside(paragraph, kind)
             return
         begin = self._length
-        self._inline(paragraph)
-        self._fields = []
+        self.inline(paragraph)
+        self._fields = ShownFields()
         self._typed_legend(self._since(begin))
         if not _mark_deleted(properties):
             self._add("\n")
@@ -134,7 +283,7 @@ class Walker:
     def _beside(self, paragraph: Element, kind: str) -> None:
         """A paragraph of our own that is not the interview's: the legend is kept, a note is not."""
         self._aside, self._aside_colours = [], []
-        self._inline(paragraph)
+        self.inline(paragraph)
         words, self._aside = "".join(self._aside), None
         if kind == "legend":
             self._ours = True
@@ -144,21 +293,19 @@ class Walker:
             for colour in self._aside_colours:
                 self.legend.setdefault(colour, name)
 
-    def _inline(self, element: Element) -> None:
+    def inline(self, element: Element) -> None:
+        """Take in the words of one paragraph, without a line end."""
         for child in element:
             name = local(child)
             if name == "r":
                 self._run(child)
-            elif name in _EDGES:
-                self._edge(name, child)
-            elif name == "AlternateContent":
-                for choice in children(child, "Choice"):
-                    self._inline(choice)
+            elif self._passed(name, child, self.inline):
+                continue
             elif name in _LEFT_OUT:
                 self._note_left_out(child)
                 self._edges_within(child)
             elif name != "pPr":
-                self._inline(child)
+                self.inline(child)
 
     def _note_left_out(self, element: Element) -> None:
         name = local(element)
@@ -174,22 +321,22 @@ class Walker:
     def _run(self, run: Element) -> None:
         properties = first_child(run, "rPr")
         label = self._styles.get(value_of(properties, "rStyle"), "") == "label"
-        colour, shade = _colour(properties)
+        colour, shade = colour_behind(properties)
         start = self._length
         for child in run:
             name = local(child)
             if name == "t":
-                if all(self._fields) and not label:
+                if self._fields.shown and not label:
                     self._add(unicodedata.normalize("NFC", (child.text or "").translate(_INVISIBLE)))
             elif name in _FIXED:
-                if all(self._fields) and not label:
+                if self._fields.shown and not label:
                     self._add(_FIXED[name])
             elif name == "fldChar":
-                self._field(attribute(child, "fldCharType"))
+                self._fields.pass_by(child)
             elif name in _EDGES:
                 self._edge(name, child)
             elif name == "AlternateContent":
-                self._inline(run)
+                self.inline(run)
             elif name in ("del", "moveFrom", "txbxContent"):
                 self._note_left_out(child)
         if self._aside is not None:
@@ -217,14 +364,6 @@ class Walker:
     def _continues(self, colour: str) -> bool:
         return bool(not self._broken and self._colours and self._colours[-1][1] == colour)
 
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
     def _edge(self, name: str, element: Element) -> None:
         comment = attribute(element, "id")
         places = {"commentRangeStart": self._starts, "commentRangeEnd": self._ends}.get(name, self._points)
@@ -236,18 +375,6 @@ class Walker:
         else:
             self._pieces.append(words)
             self._length += len(words)
-
-
-def _colour(properties: Element | None) -> tuple[str, bool]:
-    """The colour behind a run, and whether it is a shade rather than a highlighter."""
-    if properties is None:
-        return "", False
-    marker = value_of(properties, "highlight")
-    if marker and marker not in ("none", "white"):
-        return marker, False
-    shade = first_child(properties, "shd")
-    fill = "" if shade is None else attribute(shade, "fill")
-    return ("" if fill.upper() in ("", "AUTO", "FFFFFF") else fill.upper()), True
 
 
 def _mark_deleted(properties: Element | None) -> bool:

@@ -1,1 +1,0 @@
-"""What people mark in Word documents."""
