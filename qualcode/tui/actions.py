@@ -106,9 +106,12 @@ def bindings(*places: str, on: str = "") -> list[BindingType]:
     return made
 
 
-def unseen(keys: Mapping[str, str]) -> list[BindingType]:
-    """Keys of a list or a window with the actions they do; the window says them in its own line of help."""
-    return [Binding(key, action, show=False) for key, action in keys.items()]
+def unseen(keys: Mapping[str, str], *, priority: bool = False) -> list[BindingType]:
+    """Keys of a list or a window with the actions they do; the window says them in its own line of help.
+
+    With `priority` they go before those of the widget that has the focus, such as a line to type in.
+    """
+    return [Binding(key, action, show=False, priority=priority) for key, action in keys.items()]
 
 
 def key_words(keys: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -12,17 +11,12 @@ from textual.content import Content
 from qualcode.i18n import _
 from qualcode.text.spans import Span
 from qualcode.tui.actions import ACTIONS, Action, key_words
-from qualcode.tui.program import Program
+from qualcode.tui.program import InProgram
 from qualcode.tui.steps import STEPS
 
 
-class Everything(Provider):
+class Everything(InProgram, Provider):
     """What can be done on the screen that is shown."""
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     def _actions(self) -> list[Action]:
         places = self.workbench.places_here()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from qualcode.i18n import _
-from qualcode.tui.actions import ACTIONS, one_key
+from qualcode.tui.actions import ACTIONS, one_key, unseen
 
 _KEPT = 200
 
@@ -23,7 +22,7 @@ def done_by(key: str) -> list[str]:
 class KeyEcho(App[None]):
     """Echoes keys and the mouse; ctrl+q ends it."""
 
-    BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS = unseen({"ctrl+q": "quit"}, priority=True)
     ENABLE_COMMAND_PALETTE = False
     CSS = "#echoed { padding: 0 1; } VerticalScroll { height: 1fr; } #about { height: auto; padding: 0 1; }"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, OptionList, Static
@@ -17,12 +16,13 @@ from qualcode.analysis.checklist import CriterionEvidence, cells
 from qualcode.analysis.quotes import Quote
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.yaml import read_checklist
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Case, Rating, Verdict
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
 from qualcode.tasks.material import gather, judged
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import Grid, QuietList, cut
@@ -35,10 +35,8 @@ from qualcode.tui.session import Session
 class EvidenceView(Dialog[Quote]):
     """Enter or space names a fragment, or no longer; t goes to it in its interview."""
 
-    BINDINGS = [
-        Binding("space", "name", show=False),
-        Binding("t", "go", show=False),
-    ]
+    BINDINGS = unseen({"space": "name", "t": "go"})
+    HELP_LINE = N_("Enter names a fragment as evidence, or no longer · t goes to it · Esc closes")
 
     def __init__(self, session: Session, found: CriterionEvidence, case: Case) -> None:
         super().__init__(_("Which fragments show it?"))
@@ -54,10 +52,6 @@ class EvidenceView(Dialog[Quote]):
     def on_mount(self) -> None:
         """Fill the list."""
         self._fill()
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter names a fragment as evidence, or no longer · t goes to it · Esc closes")
 
     def _fill(self) -> None:
         project, me = self._session.project, self._session.coder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Code, Coding, Transcript, Turn
 from qualcode.store.records.revisions import Revision
 from qualcode.tasks.coding.codebook import in_vivo, take_as_example
@@ -24,9 +24,7 @@ from qualcode.tui.session import Session
 class TurnEditor(MemoEditor):
     """The words of a turn to write in; the answer is the words as they should be."""
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("ctrl+s or Esc goes on (nothing changes before you agree) · ctrl+x leaves it as it was")
+    HELP_LINE = N_("ctrl+s or Esc goes on (nothing changes before you agree) · ctrl+x leaves it as it was")
 
 
 def correct_turn(

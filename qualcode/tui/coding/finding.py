@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Code
 from qualcode.text.spans import Span
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.reader import Reader
@@ -34,7 +34,7 @@ class Find(ModalScreen[None]):
     """One row at the foot; the hits light up while one types, Enter goes to the next."""
 
     CSS_PATH = "find.tcss"
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS = unseen({"escape": "close"}, priority=True)
     last = ""
 
     def __init__(self, reader: Reader) -> None:
@@ -80,6 +80,7 @@ class Letters(Dialog[Code]):
 
     BINDINGS = []
     CSS_PATH = [DIALOG_STYLE, "letters.tcss"]
+    HELP_LINE = N_("Backspace takes a letter back · Esc closes")
 
     def __init__(self, codes: Sequence[Code]) -> None:
         super().__init__(_("Type the letters of a code"))
@@ -94,10 +95,6 @@ class Letters(Dialog[Code]):
     def on_mount(self) -> None:
         """All codes fit."""
         self._tell()
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Backspace takes a letter back · Esc closes")
 
     def on_key(self, event: events.Key) -> None:
         """One letter more, or one less."""

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path, PurePath
-from typing import ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.program import Program
+from qualcode.tui.program import InProgram
 
 Answer = TypeVar("Answer")
 
@@ -27,20 +26,16 @@ DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 """The style of every window; whole, because a window may stand in another folder."""
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+class Dialog(InProgram, ModalScreen[Answer | None], Generic[Answer]):
     """A window; the answer is `None` if it was closed without one."""
 
     BINDINGS = unseen({"escape,q": "close"})
+    HELP_LINE: ClassVar[str] = N_("Esc closes")
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = DIALOG_STYLE
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self.words = title
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame, and in it what the subclass asks."""
@@ -55,7 +50,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def help_line(self) -> str:
         """What the keys do here, in one line."""
-        return _("Esc closes")
+        return _(self.HELP_LINE)
+
+    def say_problem(self, words: str) -> None:
+        """Say in the form what is wrong in it."""
+        self.query_one("#problem", Static).update(Content.styled(words, "$error"))
 
     def action_close(self) -> None:
         """Go away without an answer."""
@@ -70,10 +69,18 @@ def field(label: str, widget: Widget) -> ComposeResult:
         yield widget
 
 
+def buttons(**words: str) -> ComposeResult:
+    """The buttons at the foot of a form by their ids (with - for _); the first does what one came for."""
+    with Horizontal(classes="buttons"):
+        for n, (name, label) in enumerate(words.items()):
+            yield Button(label, id=name.replace("_", "-"), variant="default" if n else "primary")
+
+
 class TextPage(Dialog[None]):
     """Words in a window that can be scrolled; they can be selected and copied with the mouse."""
 
     BINDINGS = unseen({"j": "scroll(1)", "k": "scroll(-1)", "enter": "close"})
+    HELP_LINE = N_("↑ ↓ scroll · Esc or q closes")
 
     def __init__(self, title: str, words: Content) -> None:
         super().__init__(title)
@@ -84,10 +91,6 @@ class TextPage(Dialog[None]):
         with VerticalScroll(id="page"):
             yield Static(self._words)
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("↑ ↓ scroll · Esc or q closes")
-
     def action_scroll(self, by: int) -> None:
         """Scroll a line."""
         self.query_one("#page").scroll_relative(y=by, animate=False)
@@ -96,7 +99,8 @@ class TextPage(Dialog[None]):
 class OneLine(Dialog[str]):
     """The answer is what was typed; an empty line is no answer."""
 
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS = unseen({"escape": "close"}, priority=True)
+    HELP_LINE = N_("Enter takes it · Esc closes")
 
     def __init__(self, title: str, text: str = "") -> None:
         super().__init__(title)
@@ -105,10 +109,6 @@ class OneLine(Dialog[str]):
     def body(self) -> ComposeResult:
         """The line."""
         yield Input(self._text, id="typed", select_on_focus=True)
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter takes it · Esc closes")
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
@@ -120,6 +120,8 @@ Thing = TypeVar("Thing")
 
 class Choose(Dialog[Thing], Generic[Thing]):
     """A short list; a number or Enter takes one."""
+
+    HELP_LINE = N_("Enter or the number takes one · Esc closes")
 
     def __init__(
         self, title: str, options: Sequence[tuple[str | Content, Thing]], *, about: str = ""
@@ -143,10 +145,6 @@ class Choose(Dialog[Thing], Generic[Thing]):
                 for n, (words, _thing) in enumerate(self._options, 1)
             )
         )
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter or the number takes one · Esc closes")
 
     def on_key(self, event: events.Key) -> None:
         """A number takes that one."""

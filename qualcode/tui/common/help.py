@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.tui.actions import actions_of, grouped, key_words, unseen
 from qualcode.tui.common.bars import ModeBar
 from qualcode.tui.common.dialog import DIALOG_STYLE, TextPage
@@ -22,6 +22,7 @@ class KeysHelp(TextPage, inherit_bindings=False):
 
     CSS_PATH = [DIALOG_STYLE, "keys_help.tcss"]
     BINDINGS = unseen({"escape,q,f1,question_mark": "close", "j": "scroll(1)", "k": "scroll(-1)"})
+    HELP_LINE = N_("↑ ↓ scroll · Esc or q closes · everything by name: ctrl+p")
 
     def __init__(self, places: Sequence[str], own_keys: Mapping[str, str]) -> None:
         here = [each for place in places for each in actions_of(place)]
@@ -34,10 +35,6 @@ class KeysHelp(TextPage, inherit_bindings=False):
                     Content.assemble(Content.styled(f"{shown:>22}  ", "bold $here"), Content(_(each.does)))
                 )
         super().__init__(_("Keys"), Content("\n").join(lines))
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("↑ ↓ scroll · Esc or q closes · everything by name: ctrl+p")
 
 
 _LETTERS = "asdfghjkl"

@@ -6,23 +6,20 @@ from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.widgets import Button, TextArea
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Memo
-from qualcode.tui.common.dialog import Dialog
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import Dialog, buttons
 from qualcode.tui.program import Program
 
 
 class MemoEditor(Dialog[str]):
     """A text to write in; the answer is the text, or `None` to leave all as it was."""
 
-    BINDINGS = [
-        Binding("escape,ctrl+s", "keep", show=False, priority=True),
-        Binding("ctrl+x", "close", show=False, priority=True),
-    ]
+    BINDINGS = unseen({"escape,ctrl+s": "keep", "ctrl+x": "close"}, priority=True)
+    HELP_LINE = N_("Esc keeps the memo and closes · ctrl+x leaves it as it was")
 
     def __init__(self, title: str, text: str = "") -> None:
         super().__init__(title)
@@ -31,13 +28,7 @@ class MemoEditor(Dialog[str]):
     def body(self) -> ComposeResult:
         """The text and two buttons."""
         yield TextArea(self._text, soft_wrap=True, tab_behavior="focus")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Keep"), id="keep", variant="primary")
-            yield Button(_("Leave as it was"), id="leave")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Esc keeps the memo and closes · ctrl+x leaves it as it was")
+        yield from buttons(keep=_("Keep"), leave=_("Leave as it was"))
 
     def on_mount(self) -> None:
         """Write on at the end."""

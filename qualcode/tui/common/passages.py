@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qualcode.analysis.quotes import Quote
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.lists import QuietList
@@ -21,6 +21,8 @@ _LONGEST = 280
 
 class Passages(Dialog[Quote]):
     """A list of quotes; the answer is the one to go to."""
+
+    HELP_LINE = N_("Enter goes to the passage · Esc closes")
 
     def __init__(self, title: str, quotes: Sequence[Quote]) -> None:
         super().__init__(title)
@@ -33,10 +35,6 @@ class Passages(Dialog[Quote]):
             if self._quotes
             else (Option(Content(_("Nothing was coded here.")), disabled=True),)
         )
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter goes to the passage · Esc closes")
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Code
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.codes import CodeCard, code_ink
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 
@@ -45,12 +45,10 @@ class PickCode(Dialog[Code]):
     """Type to find; Enter takes the code under the cursor, whose meaning is shown below."""
 
     CSS_PATH = [DIALOG_STYLE, "pick_code.tcss"]
-    BINDINGS = [
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "move(-10)", show=False, priority=True),
-        Binding("pagedown", "move(10)", show=False, priority=True),
-    ]
+    BINDINGS = unseen(
+        {"up": "move(-1)", "down": "move(1)", "pageup": "move(-10)", "pagedown": "move(10)"}, priority=True
+    )
+    HELP_LINE = N_("↑ ↓ choose · Enter takes it · Esc closes")
 
     def __init__(
         self,
@@ -75,10 +73,6 @@ class PickCode(Dialog[Code]):
         options.can_focus = False
         yield options
         yield CodeCard()
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("↑ ↓ choose · Enter takes it · Esc closes")
 
     def on_mount(self) -> None:
         """All codes, the one used last under the cursor."""

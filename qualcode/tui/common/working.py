@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Button, Static
 
 from qualcode.errors import QualcodeError, StoppedError
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.program import Program
 
@@ -29,6 +29,8 @@ class Working(Dialog[bool], Generic[Result]):
 
     The answer is `True` when the work is over; then `result` or `error` is there.
     """
+
+    HELP_LINE = N_("Esc stops after this file")
 
     class CameSoFar(Message):
         """The work has come so far."""
@@ -53,10 +55,6 @@ class Working(Dialog[bool], Generic[Result]):
         yield Static(id="bar")
         with Horizontal(classes="buttons"):
             yield Button(_("Stop"), id="stop")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Esc stops after this file")
 
     def on_mount(self) -> None:
         """Begin."""

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, SelectionList, Static, TextArea
 from textual.widgets.selection_list import Selection
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import RoundState, interviews_in
 from qualcode.tasks.comparing.sampling import kept_sample
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, field
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, buttons, field
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
@@ -36,10 +36,8 @@ class NewRound:
 class StartRound(Dialog[NewRound]):
     """A name, the interviews, and who codes them."""
 
-    BINDINGS = [
-        Binding("escape", "close", show=False, priority=True),
-        Binding("ctrl+s", "start", show=False, priority=True),
-    ]
+    BINDINGS = unseen({"escape": "close", "ctrl+s": "start"}, priority=True)
+    HELP_LINE = N_("Tab goes on · Space ticks · ctrl+s starts it · Esc closes")
 
     def __init__(self, transcripts: list[Transcript], coders: list[Coder], drawn: set[str]) -> None:
         super().__init__(_("Start a round"))
@@ -61,12 +59,7 @@ class StartRound(Dialog[NewRound]):
         yield SelectionList(
             *(Selection(Content(f"{c.name} · {c.kind.label}"), c.id, True) for c in self._coders), id="coders"
         )
-        with Horizontal(classes="buttons"):
-            yield Button(_("Start"), id="start", variant="primary")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes on · Space ticks · ctrl+s starts it · Esc closes")
+        yield from buttons(start=_("Start"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)
@@ -84,13 +77,11 @@ class StartRound(Dialog[NewRound]):
 class LookBack(Dialog[dict[str, str]]):
     """The five questions, each with room for a short answer; the answer is what was written, by question."""
 
-    BINDINGS = [
-        Binding("escape,ctrl+s", "keep", show=False, priority=True),
-        Binding("ctrl+x", "close", show=False, priority=True),
-    ]
+    BINDINGS = unseen({"escape,ctrl+s": "keep", "ctrl+x": "close"}, priority=True)
     DEFAULT_CSS = (
         "LookBack #answers { height: 24; max-height: 80%; } LookBack #answers TextArea { height: 3; }"
     )
+    HELP_LINE = N_("Tab goes to the next question · Esc keeps the answers · ctrl+x leaves them as they were")
 
     def __init__(self, title: str, before: dict[str, str]) -> None:
         super().__init__(title)
@@ -102,10 +93,6 @@ class LookBack(Dialog[dict[str, str]]):
             for key, question in QUESTIONS.items():
                 yield Static(Content.styled(_(question), "bold"))
                 yield TextArea(self._before.get(key, ""), id=key, soft_wrap=True, tab_behavior="focus")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next question · Esc keeps the answers · ctrl+x leaves them as they were")
 
     def on_mount(self) -> None:
         """Begin with the first."""

@@ -24,7 +24,7 @@ from qualcode.tasks.exporting.names_gate import UnreviewedError
 from qualcode.tasks.exporting.write import Saved, export
 from qualcode.tui import clipboard
 from qualcode.tui.actions import bindings
-from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.dialog import Choose, buttons
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.exporting.preview import Preview
@@ -63,8 +63,7 @@ class ExportScreen(StepScreen):
             with VerticalScroll(id="choices", can_focus=False):
                 yield Static(id="about")
                 yield from self._choices()
-                with Horizontal(classes="buttons"):
-                    yield Button(_("Save"), id="save", variant="primary")
+                yield from buttons(save=_("Save"))
                 yield Static(id="result")
 
     def _choices(self) -> ComposeResult:

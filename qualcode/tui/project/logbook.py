@@ -6,14 +6,14 @@ from itertools import groupby
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from qualcode.i18n import _, date, ngettext
+from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import JournalEntry
 from qualcode.tasks.project.logbook import visible_chronicle
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.session import Session
 
@@ -24,14 +24,17 @@ class Logbook(Dialog[None]):
     """Days and acts, the last on top; a line to search in, and above all what undo and redo would do."""
 
     CSS_PATH = [DIALOG_STYLE, "project.tcss"]
-    BINDINGS = [
-        Binding("u,ctrl+z", "turn(True)", show=False),
-        Binding("ctrl+r,ctrl+y", "turn(False)", show=False),
-        Binding("slash", "search", show=False),
-        Binding("a", "whose", show=False),
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
-    ]
+    BINDINGS = unseen(
+        {
+            "u,ctrl+z": "turn(True)",
+            "ctrl+r,ctrl+y": "turn(False)",
+            "slash": "search",
+            "a": "whose",
+            "j": "scroll(1)",
+            "k": "scroll(-1)",
+        }
+    )
+    HELP_LINE = N_("u undoes · ctrl+r does again · / searches · a only my acts, or all · Esc closes")
 
     def __init__(self, session: Session) -> None:
         super().__init__(_("Logbook"))
@@ -44,10 +47,6 @@ class Logbook(Dialog[None]):
         yield Input(placeholder=_("search in the logbook"), id="wanted")
         with VerticalScroll(id="acts"):
             yield Static(id="lines")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("u undoes · ctrl+r does again · / searches · a only my acts, or all · Esc closes")
 
     def on_mount(self) -> None:
         """Show the acts."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,6 +13,7 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
 from qualcode.text.spans import Span
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage
 from qualcode.tui.common.lists import QuietList, cut
 from qualcode.tui.common.memo import edit_memo
@@ -50,12 +50,8 @@ class MemoList(Dialog[tuple[Memo, bool]]):
     """The answer is the memo that was chosen, and whether to go to what it is about."""
 
     CSS_PATH = [DIALOG_STYLE, "project.tcss"]
-    BINDINGS = [
-        Binding("n", "new", show=False),
-        Binding("o", "go", show=False),
-        Binding("slash", "search", show=False),
-        Binding("down", "list", show=False),
-    ]
+    BINDINGS = unseen({"n": "new", "o": "go", "slash": "search", "down": "list"})
+    HELP_LINE = N_("Enter reads or changes it · o goes to its place · n new · / searches · Esc closes")
 
     def __init__(self, session: Session, write_new: Callable[[], object]) -> None:
         super().__init__(_("Memos"))
@@ -68,10 +64,6 @@ class MemoList(Dialog[tuple[Memo, bool]]):
         yield Input(placeholder=_("search in the memos"), id="wanted")
         yield Static(id="count")
         yield QuietList(id="memos")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter reads or changes it · o goes to its place · n new · / searches · Esc closes")
 
     def on_mount(self) -> None:
         """Show all memos, the newest on top."""

@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project
-from qualcode.tui.common.dialog import Choose, Dialog, field
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import Choose, Dialog, buttons, field
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
@@ -22,7 +21,8 @@ from qualcode.tui.session import Session
 class AskPin(Dialog[str]):
     """A line in which what is typed is not shown."""
 
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS = unseen({"escape": "close"}, priority=True)
+    HELP_LINE = N_("Enter takes it · Esc closes")
 
     def __init__(self, title: str, about: str = "") -> None:
         super().__init__(title)
@@ -33,10 +33,6 @@ class AskPin(Dialog[str]):
         if self._about:
             yield Static(Content(self._about))
         yield Input(password=True, id="pin")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter takes it · Esc closes")
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
@@ -108,8 +104,7 @@ class NewCoder(Dialog[tuple[str, CoderKind]]):
         """Two fields and a button."""
         yield from field(_("Name"), Input(id="name"))
         yield from field(_("Role"), role_choice(CoderKind.PRACTITIONER, id="role"))
-        with Horizontal(classes="buttons"):
-            yield Button(_("Add"), id="add", variant="primary")
+        yield from buttons(add=_("Add"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical
+from textual.containers import Center, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, Select, Static
@@ -17,15 +16,15 @@ from textual.widgets.option_list import Option
 
 from qualcode import __version__
 from qualcode.errors import QualcodeError
-from qualcode.i18n import _, date
+from qualcode.i18n import N_, _, date
 from qualcode.model import CoderKind
 from qualcode.store.project import Project
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
-from qualcode.tui.common.dialog import Dialog, field
+from qualcode.tui.common.dialog import Dialog, buttons, field
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.program import Program
+from qualcode.tui.program import InProgram
 from qualcode.tui.project.people import role_choice
 
 _NO_CODEBOOK = "-"
@@ -33,6 +32,8 @@ _NO_CODEBOOK = "-"
 
 class NewProject(Dialog[Project]):
     """A form; the answer is the project, made and open, with the first reader at work."""
+
+    HELP_LINE = N_("Tab goes to the next field · Enter begins · Esc closes")
 
     def __init__(self) -> None:
         super().__init__(_("New project"))
@@ -60,13 +61,7 @@ class NewProject(Dialog[Project]):
             ),
         )
         yield Static(id="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Begin"), id="begin", variant="primary")
-            yield Button(_("Not now"), id="not-now")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next field · Enter begins · Esc closes")
+        yield from buttons(begin=_("Begin"), not_now=_("Not now"))
 
     def on_mount(self) -> None:
         """Begin with the name."""
@@ -87,7 +82,7 @@ class NewProject(Dialog[Project]):
             path = Path(self.query_one("#file", Input).value.strip()).expanduser()
             project = begin(path, codebook="" if book == _NO_CODEBOOK else book, people=people)
         except QualcodeError as error:
-            self.query_one("#problem", Static).update(Content.styled(str(error), "$error"))
+            self.say_problem(str(error))
             return
         project.coder = project.coders.get(people[0][0])
         self.dismiss(project)
@@ -106,7 +101,7 @@ class NewProject(Dialog[Project]):
         return [person for person in people if person[0]]
 
 
-class StartScreen(Screen[None]):
+class StartScreen(InProgram, Screen[None]):
     """A short list; everything on it is one key or one click away."""
 
     PLACES = ("start",)
@@ -114,11 +109,6 @@ class StartScreen(Screen[None]):
     BINDINGS = bindings("start")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
     AUTO_FOCUS = "#choices"
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """Name, what it is, the choices."""

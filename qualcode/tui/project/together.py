@@ -8,19 +8,19 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qualcode.errors import InputError
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.reports.wording.sentences import sample_warnings
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.sampling import draw_sample
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
 from qualcode.tasks.project.sharing import advice, in_words, share_file, take
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
@@ -34,7 +34,8 @@ from qualcode.tui.session import Session
 class SettingsForm(Dialog[None]):
     """A list of settings with their values and what they mean."""
 
-    BINDINGS = [Binding("space", "turn", show=False)]
+    BINDINGS = unseen({"space": "turn"})
+    HELP_LINE = N_("Enter turns it on or off, or lets you type · Esc closes · every change can be undone")
 
     def __init__(self, project: Project) -> None:
         super().__init__(_("Settings of this project"))
@@ -43,10 +44,6 @@ class SettingsForm(Dialog[None]):
     def body(self) -> ComposeResult:
         """The list."""
         yield QuietList(id="settings")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter turns it on or off, or lets you type · Esc closes · every change can be undone")
 
     def on_mount(self) -> None:
         """Fill the list."""

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qualcode.i18n import N_, _
-from qualcode.tui.actions import action
+from qualcode.tui.actions import action, unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +88,7 @@ class Tour(ModalScreen[None]):
     """One card at a time, at the foot of the screen."""
 
     CSS_PATH = "project.tcss"
-    BINDINGS = [
-        Binding("enter,space,right,l", "go(1)", show=False),
-        Binding("left,h,backspace", "go(-1)", show=False),
-        Binding("escape,q", "leave", show=False),
-    ]
+    BINDINGS = unseen({"enter,space,right,l": "go(1)", "left,h,backspace": "go(-1)", "escape,q": "leave"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import SearchPlace
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.program import Program
+from qualcode.tui.program import InProgram
 from qualcode.tui.searching.asking import (
     ORDERS,
     LastAsked,
@@ -40,7 +40,7 @@ from qualcode.tui.searching.kwic_view import FormsList, KwicView
 from qualcode.tui.session import Session
 
 
-class SearchScreen(Screen[None]):
+class SearchScreen(InProgram, Screen[None]):
     """Opened over any step; the last question and the place in its answer are there again next time."""
 
     PLACES = ("search",)
@@ -75,11 +75,6 @@ class SearchScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     @property
     def view(self) -> KwicView:

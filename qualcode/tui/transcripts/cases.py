@@ -13,12 +13,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Checkbox, DataTable, Input, Static
 
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Case, Role
 from qualcode.reports.documents.respondents import own_columns, respondent_cells
 from qualcode.tasks.material import gather
 from qualcode.tasks.transcripts.respondents import describe_case, import_respondents
-from qualcode.tui.common.dialog import Dialog, OneLine, field
+from qualcode.tui.common.dialog import Dialog, OneLine, buttons, field
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.place import faces
@@ -39,6 +39,8 @@ class CaseFields:
 
 class CaseForm(Dialog[CaseFields]):
     """A form. `columns` are the names of the attributes with the words for them; `heard` those heard already."""
+
+    HELP_LINE = N_("Tab goes to the next field · Space ticks · Enter keeps · Esc closes")
 
     def __init__(
         self,
@@ -63,12 +65,7 @@ class CaseForm(Dialog[CaseFields]):
                 yield Checkbox(
                     Content(role.label), role in self._heard, id=f"heard-{role}", disabled=role in self._fixed
                 )
-        with Horizontal(classes="buttons"):
-            yield Button(_("Keep"), id="keep", variant="primary")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next field · Space ticks · Enter keeps · Esc closes")
+        yield from buttons(keep=_("Keep"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from rich.text import Text
 from textual import on
@@ -22,7 +22,7 @@ from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.place import faces
-from qualcode.tui.program import Program
+from qualcode.tui.program import InProgram
 
 Answer = TypeVar("Answer")
 
@@ -31,7 +31,7 @@ _AROUND = 220  # so many characters of a sentence are shown on either side of a 
 _SIGNS = {NameChoice.OPEN: "□", NameChoice.REPLACE: "■", NameChoice.KEEP: "–"}
 
 
-class NamesReview(Screen[bool]):
+class NamesReview(InProgram, Screen[bool]):
     """Decides on the names of one text, in the `Review` given. The answer is whether to go on with it."""
 
     PLACES = ("names",)
@@ -45,11 +45,6 @@ class NamesReview(Screen[bool]):
         self.review = review
         self._title = title
         self._groups = review.groups
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """What is being read, the names, the sentences around one, and the keys."""

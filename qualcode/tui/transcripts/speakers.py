@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Role, Transcript
 from qualcode.tasks.transcripts.speakers import INTERVIEWER, say_who, speakers_in
-from qualcode.tui.common.dialog import Choose, Dialog, field
+from qualcode.tui.common.dialog import Choose, Dialog, buttons, field
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.session import Session
 
@@ -34,6 +33,8 @@ class TranscriptFields:
 class Describe(Dialog[TranscriptFields]):
     """A form of three fields."""
 
+    HELP_LINE = N_("Tab goes to the next field · Enter keeps · Esc closes")
+
     def __init__(self, transcript: Transcript) -> None:
         super().__init__(transcript.name)
         self._transcript = transcript
@@ -45,12 +46,7 @@ class Describe(Dialog[TranscriptFields]):
         yield from field(_("Name"), Input(self._transcript.name, id="name"))
         yield from field(_("Case"), Input(self._transcript.case, id="case"))
         yield from field(_("Informant"), Select(roles, value=chosen, allow_blank=False, id="informant"))
-        with Horizontal(classes="buttons"):
-            yield Button(_("Keep"), id="keep", variant="primary")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next field · Enter keeps · Esc closes")
+        yield from buttons(keep=_("Keep"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)
@@ -68,6 +64,8 @@ class Describe(Dialog[TranscriptFields]):
 class Speakers(Dialog[None]):
     """A list of labels; Enter says who one is. What is said holds for interviews still to come as well."""
 
+    HELP_LINE = N_("Enter says who it is · Esc closes")
+
     def __init__(self, session: Session, then: Callable[[], object]) -> None:
         super().__init__(_("Who are the speakers?"))
         self._session = session
@@ -83,10 +81,6 @@ class Speakers(Dialog[None]):
     def on_mount(self) -> None:
         """Show the labels."""
         self._tell()
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter says who it is · Esc closes")
 
     def _tell(self) -> None:
         found = speakers_in(self._session.project)
