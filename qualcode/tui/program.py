@@ -129,11 +129,12 @@ class Program(App[None]):
     # asking and saying
 
     def ask(self, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
-        """Open a window; `then` is called with its answer, if there is one."""
+        """Open a window; `then` is called with its answer, if there is one; if that is refused, say why."""
 
         def answered(answer: Answer | None) -> None:
             if answer is not None:
-                then(answer)
+                with self.saying():
+                    then(answer)
 
         self.push_screen(dialog, answered)
 

@@ -256,9 +256,8 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             return
 
         def written(note: str) -> None:
-            with self.workbench.saying():
-                rate(self.session.project, each.criterion, case.id, me, kept.verdict, note=note)
-                self.refresh_all()
+            rate(self.session.project, each.criterion, case.id, me, kept.verdict, note=note)
+            self.refresh_all()
 
         self.ask(MemoEditor(_("Note"), kept.note), written)
 
@@ -266,8 +265,7 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
         """Take in a checklist from a file."""
 
         def take(paths: list[Path]) -> None:
-            with self.workbench.saying():
-                take_checklist(self.session.project, read_checklist(paths[0]))
-                self.refresh_all()
+            take_checklist(self.session.project, read_checklist(paths[0]))
+            self.refresh_all()
 
         self.ask(ChooseFile(_("Take a checklist in"), (".yaml",), several=False), take)

@@ -33,32 +33,27 @@ def correct_turn(
     """Let the words of a turn be corrected, say what that does, and ask; `then` is called if it was done."""
     before = turn.span.of(transcript.text)
 
-    def written(words: str | None) -> None:
-        if words is None or words == before:
+    def written(words: str) -> None:
+        if words == before:
             return
-        with app.saying():
-            _plan(words)
-
-    def _plan(words: str) -> None:
         project = session.project
         if "\n" not in before:  # a turn of one paragraph stays one
             words = re.sub(r"\s*\n\s*", " ", words.strip())
         revision, turns = corrected_words(project, transcript, turn.span, words)
 
-        def agreed(answer: str | None) -> None:
+        def agreed(answer: str) -> None:
             if answer == "yes":
-                with app.saying():
-                    project.revisions.make(revision, turns, drop=bool(revision.lost))
-                    then()
-                    app.notify(_("Corrected. Press u to undo."), timeout=4)
+                project.revisions.make(revision, turns, drop=bool(revision.lost))
+                then()
+                app.notify(_("Corrected. Press u to undo."), timeout=4)
             elif answer == "again":
-                app.push_screen(TurnEditor(title, words), written)
+                app.ask(TurnEditor(title, words), written)
 
         options = [(_agree(revision), "yes"), (_("Go on writing"), "again"), (_("Leave it as it was"), "no")]
-        app.push_screen(Choose(_says(revision), options), agreed)
+        app.ask(Choose(_says(revision), options), agreed)
 
     title = _("Turn {n}, {speaker}").format(n=turn.n, speaker=turn.speaker or "–")
-    app.push_screen(TurnEditor(title, before), written)
+    app.ask(TurnEditor(title, before), written)
 
 
 def _agree(revision: Revision) -> str:

@@ -139,7 +139,7 @@ class SimilarDialog(Dialog[None]):
             return
         session = self._session
         dialog = PickCode(_("Which code?"), session.codes, session.counts_by_code(), session.last_code)
-        self.app.push_screen(dialog, lambda code: self._accept(code) if code is not None else None)
+        self.ask(dialog, self._accept)
 
     def _accept(self, code: Code) -> None:
         offer = self.offer

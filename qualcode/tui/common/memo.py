@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.widgets import Button, TextArea
 
 from qualcode.i18n import N_, _
-from qualcode.model import Memo
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Dialog, buttons
 from qualcode.tui.program import Program
@@ -55,20 +54,16 @@ def edit_memo(app: Program, kind: str, target_id: str, title: str, then: Callabl
     mine = [memo for memo in memos.of(kind, target_id) if session.coder and memo.coder_id == session.coder.id]
     before = mine[-1] if mine else None
 
-    def written(text: str | None) -> None:
-        if text is None or text.strip() == (before.text if before else ""):
+    def written(text: str) -> None:
+        if text.strip() == (before.text if before else ""):
             return
-        with app.saying():
-            _save(text, before)
-            session.with_memo = {memo.target_id for memo in memos.all()}
-            then()
-
-    def _save(text: str, memo: Memo | None) -> None:
-        if memo is None:
+        if before is None:
             memos.add(kind, target_id, text)
         elif text.strip():
-            memos.change(memo, text)
+            memos.change(before, text)
         else:
-            memos.remove(memo)
+            memos.remove(before)
+        session.with_memo = {memo.target_id for memo in memos.all()}
+        then()
 
-    app.push_screen(MemoEditor(title, before.text if before else ""), written)
+    app.ask(MemoEditor(title, before.text if before else ""), written)

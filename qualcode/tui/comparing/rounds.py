@@ -120,20 +120,17 @@ class RoundWindows:
         sample = kept_sample(self._project)
         drawn = set(sample.drawn) & {t.id for t in free} if sample else set()
 
-        def filled_in(wanted: NewRound | None) -> None:
-            if wanted is None:
-                return
-            with self._app.saying():
-                one = self._project.rounds.start(
-                    [t for t in free if t.id in wanted.transcripts],
-                    [c for c in self._project.coders.pair() if c.id in wanted.coders],
-                    wanted.name,
-                )
-                self._app.notify(_("{round} has begun.").format(round=one.label))
-                self._session.reload()
-                self._then()
+        def filled_in(wanted: NewRound) -> None:
+            one = self._project.rounds.start(
+                [t for t in free if t.id in wanted.transcripts],
+                [c for c in self._project.coders.pair() if c.id in wanted.coders],
+                wanted.name,
+            )
+            self._app.notify(_("{round} has begun.").format(round=one.label))
+            self._session.reload()
+            self._then()
 
-        self._app.push_screen(StartRound(free, self._project.coders.pair(), drawn), filled_in)
+        self._app.ask(StartRound(free, self._project.coders.pair(), drawn), filled_in)
 
     def show(self) -> None:
         """Say how far every round is."""
@@ -173,26 +170,21 @@ class RoundWindows:
             sealed = [s.transcript for s in interviews_in(self._project, one) if s.state is RoundState.SEALED]
             options = [(transcript.name, transcript) for transcript in sealed]
 
-            def chosen(transcript: Transcript | None) -> None:
-                if transcript is not None:
-                    self._app.push_screen(
-                        OneLine(_("Why must it be opened before all have finished?")),
-                        lambda why: self._open(one, transcript, why),
-                    )
+            def chosen(transcript: Transcript) -> None:
+                why = OneLine(_("Why must it be opened before all have finished?"))
+                self._app.ask(why, lambda reason: self._open(one, transcript, reason))
 
             if options:
-                self._app.push_screen(Choose(_("Open the seal of which interview?"), options), chosen)
+                self._app.ask(Choose(_("Open the seal of which interview?"), options), chosen)
             else:
                 self._app.notify(_("Nothing is sealed in {round}.").format(round=one.label))
 
         self._pick([one for one in self._project.rounds.all() if one.running], which)
 
-    def _open(self, one: Round, transcript: Transcript, why: str | None) -> None:
-        if why is not None:
-            with self._app.saying():
-                self._project.rounds.open_seal(one, [transcript], why)
-                self._session.reload()
-                self._then()
+    def _open(self, one: Round, transcript: Transcript, why: str) -> None:
+        self._project.rounds.open_seal(one, [transcript], why)
+        self._session.reload()
+        self._then()
 
     def look_back(self) -> None:
         """Answer the five questions after a round."""
@@ -202,27 +194,20 @@ class RoundWindows:
         me = self._project.require_coder()
         mine = {r.question: r.text for r in self._project.reflections.of(one) if r.coder_id == me.id}
 
-        def written(answers: dict[str, str] | None) -> None:
-            if answers is None:
-                return
-            with self._app.saying(), self._project.transaction("reflection.answer"):
+        def written(answers: dict[str, str]) -> None:
+            with self._project.transaction("reflection.answer"):
                 for question, text in answers.items():
                     if text and text != mine.get(question):
                         self._project.reflections.answer(one, question, text)
 
-        self._app.push_screen(LookBack(_("Looking back on {round}").format(round=one.label), mine), written)
+        self._app.ask(LookBack(_("Looking back on {round}").format(round=one.label), mine), written)
 
     def _pick(self, rounds: list[Round], then: Callable[[Round], object]) -> None:
         """Go on with the one round there is, or the one that is chosen; say so if there is none."""
-
-        def chosen(one: Round | None) -> None:
-            if one is not None:
-                with self._app.saying():
-                    then(one)
-
         if not rounds:
             self._app.notify(_("There is no round to do that with."), timeout=4)
         elif len(rounds) == 1:
-            chosen(rounds[0])
+            with self._app.saying():
+                then(rounds[0])
         else:
-            self._app.push_screen(Choose(_("Which round?"), [(one.label, one) for one in rounds]), chosen)
+            self._app.ask(Choose(_("Which round?"), [(one.label, one) for one in rounds]), then)

@@ -32,13 +32,8 @@ class Deciding:
             self._app.notify(_("There is nothing (more) that both changed."), timeout=4)
             return
         one = waiting[0]
-
-        def chosen(choice: Choice | None) -> None:
-            if choice is not None:
-                with self._app.saying():
-                    choice()
-
-        self._app.push_screen(Choose(one.kind.words, self._options(one), about=self._about(one)), chosen)
+        ways = Choose(one.kind.words, self._options(one), about=self._about(one))
+        self._app.ask(ways, lambda way: way())
 
     def _about(self, one: Conflict) -> str:
         if one.table != "codes":
@@ -86,12 +81,8 @@ class Deciding:
         self.go_on()
 
     def _write(self, one: Conflict) -> None:
-        def written(words: str | None) -> None:
-            if words is not None:
-                with self._app.saying():
-                    self._choose(one, value=words)
-
-        self._app.push_screen(OneLine(self._about(one) or one.kind.words, str(one.value or "")), written)
+        line = OneLine(self._about(one) or one.kind.words, str(one.value or ""))
+        self._app.ask(line, lambda words: self._choose(one, value=words))
 
     def _remove_second(self, one: Conflict) -> None:
         self._project.conflicts.remove_doubles([one])

@@ -130,9 +130,7 @@ class MemoList(Dialog[tuple[Memo, bool]]):
 def show_memos(app: Program, session: Session, then: Callable[[], object]) -> None:
     """Open the memos; `then` is called when one was written or changed."""
 
-    def taken(answer: tuple[Memo, bool] | None) -> None:
-        if answer is None:
-            return
+    def taken(answer: tuple[Memo, bool]) -> None:
         memo, go = answer
         place = _place(session, memo) if go else None
         if place is not None:
@@ -140,7 +138,7 @@ def show_memos(app: Program, session: Session, then: Callable[[], object]) -> No
         else:
             _read_or_write(app, session, memo, then)
 
-    app.push_screen(MemoList(session, lambda: _new_memo(app, session, then)), taken)
+    app.ask(MemoList(session, lambda: _new_memo(app, session, then)), taken)
 
 
 def _place(session: Session, memo: Memo) -> tuple[Transcript, Span] | None:
@@ -171,9 +169,8 @@ def _new_memo(app: Program, session: Session, then: Callable[[], object]) -> Non
     if session.last_code is not None:
         things.append((_("code {name}").format(name=session.last_code.name), ("code", session.last_code.id)))
 
-    def chosen(thing: tuple[str, str] | None) -> None:
-        if thing is not None:
-            words = next(words for words, other in things if other == thing)
-            edit_memo(app, *thing, _("Memo on {name}").format(name=words), then)
+    def chosen(thing: tuple[str, str]) -> None:
+        words = next(words for words, other in things if other == thing)
+        edit_memo(app, *thing, _("Memo on {name}").format(name=words), then)
 
-    app.push_screen(Choose(_("A memo on what?"), things), chosen)
+    app.ask(Choose(_("A memo on what?"), things), chosen)

@@ -164,17 +164,12 @@ class StartScreen(InProgram, Screen[None]):
 
     def action_new(self) -> None:
         """Begin a project."""
-
-        self.app.push_screen(NewProject(), lambda project: self.workbench.open(project) if project else None)
+        self.ask(NewProject(), self.workbench.open)
 
     def action_open(self) -> None:
         """Open a project file."""
-
-        def chosen(paths: list[Path] | None) -> None:
-            if paths:
-                self.workbench.open_path(paths[0])
-
-        self.app.push_screen(ChooseFile(_("Open a project"), (".qualcode",)), chosen)
+        window = ChooseFile(_("Open a project"), (".qualcode",))
+        self.ask(window, lambda paths: self.workbench.open_path(paths[0]))
 
     def action_demo(self) -> None:
         """Make the demo project if need be, and open it."""

@@ -74,12 +74,8 @@ class SettingsForm(Dialog[None]):
         if one.is_switch:
             self._choose(one.name, "off" if value else "on")
             return
-
-        def typed(words: str | None) -> None:
-            if words is not None:
-                self._choose(one.name, words)
-
-        self.app.push_screen(OneLine(_(one.does), value_in_words(value)), typed)
+        line = OneLine(_(one.does), value_in_words(value))
+        self.ask(line, lambda words: self._choose(one.name, words))
 
     def _choose(self, name: str, words: str) -> None:
         with self.workbench.saying():
@@ -92,6 +88,10 @@ Then = Callable[[], object]
 
 def show_together(app: Program, session: Session, then: Then) -> None:
     """Ask what to do; `then` is called when something may have changed."""
+
+    def closed(_answer: None) -> None:
+        then()
+
     rounds = RoundWindows(app, session, then)
     choices: list[tuple[str, Then]] = [
         (_("Start a round: code independently, sealed until all have finished"), rounds.start),
@@ -102,79 +102,63 @@ def show_together(app: Program, session: Session, then: Then) -> None:
         (_("Share my work: one small file for the other laptop"), lambda: share(app, session)),
         (_("Take in the work of the other"), lambda: take_in(app, session, then)),
         (_("Decide what both changed apart"), Deciding(app, session, then).go_on),
-        (_("My PIN on this laptop"), lambda: my_pin(app, session)),
+        (
+            _("My PIN on this laptop"),
+            lambda: change_pin(app, session.project, session.project.require_coder()),
+        ),
         (_("Draw by lot which interviews both will code"), lambda: draw(app, session)),
-        (_("Settings of this project"), lambda: settings(app, session.project, then)),
+        (_("Settings of this project"), lambda: app.push_screen(SettingsForm(session.project), closed)),
     ]
-
-    def chosen(do: Then | None) -> None:
-        if do is not None:
-            do()
-
-    app.push_screen(Choose(_("Together"), choices), chosen)
+    app.ask(Choose(_("Together"), choices), lambda do: do())
 
 
 def share(app: Program, session: Session) -> None:
     """Write the share file of the person at work."""
-    with app.saying():
-        path = share_file(session.project, session.project.require_coder())
-        words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
-        said = advice(session.project.path)
-        app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
+    path = share_file(session.project, session.project.require_coder())
+    words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
+    said = advice(session.project.path)
+    app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
 
 
 def take_in(app: Program, session: Session, then: Then) -> None:
     """Choose a file, show what it would bring, and take it in if that is agreed."""
-
-    def chosen(paths: list[Path] | None) -> None:
-        if paths:
-            with app.saying():
-                _look_first(app, session, paths[0], then)
-
-    folder = session.project.path.parent
-    app.push_screen(
-        ChooseFile(_("Take in the work of the other"), (".qcx", ".qualcode"), folder=folder), chosen
-    )
+    endings, folder = (".qcx", ".qualcode"), session.project.path.parent
+    window = ChooseFile(_("Take in the work of the other"), endings, folder=folder)
+    app.ask(window, lambda paths: _look_first(app, session, paths[0], then))
 
 
 def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
     project = session.project
     brought = "\n".join(in_words(take(project, path, preview=True)))
 
-    def agreed(yes: bool | None) -> None:
-        if not yes:
-            return
-        with app.saying():
-            merged = take(project, path)
-            session.reload()
-            then()
-            said = "\n".join(in_words(merged))
+    def agreed() -> None:
+        merged = take(project, path)
+        session.reload()
+        then()
+        said = "\n".join(in_words(merged))
 
-            def read(_answer: None) -> None:
-                if project.conflicts.all():
-                    Deciding(app, session, then).go_on()
+        def read(_answer: None) -> None:
+            if project.conflicts.all():
+                Deciding(app, session, then).go_on()
 
-            app.push_screen(TextPage(_("Taken in"), Content(said)), read)
+        app.push_screen(TextPage(_("Taken in"), Content(said)), read)
 
-    options = [(_("Take it in"), True), (_("Leave it"), False)]
-    app.push_screen(Choose(_("This is what it brings"), options, about=brought), agreed)
+    options: list[tuple[str, Then]] = [(_("Take it in"), agreed), (_("Leave it"), lambda: None)]
+    app.ask(Choose(_("This is what it brings"), options, about=brought), lambda do: do())
 
 
 def draw(app: Program, session: Session) -> None:
     """Draw a sample to code twice, spread over informants and cases; a round then begins with it ticked."""
 
-    def typed(words: str | None) -> None:
-        if words is None:
-            return
-        with app.saying():
-            sample = draw_sample(session.project, share_in(words))
-            names = {transcript.id: transcript.name for transcript in session.transcripts}
-            lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
-            lines += [names[key] for key in sample.drawn]
-            page = "\n".join([*lines, "", *sample_warnings(sample)]).rstrip()
-            app.push_screen(TextPage(_("Drawn to be coded twice"), Content(page)))
+    def typed(words: str) -> None:
+        sample = draw_sample(session.project, share_in(words))
+        names = {transcript.id: transcript.name for transcript in session.transcripts}
+        lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
+        lines += [names[key] for key in sample.drawn]
+        page = "\n".join([*lines, "", *sample_warnings(sample)]).rstrip()
+        app.push_screen(TextPage(_("Drawn to be coded twice"), Content(page)))
 
-    app.push_screen(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)
+    app.ask(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)
 
 
 def share_in(words: str) -> float:
@@ -183,18 +167,3 @@ def share_in(words: str) -> float:
         return float(words.replace(",", ".").removesuffix("%")) / 100
     except ValueError as error:
         raise InputError(_("Give a number of per cent, such as 20.")) from error
-
-
-def my_pin(app: Program, session: Session) -> None:
-    """Set, change or take away the PIN of the person at work."""
-    with app.saying():
-        change_pin(app, session.project, session.project.require_coder())
-
-
-def settings(app: Program, project: Project, then: Then) -> None:
-    """Show and change what was chosen for the project."""
-
-    def closed(_answer: None) -> None:
-        then()
-
-    app.push_screen(SettingsForm(project), closed)

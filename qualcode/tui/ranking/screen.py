@@ -210,11 +210,10 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
         options.append((_("all interviews"), None))
 
         def begin(choice: tuple[Role | None]) -> None:
-            with self.workbench.saying():
-                self.ranking = ranking_.begin_ranking(self.session.project, "", role=choice[0])
-                self.shared = None
-                self.refresh_all()
-                self.query_one("#mine").focus()
+            self.ranking = ranking_.begin_ranking(self.session.project, "", role=choice[0])
+            self.shared = None
+            self.refresh_all()
+            self.query_one("#mine").focus()
 
         self.ask(
             Choose(_("Put which interviews in order?"), [(words, (role,)) for words, role in options]), begin
@@ -276,9 +275,8 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
             return
 
         def because(reason: str) -> None:
-            with self.workbench.saying():
-                ranking_.settle(self.session.project, ranking, shared, reason)
-                self.refresh_all()
+            ranking_.settle(self.session.project, ranking, shared, reason)
+            self.refresh_all()
 
         kept = ranking_.settled(self.session.project, ranking)
         self.ask(MemoEditor(_("Why is this the order?"), kept.reason if kept else ""), because)

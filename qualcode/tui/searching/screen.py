@@ -286,25 +286,19 @@ class SearchScreen(InProgram, Screen[None]):
             n=len(ticked)
         )
         dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
-
-        def picked(code: Code | None) -> None:
-            if code is not None:
-                self._give(code, ticked, unit)
-
-        self.app.push_screen(dialog, picked)
+        self.ask(dialog, lambda code: self._give(code, ticked, unit))
 
     def _give(self, code: Code, ticked: list[SearchPlace], unit: str) -> None:
-        with self.workbench.saying():
-            places = [(place.transcript, place.span) for place in ticked if place.transcript is not None]
-            made = code_places(self.session.project, places, code, "words" if unit == "words" else "sentence")
-            self.coded = True
-            self.session.use(code)
-            self.session.reload()
-            self.view.tick_all(False)
-            words = ngettext("Coded {n} passage.", "Coded {n} passages.", len(made)).format(n=len(made))
-            if len(made) < len(places):
-                words += " " + _("The others had the code already, or stood in the same sentence.")
-            self.app.notify(words + " " + _("Undo works in the step Coding (u)."), timeout=5)
+        places = [(place.transcript, place.span) for place in ticked if place.transcript is not None]
+        made = code_places(self.session.project, places, code, "words" if unit == "words" else "sentence")
+        self.coded = True
+        self.session.use(code)
+        self.session.reload()
+        self.view.tick_all(False)
+        words = ngettext("Coded {n} passage.", "Coded {n} passages.", len(made)).format(n=len(made))
+        if len(made) < len(places):
+            words += " " + _("The others had the code already, or stood in the same sentence.")
+        self.app.notify(words + " " + _("Undo works in the step Coding (u)."), timeout=5)
 
     # how the answer comes
 
@@ -323,13 +317,11 @@ class SearchScreen(InProgram, Screen[None]):
         """Keep the question under a name."""
         typed = self.query_one("#question", Input).value
 
-        def named(name: str | None) -> None:
-            if name:
-                with self.workbench.saying():
-                    save_search(self.session.project, name, typed)
-                    self.app.notify(_("Kept as “{name}”.").format(name=name), timeout=3)
+        def named(name: str) -> None:
+            save_search(self.session.project, name, typed)
+            self.app.notify(_("Kept as “{name}”.").format(name=name), timeout=3)
 
-        self.app.push_screen(OneLine(_("Keep this question as"), typed), named)
+        self.ask(OneLine(_("Keep this question as"), typed), named)
 
     def action_saved(self) -> None:
         """Ask a question that was kept."""
@@ -338,12 +330,11 @@ class SearchScreen(InProgram, Screen[None]):
             self.app.notify(_("No question is kept yet: ctrl+s keeps one."), timeout=4)
             return
 
-        def chosen(typed: str | None) -> None:
-            if typed:
-                self.query_one("#question", Input).value = typed
-                self._forget()
-                self.view.focus()
-                self.ask_anew()
+        def chosen(typed: str) -> None:
+            self.query_one("#question", Input).value = typed
+            self._forget()
+            self.view.focus()
+            self.ask_anew()
 
         options = [(f"{name}: {typed}" if name != typed else name, typed) for name, typed in kept.items()]
-        self.app.push_screen(Choose(_("Ask which question?"), options), chosen)
+        self.ask(Choose(_("Ask which question?"), options), chosen)

@@ -161,9 +161,8 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         title = _("Case {label}").format(label=faces(case.label))
 
         def filled(filled_in: CaseFields) -> None:
-            with self.workbench.saying():
-                describe_case(project, case, filled_in.attributes, filled_in.heard)
-                self._again()
+            describe_case(project, case, filled_in.attributes, filled_in.heard)
+            self._again()
 
         self.ask(CaseForm(title, self._columns(), case.attributes, heard, fixed), filled)
 
@@ -175,11 +174,10 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         """Ask for the number or name of a new case."""
 
         def named(label: str) -> None:
-            with self.workbench.saying():
-                case = self.session.project.cases.ensure(label)
-                self._again()
-                place = next(n for n, each in enumerate(self._cases) if each.id == case.id)
-                self.query_one(QuietTable).move_cursor(row=place)
+            case = self.session.project.cases.ensure(label)
+            self._again()
+            place = next(n for n, each in enumerate(self._cases) if each.id == case.id)
+            self.query_one(QuietTable).move_cursor(row=place)
 
         self.ask(OneLine(_("Number or name of the case")), named)
 
@@ -198,10 +196,9 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         """Take in a table of cases."""
 
         def chosen(paths: list[Path]) -> None:
-            with self.workbench.saying():
-                cases = import_respondents(self.session.project, paths[0])
-                self._again()
-                words = ngettext("{n} case taken in.", "{n} cases taken in.", len(cases))
-                self.app.notify(words.format(n=len(cases)), timeout=4)
+            cases = import_respondents(self.session.project, paths[0])
+            self._again()
+            words = ngettext("{n} case taken in.", "{n} cases taken in.", len(cases))
+            self.app.notify(words.format(n=len(cases)), timeout=4)
 
         self.ask(ChooseFile(_("Take in a table of cases"), (".csv", ".xlsx")), chosen)

@@ -185,12 +185,11 @@ class NamesReview(InProgram, Screen[bool]):
     def _ask(self, window: Screen[Answer | None], decide: Callable[[Answer], object]) -> None:
         """Ask something about the name under the cursor, and decide on it by the answer, if there is one."""
 
-        def answered(answer: Answer | None) -> None:
-            if answer is not None:
-                decide(answer)
-                self._decided()
+        def answered(answer: Answer) -> None:
+            decide(answer)
+            self._decided()
 
-        self.app.push_screen(window, answered)
+        self.ask(window, answered)
 
     def action_kind(self) -> None:
         """Ask whose or what name it is."""
@@ -245,14 +244,14 @@ class NamesReview(InProgram, Screen[bool]):
             (_("Leave them in for now; the interview is then not ready to leave"), "leave"),
         ]
 
-        def answered(way: str | None) -> None:
+        def answered(way: str) -> None:
             if way == "replace":
                 for group in passed:
                     self.review.accept(group.key)
             if way in ("replace", "leave"):
                 self.dismiss(True)
 
-        self.app.push_screen(Choose(_("Not decided yet"), ways, about=names), answered)
+        self.ask(Choose(_("Not decided yet"), ways, about=names), answered)
 
     def action_stop(self) -> None:
         """Stop."""

@@ -172,11 +172,10 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             return
 
         def described(answer: TranscriptFields) -> None:
-            with self.workbench.saying():
-                self.session.project.transcripts.describe(
-                    transcript, name=answer.name, case=answer.case, informant=answer.informant
-                )
-                self._show_again(None)
+            self.session.project.transcripts.describe(
+                transcript, name=answer.name, case=answer.case, informant=answer.informant
+            )
+            self._show_again(None)
 
         self.ask(Describe(transcript), described)
 

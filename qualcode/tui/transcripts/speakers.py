@@ -106,12 +106,10 @@ class Speakers(Dialog[None]):
         label = self._labels[event.option_index]
         options = [(_("the interviewer"), INTERVIEWER), *((role.label, role.value) for role in Role)]
 
-        def said(role: str | None) -> None:
-            if role is not None:
-                with self.workbench.saying():
-                    say_who(self._session.project, label, role)
-                    self._session.reload()
-                    self._tell()
-                    self._then()
+        def said(role: str) -> None:
+            say_who(self._session.project, label, role)
+            self._session.reload()
+            self._tell()
+            self._then()
 
-        self.app.push_screen(Choose(_("Who is “{label}”?").format(label=label), options), said)
+        self.ask(Choose(_("Who is “{label}”?").format(label=label), options), said)
