@@ -49,7 +49,7 @@ def check(project: Project) -> Told:
 def doctor(keys: bool) -> Told | None:
     """Print what is known about the machine, or echo keys."""
     if keys:
-        from qualcode.tui.key_echo import KeyEcho
+        from qualcode.tui.keymap import KeyEcho
 
         KeyEcho().run()
         return None

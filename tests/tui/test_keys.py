@@ -26,9 +26,8 @@ from qualcode.tui.ranking.screen import RankScreen
 from qualcode.tui.reader import Reader
 from qualcode.tui.searching.screen import SearchScreen
 from qualcode.tui.steps import load
-from qualcode.tui.themes.matrix import MatrixScreen
+from qualcode.tui.themes.matrices import MatrixScreen, VoicesScreen
 from qualcode.tui.themes.screen import ThemesScreen
-from qualcode.tui.themes.voices import VoicesScreen
 from qualcode.tui.transcripts.cases import CasesScreen
 from qualcode.tui.transcripts.names_review import NamesReview
 from qualcode.tui.transcripts.parts import PartsScreen

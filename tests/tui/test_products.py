@@ -21,9 +21,8 @@ from qualcode.tui.exporting.preview import Preview
 from qualcode.tui.exporting.screen import ExportScreen
 from qualcode.tui.ranking.dialogs import Which
 from qualcode.tui.reader import Reader
-from qualcode.tui.themes.matrix import MatrixScreen
+from qualcode.tui.themes.matrices import MatrixScreen, VoicesScreen
 from qualcode.tui.themes.screen import ThemesScreen
-from qualcode.tui.themes.voices import VoicesScreen
 from tests.tui.conftest import code_words
 
 from .desk import at, opened, press

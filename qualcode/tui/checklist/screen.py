@@ -23,10 +23,9 @@ from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
 from qualcode.tasks.material import gather, judged
 from qualcode.tui.actions import unseen
-from qualcode.tui.common.dialog import Dialog
+from qualcode.tui.common.dialog import Dialog, MemoEditor
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import Grid, QuietList, cut
-from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.passages import quote_content
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.session import Session

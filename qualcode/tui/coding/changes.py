@@ -11,10 +11,9 @@ from qualcode.store.records.revisions import Revision
 from qualcode.tasks.coding.codebook import in_vivo, take_as_example
 from qualcode.tasks.coding.codings import split_coding
 from qualcode.tasks.transcripts.revising import corrected_words
-from qualcode.tui.coding.choosing import Choosing
+from qualcode.tui.coding.finding import Choosing
 from qualcode.tui.coding.panes import CodingPart, short
-from qualcode.tui.common.dialog import Choose
-from qualcode.tui.common.memo import MemoEditor
+from qualcode.tui.common.dialog import Choose, MemoEditor
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.program import Program
 from qualcode.tui.reader import Reader

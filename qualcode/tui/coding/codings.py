@@ -7,10 +7,9 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding
 from qualcode.text.spans import Span
 from qualcode.tui import clipboard
-from qualcode.tui.coding.choosing import Choosing
-from qualcode.tui.coding.finding import Letters
+from qualcode.tui.coding.finding import Choosing, Letters
 from qualcode.tui.coding.panes import CodingPart, short
-from qualcode.tui.common.memo import edit_memo
+from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.step import StepScreen
 
 

@@ -1,9 +1,9 @@
-"""Finding by typing while one codes: words in this interview, codes by their letters."""
+"""Finding words in the transcript; choosing a code by its letters, or which coding or code is meant."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,11 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from qualcode.i18n import N_, _, ngettext
-from qualcode.model import Code
+from qualcode.model import Code, Coding
 from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
+from qualcode.tui.coding.code_help import likely_codes, likely_first
+from qualcode.tui.coding.panes import CodingPart, short
 from qualcode.tui.common.codes import code_ink
-from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
+from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.reader import Reader
 
 
@@ -130,3 +133,37 @@ class Letters(Dialog[Code]):
                 Content(f"{code.name!s:<{width - 3}}" + ("\n" if (place + 1) % columns == 0 else ""))
             )
         self.query_one("#legend", Static).update(Content.assemble(*words))
+
+
+class Choosing(CodingPart):
+    """The coding at the cursor, a code of the codebook."""
+
+    def coding_here(self, title: str, then: Callable[[Coding], object]) -> None:
+        """Do something with the coding at the cursor; asks which one if there are several."""
+        found = self.panes.codings_here()
+        exact = [coding for coding in found if coding.span == self.panes.place]
+        if not found:
+            self.warn(_("There is no coding at the cursor."))
+        else:
+            self.coding(title, exact or found, then)
+
+    def coding(self, title: str, codings: list[Coding], then: Callable[[Coding], object]) -> None:
+        """Do something with one of some codings; asks which one if there are several."""
+        if len(codings) == 1:
+            then(codings[0])
+            return
+        transcript = self.session.transcript
+        text = transcript.text if transcript else ""
+        options = [
+            (f"{self.session.code_of(coding).name}: “{short(coding.span.of(text))}”", coding)
+            for coding in codings
+        ]
+        self.screen.ask(Choose(title, options), then)
+
+    def code(self, title: str, then: Callable[[Code], object]) -> None:
+        """Do something with a code that is looked up; the likeliest for what is marked stand first."""
+        session = self.session
+        likely = likely_codes(session, self.reader.selection)
+        codes = likely_first(session.codes, likely)
+        last = None if likely else session.last_code  # the likeliest is under the cursor, else the last one
+        self.screen.ask(PickCode(title, codes, session.counts_by_code(), last, likely), then)

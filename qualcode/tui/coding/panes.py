@@ -17,7 +17,7 @@ from qualcode.text.spans import Span
 from qualcode.tui.common.bars import Chip, Chips, StatusLine
 from qualcode.tui.common.codes import CodeCard, CodeTree, code_ink
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.common.transcript_tree import TranscriptTree, transcript_title
+from qualcode.tui.common.trees import TranscriptTree, transcript_title
 from qualcode.tui.program import Program
 from qualcode.tui.reader import Overview, Reader, TextMark
 from qualcode.tui.session import Session

@@ -20,8 +20,8 @@ from qualcode.store.project import open_project
 from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse, unrefuse
 from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
-from qualcode.tui.coding.choosing import Choosing
 from qualcode.tui.coding.code_help import switch_help
+from qualcode.tui.coding.finding import Choosing
 from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog, buttons
 from qualcode.tui.common.lists import QuietList

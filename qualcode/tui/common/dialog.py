@@ -1,8 +1,8 @@
-"""What all windows share, and the small ones: a page, one line to type, one out of a few."""
+"""What all windows share, and the small ones: a page, one line to type, one out of a few, a memo to write."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import ClassVar, Generic, TypeVar
 
@@ -12,13 +12,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from qualcode.i18n import N_, _
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.program import InProgram
+from qualcode.tui.program import InProgram, Program
 
 Answer = TypeVar("Answer")
 
@@ -155,3 +155,58 @@ class Choose(Dialog[Thing], Generic[Thing]):
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._options[event.option_index][1])
+
+
+class MemoEditor(Dialog[str]):
+    """A text to write in; the answer is the text, or `None` to leave all as it was."""
+
+    BINDINGS = unseen({"escape,ctrl+s": "keep", "ctrl+x": "close"}, priority=True)
+    HELP_LINE = N_("Esc keeps the memo and closes · ctrl+x leaves it as it was")
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__(title)
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """The text and two buttons."""
+        yield TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+        yield from buttons(keep=_("Keep"), leave=_("Leave as it was"))
+
+    def on_mount(self) -> None:
+        """Write on at the end."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    @on(Button.Pressed, "#keep")
+    def action_keep(self) -> None:
+        """Keep what stands here."""
+        self.dismiss(self.query_one(TextArea).text)
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.action_close()
+
+
+def edit_memo(app: Program, kind: str, target_id: str, title: str, then: Callable[[], object]) -> None:
+    """Write, change or (by emptying it) remove my memo on something; `then` is called if it changed."""
+    session = app.session
+    if session is None:
+        return
+    memos = session.project.memos
+    mine = [memo for memo in memos.of(kind, target_id) if session.coder and memo.coder_id == session.coder.id]
+    before = mine[-1] if mine else None
+
+    def written(text: str) -> None:
+        if text.strip() == (before.text if before else ""):
+            return
+        if before is None:
+            memos.add(kind, target_id, text)
+        elif text.strip():
+            memos.change(before, text)
+        else:
+            memos.remove(before)
+        session.with_memo = {memo.target_id for memo in memos.all()}
+        then()
+
+    app.ask(MemoEditor(title, before.text if before else ""), written)

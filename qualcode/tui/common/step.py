@@ -31,7 +31,7 @@ class StepScreen(InProgram, Screen[None]):
     STEP: ClassVar[str] = ""
     PLACES: ClassVar[tuple[str, ...]] = ("step",)
     PANES: ClassVar[tuple[str, ...]] = ()
-    PARTS: ClassVar[Mapping[str, str]] = {"project": "qualcode.tui.common.step_actions:ProjectActions"}
+    PARTS: ClassVar[Mapping[str, str]] = {"project": "qualcode.tui.project.actions:ProjectActions"}
     """The parts that do actions of the registry: name and place (`module:class`); made with the screen."""
     BINDINGS = bindings("step")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]

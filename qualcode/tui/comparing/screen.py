@@ -21,7 +21,7 @@ from qualcode.tui.common.bars import StatusLine
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.common.transcript_tree import transcript_title
+from qualcode.tui.common.trees import transcript_title
 from qualcode.tui.comparing.agreement import AgreementScreen, turn_interviewer
 from qualcode.tui.comparing.differences import Differences, kinds_in_words
 from qualcode.tui.comparing.numbers import Numbers

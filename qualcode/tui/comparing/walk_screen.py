@@ -21,10 +21,16 @@ from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.passages import Passages
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.step import OverStep
-from qualcode.tui.comparing.agenda import AgendaList, balance_words, progress_words
-from qualcode.tui.comparing.difference_card import DifferenceCard, around, outcome_label
 from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason
 from qualcode.tui.comparing.walk import Walk
+from qualcode.tui.comparing.walk_panes import (
+    AgendaList,
+    DifferenceCard,
+    around,
+    balance_words,
+    outcome_label,
+    progress_words,
+)
 from qualcode.tui.project.people import with_pin
 
 _OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)  # the one who gives way will want to read why

@@ -14,9 +14,8 @@ from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
 from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
-from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage, edit_memo
 from qualcode.tui.common.lists import QuietList, cut
-from qualcode.tui.common.memo import edit_memo
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 

@@ -16,9 +16,8 @@ from qualcode.reports.documents.ranking import comparison_words
 from qualcode.tasks import ranking as ranking_
 from qualcode.tasks.material import gather
 from qualcode.text.spans import Span
-from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.dialog import Choose, MemoEditor
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.ranking.dialogs import ContrastView, Which
 

@@ -19,12 +19,10 @@ from qualcode.model import Coder, Theme
 from qualcode.tasks import themes
 from qualcode.tasks.material import gather
 from qualcode.tui import clipboard
-from qualcode.tui.common.dialog import Choose, OneLine
-from qualcode.tui.common.memo import MemoEditor
+from qualcode.tui.common.dialog import Choose, MemoEditor, OneLine
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.themes.matrix import MatrixScreen, choose_whose
+from qualcode.tui.themes.matrices import MatrixScreen, VoicesScreen, choose_whose
 from qualcode.tui.themes.strips import Strips, ThemeList, about
-from qualcode.tui.themes.voices import VoicesScreen
 
 
 class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):

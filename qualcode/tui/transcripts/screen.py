@@ -12,13 +12,12 @@ from textual.widgets import DataTable, Static
 from qualcode.i18n import _
 from qualcode.model import CoderKind, Transcript
 from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable
-from qualcode.tui.common.memo import edit_memo
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.transcripts.cases import CasesScreen
+from qualcode.tui.transcripts.cases import CasesScreen, Describe, Speakers, TranscriptFields
 from qualcode.tui.transcripts.parts import PartsScreen
-from qualcode.tui.transcripts.speakers import Describe, Speakers, TranscriptFields
 
 _FIRST_WORDS = 700
 
