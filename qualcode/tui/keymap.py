@@ -18,6 +18,7 @@ from textual.widgets import Static
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.tui.actions import ACTIONS, Action, one_key, unseen
+from qualcode.tui.common.words import put, styled
 
 FILE = "keys.toml"
 _MODIFIERS = {"ctrl", "shift", "alt"}
@@ -165,6 +166,6 @@ class KeyEcho(App[None]):
         self._say(_("paste"), _("{n} characters").format(n=len(event.text)), "")
 
     def _say(self, key: str, sent: str, does: str) -> None:
-        line = Content.assemble(Content.styled(f"{key:<16}", "bold"), Content(f"{sent:<32} "), Content(does))
+        line = styled((f"{key:<16}", "bold"), f"{sent:<32} ", does)
         self._lines = [line, *self._lines][:_KEPT]
-        self.query_one("#echoed", Static).update(Content("\n").join(self._lines))
+        put(self, "#echoed", Content("\n").join(self._lines))

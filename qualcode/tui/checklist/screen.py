@@ -28,6 +28,7 @@ from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import Grid, QuietList, cut
 from qualcode.tui.common.passages import quote_content
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 
@@ -63,7 +64,7 @@ class EvidenceView(Dialog[Quote]):
 
     def _line(self, quote: Quote, named: set[str]) -> Content:
         star = "★ " if any(coding.id in named for coding in quote.codings) else "  "
-        return Content.assemble(Content.styled(star, "bold $here"), quote_content(quote))
+        return styled((star, "bold $here"), quote_content(quote))
 
     @property
     def _at(self) -> int | None:
@@ -143,11 +144,7 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
         pair = self.session.project.coders.pair()
         agreed = agreement_words(self.session.project, *pair[:2]) if len(pair) > 1 else ""
         legend = "   ".join(f"{_SIGNS[verdict]} {verdict.label}" for verdict in Verdict)
-        return Content.assemble(
-            Content.styled(f"{title}  ", "bold"),
-            Content.styled(f"{legend}\n", "$ink-soft"),
-            Content.styled(agreed, "$ink-soft"),
-        )
+        return styled((f"{title}  ", "bold"), (f"{legend}\n", "$ink-soft"), (agreed, "$ink-soft"))
 
     def _fill(self) -> None:
         grid = self.query_one(Grid)
@@ -213,7 +210,7 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             )
         if not quotes:
             parts.append(Content.styled("\n" + _("Nothing was coded for this in this case."), "$ink-soft"))
-        self.query_one("#words", Static).update(Content.assemble(*parts))
+        put(self, "#words", *parts)
 
     def _verdict(self, rating: Rating, names: dict[str, str]) -> Content:
         note = f" ({rating.note})" if rating.note else ""

@@ -17,6 +17,7 @@ from qualcode.model import Code, Coding
 from qualcode.text.code_marks import HUES, colour_fault, mnemonic_fault
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, buttons
+from qualcode.tui.common.words import styled
 
 _NAMES = dict(
     zip(
@@ -29,10 +30,7 @@ _NAMES = dict(
 
 def colour_choice(title: str, hues: Sequence[str], *, plain: bool) -> Choose[str]:
     """Hues with their names; `plain` without their colours."""
-    options = [
-        (Content.assemble(Content.styled("██ ", "" if plain else hue), Content(_(_NAMES.get(hue, hue)))), hue)
-        for hue in hues
-    ]
+    options = [(styled(("██ ", "" if plain else hue), _(_NAMES.get(hue, hue))), hue) for hue in hues]
     return Choose(_("Colour of {code}").format(code=title), options)
 
 
@@ -109,10 +107,6 @@ class CodeForm(Dialog[Code]):
                     )
         yield Static(id="problem")
         yield from buttons(keep=_("Keep"), leave=_("Leave as it was"))
-
-    @on(Button.Pressed, "#leave")
-    def _leave(self) -> None:
-        self.action_close()
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#keep")

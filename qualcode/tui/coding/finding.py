@@ -21,6 +21,7 @@ from qualcode.tui.coding.panes import CodingPart, short
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
 from qualcode.tui.common.pick_code import PickCode
+from qualcode.tui.common.words import put
 from qualcode.tui.reader import Reader
 
 
@@ -57,7 +58,7 @@ class Find(ModalScreen[None]):
         hits = find_all(self._reader.transcript.text, event.value)
         self._reader.show_hits(hits)
         words = ngettext("{n} hit", "{n} hits", len(hits)).format(n=len(hits)) if event.value.strip() else ""
-        self.query_one("#count", Static).update(Content(words))
+        put(self, "#count", words)
         ahead = next(
             (hit for hit in hits if hit.start >= self._reader.cursor_offset), hits[0] if hits else None
         )
@@ -132,7 +133,7 @@ class Letters(Dialog[Code]):
             words.append(
                 Content(f"{code.name!s:<{width - 3}}" + ("\n" if (place + 1) % columns == 0 else ""))
             )
-        self.query_one("#legend", Static).update(Content.assemble(*words))
+        put(self, "#legend", *words)
 
 
 class Choosing(CodingPart):

@@ -27,6 +27,7 @@ from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog, buttons
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import faces
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 MOST = 40
@@ -114,7 +115,7 @@ class SimilarDialog(Dialog[None]):
         self._say(words if count else _("No other passage uses the same words."))
 
     def _say(self, words: str, style: str = "$ink-soft") -> None:
-        self.query_one("#said", Static).update(Content.styled(words, style))
+        put(self, "#said", (words, style))
 
     @property
     def offer(self) -> Offer | None:
@@ -190,10 +191,10 @@ class SimilarDialog(Dialog[None]):
 
 def _line(offer: Offer) -> Content:
     informant = f" · {offer.transcript.informant.label}" if offer.transcript.informant else ""
-    return Content.assemble(
-        Content.styled(faces(offer.transcript.name) + informant + "\n", "$ink-soft"),
-        Content(faces(offer.text) + "\n"),
-        Content.styled(_("same words: {words}").format(words=faces(", ".join(offer.shared))) + "\n", "$here"),
+    return styled(
+        (faces(offer.transcript.name) + informant + "\n", "$ink-soft"),
+        faces(offer.text) + "\n",
+        (_("same words: {words}").format(words=faces(", ".join(offer.shared))) + "\n", "$here"),
     )
 
 

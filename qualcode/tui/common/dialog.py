@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import N_, _
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.program import InProgram, Program
 
 Answer = TypeVar("Answer")
@@ -54,8 +55,9 @@ class Dialog(InProgram, ModalScreen[Answer | None], Generic[Answer]):
 
     def say_problem(self, words: str) -> None:
         """Say in the form what is wrong in it."""
-        self.query_one("#problem", Static).update(Content.styled(words, "$error"))
+        put(self, "#problem", (words, "$error"))
 
+    @on(Button.Pressed, "#leave, #not-now")
     def action_close(self) -> None:
         """Go away without an answer."""
         self.dismiss(None)
@@ -112,7 +114,11 @@ class OneLine(Dialog[str]):
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+        self.dismiss(self.answer(event.value))
+
+    def answer(self, typed: str) -> str | None:
+        """What was typed, as an answer."""
+        return typed.strip() or None
 
 
 Thing = TypeVar("Thing")
@@ -137,8 +143,8 @@ class Choose(Dialog[Thing], Generic[Thing]):
         yield QuietList(
             *(
                 Option(
-                    Content.assemble(
-                        Content.styled(f"{n if n < 10 else ' '} ", "bold $here"),
+                    styled(
+                        (f"{n if n < 10 else ' '} ", "bold $here"),
                         Content(words) if isinstance(words, str) else words,
                     )
                 )
@@ -182,10 +188,6 @@ class MemoEditor(Dialog[str]):
     def action_keep(self) -> None:
         """Keep what stands here."""
         self.dismiss(self.query_one(TextArea).text)
-
-    @on(Button.Pressed, "#leave")
-    def _leave(self) -> None:
-        self.action_close()
 
 
 def edit_memo(app: Program, kind: str, target_id: str, title: str, then: Callable[[], object]) -> None:

@@ -17,6 +17,7 @@ from qualcode.text.spans import Span
 from qualcode.tui.actions import ACTIONS, Action, actions_of, grouped, key_words, unseen
 from qualcode.tui.common.bars import ModeBar
 from qualcode.tui.common.dialog import DIALOG_STYLE, TextPage
+from qualcode.tui.common.words import styled
 from qualcode.tui.program import InProgram
 from qualcode.tui.steps import STEPS
 
@@ -35,9 +36,7 @@ class KeysHelp(TextPage, inherit_bindings=False):
             lines.append(Content.styled(("\n" if lines else "") + _(heading), "bold $primary"))
             for each in group:
                 shown = "1–9" if each.counted else key_words(own_keys.get(each.id, each.keys))
-                lines.append(
-                    Content.assemble(Content.styled(f"{shown:>22}  ", "bold $here"), Content(_(each.does)))
-                )
+                lines.append(styled((f"{shown:>22}  ", "bold $here"), _(each.does)))
         super().__init__(_("Keys"), Content("\n").join(lines))
 
 

@@ -15,6 +15,7 @@ from qualcode.i18n import N_, _
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.words import styled
 
 _LONGEST = 280
 
@@ -44,4 +45,4 @@ class Passages(Dialog[Quote]):
 def quote_content(quote: Quote) -> Content:
     """A quote with where it comes from, as a list shows it."""
     words = shorten(" ".join(quote.text.split()), _LONGEST)
-    return Content.assemble(Content(f"“{words}” "), Content.styled(origin(quote), "$ink-soft"))
+    return styled(f"“{words}” ", (origin(quote), "$ink-soft"))

@@ -16,6 +16,7 @@ from qualcode.model import Code
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.codes import CodeCard, code_ink
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.words import styled
 
 MOST_SHOWN = 100
 
@@ -95,12 +96,12 @@ class PickCode(Dialog[Code]):
     def _line(self, code: Code) -> Content:
         depth = "" if code.parent_id is None else "  "
         count = self._counts.get(code.id, 0)
-        return Content.assemble(
+        return styled(
             depth,
-            Content.styled(f"{code.mnemonic:<3}", code_ink(code, self.query_one("#window"))),
-            Content(str(code.name) or code.slug),
-            Content.styled(f"  {count}" if count else "", "$ink-soft"),
-            Content.styled(f"  {self._notes[code.id]}" if code.id in self._notes else "", "$here"),
+            (f"{code.mnemonic:<3}", code_ink(code, self.query_one("#window"))),
+            str(code.name) or code.slug,
+            (f"  {count}" if count else "", "$ink-soft"),
+            (f"  {self._notes[code.id]}" if code.id in self._notes else "", "$here"),
         )
 
     @on(OptionList.OptionHighlighted)

@@ -16,6 +16,7 @@ from qualcode.store.records.decisions import Why
 from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Dialog, buttons, field
+from qualcode.tui.common.words import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,12 @@ class ChooseEdges(Dialog[Span]):
 
     def _show(self) -> None:
         text, window, now = self._text, self._window, self._now
-        self.query_one("#chosen", Static).update(
-            Content.assemble(
-                Content.styled(text[window.start : now.start], "$ink-soft"),
-                Content.styled(text[now.start : now.end], "underline on $mark"),
-                Content.styled(text[now.end : window.end], "$ink-soft"),
-            )
+        put(
+            self,
+            "#chosen",
+            (text[window.start : now.start], "$ink-soft"),
+            (text[now.start : now.end], "underline on $mark"),
+            (text[now.end : window.end], "$ink-soft"),
         )
 
     def action_start(self, by: int) -> None:

@@ -19,6 +19,7 @@ from qualcode.tasks.comparing.agenda import AgendaItem
 from qualcode.text.spans import Span
 from qualcode.tui.common.codes import code_ink, code_words
 from qualcode.tui.common.lists import QuietList, cut
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.comparing.differences import SIGNS, signed
 from qualcode.tui.comparing.walk import Walk, grouped
 
@@ -70,7 +71,7 @@ class DifferenceCard(VerticalScroll):
         self.scroll_home(animate=False)
 
     def _put(self, place: str, words: Content) -> None:
-        self.query_one(f"#{place}", Static).update(words)
+        put(self, f"#{place}", words)
 
     def _what(self, walk: Walk, item: AgendaItem) -> Content:
         kind = item.difference.kind
@@ -145,15 +146,11 @@ def _marked(text: str, window: Span, marks: Sequence[Span]) -> list[Content]:
 def _reason(coder: Coder, reason: OwnReason | None, *, mine: bool) -> Content:
     if reason is None:
         words = _("w: write in a line why you read it so") if mine else _("has not written why yet")
-        return Content.assemble(
-            Content.styled(f"{coder.name}: ", "$ink-soft"), Content.styled(words, "$ink-soft")
-        )
+        return styled((f"{coder.name}: ", "$ink-soft"), (words, "$ink-soft"))
     if reason.text is None:
         words = _("has written why; you will see it when you have written yours (w)")
-        return Content.assemble(
-            Content.styled(f"{coder.name}: ", "$ink-soft"), Content.styled(words, "$here")
-        )
-    return Content.assemble(Content.styled(f"{coder.name}: ", "$ink-soft"), Content(f"“{reason.text}”"))
+        return styled((f"{coder.name}: ", "$ink-soft"), (words, "$here"))
+    return styled((f"{coder.name}: ", "$ink-soft"), f"“{reason.text}”")
 
 
 def _decision(decision: Decision, pair: tuple[Coder, Coder]) -> Content:
@@ -223,17 +220,15 @@ class AgendaList(QuietList):
                 Content.styled(f"{code.mnemonic} ", code_ink(code, self)),
                 Content.styled(str(code.name) or code.slug, "bold"),
             ]
-        return Content.assemble(*parts, Content.styled(f"  {len(items)}×", "bold $here"))
+        return styled(*parts, (f"  {len(items)}×", "bold $here"))
 
 
 def _line(walk: Walk, item: AgendaItem) -> Content:
     words = " ".join(item.span.of(item.transcript.text).split())
     decision = walk.agenda.decision_on(item)
     sign = "╗" if decision and decision.settled else "…" if decision else SIGNS[item.difference.kind]
-    return Content.assemble(
-        Content.styled(f" {sign} ", "bold $here"),
-        Content.styled(f"{item.transcript.name} ", "$ink-soft"),
-        Content(cut(words, _WORDS_SHOWN)),
+    return styled(
+        (f" {sign} ", "bold $here"), (f"{item.transcript.name} ", "$ink-soft"), cut(words, _WORDS_SHOWN)
     )
 
 

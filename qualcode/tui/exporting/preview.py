@@ -14,6 +14,7 @@ from textual.widgets import Static
 from qualcode.i18n import _, ngettext
 from qualcode.reports.content import Cell, Document, Heading, Paragraph, Picture, Plain, TableBlock
 from qualcode.tui.actions import unseen
+from qualcode.tui.common.words import styled
 
 _MOST_ROWS = 150  # of one table; the file has them all
 _SHORT, _WIDEST = 26, 110
@@ -112,7 +113,7 @@ def _rows_as_paragraphs(table: TableBlock, rows: Sequence[tuple[Cell, ...]]) -> 
         yield Content.assemble("\n", *_lines(first))
         for heading, cell in zip(table.header[1:], others, strict=False):
             if cell.words.strip():
-                yield Content.assemble(Content.styled(f"  {heading.words}: ", "$ink-soft"), *_lines(cell))
+                yield styled((f"  {heading.words}: ", "$ink-soft"), *_lines(cell))
 
 
 def _lines(cell: Cell) -> list[Content]:

@@ -27,6 +27,7 @@ from qualcode.tui.actions import bindings
 from qualcode.tui.common.dialog import Choose, buttons
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put
 from qualcode.tui.exporting.preview import Preview
 
 _ALL_QUOTES, _CHOSEN_QUOTES = 0, -1
@@ -122,7 +123,7 @@ class ExportScreen(StepScreen):
             Content.styled(_(kind.title), "bold"),
             Content.styled(f"\n{_(kind.about)}", "$ink-soft"),
         )
-        self.query_one("#about", Static).update(Content.assemble(title, about))
+        put(self, "#about", title, about)
         for choice, row in _ROWS.items():
             self.query_one(row).display = choice in kind.takes
 
@@ -131,7 +132,7 @@ class ExportScreen(StepScreen):
     @on(Input.Submitted, "#path")
     def action_save(self) -> None:
         """Save the document as chosen."""
-        self.query_one("#result", Static).update(Content.styled(_("Making the document…"), "$ink-soft"))
+        put(self, "#result", (_("Making the document…"), "$ink-soft"))
         afresh = self._chosen("earlier") == _AFRESH
         self._write(
             partial(export, self.session.project, self.kind, self._place(), self._request(), afresh=afresh)
@@ -181,7 +182,7 @@ class ExportScreen(StepScreen):
 
     def _say(self, words: str) -> None:
         if self.is_attached:
-            self.query_one("#result", Static).update(Content.styled(words, "$ink-soft"))
+            put(self, "#result", (words, "$ink-soft"))
 
     def action_stop(self) -> None:
         """Stop writing the document."""
@@ -193,7 +194,7 @@ class ExportScreen(StepScreen):
         """Nobody looked at the names in some interviews: save it all the same?"""
         if not self.is_attached:
             return
-        self.query_one("#result", Static).update(Content.styled("\n".join(names), "$here"))
+        put(self, "#result", ("\n".join(names), "$here"))
         ways = [
             (_("Do not save it; look at the names first"), False),
             (_("Save it all the same"), True),
@@ -209,7 +210,7 @@ class ExportScreen(StepScreen):
 
     def _refused(self, why: str) -> None:
         if self.is_attached:
-            self.query_one("#result", Static).update(Content.styled(why, "$error"))
+            put(self, "#result", (why, "$error"))
 
     def _done(self, saved: Saved) -> None:
         if not self.is_attached:
@@ -223,7 +224,7 @@ class ExportScreen(StepScreen):
                 parts=", ".join(saved.left)
             )
             parts.append(Content.styled(f"\n{words}", "$here"))
-        self.query_one("#result", Static).update(Content.assemble(*parts))
+        put(self, "#result", *parts)
         self.refresh_all()
 
     def action_preview(self) -> None:

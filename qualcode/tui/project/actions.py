@@ -17,6 +17,7 @@ from qualcode.tasks.project.logbook import action_in_words, visible_chronicle
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.project.memos import show_memos
 from qualcode.tui.project.people import ask_coder
 from qualcode.tui.project.together import show_together
@@ -71,16 +72,16 @@ class Logbook(Dialog[None]):
         undo, redo = project.journal.to_undo(coder_id), project.journal.to_redo(coder_id)
         again = project.journal.entry(redo.undoes) if redo and redo.undoes else None
         lines = [
-            Content.assemble(
-                Content.styled(_("Undo (u) takes back: "), "bold $here"),
-                Content(self._what(undo) if undo else _("there is nothing of yours to undo")),
+            styled(
+                (_("Undo (u) takes back: "), "bold $here"),
+                self._what(undo) if undo else _("there is nothing of yours to undo"),
             ),
-            Content.assemble(
-                Content.styled(_("Redo (ctrl+r) does again: "), "bold $here"),
-                Content(self._what(again) if again else _("there is nothing to redo")),
+            styled(
+                (_("Redo (ctrl+r) does again: "), "bold $here"),
+                self._what(again) if again else _("there is nothing to redo"),
             ),
         ]
-        self.query_one("#turning", Static).update(Content("\n").join(lines))
+        put(self, "#turning", Content("\n").join(lines))
 
     def _what(self, entry: JournalEntry) -> str:
         """What an act changed, and so what turning it back changes."""
@@ -104,19 +105,13 @@ class Logbook(Dialog[None]):
             parts.append(Content.styled(day, "bold $primary"))
             for line in lines:
                 clock = date(line.at, time=True).rpartition(" ")[2]
-                parts.append(
-                    Content.assemble(
-                        Content.styled(f"  {clock}  ", "$ink-soft"),
-                        Content.styled(line.who, "bold"),
-                        Content(f" {line.words}"),
-                    )
-                )
+                parts.append(styled((f"  {clock}  ", "$ink-soft"), (line.who, "bold"), f" {line.words}"))
         if not parts:
             parts = [Content.styled(_("Nothing found."), "$ink-soft")]
         if len(self._entries) == MOST_SHOWN:
             words = _("Only the last {n} acts are shown. All of them: qualcode journal").format(n=MOST_SHOWN)
             parts.append(Content.styled(words, "$ink-soft"))
-        self.query_one("#lines", Static).update(Content("\n").join(parts))
+        put(self, "#lines", Content("\n").join(parts))
 
     @on(Input.Submitted)
     def _searched(self) -> None:

@@ -16,6 +16,7 @@ from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage, edit_memo
 from qualcode.tui.common.lists import QuietList, cut
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
@@ -88,17 +89,17 @@ class MemoList(Dialog[tuple[Memo, bool]]):
         memos.set_options([Option(self._words(memo, about_each[memo.id])) for memo in self._shown])
         memos.highlighted = 0 if self._shown else None
         count = ngettext("{n} memo", "{n} memos", len(self._shown)).format(n=len(self._shown))
-        self.query_one("#count", Static).update(Content.styled(count, "$ink-soft"))
+        put(self, "#count", (count, "$ink-soft"))
 
     def _who(self, memo: Memo) -> str:
         return self._names.get(memo.coder_id or "", _("somebody"))
 
     def _words(self, memo: Memo, about_it: str) -> Content:
         words = " ".join(memo.text.split())
-        return Content.assemble(
-            Content.styled(about_it, "bold"),
-            Content.styled(f" · {self._who(memo)} · {date(memo.created_at)}\n", "$ink-soft"),
-            Content(cut(words, _LONGEST)),
+        return styled(
+            (about_it, "bold"),
+            (f" · {self._who(memo)} · {date(memo.created_at)}\n", "$ink-soft"),
+            cut(words, _LONGEST),
         )
 
     @on(Input.Submitted)

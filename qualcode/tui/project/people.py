@@ -9,20 +9,16 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
-from qualcode.i18n import N_, _
+from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project
-from qualcode.tui.actions import unseen
-from qualcode.tui.common.dialog import Choose, Dialog, buttons, field
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, buttons, field
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
 
-class AskPin(Dialog[str]):
+class AskPin(OneLine):
     """A line in which what is typed is not shown."""
-
-    BINDINGS = unseen({"escape": "close"}, priority=True)
-    HELP_LINE = N_("Enter takes it · Esc closes")
 
     def __init__(self, title: str, about: str = "") -> None:
         super().__init__(title)
@@ -34,9 +30,9 @@ class AskPin(Dialog[str]):
             yield Static(Content(self._about))
         yield Input(password=True, id="pin")
 
-    @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+    def answer(self, typed: str) -> str:
+        """Nothing typed is an answer too, and a space may be part of a PIN."""
+        return typed
 
 
 def with_pin(app: Program, project: Project, coder: Coder, then: Callable[[], object]) -> None:

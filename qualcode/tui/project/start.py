@@ -24,6 +24,7 @@ from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Dialog, buttons, field
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.words import styled
 from qualcode.tui.program import InProgram
 from qualcode.tui.project.people import role_choice
 
@@ -66,10 +67,6 @@ class NewProject(Dialog[Project]):
     def on_mount(self) -> None:
         """Begin with the name."""
         self.query_one("#me").focus()
-
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.action_close()
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#begin")
@@ -198,11 +195,7 @@ def _name() -> Content:
 
 
 def _option(key: str, words: str, more: str, option_id: str) -> Option:
-    line = Content.assemble(
-        Content.styled(f" {key}  ", "bold $here"),
-        Content.styled(words, "bold"),
-        Content.styled(f"  {more}", "$ink-soft"),
-    )
+    line = styled((f" {key}  ", "bold $here"), (words, "bold"), (f"  {more}", "$ink-soft"))
     return Option(line, id=option_id)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qualcode.i18n import N_, _
 from qualcode.tui.actions import action, unseen
+from qualcode.tui.common.words import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ class Tour(ModalScreen[None]):
         count = f"{self._place + 1}/{len(CARDS)}"
         last = self._place == len(CARDS) - 1
         keys = _("Enter begins · ← back") if last else _("Enter goes on · ← back · Esc leaves the tour")
-        self.query_one("#words-of-tour", Static).update(
-            Content.assemble(
-                Content.styled(f"{_(card.title)}  ", "bold $primary"),
-                Content.styled(f"{count}\n", "$ink-soft"),
-                Content(_(card.words)),
-                Content.styled(f"\n{keys}", "$here"),
-            )
+        put(
+            self,
+            "#words-of-tour",
+            (f"{_(card.title)}  ", "bold $primary"),
+            (f"{count}\n", "$ink-soft"),
+            _(card.words),
+            (f"\n{keys}", "$here"),
         )
 
     async def action_go(self, by: int) -> None:

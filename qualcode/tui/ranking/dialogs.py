@@ -20,6 +20,7 @@ from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.passages import quote_content
+from qualcode.tui.common.words import styled
 
 _ANSWERS = (1, -1, 0)
 
@@ -77,10 +78,10 @@ class ContrastView(Dialog[Quote]):
             for side in (self._found.top, self._found.bottom)
         ]
         yield Static(
-            Content.assemble(
-                Content.styled(caution(self._found), "$ink-soft"),
-                Content("\n" + _("Top: {names}").format(names=sides[0] or "–")),
-                Content("\n" + _("Bottom: {names}").format(names=sides[1] or "–")),
+            styled(
+                (caution(self._found), "$ink-soft"),
+                "\n" + _("Top: {names}").format(names=sides[0] or "–"),
+                "\n" + _("Bottom: {names}").format(names=sides[1] or "–"),
             )
         )
         yield QuietList(*(Option(self._line(each)) for each in self._features), id="features")
@@ -93,10 +94,10 @@ class ContrastView(Dialog[Quote]):
     def _line(self, each: Contrast) -> Content:
         sign = "+" if each.effect > 0 else "−" if each.effect < 0 else "="
         figures = f"{each.top}/{each.of_top} – {each.bottom}/{each.of_bottom}, h {number(each.effect)}"
-        return Content.assemble(
-            Content.styled(f"{sign} ", "bold $here"),
-            Content(self._found.names.get(each.feature, each.feature)),
-            Content.styled(f"  {figures}", "$ink-soft"),
+        return styled(
+            (f"{sign} ", "bold $here"),
+            self._found.names.get(each.feature, each.feature),
+            (f"  {figures}", "$ink-soft"),
         )
 
     @on(OptionList.OptionSelected, "#features")
@@ -107,14 +108,8 @@ class ContrastView(Dialog[Quote]):
         passages = self.query_one("#passages", OptionList)
         passages.clear_options()
         passages.add_options(
-            [
-                Option(Content.assemble(Content.styled(_("top") + " ", "bold $here"), quote_content(q)))
-                for q in top
-            ]
-            + [
-                Option(Content.assemble(Content.styled(_("bottom") + " ", "bold $here"), quote_content(q)))
-                for q in bottom
-            ]
+            [Option(styled((_("top") + " ", "bold $here"), quote_content(q))) for q in top]
+            + [Option(styled((_("bottom") + " ", "bold $here"), quote_content(q))) for q in bottom]
         )
         passages.display = True
         passages.focus()

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.place import SearchPlace, faces, fit_end
+from qualcode.tui.common.words import styled
 from qualcode.tui.reader.painting import fit
 
 MOST = 300
@@ -44,10 +45,10 @@ class FormsList(QuietList):
 
     def _line(self, form: str, times: int) -> Content:
         box = "☐ " if form in self.without else "☑ "
-        return Content.assemble(
-            Content.styled(box, "$ink-soft" if form in self.without else "bold $success"),
-            Content(faces(form)),
-            Content.styled(f"  {times}", "$ink-soft"),
+        return styled(
+            (box, "$ink-soft" if form in self.without else "bold $success"),
+            faces(form),
+            (f"  {times}", "$ink-soft"),
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -25,6 +25,7 @@ from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import SearchPlace
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put
 from qualcode.tui.program import InProgram
 from qualcode.tui.searching.asking import (
     ORDERS,
@@ -122,7 +123,7 @@ class SearchScreen(InProgram, Screen[None]):
     def ask_anew(self) -> None:
         """Ask what stands in the line, in the order chosen."""
         typed = self.query_one("#question", Input).value
-        self.query_one("#help", Static).update(Content.styled(help_words(self.plain), "$ink-soft"))
+        put(self, "#help", (help_words(self.plain), "$ink-soft"))
         if not typed.strip():
             self.say(_("Type a word to search for."))
             return
@@ -199,12 +200,12 @@ class SearchScreen(InProgram, Screen[None]):
             said.append(Content.styled("  " + self.answer.shortfall, "$warning"))
         elif view.place is not None:
             said.append(Content.styled("  " + where(view.place), "$ink-soft"))
-        self.query_one("#status", Static).update(Content.assemble(*said))
+        put(self, "#status", *said)
         self._tell_keys()
 
     def say(self, words: str, style: str = "$ink-soft") -> None:
         """Say something in the line below."""
-        self.query_one("#status", Static).update(Content.styled(" " + words, style))
+        put(self, "#status", (" " + words, style))
 
     def _tell_keys(self) -> None:
         found = ("search.go", "search.tick", "search.code", "search.sort", "search.question", "search.save")

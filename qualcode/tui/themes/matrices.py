@@ -25,6 +25,7 @@ from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.lists import Grid, Rows, cut
 from qualcode.tui.common.passages import Passages
 from qualcode.tui.common.step import OverStep
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 _NAME, _COLUMN = 30, 12
@@ -68,12 +69,7 @@ class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
         whose = ", ".join(coder.name for coder in self._material.coders)
         size = ngettext("{n} coding", "{n} codings", total).format(n=total)
         words = f" · {self._named.words}" if self._named.words else ""
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(self._named.title, "bold"),
-                Content.styled(f"  {whose} · {size}{words}", "$ink-soft"),
-            )
-        )
+        put(self, "#heading", (self._named.title, "bold"), (f"  {whose} · {size}{words}", "$ink-soft"))
 
     def _shaded(self, count: int, highest: int) -> Text:
         """A count on a ground that is the stronger the higher it is; the number says the same."""
@@ -166,10 +162,7 @@ class VoicesScreen(OverStep, step="themes", place="voices", panes=("grid",)):
         self._voices = voices(self._themes, self._transcripts)
         about = " · ".join(f"{name} {value}" for name, value in case.attributes.items())
         heading.update(
-            Content.assemble(
-                Content.styled(_("Case {label}").format(label=case.label), "bold"),
-                Content.styled(f"  {about}", "$ink-soft"),
-            )
+            styled((_("Case {label}").format(label=case.label), "bold"), (f"  {about}", "$ink-soft"))
         )
         table.add_column(Text(""), width=_THEME)
         for transcript in self._transcripts:

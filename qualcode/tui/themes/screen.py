@@ -21,6 +21,7 @@ from qualcode.tasks.material import gather
 from qualcode.tui import clipboard
 from qualcode.tui.common.dialog import Choose, MemoEditor, OneLine
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put
 from qualcode.tui.themes.matrices import MatrixScreen, VoicesScreen, choose_whose
 from qualcode.tui.themes.strips import Strips, ThemeList, about
 
@@ -56,7 +57,7 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
         self.query_one(ThemeList).fill(material.themes)
         self.show_theme()
         words = themes.saturation_words(themes.saturation(material))
-        self.query_one("#saturation", Static).update(Content.styled(words, "$ink-soft"))
+        put(self, "#saturation", (words, "$ink-soft"))
         self.hint(
             "themes.star",
             "themes.up",
@@ -76,8 +77,8 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
         if theme is not None:
             written = theme.theme.text or theme.definition
             readers = self.coders or tuple(project.coders.pair())
-            self.query_one("#about", Static).update(about(theme, readers))
-            self.query_one("#written", Static).update(Content(written))
+            put(self, "#about", about(theme, readers))
+            put(self, "#written", written)
             self.query_one("#text").display = bool(written)
 
     @property

@@ -25,6 +25,7 @@ from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList, QuietTable
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.step import OverStep
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 _HEARD = (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE)
@@ -124,18 +125,14 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         self.query_one(QuietTable).display = some
         self.query_one("#empty").display = not some
         count = ngettext("{n} case", "{n} cases", len(self._cases)).format(n=len(self._cases))
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(_("Respondents"), "bold"), Content.styled(f"  {count}", "$ink-soft")
-            )
-        )
-        self.query_one("#empty", Static).update(
-            Content(
-                _(
-                    "There are no cases yet. They come with the interviews, whose names tell the case "
-                    "(casus-04-leraar.docx). Press a to add one, or o to take in a table."
-                )
-            )
+        put(self, "#heading", (_("Respondents"), "bold"), (f"  {count}", "$ink-soft"))
+        put(
+            self,
+            "#empty",
+            _(
+                "There are no cases yet. They come with the interviews, whose names tell the case "
+                "(casus-04-leraar.docx). Press a to add one, or o to take in a table."
+            ),
         )
         keys = ("cases.change", "cases.add", "cases.column", "cases.file", "cases.back")
         self.hint(*(keys if some else keys[1:]))
@@ -280,10 +277,10 @@ class Speakers(Dialog[None]):
             who = _("interviewer") if asking else ""
             options.append(
                 Option(
-                    Content.assemble(
-                        Content.styled(label or _("(no label)"), "bold"),
-                        Content.styled(f"  {count} {where}  ", "$ink-soft"),
-                        Content.styled(who, "$here"),
+                    styled(
+                        (label or _("(no label)"), "bold"),
+                        (f"  {count} {where}  ", "$ink-soft"),
+                        (who, "$here"),
                     )
                 )
             )

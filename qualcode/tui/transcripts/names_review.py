@@ -22,6 +22,7 @@ from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.place import faces
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.program import InProgram
 
 Answer = TypeVar("Answer")
@@ -96,11 +97,11 @@ class NamesReview(InProgram, Screen[bool]):
         open_ones = len(self.review.undecided)
         count = ngettext("{n} name", "{n} names", len(self._groups)).format(n=len(self._groups))
         left = ngettext("{n} to decide", "{n} to decide", open_ones).format(n=open_ones)
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(_("Names in {text}").format(text=faces(self._title)), "bold"),
-                Content.styled(f"   {count} · {left}", "$ink-soft"),
-            )
+        put(
+            self,
+            "#heading",
+            (_("Names in {text}").format(text=faces(self._title)), "bold"),
+            (f"   {count} · {left}", "$ink-soft"),
         )
         keys = ["names.accept", "names.refuse", "names.sure", "names.kind", "names.pseudonym", "names.ready"]
         group = self.group
@@ -128,17 +129,14 @@ class NamesReview(InProgram, Screen[bool]):
         if len(group.places) > _MOST_SENTENCES:
             more = _("… and {n} more places").format(n=len(group.places) - _MOST_SENTENCES)
             parts.append(Content.styled(f"\n{more}", "$ink-soft"))
-        self.query_one("#sentences", Static).update(Content.assemble(*parts))
+        put(self, "#sentences", *parts)
         self.query_one("#around").scroll_home(animate=False)
         self._tell()
 
     def _sentence(self, group: NameGroup, n: int) -> Content:
         before, name, after = self.review.sentence(group.places[n])
-        return Content.assemble(
-            "\n",
-            faces(before[-_AROUND:]),
-            Content.styled(faces(name), "bold $background on $here"),
-            faces(after[:_AROUND]),
+        return styled(
+            "\n", faces(before[-_AROUND:]), (faces(name), "bold $background on $here"), faces(after[:_AROUND])
         )
 
     # deciding

@@ -16,6 +16,7 @@ from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.transcripts.cases import CasesScreen, Describe, Speakers, TranscriptFields
 from qualcode.tui.transcripts.parts import PartsScreen
 
@@ -88,7 +89,7 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             )
         else:
             self.hint("transcripts.add", "app.start")
-            self.query_one("#card", Static).update("")
+            put(self, "#card", "")
 
     @property
     def chosen(self) -> Transcript | None:
@@ -107,13 +108,10 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
         parts = [
             Content.styled(transcript.name, "bold"),
             Content.styled(f"\n{transcript.source}\n" if transcript.source else "\n", "$ink-soft"),
-            *(
-                Content.assemble(Content.styled(f"\n{_('Memo')}: ", "bold $here"), memo.text, "\n")
-                for memo in memos
-            ),
+            *(styled((f"\n{_('Memo')}: ", "bold $here"), memo.text, "\n") for memo in memos),
             Content("\n" + _opening(transcript)),
         ]
-        self.query_one("#card", Static).update(Content.assemble(*parts))
+        put(self, "#card", *parts)
         self.query_one("#about").scroll_home(animate=False)
 
     @on(DataTable.RowSelected)

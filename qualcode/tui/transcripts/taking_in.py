@@ -105,10 +105,6 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
 
     BINDINGS = [("ctrl+s", "go")]
 
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.action_close()
-
     @on(Input.Submitted)
     @on(Button.Pressed, "#go")
     def action_go(self) -> None:
