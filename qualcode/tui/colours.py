@@ -38,7 +38,13 @@ _GROUNDS = ("primary", "secondary", "error", "success", "background", "surface",
 
 
 def _theme(
-    name: str, grounds: str, words: Mapping[str, str], row: str, *, dark: bool = True, **more: str
+    name: str,
+    grounds: str,
+    words: Mapping[str, str],
+    row: str,
+    more: Mapping[str, str] = {},
+    *,
+    dark: bool = True,
 ) -> Theme:
     """A theme of our own. `grounds` are the colours of `_GROUNDS`, `words` those of letters and lines.
 
@@ -72,7 +78,7 @@ DARK = _theme(
     "#7db4e0 #9d8fd1 #f28b82 #7fc98f #15181d #1a1e24 #232831",
     DARK_DEFAULTS,
     "#29405a #ffffff #262d38 #4b5565",
-    **{"input-selection-background": "#35506e"},
+    {"input-selection-background": "#35506e"},
 )
 LIGHT = _theme(
     "qualcode-light",
@@ -86,7 +92,7 @@ CONTRAST = _theme(
     "#ffff66 #66ffff #ff9d9d #8dff8d #000000 #000000 #1a1a1a",
     CONTRAST_WORDS,
     "#00408a #ffffff #3a3a3a #d8d8d8",
-    **{"block-cursor-text-style": "bold"},
+    {"block-cursor-text-style": "bold"},
 )
 
 OWN_THEMES = (DARK, LIGHT, CONTRAST)
