@@ -124,20 +124,12 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             if self._found is None:
                 words = _("This project has no checklist. Press o to take one in from a file.")
             heading.update(Content(words))
-            self.hint("checklist.file")
+            self.hint("file")
             return
         self._cells = cells(project.ratings.all())
         heading.update(self._heading())
         self._fill()
-        self.hint(
-            "checklist.good",
-            "checklist.poor",
-            "checklist.mixed",
-            "checklist.silent",
-            "checklist.clear",
-            "checklist.evidence",
-            "checklist.note",
-        )
+        self.hint("good", "poor", "mixed", "silent", "clear", "evidence", "note")
 
     def _heading(self) -> Content:
         title = str(self._found.checklist.title) if self._found else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from qualcode.i18n import N_, _, ngettext
-from qualcode.model import Code, Coding, Transcript, Turn
+from qualcode.model import Coding, Transcript, Turn
 from qualcode.store.records.revisions import Revision
 from qualcode.tasks.coding.codebook import in_vivo, take_as_example
 from qualcode.tasks.coding.codings import split_coding
@@ -130,23 +130,17 @@ class ChangeActions(CodingPart):
             self.warn(_("Put the cursor inside the coding, where it is to be cut in two."))
 
     def _split(self, coding: Coding, at: int) -> None:
-        with self.workbench.saying():
-            halves = split_coding(self.session.project, coding, at)
-            self.session.split(*halves)
-            self.panes.changed(*halves)
+        halves = split_coding(self.session.project, coding, at)
+        self.session.split(*halves)
+        self.panes.changed(*halves)
 
     def copy_to(self) -> None:
         """Give the words of a coding another code as well."""
-        self._choose.coding_here(
+        self._choose.with_other_code(
             _("One more code for which coding?"),
-            lambda coding: self._choose.code(
-                _("Which code as well?"), lambda code: self._copy_to(coding, code)
-            ),
+            _("Which code as well?"),
+            lambda coding, code: self.session.add(coding.span, code),
         )
-
-    def _copy_to(self, coding: Coding, code: Code) -> None:
-        with self.workbench.saying():
-            self.panes.changed(self.session.add(coding.span, code))
 
     # codes and words
 
@@ -170,11 +164,9 @@ class ChangeActions(CodingPart):
         self._choose.coding_here(_("Which coding is the example?"), self._example)
 
     def _example(self, coding: Coding) -> None:
-        with self.workbench.saying():
-            code = take_as_example(self.session.project, coding)
-            self.show_anew()
-            words = short(str(code.example))
-            self.say(_("Example of {code}: “{words}”").format(code=code.name, words=words))
+        code = take_as_example(self.session.project, coding)
+        self.show_anew()
+        self.say(_("Example of {code}: “{words}”").format(code=code.name, words=short(str(code.example))))
 
     def correct(self) -> None:
         """Correct the words of the turn at the cursor."""

@@ -151,7 +151,8 @@ class Choosing(CodingPart):
     def coding(self, title: str, codings: list[Coding], then: Callable[[Coding], object]) -> None:
         """Do something with one of some codings; asks which one if there are several."""
         if len(codings) == 1:
-            then(codings[0])
+            with self.workbench.saying():
+                then(codings[0])
             return
         transcript = self.session.transcript
         text = transcript.text if transcript else ""
@@ -160,6 +161,14 @@ class Choosing(CodingPart):
             for coding in codings
         ]
         self.screen.ask(Choose(title, options), then)
+
+    def with_other_code(self, which: str, as_what: str, change: Callable[[Coding, Code], Coding]) -> None:
+        """Ask which coding at the cursor and which other code; show what was made of the two."""
+
+        def asked(coding: Coding) -> None:
+            self.code(as_what, lambda code: self.panes.changed(change(coding, code)))
+
+        self.coding_here(which, asked)
 
     def code(self, title: str, then: Callable[[Code], object]) -> None:
         """Do something with a code that is looked up; the likeliest for what is marked stand first."""

@@ -87,8 +87,9 @@ class StepScreen(InProgram, Screen[None]):
         self.query_one(ModeBar).tell(self.session)
 
     def hint(self, *action_ids: str) -> None:
-        """Show the keys that fit this moment."""
-        self.query_one(HintBar).hint(action_ids)
+        """Show the keys that fit this moment; an id without a dot is one of this screen's own."""
+        own = self.PLACES[0]
+        self.query_one(HintBar).hint([name if "." in name else f"{own}.{name}" for name in action_ids])
 
     def part(self, name: str) -> Any:
         """A part of this screen; made, and its module loaded, when it is first needed."""

@@ -77,7 +77,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         with self.workbench.saying():
             self._slices = self._sliced()
         self._fill()
-        self.hint("agreement.kind", "agreement.more", "agreement.interviewer", "agreement.back")
+        self.hint("kind", "more", "interviewer", "back")
 
     @property
     def _names(self) -> Mapping[str, str]:

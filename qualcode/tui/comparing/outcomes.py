@@ -44,8 +44,7 @@ class GiveReason(Dialog[Given]):
         reasons = [(why.label or _("not said"), why.value) for why in Why]
         yield from field(_("In a line, why"), Input(id="text"))
         yield from field(
-            _("It came from"),
-            Select(reasons, value=Why.NONE.value, allow_blank=False, id="reason"),
+            _("It came from"), Select(reasons, value=Why.NONE.value, allow_blank=False, id="reason")
         )
         yield Static(id="problem")
         yield from buttons(settle=_("Settle"))

@@ -68,14 +68,14 @@ class CompareScreen(StepScreen, step="compare", panes=("agreement", "sides")):
         shown = next((t for t in both_did if at_hand is not None and t.id == at_hand.id), both_did[0])
         self.query_one(SideBySide).show(shown)
         self.tell()
-        self.hint("compare.next", "compare.walk", "compare.filter", "compare.next_transcript", "compare.more")
+        self.hint("next", "walk", "filter", "next_transcript", "more")
 
     def _nothing(self, why: str) -> None:
         self.comparison = None
         self.set_class(True, "-nothing")
         put(self, "#why", why)
         self.query_one(StatusLine).say("")
-        self.hint("step.previous", "step.coder", "compare.whose", "step.pair")
+        self.hint("step.previous", "step.coder", "whose", "step.pair")
 
     @on(DataTable.RowSelected, "#agreement")
     def _code_chosen(self) -> None:

@@ -88,7 +88,7 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
             put(self, "#empty", _all_done(bool(walk.agenda.items)))
         else:
             self.query_one(DifferenceCard).tell(walk, walk.at, self.session.coder)
-        self.hint("walk.a", "walk.b", "walk.both", "walk.neither", "walk.differ", "walk.later", "walk.reason")
+        self.hint("a", "b", "both", "neither", "differ", "later", "reason")
 
     @on(OptionList.OptionHighlighted, "#agenda")
     def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:

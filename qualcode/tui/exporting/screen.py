@@ -23,7 +23,6 @@ from qualcode.tasks.exporting.documents import KINDS, Request, default_path, doc
 from qualcode.tasks.exporting.names_gate import UnreviewedError
 from qualcode.tasks.exporting.write import Saved, export
 from qualcode.tui import clipboard
-from qualcode.tui.actions import bindings
 from qualcode.tui.common.dialog import Choose, buttons
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.step import StepScreen
@@ -41,15 +40,8 @@ _ROWS = {
 }
 
 
-class ExportScreen(StepScreen):
+class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
     """A list of documents and a short form; Save writes the document and says where it is."""
-
-    STEP = "export"
-    PLACES = ("export", "step")
-    PANES = ("documents", "language")
-    CSS_PATH = "export.tcss"
-    BINDINGS = bindings("export")
-    AUTO_FOCUS = "#documents"
 
     saved: Path | None = None
 
@@ -195,10 +187,7 @@ class ExportScreen(StepScreen):
         if not self.is_attached:
             return
         put(self, "#result", ("\n".join(names), "$here"))
-        ways = [
-            (_("Do not save it; look at the names first"), False),
-            (_("Save it all the same"), True),
-        ]
+        ways = [(_("Do not save it; look at the names first"), False), (_("Save it all the same"), True)]
 
         def answered(go_on: bool | None) -> None:
             if go_on:

@@ -45,8 +45,7 @@ class NewProject(Dialog[Project]):
 
         books = [(name, name) for name in codebooks_at_hand()]
         yield from field(
-            _("File"),
-            Input(str(Path.cwd() / _("study.qualcode")), id="file", select_on_focus=False),
+            _("File"), Input(str(Path.cwd() / _("study.qualcode")), id="file", select_on_focus=False)
         )
         yield from field(_("Your name"), Input(id="me"))
         yield from field(_("You are"), role_choice(CoderKind.PRACTITIONER, id="my-role"))
@@ -54,12 +53,7 @@ class NewProject(Dialog[Project]):
         yield from field(_("Who is"), role_choice(CoderKind.RESEARCHER, id="other-role"))
         yield from field(
             _("Codebook"),
-            Select(
-                [*books, (_("none yet"), _NO_CODEBOOK)],
-                value=books[0][0],
-                allow_blank=False,
-                id="book",
-            ),
+            Select([*books, (_("none yet"), _NO_CODEBOOK)], value=books[0][0], allow_blank=False, id="book"),
         )
         yield Static(id="problem")
         yield from buttons(begin=_("Begin"), not_now=_("Not now"))

@@ -55,11 +55,7 @@ class SettingsForm(Dialog[None]):
             value: Any = value_of(self._project, one)
             sign = ("■ " if value else "□ ") if one.is_switch else "  "
             shown = "" if one.is_switch else f" {value_in_words(value)} "
-            words = [
-                Content.styled(sign, "$here"),
-                Content(_(one.does)),
-                Content.styled(shown, "bold $here"),
-            ]
+            words = [Content.styled(sign, "$here"), Content(_(one.does)), Content.styled(shown, "bold $here")]
             options.append(Option(Content.assemble(*words)))
         self.query_one(QuietList).refill(options)
 

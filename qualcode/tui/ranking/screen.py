@@ -68,16 +68,7 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
             ("  " + _("1 is where collaboration went best"), "$ink-soft"),
         )
         self._show(self.ranking)
-        self.hint(
-            "rank.ask",
-            "rank.up",
-            "rank.down",
-            "rank.tie",
-            "rank.settle",
-            "rank.contrast",
-            "rank.choose",
-            "rank.new",
-        )
+        self.hint("ask", "up", "down", "tie", "settle", "contrast", "choose", "new")
 
     def _say_what_to_do(self) -> None:
         put(
@@ -89,7 +80,7 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
             ),
         )
         put(self, "#words", "")
-        self.hint("rank.new")
+        self.hint("new")
 
     def _show(self, ranking: Ranking) -> None:
         project, me = self.session.project, self.session.coder

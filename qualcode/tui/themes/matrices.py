@@ -50,7 +50,7 @@ class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
         self._material: Material = gather(self.session.project, self._coders, coded=False)
         self._named: NamedMatrix = matrix_of(self._material, self._kind)
         self._fill()
-        self.hint("matrix.open", "matrix.kind", "matrix.whose", "matrix.back")
+        self.hint("open", "kind", "whose", "back")
 
     def _fill(self) -> None:
         matrix = self._named.matrix
@@ -147,7 +147,7 @@ class VoicesScreen(OverStep, step="themes", place="voices", panes=("grid",)):
         self._themes: list[ArrangedTheme] = arranged(self.session.project, self._coders)
         self._cases: list[Case] = self.session.project.cases.all()
         self._show()
-        self.hint("voices.open", "voices.next", "voices.previous", "voices.back")
+        self.hint("open", "next", "previous", "back")
 
     def _show(self) -> None:
         table = self.query_one(Rows)

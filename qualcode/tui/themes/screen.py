@@ -58,17 +58,7 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
         self.show_theme()
         words = themes.saturation_words(themes.saturation(material))
         put(self, "#saturation", (words, "$ink-soft"))
-        self.hint(
-            "themes.star",
-            "themes.up",
-            "themes.down",
-            "themes.shorten",
-            "themes.move",
-            "themes.group",
-            "themes.text",
-            "themes.matrix",
-            "themes.voices",
-        )
+        self.hint("star", "up", "down", "shorten", "move", "group", "text", "matrix", "voices")
 
     def show_theme(self, fragment: Fragment | None = None) -> None:
         """Show the fragments of the theme, with the cursor on one of them."""

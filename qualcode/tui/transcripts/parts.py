@@ -54,7 +54,7 @@ class PartsScreen(OverStep, step="transcripts", place="parts", panes=("questions
         if not self._questions:
             words = _("There are no forms among the interviews: none has numbered questions or lessons.")
             put(self, "#heading", words)
-        self.hint("parts.open", "parts.next", "parts.previous", "parts.coded", "parts.back")
+        self.hint("open", "next", "previous", "coded", "back")
 
     @property
     def question(self) -> FormQuestion | None:

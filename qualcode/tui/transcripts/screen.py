@@ -79,16 +79,9 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             )
         )
         if some:
-            self.hint(
-                "transcripts.add",
-                "transcripts.describe",
-                "transcripts.names",
-                "transcripts.done",
-                "transcripts.cases",
-                "step.next",
-            )
+            self.hint("add", "describe", "names", "done", "cases", "step.next")
         else:
-            self.hint("transcripts.add", "app.start")
+            self.hint("add", "app.start")
             put(self, "#card", "")
 
     @property

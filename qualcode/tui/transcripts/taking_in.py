@@ -76,8 +76,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         yield from field(_("Names"), Select(ways, value=self._before.names, allow_blank=False, id="names"))
         looks = [(_("[leerling-1], [school-2] …"), False), (_("invented names"), True)]
         yield from field(
-            _("Replaced by"),
-            Select(looks, value=self._before.invented, allow_blank=False, id="invented"),
+            _("Replaced by"), Select(looks, value=self._before.invented, allow_blank=False, id="invented")
         )
         yield Static(
             Content(_("Who is in them, a line each: name; leerling, ouder, leraar …; nicknames")), id="who"
@@ -90,8 +89,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
             )
         )
         yield from field(
-            _("Passphrase"),
-            Input(password=True, placeholder=self._about_key(), id="passphrase"),
+            _("Passphrase"), Input(password=True, placeholder=self._about_key(), id="passphrase")
         )
         if not self._has_key:
             yield from field(_("Once more"), Input(password=True, id="again"))
@@ -170,11 +168,7 @@ def _name_pass(project: Project, how: HowToTakeIn, _told: HowFar) -> NamePass:
 
     state = NameState.REVIEWED if how.names is Names.REVIEW else NameState.REPLACED
     return NamePass(
-        project,
-        participants=how.participants,
-        passphrase=how.passphrase,
-        invented=how.invented,
-        state=state,
+        project, participants=how.participants, passphrase=how.passphrase, invented=how.invented, state=state
     )
 
 
