@@ -302,8 +302,7 @@ async def test_an_english_document_leaves_a_dutch_screen_dutch(
     monkeypatch.setattr("qualcode.reports.writers.word.write_word", endless)
     monkeypatch.setattr("qualcode.tasks.exporting.write.refuse_unreviewed", lambda project, transcripts: None)
     set_language("nl")
-    app = workbench(study)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with opened(workbench(study), size=(100, 30)) as (app, pilot):
         await at(app, pilot, "export")
         app.screen.query_one("#language", Select).value = "en"
         await pilot.press("s")
