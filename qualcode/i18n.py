@@ -125,7 +125,7 @@ class Labelled(StrEnum):
     @property
     def label(self) -> str:
         """The words for it, in the language in use."""
-        return _(self._words)
+        return _(self._words) if self._words else ""
 
 
 @dataclass(frozen=True, slots=True)

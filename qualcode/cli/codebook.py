@@ -11,7 +11,7 @@ import click
 from qualcode.cli.verbs import Told, as_option, coder_names, on_screen_option, saved, verb
 from qualcode.exchange.codebooks.files import write_any_codebook
 from qualcode.exchange.codebooks.yaml import codebook_text
-from qualcode.i18n import LANGUAGES, Bilingual, _, date, language
+from qualcode.i18n import LANGUAGES, Bilingual, _, date, language, ngettext
 from qualcode.model import Code
 from qualcode.store.project import Project
 from qualcode.tasks.coding import codebook as work
@@ -184,6 +184,33 @@ def retire(project: Project, code: str, back: bool) -> Told:
     changed = work.retire(project, project.codebook.get(code), not back)
     words = _("Out of use: {code}") if changed.retired else _("In use again: {code}")
     return Told({"code": changed.slug, "retired": changed.retired}, [words.format(code=changed.slug)])
+
+
+@verb(
+    "review",
+    _(
+        "List the codings of CODE in PROJECT that were made before its meaning was changed, or say (--done) that they "
+        "hold under the meaning of now."
+    ),
+    of=codebook,
+)
+@click.argument("code")
+@click.option("--done", is_flag=True, help=_("I looked at all of them: they hold."))
+@as_option
+def review(project: Project, code: str, done: bool) -> Told:
+    """What to look at again after the meaning of a code was changed."""
+    chosen = project.codebook.get(code)
+    waiting = work.look_again(project, chosen) if done else work.coded_before(project, chosen)
+    found = project.codings.records(waiting)
+    lines = [
+        f"{one['transcript']} {one['start']}–{one['end']} ({one['coder']}): {one['text']}" for one in found
+    ]
+    count = ngettext("{n} coding was looked at again.", "{n} codings were looked at again.", len(found))
+    if done:
+        lines = [count.format(n=len(found))]
+    return Told(
+        {"code": chosen.slug, "codings": found, "done": done}, lines or [_("None waits to be looked at.")]
+    )
 
 
 @verb("versions", _("Show when CODE of PROJECT was changed, by whom and how."), of=codebook)

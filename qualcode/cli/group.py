@@ -90,6 +90,7 @@ VERBS = {
     "redo": ("journal:redo", N_("Do again what was undone last.")),
     "journal": ("journal:journal", N_("Show who did what, and when.")),
     "check": ("project:check", N_("Look whether everything in a project is sound.")),
+    "repair": ("project:mend", N_("Mend what is not sound from the journal, and say what was done.")),
     "doctor": (
         "project:doctor",
         N_("Say what this machine and this terminal can do, and which keys arrive."),

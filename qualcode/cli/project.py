@@ -1,4 +1,4 @@
-"""`qualcode settings|check|doctor`: what was chosen for a project, and whether it and this machine are sound."""
+"""`qualcode settings|check|repair|doctor`: what was chosen for a project, and whether it and this machine are sound."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qualcode.cli.verbs import Told, as_option, free_verb, table, verb
 from qualcode.i18n import _, language
 from qualcode.store.file.check import problems
 from qualcode.store.file.files import sqlite_version
+from qualcode.store.journal.repair import repair
 from qualcode.store.project import Project
 from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
 from qualcode.tui.clipboard import program_found
@@ -41,7 +42,22 @@ def check(project: Project) -> Told:
     """Check a project; exit code 1 if something is wrong."""
     found = problems(project)
     data = {"sound": not found, "problems": found}
-    return Told(data, found or [_("Everything is sound.")], exit_code=1 if found else 0)
+    advice = (
+        [_("Mend what can be mended with: qualcode repair {path}").format(path=project.path)] if found else []
+    )
+    return Told(data, [*found, *advice] or [_("Everything is sound.")], exit_code=1 if found else 0)
+
+
+@verb("repair", _("Mend what is not sound in PROJECT from its journal, and say what was done."))
+@as_option
+def mend(project: Project) -> Told:
+    """Repair a project; exit code 1 if something is left that cannot be mended."""
+    done = repair(project)
+    left = problems(project)
+    lines = done or [_("There is nothing to mend.")]
+    if left:
+        lines = [*lines, _("This is left, and cannot be mended here:"), *left]
+    return Told({"mended": done, "left": left}, lines, exit_code=1 if left else 0)
 
 
 @free_verb("doctor", _("Say what this machine and this terminal can do; send this along with a question."))

@@ -13,7 +13,6 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Role, Transcript
 from qualcode.sources import guess_from_name
 from qualcode.store.project import Project
-from qualcode.store.records.pseudonyms import PseudonymStore
 from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
 from qualcode.tasks.transcripts.speakers import INTERVIEWER, rules_of, say_who, speakers_in
 
@@ -26,7 +25,7 @@ transcripts = click.Group("transcripts", help=_("List the interviews, or show on
 def list_(project: Project) -> Told:
     """List the transcripts with their case, informant, size and codings."""
     found = project.transcripts.all()
-    states = PseudonymStore(project).states()
+    states = project.names.states()
     counts: dict[str, int] = {}
     for coding in project.codings.all():
         counts[coding.transcript_id] = counts.get(coding.transcript_id, 0) + 1

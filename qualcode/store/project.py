@@ -24,6 +24,7 @@ from qualcode.store.records.codings import Codings, Refusals
 from qualcode.store.records.decisions import Decisions
 from qualcode.store.records.memos import Memos
 from qualcode.store.records.people import Coders, Pins
+from qualcode.store.records.pseudonyms import NameBook
 from qualcode.store.records.rankings import Rankings
 from qualcode.store.records.reflections import OwnReasons, Reflections
 from qualcode.store.records.revisions import Revisions
@@ -127,6 +128,11 @@ class Project(OpenFile):
     def refusals(self) -> Refusals:
         """Similar passages that were refused."""
         return Refusals(self)
+
+    @cached_property
+    def names(self) -> NameBook:
+        """The pseudonyms in use, words that are no names, and how far the names of each interview were looked at."""
+        return NameBook(self)
 
     @cached_property
     def themes(self) -> Themes:

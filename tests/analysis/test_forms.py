@@ -15,7 +15,7 @@ from qualcode.cli.group import qualcode
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
 from qualcode.store.project import Project, create_project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.intake import take_in
 
 FORMS = ("logboek-les-02", "vragenlijst-les-03", "vragenlijst-les-05")
@@ -95,7 +95,7 @@ def test_interviews_are_no_forms(project: Project) -> None:
 
 def test_the_forms_hold_no_names(study: Project) -> None:
     assert [one.name for one in study.transcripts.all()] == list(FORMS)
-    assert set(PseudonymStore(study).states().values()) == {NameState.CLEAR}
+    assert set(study.names.states().values()) == {NameState.CLEAR}
 
 
 def test_the_verb_lists_compares_and_filters(study: Project) -> None:

@@ -230,3 +230,15 @@ def test_in_a_sealed_round_the_codings_of_the_other_do_not_leave(demo: Path, tmp
     assert {row["coder"] for row in own} <= {"joost"}
     assert "sealed" in refused("codings", "export", demo, *sealed, "--coder", "marit", "--as", "joost")
     assert ok("export", "codings", demo, "-o", tmp_path / "c.xlsx")["rows"] == len(open_ones)
+
+
+def test_codings_are_looked_at_again_after_a_code_changed(demo: Path) -> None:
+    assert ok("codebook", "review", demo, "tijd", "--as", "marit")["codings"] == []
+    ok("codebook", "change", demo, "tijd", "--definition", "Alles over duur en tempo", "--as", "marit")
+    waiting = ok("codebook", "review", demo, "tijd", "--as", "marit")["codings"]
+    assert {one["code"] for one in waiting} == {"tijd"}
+    assert "nobody" not in run("codebook", "review", demo, "tijd").output
+    assert len(ok("codebook", "review", demo, "tijd", "--done", "--as", "marit")["codings"]) == len(waiting)
+    assert ok("codebook", "review", demo, "tijd", "--as", "marit")["codings"] == []
+    ok("undo", demo, "--as", "marit")
+    assert len(ok("codebook", "review", demo, "tijd", "--as", "marit")["codings"]) == len(waiting)

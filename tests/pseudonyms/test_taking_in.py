@@ -17,7 +17,7 @@ from qualcode.pseudonyms.review import Review
 from qualcode.store.file.check import problems
 from qualcode.store.file.forgetting import forget, forget_removed
 from qualcode.store.project import Project, create_project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.searching.indexing import bring_up_to_date
 from qualcode.tasks.transcripts import names
 from qualcode.tasks.transcripts.hiding import hide
@@ -111,7 +111,7 @@ def test_nothing_is_left_after_deciding_name_by_name(study: Project, folder: Pat
 
     take_in(study, [first(folder)], names=NamePass(study, decide, state=NameState.REVIEWED))
     assert traces(folder) == {}
-    assert set(PseudonymStore(study).states().values()) == {NameState.REVIEWED}
+    assert set(study.names.states().values()) == {NameState.REVIEWED}
 
 
 def test_nothing_is_left_when_the_import_fails_half_way(study: Project, folder: Path) -> None:
@@ -151,7 +151,7 @@ def test_without_the_key_numbers_go_on_and_nobody_is_confused(study: Project, fo
 
 def test_the_project_knows_pseudonyms_without_names(study: Project, folder: Path) -> None:
     take_in(study, [first(folder)], names=NamePass(study))
-    stored = {(one.pseudonym, one.kind, one.number) for one in PseudonymStore(study).all()}
+    stored = {(one.pseudonym, one.kind, one.number) for one in study.names.all()}
     assert ("[leerling-1]", "child", 1) in stored
     assert ("[school-1]", "school", 1) in stored
 
@@ -175,7 +175,7 @@ def test_a_file_without_names_gets_no_warning(study: Project, folder: Path) -> N
     plain.write_text("I: Hoe ging het?\nR: Goed hoor, we belden elke week met [leraar-1].\n")
     ((transcript, warnings),) = take_in(study, [plain], look_for_names=True)
     assert warnings == []
-    assert PseudonymStore(study).states() == {transcript.id: NameState.CLEAR}
+    assert study.names.states() == {transcript.id: NameState.CLEAR}
 
 
 def test_scan_finds_what_slipped_through_wherever_it_stands(study: Project, folder: Path) -> None:
@@ -191,7 +191,7 @@ def test_scan_finds_what_slipped_through_wherever_it_stands(study: Project, fold
 
 
 def test_words_refused_for_good_are_never_proposed_again(study: Project, folder: Path) -> None:
-    store = PseudonymStore(study)
+    store = study.names
     store.refuse(["Zeist", "zeist"])
     assert store.not_names() == ["Zeist"]
     take_in(study, [first(folder)], names=NamePass(study))
@@ -278,7 +278,7 @@ def test_a_name_beside_the_text_is_hidden_as_well_and_the_journal_forgets_it(pro
     written = b"".join(re.findall(rb".{12}Emma.{8}", project.path.read_bytes(), re.DOTALL))
     assert b"Emma" not in written.replace(b"Emmastraat", b"")  # another word
     assert project.themes.all()[-1].title == "Wat [leerling-1] zei"
-    assert [one.pseudonym for one in PseudonymStore(project).all()] == ["[leerling-1]"]
+    assert [one.pseudonym for one in project.names.all()] == ["[leerling-1]"]
     assert problems(project) == []
 
 

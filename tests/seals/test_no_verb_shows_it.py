@@ -38,6 +38,7 @@ CALLS: dict[str, list[list[str]]] = {
     "codebook merge": [[P, "tijd", "meta"]],
     "codebook nest": [[P, "tijd", "meta"]],
     "codebook retire": [[P, "tijd"], [P, "rest"]],
+    "codebook review": [[P, "tijd"], [P, "meta", "--done"]],
     "codebook show": [[P], [P, "tijd"]],
     "codebook versions": [[P, "tijd"]],
     "code": [[P, TEACHER, "0", "8", "rest"]],
@@ -102,6 +103,7 @@ CALLS: dict[str, list[list[str]]] = {
     "redo": [[P]],
     "journal": [[P]],
     "check": [[P]],
+    "repair": [[P]],
 }
 DOCUMENTS = (
     *("chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences", "everything"),

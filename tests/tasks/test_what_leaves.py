@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from qualcode.cli.group import qualcode
-from qualcode.store.project import Project, create_project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.journal.incoming import read_project
+from qualcode.store.journal.merge import merge
+from qualcode.store.project import Project, create_project, open_project
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.exporting.names_gate import UnreviewedError, refuse_unreviewed, unreviewed
 from qualcode.tasks.project.beginning import make_demo
+from qualcode.tasks.transcripts.hiding import hide
 from qualcode.tasks.transcripts.intake import NamePass, take_in
+from qualcode.tasks.transcripts.names import mark_reviewed
+from qualcode.tasks.transcripts.revising import corrected_words
+from qualcode.text.spans import Span
 
 NAMED = "I: Hoe ging het?\nR: Ik belde met de moeder van Emma de Vries, van basisschool De Wingerd.\n"
 CLEAR = "I: Hoe ging het?\nR: Goed hoor, we belden elke week met [leraar-1].\n"
@@ -69,7 +76,7 @@ def test_names_replaced_unseen_have_to_be_read_first(folder: Path, study: Projec
 def test_replacing_where_there_is_nothing_to_replace_leaves_it_clear(folder: Path) -> None:
     with create_project(folder / "study.qualcode") as project:
         take_in(project, [folder / "zonder.txt"], names=NamePass(project))
-        assert list(PseudonymStore(project).states().values()) == [NameState.CLEAR]
+        assert list(project.names.states().values()) == [NameState.CLEAR]
         refuse_unreviewed(project)
 
 
@@ -77,7 +84,7 @@ def test_a_name_left_undecided_leaves_the_interview_open(folder: Path) -> None:
     with create_project(folder / "study.qualcode") as project:
         names = NamePass(project, lambda review: None, state=NameState.REVIEWED)
         take_in(project, [folder / "met-naam.txt"], names=names)
-        assert list(PseudonymStore(project).states().values()) == [NameState.OPEN]
+        assert list(project.names.states().values()) == [NameState.OPEN]
 
 
 def test_what_nobody_noted_is_looked_up_in_the_text(folder: Path) -> None:
@@ -96,9 +103,45 @@ def test_documents_without_words_of_interviews_are_free(folder: Path, study: Pro
 
 def test_the_demo_is_clear(folder: Path) -> None:
     with make_demo(folder / "demo") as demo:
-        states = PseudonymStore(demo).states()
+        states = demo.names.states()
         assert set(states) == {one.id for one in demo.transcripts.all()}
         assert set(states.values()) == {NameState.CLEAR}
         path = demo.path
     done = run("export", "everything", path, "-o", folder / "alles.md")
     assert done.exit_code == 0, done.output
+
+
+def corrected(project: Project, words: str, better: str) -> None:
+    transcript = project.transcripts.all()[0]
+    start = transcript.text.index(words)
+    project.revisions.make(*corrected_words(project, transcript, Span(start, start + len(words)), better))
+
+
+def test_what_was_looked_at_is_a_text_and_not_an_interview(project: Project) -> None:
+    transcript = project.transcripts.all()[0]
+    mark_reviewed(project, transcript)
+    corrected(project, "Goed hoor.", "Goed, hoor.")
+    assert unreviewed(project) == []  # a typo brings no name
+    corrected(project, "Daarna niet meer.", "Daarna niet meer, zei Emma de Vries.")
+    assert "Names probably stand in 1 interview" in unreviewed(project)[0]
+    assert project.names.states() == {transcript.id: NameState.OPEN}
+    project.undo()
+    assert unreviewed(project) == []
+
+
+def test_a_name_that_comes_back_with_another_s_correction_leaves_nowhere(
+    project: Project, tmp_path: Path
+) -> None:
+    """anna hides a name; bram, who did not know, had corrected another sentence of the text with the name in it."""
+    corrected(project, "Daarna niet meer.", "Daarna niet meer, zei Emma de Vries.")
+    other = tmp_path / "bram" / "study.qualcode"
+    other.parent.mkdir()
+    shutil.copyfile(project.path, other)
+    with open_project(other, "bram") as bram:
+        hide(project, project.transcripts.all()[0], "Emma de Vries")
+        mark_reviewed(project, project.transcripts.all()[0])
+        for n in range(3):  # bram's is the later one
+            corrected(bram, "Goed hoor." if not n else f"Goed {n}.", f"Goed {n + 1}.")
+        merge(project, read_project(other))
+    assert "Emma" in project.transcripts.all()[0].text
+    assert "Names probably stand in 1 interview" in unreviewed(project)[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 from qualcode.model import Turn
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.searching.search import save_search
 from qualcode.tui.app import Workbench
 from qualcode.tui.common.dialog import Choose
@@ -61,7 +61,7 @@ async def test_the_rest_can_be_looked_through_and_a_reading_confirmed(
 ) -> None:
     study.memos.add("project", study.id, "Bellen met mevrouw Jansen over donderdag.")
     unread = study.transcripts.get("casus-01-leraar")
-    PseudonymStore(study).set_state(unread, NameState.OPEN)
+    study.names.set_state(unread, NameState.OPEN)
     async with opened(workbench(study), "transcripts", size=(110, 34)) as (app, pilot):
         assert app.session is not None
         app.screen.query_one("#table").move_cursor(row=app.session.transcripts.index(unread))

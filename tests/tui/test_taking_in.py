@@ -19,7 +19,7 @@ from qualcode.pseudonyms import keyfile
 from qualcode.pseudonyms.review import NameChoice as Decided
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project, create_project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.exporting.documents import KINDS
 from qualcode.tui.app import Workbench
 from qualcode.tui.common.dialog import Choose
@@ -103,7 +103,7 @@ async def choose(
 
 
 def states(project: Project) -> dict[str, NameState]:
-    found = PseudonymStore(project).states()
+    found = project.names.states()
     return {one.name: found[one.id] for one in project.transcripts.all() if one.id in found}
 
 
@@ -187,7 +187,7 @@ async def test_what_was_decided_name_by_name(workbench: Make, empty: Project, fi
     assert "[moeder-van-1], belt" in taken.text
     assert "Yusuf zit op voetbal in Zeist." in taken.text
     assert re.fullmatch(r"\[leraar-\d\]", taken.turns[1].speaker)
-    assert PseudonymStore(empty).not_names() == ["Zeist"]
+    assert empty.names.not_names() == ["Zeist"]
     assert set(states(empty).values()) == {NameState.REVIEWED}
 
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
 from qualcode.model import Change, Turn
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Row = dict[str, Any]
 _PACKER = json.JSONEncoder(ensure_ascii=False)
@@ -119,6 +124,19 @@ def turns_record(turns: Iterable[Turn]) -> Row:
             [t.start, t.end, t.speaker, int(t.interviewer), t.time_start, t.time_end, t.part] for t in turns
         ]
     }
+
+
+def of(noun: DataclassInstance) -> Row:
+    """The record of a noun whose fields are its columns: lists as JSON, truth as 0 or 1, labels by their keys."""
+    return {each.name: _as_kept(getattr(noun, each.name)) for each in fields(noun)}
+
+
+def _as_kept(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return json.dumps(list(value))
+    if isinstance(value, StrEnum):
+        return str(value)
+    return int(value) if isinstance(value, bool) else value
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Row, Row]:

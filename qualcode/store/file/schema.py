@@ -245,3 +245,9 @@ _WORDS = (
 def forgotten(db: Database) -> None:
     """Interviews that were forgotten on purpose, so that no other copy brings them back."""
     db.execute("CREATE TABLE forgotten (id TEXT PRIMARY KEY, at TEXT NOT NULL)")
+
+
+@migrations(name="0031_names_per_text")
+def names_per_text(db: Database) -> None:
+    """What was found of the names in an interview holds for the text that was looked at, and no other."""
+    db.execute("ALTER TABLE name_states ADD COLUMN text_hash TEXT NOT NULL DEFAULT ''")

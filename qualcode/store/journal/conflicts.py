@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from qualcode.errors import InputError, NotFoundError
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled, _
 from qualcode.model import now
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
@@ -16,28 +15,21 @@ from qualcode.store.records.codings import Codings
 from qualcode.store.records.unsealed import every_coding
 
 
-class ConflictKind(StrEnum):
-    """What there is to decide."""
+class ConflictKind(Labelled):
+    """What there is to decide, and what it means in one sentence."""
 
-    TEXT = "text"
-    CORRECTED = "corrected"
-    TWIN = "twin"
-    DECIDED_TWICE = "decided-twice"
-
-    @property
-    def words(self) -> str:
-        """What it means, in one sentence."""
-        return _(_WORDS[self])
-
-
-_WORDS = {
-    ConflictKind.TEXT: N_("Both changed the same words of a code. Choose which stand."),
-    ConflictKind.CORRECTED: N_(
-        "Both corrected the text of one interview. The last correction stands; look what the other one was."
-    ),
-    ConflictKind.TWIN: N_("The same coding by the same coder stands there twice. One can go."),
-    ConflictKind.DECIDED_TWICE: N_("The same difference was decided twice. Reopen one of the decisions."),
-}
+    TEXT = "text", N_("Both changed the same words of a code. Choose which stand.")
+    CORRECTED = (
+        "corrected",
+        N_(
+            "Both corrected the text of one interview. The last correction stands; look what the other one was."
+        ),
+    )
+    TWIN = "twin", N_("The same coding by the same coder stands there twice. One can go.")
+    DECIDED_TWICE = (
+        "decided-twice",
+        N_("The same difference was decided twice. Reopen one of the decisions."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +118,22 @@ class Conflicts(Records):
         )
 
     def _doubles(self) -> list[Conflict]:
-        found = self._file.select(
-            "SELECT group_concat(id) AS ids FROM (SELECT * FROM codings ORDER BY id) "
-            "GROUP BY transcript_id, start, end, code_id, coder_id, decision_id HAVING count(*) > 1"
+        return self._alike(
+            ConflictKind.TWIN, "codings", "", "transcript_id, start, end, code_id, coder_id, decision_id"
         )
-        groups = [tuple(sorted(row["ids"].split(","))) for row in found]
-        return [Conflict(ids[-1], ConflictKind.TWIN, "codings", ids=ids) for ids in sorted(groups)]
 
     def _decided_twice(self) -> list[Conflict]:
+        holding = "WHERE reopened_at = '' AND outcome <> 'later'"
+        return self._alike(ConflictKind.DECIDED_TWICE, "decisions", holding, "transcript_id, a, b")
+
+    def _alike(self, kind: ConflictKind, table: str, where: str, columns: str) -> list[Conflict]:
+        """The records of a table that are alike in these columns, as one conflict each time."""
         found = self._file.select(
-            "SELECT group_concat(id) AS ids FROM (SELECT * FROM decisions ORDER BY id) "
-            "WHERE reopened_at = '' AND outcome <> 'later' GROUP BY transcript_id, a, b HAVING count(*) > 1"
+            f"SELECT group_concat(id) AS ids FROM (SELECT * FROM {table} ORDER BY id) {where} "
+            f"GROUP BY {columns} HAVING count(*) > 1"
         )
         groups = [tuple(sorted(row["ids"].split(","))) for row in found]
-        return [Conflict(ids[-1], ConflictKind.DECIDED_TWICE, "decisions", ids=ids) for ids in sorted(groups)]
+        return [Conflict(ids[-1], kind, table, ids=ids) for ids in sorted(groups)]
 
 
 def _text(row: rows.Row) -> Conflict:

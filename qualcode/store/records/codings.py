@@ -280,17 +280,7 @@ class Codings(Records):
 
 
 def _row(coding: Coding, transcript: Transcript) -> rows.Row:
-    return {
-        "id": coding.id,
-        "transcript_id": coding.transcript_id,
-        "text_hash": transcript.text_hash,
-        "start": coding.start,
-        "end": coding.end,
-        "code_id": coding.code_id,
-        "coder_id": coding.coder_id,
-        "created_at": coding.created_at,
-        "decision_id": coding.decision_id,
-    }
+    return {**rows.of(coding), "text_hash": transcript.text_hash}
 
 
 class Refusals(Records):

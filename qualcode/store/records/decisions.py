@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from qualcode.errors import InputError, NotFoundError
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, Labelled, _
 from qualcode.model import Coder, CoderKind, Transcript, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
@@ -22,57 +21,30 @@ from qualcode.store.records.unsealed import every_memo
 from qualcode.text.spans import Span
 
 
-class Outcome(StrEnum):
+class Outcome(Labelled):
     """How a difference was settled. `DIFFER`: both readings stay; `LATER`: not settled yet."""
 
-    A = "a"
-    B = "b"
-    BOTH = "both"
-    NEITHER = "neither"
-    EDGES = "edges"
-    NEW_CODE = "new-code"
-    DIFFER = "differ"
-    LATER = "later"
-
-    @property
-    def label(self) -> str:
-        """The outcome in the language in use."""
-        return _(_OUTCOMES[self])
+    A = "a", N_("as A read it")
+    B = "b", N_("as B read it")
+    BOTH = "both", N_("both")
+    NEITHER = "neither", N_("neither")
+    EDGES = "edges", N_("new edges")
+    NEW_CODE = "new-code", N_("new code")
+    DIFFER = "differ", N_("we agree to differ")
+    LATER = "later", N_("later")
 
 
-class Why(StrEnum):
+class Why(Labelled):
     """What the difference came from."""
 
-    NONE = ""
-    DEFINITION = "definition"
-    SLIP = "slip"
-    CONTEXT = "context"
-    BOUNDARY = "boundary"
-    GAP = "gap"
-
-    @property
-    def label(self) -> str:
-        """The reason in the language in use."""
-        return _(_REASONS[self]) if self else ""
+    NONE = "", ""
+    DEFINITION = "definition", N_("the definition was not clear")
+    SLIP = "slip", N_("it slipped by")
+    CONTEXT = "context", N_("one of you knew the context")
+    BOUNDARY = "boundary", N_("where a passage begins or ends")
+    GAP = "gap", N_("the codebook lacked something")
 
 
-_OUTCOMES = {
-    Outcome.A: N_("as A read it"),
-    Outcome.B: N_("as B read it"),
-    Outcome.BOTH: N_("both"),
-    Outcome.NEITHER: N_("neither"),
-    Outcome.EDGES: N_("new edges"),
-    Outcome.NEW_CODE: N_("new code"),
-    Outcome.DIFFER: N_("we agree to differ"),
-    Outcome.LATER: N_("later"),
-}
-_REASONS = {
-    Why.DEFINITION: N_("the definition was not clear"),
-    Why.SLIP: N_("it slipped by"),
-    Why.CONTEXT: N_("one of you knew the context"),
-    Why.BOUNDARY: N_("where a passage begins or ends"),
-    Why.GAP: N_("the codebook lacked something"),
-}
 # whoever gives way, or nobody does, is owed a reason
 _ASKS_WHY = (Outcome.A, Outcome.B, Outcome.DIFFER)
 
@@ -179,7 +151,7 @@ class Decisions(Records):
         known = {key: one for place in places for one in self.holding_on(place) for key in one.codings}
         made = []
         with self._file.transaction("decision.make") as transaction:
-            layer = self._layer() if any(s.stands for s in settlings) else None
+            layer = self._coders.consensus() if any(s.stands for s in settlings) else None
             for settling in settlings:
                 for old in {known[k] for k in settling.a + settling.b if k in known}:
                     if old.settled:
@@ -200,7 +172,7 @@ class Decisions(Records):
                     person.id,
                     now(),
                 )
-                transaction.insert("decisions", _row(decision))
+                transaction.insert("decisions", rows.of(decision))
                 if layer is not None:
                     transaction.insert_all("codings", list(_settled_rows(settling, decision, layer)))
                 made.append(decision)
@@ -231,10 +203,6 @@ class Decisions(Records):
             )
         return person
 
-    def _layer(self) -> Coder:
-        known = [coder for coder in self._coders.all() if coder.kind is CoderKind.CONSENSUS]
-        return known[0] if known else self._coders.add(CoderKind.CONSENSUS.label, CoderKind.CONSENSUS)
-
 
 def _settled_rows(settling: Settling, decision: Decision, layer: Coder) -> Iterable[rows.Row]:
     for span, code_id in dict.fromkeys(settling.stands):
@@ -249,25 +217,6 @@ def _settled_rows(settling: Settling, decision: Decision, layer: Coder) -> Itera
             "created_at": decision.at,
             "decision_id": decision.id,
         }
-
-
-def _row(decision: Decision) -> rows.Row:
-    return {
-        "id": decision.id,
-        "round_id": decision.round_id,
-        "transcript_id": decision.transcript_id,
-        "kind": decision.kind,
-        "coder_a": decision.coder_a,
-        "coder_b": decision.coder_b,
-        "a": json.dumps(list(decision.a)),
-        "b": json.dumps(list(decision.b)),
-        "outcome": str(decision.outcome),
-        "reason": str(decision.reason),
-        "text": decision.text,
-        "coder_id": decision.coder_id,
-        "at": decision.at,
-        "reopened_at": decision.reopened_at,
-    }
 
 
 def _decision(row: rows.Row) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Coder, Memo, new_id, now
+from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.seals import Seals
 from qualcode.store.records.unsealed import every_coding, every_memo
@@ -41,17 +42,7 @@ class Memos(Records):
             raise ValueError(f"no memo on a {kind}")
         memo = Memo(new_id(), kind, target_id, _words(text), author.id if author else None, now())
         with self._file.transaction("memo.add") as transaction:
-            transaction.insert(
-                "memos",
-                {
-                    "id": memo.id,
-                    "target_kind": kind,
-                    "target_id": target_id,
-                    "text": memo.text,
-                    "coder_id": memo.coder_id,
-                    "created_at": memo.created_at,
-                },
-            )
+            transaction.insert("memos", rows.of(memo))
         return memo
 
     def change(self, memo: Memo, text: str) -> None:

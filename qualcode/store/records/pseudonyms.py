@@ -7,38 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from qualcode.i18n import N_, _
-from qualcode.model import Transcript, new_id, now
+from qualcode.i18n import N_, Labelled
+from qualcode.model import Transcript, new_id
+from qualcode.model import now as moment
 from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import Records
 
 
-class NameState(StrEnum):
+class NameState(Labelled):
     """What became of the names in a transcript.
 
     `CLEAR`: none were found. `OPEN`: some were found and left in. `REPLACED`: all that were found
     were replaced without anyone looking. `REVIEWED`: a person decided on each of them.
     """
 
-    CLEAR = "clear"
-    OPEN = "open"
-    REPLACED = "replaced"
-    REVIEWED = "reviewed"
-
-    @property
-    def label(self) -> str:
-        """The state in the language in use."""
-        return _(_STATES[self])
-
-
-_STATES = {
-    NameState.CLEAR: N_("none found"),
-    NameState.OPEN: N_("left in"),
-    NameState.REPLACED: N_("replaced, unread"),
-    NameState.REVIEWED: N_("looked at"),
-}
+    CLEAR = "clear", N_("none found")
+    OPEN = "open", N_("left in")
+    REPLACED = "replaced", N_("replaced, unread")
+    REVIEWED = "reviewed", N_("looked at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +38,7 @@ class Pseudonym:
     number: int
 
 
-class PseudonymStore(Records):
+class NameBook(Records):
     """Pseudonyms, words that are no names, and the state of each transcript."""
 
     def all(self) -> list[Pseudonym]:
@@ -86,22 +73,34 @@ class PseudonymStore(Records):
                     known.add(word.casefold())
                     transaction.insert("not_names", {"id": new_id(), "word": word})
 
+    def noted(self) -> dict[str, tuple[NameState, str]]:
+        """What was noted of each transcript last, by its id, with the hash of the text that was looked at.
+
+        The hash is empty for what was noted before qualcode kept it; that holds for any text.
+        """
+        found = self._file.select("SELECT transcript_id, state, text_hash FROM name_states ORDER BY at, id")
+        return {row["transcript_id"]: (NameState(row["state"]), row["text_hash"]) for row in found}
+
     def states(self) -> dict[str, NameState]:
-        """The state of each transcript that was looked at, by its id."""
-        found = self._file.select("SELECT transcript_id, state FROM name_states ORDER BY at, id")
-        return {row["transcript_id"]: NameState(row["state"]) for row in found}
+        """The state of each transcript that was looked at, by its id; open where the text was changed since."""
+        now = {
+            row["id"]: row["text_hash"] for row in self._file.select("SELECT id, text_hash FROM transcripts")
+        }
+        return {
+            key: state if seen in ("", now.get(key)) else NameState.OPEN
+            for key, (state, seen) in self.noted().items()
+        }
 
     def set_state(self, transcript: Transcript, state: NameState) -> None:
-        """Say how far the names of a transcript were looked at."""
+        """Say how far the names of a transcript, in the text it has now, were looked at."""
+        now = self._file.select("SELECT text_hash FROM transcripts WHERE id = ?", [transcript.id])
         with self._file.transaction("names.state") as transaction:
             for row in self._file.select(
                 "SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]
             ):
                 transaction.delete("name_states", row["id"])
-            transaction.insert(
-                "name_states",
-                {"id": new_id(), "transcript_id": transcript.id, "state": state.value, "at": now()},
-            )
+            row = {"id": new_id(), "transcript_id": transcript.id, "state": state.value, "at": moment()}
+            transaction.insert("name_states", {**row, "text_hash": now[0]["text_hash"]})
 
     def sweep(self) -> None:
         """Rewrite the file without free pages, and empty its write-ahead log: nothing lingers there."""

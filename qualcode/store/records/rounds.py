@@ -144,7 +144,7 @@ class Rounds(Seals):
                         _("{name} is not sealed in {round}.").format(name=transcript.name, round=one.label)
                     )
                 opening = Opening(new_id(), one.id, transcript.id, person.id, reason.strip(), now())
-                transaction.insert("openings", {name: getattr(opening, name) for name in Opening.__slots__})
+                transaction.insert("openings", rows.of(opening))
 
     def freeze_finished(self) -> list[Freeze]:
         """Freeze every interview that all coders of a running round have marked done."""
@@ -242,18 +242,9 @@ class Progress(Records):
 
 
 def _row(one: Round) -> rows.Row:
-    return {
-        "id": one.id,
-        "number": one.number,
-        "name": one.name,
-        "transcripts": json.dumps(list(one.transcripts)),
-        "coders": json.dumps(list(one.coders)),
-        "codebook": one.codebook,
-        "state": "running" if one.running else "closed",
-        "coder_id": one.coder_id,
-        "started_at": one.started_at,
-        "closed_at": one.closed_at,
-    }
+    row = rows.of(one)
+    row["state"] = "running" if row.pop("running") else "closed"
+    return row
 
 
 def _freeze(row: rows.Row, aliases: dict[str, str]) -> Freeze:

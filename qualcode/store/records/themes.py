@@ -63,7 +63,7 @@ class Themes(Records):
         themes = self.all()
         if not self._file.select("SELECT 1 FROM themes LIMIT 1"):
             with self._file.transaction("themes.keep") as transaction:
-                transaction.insert_all("themes", [_row(theme) for theme in themes])
+                transaction.insert_all("themes", [rows.of(theme) for theme in themes])
         return themes
 
     def add(self, title: str, codes: Sequence[str] = ()) -> Theme:
@@ -74,14 +74,14 @@ class Themes(Records):
         with self._file.transaction("theme.add") as transaction:
             last = max((theme.position for theme in self.keep()), default=0)
             theme = Theme(new_id(), title, "", tuple(codes), last + 1)
-            transaction.insert("themes", _row(theme))
+            transaction.insert("themes", rows.of(theme))
         return theme
 
     def change(self, theme: Theme) -> Theme:
         """Bring a theme (found by its id) to the state given."""
         with self._file.transaction("theme.change") as transaction:
             self.keep()
-            fields = _row(theme)
+            fields = rows.of(theme)
             del fields["id"]
             transaction.update("themes", theme.id, **fields)
         return theme
@@ -137,14 +137,14 @@ class Themes(Records):
         quote = ThemeQuote(new_id(), theme.id, transcript.id, transcript.text_hash, span.start, span.end)
         with self._file.transaction("quote.keep") as transaction:
             self.keep()
-            transaction.insert("theme_quotes", _quote_row(quote))
+            transaction.insert("theme_quotes", rows.of(quote))
         return quote
 
     def set_quotes(self, quotes: Iterable[ThemeQuote], action: str = "quote.change") -> None:
         """Bring records of fragments (found by their ids) to the state given, as one act."""
         with self._file.transaction(action) as transaction:
             for quote in quotes:
-                fields = _quote_row(quote)
+                fields = rows.of(quote)
                 del fields["id"]
                 transaction.update("theme_quotes", quote.id, **fields)
 
@@ -183,20 +183,5 @@ def moved(quote: ThemeQuote, theme: Theme, subgroup: str = "") -> ThemeQuote:
     return replace(quote, theme_id=theme.id, subgroup=subgroup, position=0, moved_from="" if back else origin)
 
 
-def _row(theme: Theme) -> rows.Row:
-    return {
-        "id": theme.id,
-        "title": theme.title,
-        "text": theme.text,
-        "codes": json.dumps(list(theme.codes)),
-        "position": theme.position,
-    }
-
-
 def _theme(row: rows.Row) -> Theme:
     return Theme(row["id"], row["title"], row["text"], tuple(json.loads(row["codes"])), row["position"])
-
-
-def _quote_row(quote: ThemeQuote) -> rows.Row:
-    fields = {name: getattr(quote, name) for name in _QUOTE_FIELDS.split(", ")}
-    return {**fields, "starred": int(quote.starred), "negative": int(quote.negative)}

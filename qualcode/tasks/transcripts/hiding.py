@@ -18,7 +18,7 @@ from qualcode.pseudonyms.replacing import replace as replaced
 from qualcode.pseudonyms.review import Review
 from qualcode.store.file.forgetting import scrub
 from qualcode.store.project import Project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
 from qualcode.text.revisions import Edit
 
@@ -54,7 +54,7 @@ def hide_beside(project: Project, name: str, kind: NameKind, language: str = "nl
     """Replace a name in labels, titles, memos and reasons, but in no text; the pseudonym and how many changed."""
     pseudonym = pseudonyms_for(project, language).new(kind, name)
     places = scrub(project, NameDecisions((), {name: pseudonym}).in_words)
-    store = PseudonymStore(project)
+    store = project.names
     store.add([(pseudonym, kind.value, number_of(pseudonym))])
     store.sweep()
     return pseudonym, places
@@ -62,7 +62,7 @@ def hide_beside(project: Project, name: str, kind: NameKind, language: str = "nl
 
 def stored_review(project: Project, transcript: Transcript, participants: Sequence[KnownName] = ()) -> Review:
     """What may still be a name in a stored interview, the labels of its speakers and its title."""
-    store = PseudonymStore(project)
+    store = project.names
     in_use = [part for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())]
     labels = dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker)
     titles = (
@@ -84,7 +84,7 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
 
     Returns the number of names that were replaced. What was there is wiped, as by `hide`.
     """
-    store = PseudonymStore(project)
+    store = project.names
     known = review.known()
     if known:
         _carry_out(project, transcript, review.decisions(), known)
@@ -98,7 +98,7 @@ def _carry_out(
     project: Project, transcript: Transcript, decisions: NameDecisions, known: Sequence[KnownName]
 ) -> int:
     """Replace in the text, then clean what is around it; returns the number of cleaned labels and notes."""
-    store = PseudonymStore(project)
+    store = project.names
     with project.transaction("names.hide"):
         around = scrub(project, decisions.in_words)  # first, so that the act itself notes nothing of it
         if decisions.replacements:

@@ -22,7 +22,7 @@ from qualcode.pseudonyms.review import NameChoice, Review
 from qualcode.sources import Draft, compose, guess_from_name, read
 from qualcode.sources.lines import guess_interviewers
 from qualcode.store.project import Project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import (
     Decide,
     left_in_words,
@@ -243,7 +243,7 @@ class NamePass:
         state: NameState = NameState.REPLACED,
     ) -> None:
         self._project = project
-        self._store = PseudonymStore(project)
+        self._store = project.names
         self._decide = decide
         self._participants = list(participants)
         self._passphrase = passphrase

@@ -23,7 +23,7 @@ from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.sources import compose, read
 from qualcode.store.file.forgetting import written
 from qualcode.store.project import Project
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.text.normal import normal
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
@@ -83,7 +83,7 @@ def pseudonyms_for(
     project: Project, language: str = "nl", *, taken: Iterable[str] = (), invented: bool = False
 ) -> Pseudonyms:
     """Pseudonyms that nobody in the project has, nor anybody in `taken`."""
-    known = (one.pseudonym for one in PseudonymStore(project).all())
+    known = (one.pseudonym for one in project.names.all())
     supply = Pseudonyms([*known, *taken], invented=invented, language=language)
     for transcript in project.transcripts.all():
         supply.take_from(transcript.text)
@@ -190,15 +190,12 @@ def left_in_words(count: int, path: Path) -> str:
 
 def names_left(project: Project, text: str, turns: Sequence[Turn], language: str) -> int:
     """How many different names probably stand in a text and the labels of its speakers."""
-    refused = PseudonymStore(project).not_names()
-    labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
-    review = Review(text, refused=refused, outside=[*labels], language=language)
-    return sum(map(worth_asking, review.groups))
+    return len(_names_in(project, text, turns, language))
 
 
 def note_left(project: Project, transcript: Transcript, count: int) -> None:
     """Remember whether names were left in a transcript."""
-    PseudonymStore(project).set_state(transcript, NameState.OPEN if count else NameState.CLEAR)
+    project.names.set_state(transcript, NameState.OPEN if count else NameState.CLEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +219,7 @@ def scan(
 
     Without `texts` the words of the interviews themselves are passed over.
     """
-    store = PseudonymStore(project)
+    store = project.names
     allowed = {plain(word) for word in store.not_names()}
     allowed |= {plain(part) for one in store.all() for part in (one.pseudonym, *one.pseudonym.split())}
     slips: list[Slip] = []
@@ -268,21 +265,36 @@ def _held(project: Project, texts: bool) -> Iterable[tuple[str, str, str, str, b
 
 
 def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str, NameState]:
-    """What became of the names in each transcript, by its id; looked up in the text where nobody noted it."""
-    noted = PseudonymStore(project).states()
-    found = {}
-    for one in transcripts:
-        state = noted.get(one.id)
-        if state is None:
-            left = names_left(project, one.text, one.turns, one.language)
-            state = NameState.OPEN if left else NameState.CLEAR
-        found[one.id] = state
-    return found
+    """What became of the names in each transcript, by its id; looked up in the text where nobody noted it.
+
+    What was noted holds for the text that was looked at. Where a correction, here or on another laptop, brought
+    names that were not in it, the interview is open again.
+    """
+    noted = project.names.noted()
+    return {one.id: _state_now(project, one, *noted.get(one.id, (None, ""))) for one in transcripts}
+
+
+def _state_now(project: Project, transcript: Transcript, state: NameState | None, seen: str) -> NameState:
+    if state is not None and seen in ("", transcript.text_hash):
+        return state
+    before = project.rounds.text_then(seen) if state is not None else None
+    known = _names_in(project, before, (), transcript.language) if before is not None else set()
+    left = _names_in(project, transcript.text, transcript.turns, transcript.language) - known
+    if left:
+        return NameState.OPEN
+    return state if state is not None and before is not None else NameState.CLEAR
+
+
+def _names_in(project: Project, text: str, turns: Sequence[Turn], language: str) -> set[str]:
+    """The different names that probably stand in a text and the labels of its speakers."""
+    labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    review = Review(text, refused=project.names.not_names(), outside=[*labels], language=language)
+    return {plain(group.name) for group in review.groups if worth_asking(group)}
 
 
 def mark_reviewed(project: Project, transcript: Transcript) -> None:
     """Say that a person read a transcript and that no name is left in it."""
-    PseudonymStore(project).set_state(transcript, NameState.REVIEWED)
+    project.names.set_state(transcript, NameState.REVIEWED)
 
 
 def key_of(project: Project, passphrase: str) -> list[KnownName]:

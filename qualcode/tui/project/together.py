@@ -187,7 +187,7 @@ class Deciding:
             self._app.notify(_("There is nothing (more) that both changed."), timeout=4)
             return
         one = waiting[0]
-        ways = Choose(one.kind.words, self._options(one), about=self._about(one))
+        ways = Choose(one.kind.label, self._options(one), about=self._about(one))
         self._app.ask(ways, lambda way: way())
 
     def _about(self, one: Conflict) -> str:
@@ -236,7 +236,7 @@ class Deciding:
         self.go_on()
 
     def _write(self, one: Conflict) -> None:
-        line = OneLine(self._about(one) or one.kind.words, str(one.value or ""))
+        line = OneLine(self._about(one) or one.kind.label, str(one.value or ""))
         self._app.ask(line, lambda words: self._choose(one, value=words))
 
     def _remove_second(self, one: Conflict) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import DataTable, Static
 
 from qualcode.i18n import _
 from qualcode.model import CoderKind, Transcript
-from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.store.records.pseudonyms import NameState
 from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable
@@ -44,7 +44,7 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
         people = [coder for coder in session.project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
         headings = [_("case"), _("informant"), _("name"), _("names"), _("my codings")]
         sizes = [_("words"), _("turns")]
-        self._name_states = PseudonymStore(session.project).states()
+        self._name_states = session.project.names.states()
         table.add_columns(*map(Text, [*headings, *(f"✓ {coder.name}" for coder in people), *sizes]))
         done = session.project.progress.done()
         for transcript in session.transcripts:
