@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from qualcode.tui.actions import ACTIONS
+
 PACKAGE = Path(__file__).parent.parent / "qualcode"
 FOLDER = PACKAGE / "locale" / "nl" / "LC_MESSAGES"
 KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}  # and how many of its arguments are sentences
@@ -45,7 +47,9 @@ def main() -> None:
 
 
 def sentences() -> Iterator[str | tuple[str, ...]]:
-    """Every sentence in the code, also within f-strings, which Babel reads only from Python 3.12 on."""
+    """Every sentence in the code, also within f-strings (Babel reads those only from Python 3.12 on) and the
+    table of actions.
+    """
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), path.name)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
@@ -53,6 +57,8 @@ def sentences() -> Iterator[str | tuple[str, ...]]:
                 words = [a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str)]
                 if len(words) == len(first):
                     yield words[0] if len(words) == 1 else tuple(words)
+    for action in ACTIONS:
+        yield from (action.group, action.hint, action.does)
 
 
 def _strings(string: str | tuple[str, ...]) -> tuple[str, ...]:

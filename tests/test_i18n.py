@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import gettext
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from runpy import run_path
 from string import Formatter
 from threading import Event, Thread
 
@@ -19,7 +19,6 @@ from qualcode.i18n import Bilingual, _, date, language, number, percent, set_lan
 
 PACKAGE = Path(i18n.__file__).parent
 FOLDER = PACKAGE / "locale" / "nl" / "LC_MESSAGES"
-KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +28,7 @@ def dutch() -> Catalog:
 
 
 def sentences_in_the_code() -> set[str | tuple[str, ...]]:
-    found: set[str | tuple[str, ...]] = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-                first = node.args[: KEYWORDS[node.func.id]]
-                words = [a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                if len(words) == len(first):
-                    found.add(words[0] if len(words) == 1 else tuple(words))
-    return found
+    return set(run_path(str(PACKAGE.parent / ".ci" / "catalogue.py"))["sentences"]())
 
 
 def test_no_sentence_is_untranslated(dutch: Catalog) -> None:

@@ -65,7 +65,7 @@ def mend(project: Project) -> Told:
 def doctor(keys: bool) -> Told | None:
     """Print what is known about the machine, or echo keys."""
     if keys:
-        from qualcode.tui.key_echo import KeyEcho
+        from qualcode.tui.keymap import KeyEcho
 
         KeyEcho().run()
         return None

@@ -13,17 +13,10 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
-from qualcode.i18n import N_, _, speaking
-from qualcode.tui.checklist import actions as checklist
-from qualcode.tui.coding import actions as coding
-from qualcode.tui.coding.actions import DIGITS
-from qualcode.tui.comparing import actions as comparing
-from qualcode.tui.project import actions as start
-from qualcode.tui.ranking import actions as ranking
-from qualcode.tui.reader.bindings import READER_BINDINGS
-from qualcode.tui.searching import actions as searching
-from qualcode.tui.themes import actions as themes
-from qualcode.tui.transcripts import actions as transcripts
+from qualcode.i18n import _, speaking
+from qualcode.tui.action_table import TABLE
+
+DIGITS = "1,2,3,4,5,6,7,8,9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,117 +59,23 @@ class Action:
         return self.id.partition(".")[0]
 
 
-EVERYWHERE = N_("Everywhere")
-READING = N_("Reading and marking")
-EXPORTING = N_("Export")
-
-# the actions of the reader that have a place in the footer, and the one or two words they have there
-_READER_HINTS = {
-    "reader.sentence": N_("mark sentence"),
-    "reader.turn": N_("mark turn"),
-    "reader.mark_mode": N_("mark by moving"),
-    "reader.widen": N_("more"),
-    "reader.narrow": N_("less"),
-    "reader.start_word_left": N_("word more in front"),
-    "reader.end_word_right": N_("word more"),
-    "reader.end_word_left": N_("word less"),
-    "reader.next": N_("next"),
-    "reader.previous": N_("before"),
-    "reader.next_uncoded": N_("next uncoded"),
-    "reader.clear": N_("nothing"),
-}
-
-
-def _of_the_reader() -> tuple[Action, ...]:
-    return tuple(
-        Action(
-            binding.id or "",
-            binding.key,
-            binding.action,
-            _READER_HINTS.get(binding.id or "", binding.description),
-            binding.description,
-            READING,
+def _read(table: str) -> Iterator[Action]:
+    """The actions of a table: a heading of a group, then a row for each."""
+    group = where = ""
+    part: list[str] = []
+    for line in filter(None, table.splitlines()):
+        cells = [cell.strip() for cell in line.removeprefix("#").split("|")]
+        if line.startswith("#"):
+            group, where, *part = cells
+            continue
+        name, keys, hint, does, *call = cells
+        doing = ".".join([*part, *(call or [name])])
+        yield Action(
+            f"{where}.{name}", DIGITS if keys == "digits" else keys, doing, hint or does, does, group
         )
-        for binding in READER_BINDINGS
-        if isinstance(binding, Binding)
-    )
 
 
-Row = tuple[str, str, str, str] | tuple[str, str, str, str, str]
-
-
-def _group(heading: str, *rows: Row, part: str = "") -> Iterator[Action]:
-    """Actions under a heading: id, keys, hint, words and, where it is not the tail of the id, the call.
-
-    With `part` that part of a step does them.
-    """
-    for action_id, keys, hint, does, *call in rows:
-        tail = call[0] if call else action_id.partition(".")[2]
-        yield Action(action_id, keys, f"{part}.{tail}" if part else tail, hint, does, heading)
-
-
-_OURS: tuple[Action, ...] = (
-    *_group(
-        EVERYWHERE,
-        ("app.help", "f1,question_mark", N_("help"), N_("Show the keys that work here"), "keys_help"),
-        (
-            "app.palette",
-            "ctrl+p,f2,colon",
-            N_("all acts"),
-            N_("Search everything you can do"),
-            "command_palette",
-        ),
-        ("app.jump", "ctrl+o", N_("jump"), N_("Jump to a pane or a step by one letter")),
-        ("app.language", "f4", N_("Nederlands"), N_("Switch between Dutch and English"), "switch_language"),
-        ("app.theme", "f10", N_("colours"), N_("Switch dark, light, high contrast"), "switch_theme"),
-        ("app.search", "ctrl+f", N_("search"), N_("Search all interviews, in all forms of a word")),
-        ("app.start", "ctrl+g", N_("start"), N_("Go to the start: other projects"), "go_to_start"),
-        ("app.quit", "ctrl+q", N_("quit"), N_("Quit (everything is saved already)")),
-    ),
-    *_group(
-        EVERYWHERE,
-        ("step.undo", "u,ctrl+z", N_("undo"), N_("Undo your last act")),
-        ("step.redo", "ctrl+r,ctrl+y", N_("redo"), N_("Do again what you undid")),
-        ("step.coder", "f9", N_("coder"), N_("Say who is coding")),
-        ("step.next", "ctrl+pagedown", N_("next step"), N_("Go to the next step")),
-        ("step.previous", "ctrl+pageup", N_("step back"), N_("Go to the step before")),
-        *comparing.EVERYWHERE_ROWS,
-        *coding.EVERYWHERE_ROWS,
-        part="project",
-    ),
-    *_group(start.STARTING, *start.START_ROWS),
-    *_group(
-        transcripts.TRANSCRIPTS,
-        *transcripts.TABLE_ROWS,
-        *coding.INTERVIEW_ROWS,
-        *transcripts.TRANSCRIPT_ROWS,
-    ),
-    *_group(transcripts.NAMES, *transcripts.NAME_ROWS),
-    *_group(transcripts.FORMS, *transcripts.PART_ROWS, *transcripts.CASE_ROWS),
-    *_group(comparing.COMPARING, *comparing.COMPARE_ROWS),
-    *_group(comparing.AGREEMENT, *comparing.AGREEMENT_ROWS),
-    *_group(comparing.WALKING, *comparing.WALK_ROWS),
-    *_group(themes.THEMES, *themes.THEME_ROWS),
-    *_group(themes.MATRICES, *themes.MATRIX_ROWS),
-    *_group(ranking.RANKING, *ranking.RANK_ROWS),
-    *_group(checklist.RATING, *checklist.CHECKLIST_ROWS),
-    *_group(
-        EXPORTING,
-        ("export.save", "s,ctrl+s", N_("save"), N_("Save the document as chosen")),
-        ("export.stop", "escape", N_("stop"), N_("Stop writing the document")),
-        ("export.preview", "v", N_("preview"), N_("Look at the document before saving it")),
-        ("export.copy", "y", N_("copy the path"), N_("Copy where the document was saved"), "copy_path"),
-    ),
-    *_group(coding.CODING, *coding.CODINGS_ROWS, part="codings"),
-    *_group(coding.CODING, *coding.CHANGES_ROWS, part="changes"),
-    *_group(coding.FINDING, *coding.PLACES_ROWS, part="places"),
-    *_group(coding.FINDING, *coding.LIKENESS_ROWS, part="likeness"),
-    *_group(coding.FINDING, *coding.MORE_PLACES_ROWS, part="places"),
-    *_group(searching.SEARCHING, *searching.SEARCH_ROWS),
-    *_group(coding.SHOWING, *coding.SHOWN_ROWS, part="shown"),
-    *_group(coding.BOOK, *coding.BOOK_ROWS, part="codebook"),
-)
-ACTIONS: tuple[Action, ...] = (*_of_the_reader(), *_OURS)
+ACTIONS = tuple(_read(TABLE))
 
 
 def actions_of(where: str) -> list[Action]:
@@ -207,9 +106,12 @@ def bindings(*places: str, on: str = "") -> list[BindingType]:
     return made
 
 
-def unseen(keys: Mapping[str, str]) -> list[BindingType]:
-    """Keys of a list or a window with the actions they do; the window says them in its own line of help."""
-    return [Binding(key, action, show=False) for key, action in keys.items()]
+def unseen(keys: Mapping[str, str], *, priority: bool = False) -> list[BindingType]:
+    """Keys of a list or a window with the actions they do; the window says them in its own line of help.
+
+    With `priority` they go before those of the widget that has the focus, such as a line to type in.
+    """
+    return [Binding(key, action, show=False, priority=priority) for key, action in keys.items()]
 
 
 def key_words(keys: str) -> str:

@@ -61,7 +61,7 @@ _SEARCH = "qualcode.tui.searching.screen:SearchScreen"
 
 def _provider() -> type[Provider]:
     """What the palette searches; loaded when it is opened."""
-    provider: type[Provider] = load("qualcode.tui.commands:Everything")
+    provider: type[Provider] = load("qualcode.tui.common.help:Everything")
     return provider
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
@@ -34,11 +34,25 @@ CONTRAST_WORDS = {
 }
 
 
+_GROUNDS = ("primary", "secondary", "error", "success", "background", "surface", "panel")
+
+
 def _theme(
-    base: Theme, words: Mapping[str, str], *, cursor: str, letters: str, blurred: str, hover: str, **more: str
+    name: str,
+    grounds: str,
+    words: Mapping[str, str],
+    row: str,
+    more: Mapping[str, str] = {},
+    *,
+    dark: bool = True,
 ) -> Theme:
-    """A theme of our own. `cursor`, `letters`, `blurred`: the row under the cursor, without focus too."""
-    line, primary, surface = words["line"], base.primary, base.surface or ""
+    """A theme of our own. `grounds` are the colours of `_GROUNDS`, `words` those of letters and lines.
+
+    `row`: of the row under the cursor the ground, the letters and the ground without focus; under the mouse.
+    """
+    base: dict[str, Any] = dict(zip(_GROUNDS, grounds.split(), strict=True))
+    cursor, letters, blurred, hover = row.split()
+    here, ink, line = words["here"], words["ink"], words["line"]
     variables = {
         **words,
         "text-muted": words["ink-soft"],
@@ -46,77 +60,39 @@ def _theme(
         "block-cursor-foreground": letters,
         "block-cursor-blurred-background": blurred,
         "block-cursor-text-style": "none",
-        "border": primary,
+        "border": base["primary"],
         "border-blurred": line,
         "scrollbar": line,
-        "scrollbar-background": surface,
-        "scrollbar-corner-color": surface,
+        "scrollbar-background": base["surface"],
+        "scrollbar-corner-color": base["surface"],
         "scrollbar-hover": hover,
-        "scrollbar-active": primary,
+        "scrollbar-active": base["primary"],
         "input-selection-background": cursor,
         **more,
     }
-    here, ink = words["here"], words["ink"]
-    return replace(base, accent=here, warning=here, foreground=ink, variables=variables)
+    return Theme(name, accent=here, warning=here, foreground=ink, dark=dark, variables=variables, **base)
 
 
 DARK = _theme(
-    Theme(
-        name="qualcode-dark",
-        primary="#7db4e0",
-        secondary="#9d8fd1",
-        error="#f28b82",
-        success="#7fc98f",
-        background="#15181d",
-        surface="#1a1e24",
-        panel="#232831",
-        dark=True,
-    ),
+    "qualcode-dark",
+    "#7db4e0 #9d8fd1 #f28b82 #7fc98f #15181d #1a1e24 #232831",
     DARK_DEFAULTS,
-    cursor="#29405a",
-    letters="#ffffff",
-    blurred="#262d38",
-    hover="#4b5565",
-    **{"input-selection-background": "#35506e"},
+    "#29405a #ffffff #262d38 #4b5565",
+    {"input-selection-background": "#35506e"},
 )
-
 LIGHT = _theme(
-    Theme(
-        name="qualcode-light",
-        primary="#1d5f93",
-        secondary="#5d4a99",
-        error="#b3261e",
-        success="#216e39",
-        background="#fbf9f4",
-        surface="#f4f0e6",
-        panel="#ebe5d7",
-        dark=False,
-    ),
+    "qualcode-light",
+    "#1d5f93 #5d4a99 #b3261e #216e39 #fbf9f4 #f4f0e6 #ebe5d7",
     LIGHT_DEFAULTS,
-    cursor="#cfe0f2",
-    letters="#22262b",
-    blurred="#e4e6e4",
-    hover="#b9b2a1",
+    "#cfe0f2 #22262b #e4e6e4 #b9b2a1",
+    dark=False,
 )
-
 CONTRAST = _theme(
-    Theme(
-        name="qualcode-contrast",
-        primary="#ffff66",
-        secondary="#66ffff",
-        error="#ff9d9d",
-        success="#8dff8d",
-        background="#000000",
-        surface="#000000",
-        panel="#1a1a1a",
-        dark=True,
-    ),
+    "qualcode-contrast",
+    "#ffff66 #66ffff #ff9d9d #8dff8d #000000 #000000 #1a1a1a",
     CONTRAST_WORDS,
-    cursor="#00408a",
-    letters="#ffffff",
-    blurred="#3a3a3a",
-    hover="#d8d8d8",
-    **{"block-cursor-text-style": "bold"},
+    "#00408a #ffffff #3a3a3a #d8d8d8",
+    {"block-cursor-text-style": "bold"},
 )
 
 OWN_THEMES = (DARK, LIGHT, CONTRAST)

@@ -1,4 +1,4 @@
-"""Keys of one's own: the file `keys.toml` in the folder of settings, checked line by line."""
+"""Keys of one's own (`keys.toml` in the folder of settings), and a screen that names the keys a terminal sends."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
+from textual.widgets import Static
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.tui.actions import Action
+from qualcode.tui.actions import ACTIONS, Action, one_key, unseen
+from qualcode.tui.common.words import put, styled
 
 FILE = "keys.toml"
 _MODIFIERS = {"ctrl", "shift", "alt"}
@@ -113,3 +119,53 @@ def _long(key: str) -> str:
 def _line_of(text: str, name: str) -> int:
     pattern = re.compile(rf"""^\s*["']?{re.escape(name)}["']?\s*=""")
     return next((n for n, line in enumerate(text.split("\n"), 1) if pattern.match(line)), 1)
+
+
+_KEPT = 200
+
+
+def done_by(key: str) -> list[str]:
+    """What a key does, on whichever screen."""
+    return [_(each.does) for each in ACTIONS if key in each.keys.split(",")]
+
+
+class KeyEcho(App[None]):
+    """Echoes keys and the mouse; ctrl+q ends it."""
+
+    BINDINGS = unseen({"ctrl+q": "quit"}, priority=True)
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "#echoed { padding: 0 1; } VerticalScroll { height: 1fr; } #about { height: auto; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[Content] = []
+
+    def compose(self) -> ComposeResult:
+        """A word of explanation, and the keys."""
+        words = _(
+            "Press keys: here stands what your terminal sends. A key that shows nothing never arrives. ctrl+q ends."
+        )
+        yield Static(Content.styled(words, "bold"), id="about")
+        with VerticalScroll(can_focus=False):
+            yield Static(id="echoed")
+
+    def on_key(self, event: events.Key) -> None:
+        """Name the key and what it does."""
+        event.stop()
+        event.prevent_default()
+        done = done_by(event.key)
+        char = f" {event.character!r}" if event.character and event.is_printable else ""
+        self._say(one_key(event.key), f'"{event.key}"{char}', " / ".join(done) or _("nothing in qualcode"))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Name the button and the place."""
+        self._say(_("mouse"), _("button {n} at {x}, {y}").format(n=event.button, x=event.x, y=event.y), "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Say how much was pasted."""
+        self._say(_("paste"), _("{n} characters").format(n=len(event.text)), "")
+
+    def _say(self, key: str, sent: str, does: str) -> None:
+        line = styled((f"{key:<16}", "bold"), f"{sent:<32} ", does)
+        self._lines = [line, *self._lines][:_KEPT]
+        put(self, "#echoed", Content("\n").join(self._lines))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from textual.app import App
 from textual.notifications import SeverityLevel
@@ -28,6 +28,22 @@ class ShowsPlaces(Protocol):
 
     def show_place(self, transcript: Transcript, span: Span, hits: Sequence[Span]) -> None:
         """Show a stretch marked in its interview, and light up hits."""
+
+
+Answer = TypeVar("Answer")
+
+
+class InProgram:
+    """What stands in the program: a screen, a window, the palette."""
+
+    @property
+    def workbench(self) -> Program:
+        """The app, as what it is."""
+        return cast("Program", cast("Any", self).app)
+
+    def ask(self, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
+        """Open a window; `then` is called with its answer, if there is one."""
+        self.workbench.ask(dialog, then)
 
 
 class Program(App[None]):
@@ -110,7 +126,17 @@ class Program(App[None]):
 
         self.call_later(go)
 
-    # saying
+    # asking and saying
+
+    def ask(self, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
+        """Open a window; `then` is called with its answer, if there is one; if that is refused, say why."""
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                with self.saying():
+                    then(answer)
+
+        self.push_screen(dialog, answered)
 
     @contextmanager
     def saying(self) -> Iterator[None]:

@@ -14,6 +14,8 @@ from qualcode.tui.common.dialog import Choose
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.reader import Reader
 
+from .desk import opened, press
+
 Make = Callable[[Project | None], Workbench]
 
 
@@ -37,45 +39,37 @@ def told(app: Workbench) -> list[str]:
 
 
 async def test_a_held_coding_follows_the_keys_that_move_edges(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "1", "enter")
         assert "Held" in str(app.screen.query_one(StatusLine).render())
-        await pilot.press("A", "A")
-        await pilot.pause()
+        await press(pilot, "A", "A")
         assert mine(study) == [("tijd", "Hij sliep")]
-        await pilot.press("a", "a", "a")
-        await pilot.pause()
+        await press(pilot, "a", "a", "a")
         assert mine(study) == [("tijd", "Hij sliep weer. Dat")]
-        await pilot.press("minus")
-        await pilot.pause()
+        await press(pilot, "minus")
         assert mine(study) == [("tijd", "Hij sliep weer.")]
-        await pilot.press("plus")
-        await pilot.pause()
+        await press(pilot, "plus")
         assert mine(study)[0][1].startswith("Hij sliep weer. Dat was het eerste. Niemand")
-        await pilot.press("enter", "s", "plus")
-        await pilot.pause()
+        await press(pilot, "enter", "s", "plus")
         assert mine(study)[0][1].startswith("Hij sliep weer. Dat was het eerste. Niemand")
         assert app.screen.panes.held is None  # type: ignore[attr-defined]
 
 
 async def test_a_held_coding_is_let_go_when_something_else_is_marked(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (_app, pilot):
         await pilot.press("N", "1", "enter")
-        await pilot.press("right_curly_bracket", "left_curly_bracket", "left_curly_bracket", "s", "plus", "A")
-        await pilot.pause()
+        await press(
+            pilot, "right_curly_bracket", "left_curly_bracket", "left_curly_bracket", "s", "plus", "A"
+        )
         assert mine(study) == [("tijd", "Hij sliep weer.")]
 
 
 async def test_a_coding_is_cut_in_two_at_the_cursor(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "s", "1", "escape", "g", "w", "w", "w", "w", "j")
         text = reader(app).transcript.text
         reader(app).goto(text.index("Dat was"))
-        await pilot.press("vertical_line")
-        await pilot.pause()
+        await press(pilot, "vertical_line")
         assert mine(study) == [("tijd", "Hij sliep weer."), ("tijd", "Dat was het eerste.")]
         assert len(reader(app).marks.shown) == 2
         await pilot.press("u")
@@ -83,17 +77,14 @@ async def test_a_coding_is_cut_in_two_at_the_cursor(workbench: Make, study: Proj
 
 
 async def test_outside_a_coding_there_is_nothing_to_cut(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await pilot.press("G", "vertical_line")
         assert any("inside the coding" in message for message in told(app))
 
 
 async def test_the_words_of_a_coding_get_one_more_code(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "1", "R", *"meta", "enter")
-        await pilot.pause()
+    async with opened(workbench(study)) as (_app, pilot):
+        await press(pilot, "N", "1", "R", *"meta", "enter")
         assert sorted(mine(study)) == [("meta", "Hij sliep weer."), ("tijd", "Hij sliep weer.")]
 
 
@@ -101,12 +92,10 @@ async def test_the_words_of_a_coding_get_one_more_code(workbench: Make, study: P
 
 
 async def test_a_code_is_made_of_the_marked_words(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await pilot.press("C")
         assert any("Mark the words" in message for message in told(app))
-        await pilot.press("N", "C")
-        await pilot.pause()
+        await press(pilot, "N", "C")
         assert mine(study) == [("hij-sliep-weer", "Hij sliep weer.")]
         assert len(reader(app).marks.shown) == 1
         await pilot.press("u")
@@ -115,10 +104,8 @@ async def test_a_code_is_made_of_the_marked_words(workbench: Make, study: Projec
 
 
 async def test_a_coding_becomes_the_example_of_its_code(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "1", "E")
-        await pilot.pause()
+    async with opened(workbench(study)) as (_app, pilot):
+        await press(pilot, "N", "1", "E")
         assert study.codebook.get("tijd").example.nl == "Hij sliep weer."
 
 
@@ -126,19 +113,15 @@ async def test_a_coding_becomes_the_example_of_its_code(workbench: Make, study: 
 
 
 async def test_a_correction_is_asked_about_and_carries_codings_along(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "s", "1", "ctrl+e")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "N", "s", "1", "ctrl+e")
         area = app.screen.query_one(TextArea)
         assert area.text.startswith("Hij sliep weer.")
         area.text = area.text.replace("Hij sliep", "Onze zoon\nsliep")
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         assert isinstance(app.screen, Choose)
         assert mine(study) == [("tijd", "Hij sliep weer. Dat was het eerste.")]
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         assert mine(study) == [("tijd", "Onze zoon sliep weer. Dat was het eerste.")]
         assert "Onze zoon sliep" in reader(app).transcript.text
         await pilot.press("u")
@@ -146,17 +129,13 @@ async def test_a_correction_is_asked_about_and_carries_codings_along(workbench: 
 
 
 async def test_a_correction_that_would_lose_a_coding_says_so_first(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "1", "ctrl+e")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "N", "1", "ctrl+e")
         area = app.screen.query_one(TextArea)
         area.text = area.text.replace("Hij sliep weer. ", "")
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         assert "1 would be lost" in str(app.screen.query_one("#window").border_title)
-        await pilot.press("3")
-        await pilot.pause()
+        await press(pilot, "3")
         assert mine(study) == [("tijd", "Hij sliep weer.")]
 
 
@@ -164,8 +143,7 @@ async def test_a_correction_that_would_lose_a_coding_says_so_first(workbench: Ma
 
 
 async def test_codes_are_hidden_and_shown_in_the_text(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "1", "N", "3")
         assert len(reader(app).marks.shown) == 2
         await pilot.press("F")
@@ -181,8 +159,7 @@ async def test_codes_are_hidden_and_shown_in_the_text(workbench: Make, study: Pr
 async def test_codings_of_others_show_when_asked_for_and_another_coder_sees_only_their_own(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("right_curly_bracket")
         bram, anna = study.coders.get("bram").id, study.coders.get("anna").id
 
@@ -197,8 +174,7 @@ async def test_codings_of_others_show_when_asked_for_and_another_coder_sees_only
         assert "(bram)" in str(app.screen.query_one(StatusLine).render())
         await pilot.press("x", "O")
         assert len(study.codings.all(coder=study.coders.get("bram"))) == 2
-        await pilot.press("f9", "2")
-        await pilot.pause()
+        await press(pilot, "f9", "2")
         assert coders() == {bram}
 
 
@@ -206,27 +182,21 @@ async def test_codings_of_others_show_when_asked_for_and_another_coder_sees_only
 
 
 async def test_walking_along_the_codings_of_one_code(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "1", "right_parenthesis")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "N", "1", "right_parenthesis")
         assert reader(app).transcript.name == "casus-01-leraar"
         assert reader(app).selection.of(reader(app).transcript.text) == "We spraken acht weken af."  # type: ignore[union-attr]
-        await pilot.press("left_parenthesis")
-        await pilot.pause()
+        await press(pilot, "left_parenthesis")
         assert reader(app).transcript.name == "casus-01-ouder"
 
 
 async def test_bookmarks_are_put_found_and_taken_away(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await pilot.press("apostrophe")
         assert any("no bookmarks" in message for message in told(app))
-        await pilot.press("G", "asterisk", "right_curly_bracket", "g", "apostrophe")
-        await pilot.pause()
+        await press(pilot, "G", "asterisk", "right_curly_bracket", "g", "apostrophe")
         assert isinstance(app.screen, Choose)
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         assert isinstance(app.screen, CodeScreen)
         assert reader(app).transcript.name == "casus-01-ouder"
         assert reader(app).cursor_offset > 0
@@ -239,7 +209,6 @@ async def test_a_damaged_list_of_bookmarks_is_passed_over(settings_folder: objec
     kept = Preferences(seen=["code"], bookmarks={key: [["gone", 3], "x", [1, 2], ["gone", -1]]})  # type: ignore[dict-item,list-item]
     app = Workbench(study, kept)
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("apostrophe")
-        await pilot.pause()
+        await press(pilot, "apostrophe")
         assert not app.screen.query(OptionList)
         assert len(app.screen.part("places").kept.all()) == 1  # type: ignore[attr-defined]

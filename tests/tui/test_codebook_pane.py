@@ -15,6 +15,8 @@ from qualcode.tui.common.codes import CodeTree
 from qualcode.tui.common.dialog import TextPage
 from qualcode.tui.reader import Reader
 
+from .desk import opened, press
+
 Make = Callable[[Project | None], Workbench]
 
 
@@ -37,44 +39,36 @@ async def at_code(app: Workbench, pilot: object, slug: str) -> None:
 
 
 async def test_a_code_is_made_beside_or_under_another_and_undone(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "meta")
-        await pilot.press("n", *"Geduld", "enter")
-        await pilot.pause()
+        await press(pilot, "n", *"Geduld", "enter")
         assert code(study, "geduld").parent_id is None
         assert tree(app).chosen.slug == "geduld"  # type: ignore[union-attr]
-        await pilot.press("N", *"Wachten", "enter")
-        await pilot.pause()
+        await press(pilot, "N", *"Wachten", "enter")
         assert code(study, "wachten").parent_id == code(study, "geduld").id
         await pilot.press("u")
         assert study.codebook.find("wachten") is None
 
 
 async def test_a_name_that_is_taken_is_refused_in_words(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await at_code(app, pilot, "meta")
-        await pilot.press("n", *"Ontlasten", "enter")
-        await pilot.pause()
+        await press(pilot, "n", *"Ontlasten", "enter")
         assert any("already" in note.message for note in app._notifications)
         assert len(study.codebook.all()) == 4
 
 
 async def test_everything_about_a_code_is_changed_in_a_form(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "tijd")
-        await pilot.press("e")
-        await pilot.pause()
+        await press(pilot, "e")
         app.screen.query_one("#name-nl", Input).value = "  Besef van  tijd "
         app.screen.query_one("#use-nl", TextArea).text = "Bij haast [en] geduld."
         app.screen.query_one("#mnemonic", Input).value = "toolong"
         await pilot.press("ctrl+s")
         assert "two letters" in str(app.screen.query_one("#problem", Static).render())
         app.screen.query_one("#mnemonic", Input).value = "Bt"
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         changed = code(study, "tijd")
         assert (changed.name.nl, changed.use.nl, changed.mnemonic) == (
             "Besef van tijd",
@@ -87,11 +81,9 @@ async def test_everything_about_a_code_is_changed_in_a_form(workbench: Make, stu
 
 
 async def test_a_code_gets_another_of_the_seven_hues(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "tijd")
-        await pilot.press("o", "6")
-        await pilot.pause()
+        await press(pilot, "o", "6")
         assert code(study, "tijd").colour == HUES[5]
 
 
@@ -99,31 +91,24 @@ async def test_codes_move_nest_and_come_out_by_keys(workbench: Make, study: Proj
     def order() -> list[str]:
         return [each.slug for each in study.codebook.all()]
 
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         assert order() == ["tijd", "snel", "meta", "ontlasten"]
         await at_code(app, pilot, "ontlasten")
-        await pilot.press("K")
-        await pilot.pause()
+        await press(pilot, "K")
         assert order() == ["tijd", "snel", "ontlasten", "meta"]
-        await pilot.press("L")
-        await pilot.pause()
+        await press(pilot, "L")
         assert code(study, "ontlasten").parent_id == code(study, "tijd").id
         assert tree(app).chosen.slug == "ontlasten"  # type: ignore[union-attr]
-        await pilot.press("H")
-        await pilot.pause()
+        await press(pilot, "H")
         assert code(study, "ontlasten").parent_id is None
-        await pilot.press("p", *"meta", "enter")
-        await pilot.pause()
+        await press(pilot, "p", *"meta", "enter")
         assert code(study, "ontlasten").parent_id == code(study, "meta").id
 
 
 async def test_a_code_cannot_be_put_under_itself(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await at_code(app, pilot, "tijd")
-        await pilot.press("p", *"snel", "enter")
-        await pilot.pause()
+        await press(pilot, "p", *"snel", "enter")
         assert any("under itself" in note.message for note in app._notifications)
         assert code(study, "tijd").parent_id is None
 
@@ -131,8 +116,7 @@ async def test_a_code_cannot_be_put_under_itself(workbench: Make, study: Project
 async def test_a_code_is_dragged_onto_another_and_the_click_codes_nothing(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N")
         rows = [node.data.slug for node in tree(app).root.children if node.data]
         assert rows == ["tijd", "meta", "ontlasten"]  # snel stands on the line between
@@ -145,11 +129,9 @@ async def test_a_code_is_dragged_onto_another_and_the_click_codes_nothing(
 
 
 async def test_merging_takes_codings_along(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "ontlasten")
-        await pilot.press("ampersand", *"meta", "enter")
-        await pilot.pause()
+        await press(pilot, "ampersand", *"meta", "enter")
         assert study.codings.counts()[code(study, "meta").id] == 2
         assert code(study, "ontlasten").retired
         await pilot.press("u")
@@ -157,55 +139,45 @@ async def test_merging_takes_codings_along(workbench: Make, study: Project) -> N
 
 
 async def test_splitting_gives_ticked_fragments_to_a_new_code(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "ontlasten")
-        await pilot.press("vertical_line")
-        await pilot.pause()
+        await press(pilot, "vertical_line")
         app.screen.query_one(Input).value = "Alleen staan"
         await pilot.press("enter")
         assert "tick" in str(app.screen.query_one("#problem", Static).render())
         app.screen.query_one(SelectionList).select_all()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         made = code(study, "alleen-staan")
         assert made.parent_id == code(study, "ontlasten").id
         assert study.codings.counts(study.coders.get("anna"))[made.id] == 1
 
 
 async def test_a_used_code_retires_and_an_unused_one_goes_away(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "ontlasten")
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert code(study, "ontlasten").retired
         assert "ontlasten" not in {node.data.slug for node in tree(app).all_nodes() if node.data}
         await pilot.press("X")
         await at_code(app, pilot, "ontlasten")
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert not code(study, "ontlasten").retired
         await at_code(app, pilot, "meta")
-        await pilot.press("x")
-        await pilot.pause()
+        await press(pilot, "x")
         assert study.codebook.find("meta") is None
         await pilot.press("u")
         assert study.codebook.find("meta") is not None
 
 
 async def test_versions_and_counts_are_told(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "tijd")
-        await pilot.press("v")
-        await pilot.pause()
+        await press(pilot, "v")
         assert isinstance(app.screen, TextPage)
         told = str(app.screen.query_one("#page Static", Static).render())
         assert "anna" in told
         assert "Over geduld en haast." in told
-        await pilot.press("escape", "t")
-        await pilot.pause()
+        await press(pilot, "escape", "t")
         counted = str(app.screen.query_one("#page Static", Static).render())
         assert "2 codings" in counted
         assert "bram" in counted
@@ -215,11 +187,9 @@ async def test_versions_and_counts_are_told(workbench: Make, study: Project) -> 
 async def test_the_keys_of_the_pane_walk_along_the_codings_of_its_code(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await at_code(app, pilot, "ontlasten")
-        await pilot.press("right_square_bracket")
-        await pilot.pause()
+        await press(pilot, "right_square_bracket")
         reader = app.screen.query_one("#reader", Reader)
         assert reader.transcript.name == "casus-01-leraar"
         assert reader.selection is not None
@@ -232,11 +202,9 @@ async def test_without_a_code_under_the_cursor_a_key_says_what_to_do(
 ) -> None:
     for each in study.codebook.all():
         study.codebook.change(Code(**{**_fields(each), "retired": True}))
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         tree(app).focus()
-        await pilot.press(key)
-        await pilot.pause()
+        await press(pilot, key)
         assert any("codebook" in note.message for note in app._notifications)
 
 

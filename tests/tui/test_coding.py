@@ -16,6 +16,8 @@ from qualcode.tui.common.codes import CodeTree
 from qualcode.tui.reader import Reader
 from tests.tui.conftest import until
 
+from .desk import opened, press
+
 Make = Callable[[Project | None], Workbench]
 FIRST_ANSWER = "Hij sliep weer."
 
@@ -41,8 +43,7 @@ def reader(app: Workbench) -> Reader:
 async def test_the_first_unfinished_transcript_is_open_with_my_codings_only(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         assert isinstance(app.screen, CodeScreen)
         assert reader(app).transcript.name == "casus-01-ouder"
         await pilot.press("left_curly_bracket", "right_curly_bracket")
@@ -51,8 +52,7 @@ async def test_the_first_unfinished_transcript_is_open_with_my_codings_only(
 
 
 async def test_a_sentence_is_coded_in_two_keys(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "1")
         assert coded(study) == [("tijd", FIRST_ANSWER)]
         assert reader(app).marks.shown.at(reader(app).selection.start)[0].mnemonic == "Nt"  # type: ignore[union-attr]
@@ -61,8 +61,7 @@ async def test_a_sentence_is_coded_in_two_keys(workbench: Make, study: Project) 
 async def test_several_codes_on_one_passage_by_number_letters_and_picker(
     workbench: Make, study: Project
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (_app, pilot):
         await pilot.press("N", "1", "semicolon", "o", "l", "c")
         await pilot.press(*"persp")
         await pilot.press("enter")
@@ -71,16 +70,14 @@ async def test_several_codes_on_one_passage_by_number_letters_and_picker(
 
 
 async def test_the_same_code_twice_is_refused_in_words(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await pilot.press("N", "1", "1")
         assert len(coded(study)) == 1
         assert any("already" in message for message in messages(app))
 
 
 async def test_without_a_passage_a_code_key_says_what_to_do(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await pilot.press("1", "full_stop")
         assert coded(study) == []
         assert any("Mark a passage first" in message for message in messages(app))
@@ -88,8 +85,7 @@ async def test_without_a_passage_a_code_key_says_what_to_do(workbench: Make, stu
 
 
 async def test_code_and_go_to_the_next_uncoded_sentence(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with opened(workbench(study), notifications=True) as (app, pilot):
         await pilot.press("N", "1", "comma", "comma", "comma")
         assert [code for code, _words in coded(study)] == ["tijd", "tijd", "tijd"]
         assert coded(study)[1][1] == "Dat was het eerste."
@@ -97,8 +93,7 @@ async def test_code_and_go_to_the_next_uncoded_sentence(workbench: Make, study: 
 
 
 async def test_undo_and_redo_bring_the_mark_and_the_counts_along(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "1", "u")
         assert coded(study) == []
         assert len(reader(app).marks.shown) == 0
@@ -110,8 +105,7 @@ async def test_undo_and_redo_bring_the_mark_and_the_counts_along(workbench: Make
 
 
 async def test_edges_code_and_removal_of_a_coding(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (_app, pilot):
         await pilot.press("N", "1", "s", "e")  # one sentence more, then: these are the edges
         assert coded(study) == [("tijd", "Hij sliep weer. Dat was het eerste.")]
         await pilot.press("r")
@@ -123,23 +117,19 @@ async def test_edges_code_and_removal_of_a_coding(workbench: Make, study: Projec
 
 
 async def test_with_two_codings_here_it_asks_which_one(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (_app, pilot):
         await pilot.press("N", "1", "3", "x")
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         assert len(coded(study)) == 1
         await pilot.press("x")
         assert coded(study) == []
 
 
 async def test_a_memo_is_kept_when_its_window_closes(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "1", "m")
         app.screen.query_one(TextArea).text = "Zie ook [b] en [/]"
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         (memo,) = study.memos.all()
         assert (memo.target_kind, memo.text) == ("coding", "Zie ook [b] en [/]")
         assert "with memo" in str(app.screen.query_one("#status", Static).content)
@@ -154,8 +144,7 @@ async def test_a_memo_is_kept_when_its_window_closes(workbench: Make, study: Pro
 
 
 async def test_marking_as_done_and_not_done(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         transcript = reader(app).transcript
         await pilot.press("d")
         assert (transcript.id, study.coders.get("anna").id) in study.progress.done()
@@ -164,10 +153,8 @@ async def test_marking_as_done_and_not_done(workbench: Make, study: Project) -> 
 
 
 async def test_another_coder_sees_their_own_codings(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "1", "f9", "2")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "N", "1", "f9", "2")
         assert len(reader(app).marks.shown) == 0
         await pilot.press("g", "N", "2")
         assert coded(study, "bram")[0][0] == "meta"
@@ -175,21 +162,18 @@ async def test_another_coder_sees_their_own_codings(workbench: Make, study: Proj
 
 
 async def test_a_new_coder_can_be_added_on_the_way(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("f9", "3")
         app.screen.query_one("#name", Input).value = "cees"
         app.screen.query_one("#name", Input).focus()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert study.coders.get("cees")
         assert app.session is not None
         assert app.session.coder == study.coders.get("cees")
 
 
 async def test_the_mouse_marks_a_word_and_a_click_on_a_code_codes_it(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         text = reader(app)
         line, cell = text.text_layout.position(text.transcript.text.index("sliep"))
         await pilot.click(text, offset=(text.columns.text_x + cell, line), times=2)
@@ -199,8 +183,7 @@ async def test_the_mouse_marks_a_word_and_a_click_on_a_code_codes_it(workbench: 
 
 
 async def test_dragging_then_clicking_a_quick_code(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         text = reader(app)
         line, cell = text.text_layout.position(text.transcript.text.index("Hij sliep"))
         start = text.columns.text_x + cell
@@ -214,8 +197,7 @@ async def test_dragging_then_clicking_a_quick_code(workbench: Make, study: Proje
 
 
 async def test_finding_words_lights_up_hits_and_goes_round(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("slash")
         await pilot.press(*"DAT")
         await pilot.press("enter")
@@ -224,8 +206,7 @@ async def test_finding_words_lights_up_hits_and_goes_round(workbench: Make, stud
 
 
 async def test_panes_fold_and_text_only_hides_everything_else(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         left, right = app.screen.query_one("#left"), app.screen.query_one("#right")
         await pilot.press("f6")
         assert (left.display, right.display) == (False, True)
@@ -239,35 +220,29 @@ async def test_panes_fold_and_text_only_hides_everything_else(workbench: Make, s
 
 
 async def test_jumping_by_letter_and_by_number(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("ctrl+o", "d")
         assert app.screen.query_one(CodeTree).has_focus
-        await pilot.press("ctrl+o", "1")
-        await pilot.pause()
+        await press(pilot, "ctrl+o", "1")
         assert app.screen.STEP == "transcripts"  # type: ignore[attr-defined]
 
 
 async def test_help_and_palette_open_and_close_by_escape_and_q(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         for opening, closing in (
             ("f1", "q"),
             ("question_mark", "escape"),
             ("ctrl+p", "escape"),
             ("f2", "escape"),
         ):
-            await pilot.press(opening)
-            await pilot.pause()
+            await press(pilot, opening)
             assert not isinstance(app.screen, CodeScreen), opening
-            await pilot.press(closing)
-            await pilot.pause()
+            await press(pilot, closing)
             assert isinstance(app.screen, CodeScreen), closing
 
 
 async def test_the_place_is_kept_when_one_comes_back(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("G")
         place = reader(app).cursor_offset
         assert place > 0
@@ -278,8 +253,7 @@ async def test_the_place_is_kept_when_one_comes_back(workbench: Make, study: Pro
 
 
 async def test_steps_are_changed_by_the_mouse_and_explain_themselves(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         bar = app.screen.query_one(ModeBar)
         column = bar.column_of("app.go_to_step('transcripts')")
         assert column is not None
@@ -293,19 +267,16 @@ async def test_steps_are_changed_by_the_mouse_and_explain_themselves(workbench: 
 
 
 async def test_undoing_a_code_leaves_the_passage_marked(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (_app, pilot):
         await pilot.press("N", "1", "u", "2")
         assert coded(study) == [("meta", FIRST_ANSWER)]
 
 
 async def test_undo_goes_to_what_it_changed_in_another_transcript(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "1", "right_curly_bracket", "right_curly_bracket")
         assert reader(app).transcript.name == "casus-02-hulpverlener"
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert reader(app).transcript.name == "casus-01-ouder"
 
 
@@ -313,7 +284,6 @@ async def test_marked_words_are_copied(
     workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSH_TTY", "/dev/pts/1")  # over SSH only the terminal itself can copy
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         await pilot.press("N", "y")
         assert app.clipboard == FIRST_ANSWER

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from textual.widgets import Static
 
 from qualcode.cli.group import qualcode
-from qualcode.tui.key_echo import KeyEcho, done_by
+from qualcode.tui.keymap import KeyEcho, done_by
 
 
 def test_the_doctor_says_what_there_is_and_no_file_of_anybody() -> None:

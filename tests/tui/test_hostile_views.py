@@ -11,6 +11,8 @@ from qualcode.model import Code, Role, Turn
 from qualcode.store.project import Project
 from qualcode.tui.app import Workbench
 
+from .desk import opened, press
+
 Make = Callable[[Project | None], Workbench]
 HOSTILE = "[lacht] [b] nee [red]x[/red] [/] [[x]] [@click=app.quit]weg[/] $ink"
 BEGINS = "[lacht] [b] nee [red]x[/red]"
@@ -55,8 +57,7 @@ async def test_hostile_words_are_shown_as_they_are(
     code = study.codebook.add(Code("", HOSTILE, text, text, text, text, text, source=HOSTILE, mnemonic="[]"))
     study.codings.add(transcript, 0, len(HOSTILE), code)
     study.memos.add("transcript", transcript.id, HOSTILE)
-    app = workbench(study)
-    async with app.run_test(size=(160, 50)) as pilot:
+    async with opened(workbench(study), size=(160, 50)) as (app, pilot):
         assert app.session is not None
         app.session.transcript = transcript
         app.session.use(code)
@@ -68,8 +69,7 @@ async def test_hostile_words_are_shown_as_they_are(
             tree.point_at(code)  # type: ignore[attr-defined]
             await pilot.pause()
             await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.pause()
+        await press(pilot, *keys)
         assert len(app.screen_stack) == 2
         assert BEGINS in screen_text(app)
 
@@ -79,17 +79,14 @@ async def test_every_new_window_stands_a_small_terminal(
     workbench: Make, study: Project, size: tuple[int, int]
 ) -> None:
     study.memos.add("project", study.id, "een memo")
-    app = workbench(study)
-    async with app.run_test(size=size) as pilot:
+    async with opened(workbench(study), size=size) as (app, pilot):
         for key in ("U", "M", "ctrl+t", "ctrl+e", "apostrophe"):
-            await pilot.press(key)
-            await pilot.pause()
+            await press(pilot, key)
             await pilot.resize_terminal(size[0] + 1, size[1] + 1)
             await pilot.press("escape", "escape")
             await pilot.resize_terminal(*size)
         app.screen_stack[0].query_one("#codes").focus()
         for key in ("n", "e", "o", "v", "t", "vertical_line"):
-            await pilot.press(key)
-            await pilot.pause()
+            await press(pilot, key)
             await pilot.press("escape")
         assert len(app.screen_stack) == 1

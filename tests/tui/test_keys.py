@@ -26,13 +26,14 @@ from qualcode.tui.ranking.screen import RankScreen
 from qualcode.tui.reader import Reader
 from qualcode.tui.searching.screen import SearchScreen
 from qualcode.tui.steps import load
-from qualcode.tui.themes.matrix import MatrixScreen
+from qualcode.tui.themes.matrices import MatrixScreen, VoicesScreen
 from qualcode.tui.themes.screen import ThemesScreen
-from qualcode.tui.themes.voices import VoicesScreen
 from qualcode.tui.transcripts.cases import CasesScreen
 from qualcode.tui.transcripts.names_review import NamesReview
 from qualcode.tui.transcripts.parts import PartsScreen
 from qualcode.tui.transcripts.screen import TranscriptsScreen
+
+from .desk import opened
 
 WHERE = {
     "app": Workbench,
@@ -196,8 +197,7 @@ async def test_a_wrong_keymap_is_said_and_the_usual_keys_work(settings_folder: P
 
 
 async def test_every_hint_can_be_clicked(workbench: Callable[[Project], Workbench], study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         bar = app.screen.query_one("#hint-bar")
         column = bar.column_of("screen.do('reader.sentence')")  # type: ignore[attr-defined]
         await pilot.click(bar, offset=(column + 1, 0))

@@ -21,6 +21,8 @@ from qualcode.tui.colours import OWN_THEMES, contrast, readable
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.steps import STEPS
 
+from .desk import opened, press
+
 Make = Callable[[Project | None], Workbench]
 GOLDEN = Path(__file__).parent.parent / "golden"
 HOSTILE = "[lacht] [b] nee [red]x[/red] [/] [[x]] [@click=app.quit]weg[/] $ink"
@@ -69,8 +71,7 @@ def test_contrast_is_that_of_wcag() -> None:
 async def test_every_screen_and_window_stands_every_size(
     workbench: Make, study: Project, size: tuple[int, int]
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=size) as pilot:
+    async with opened(workbench(study), size=size) as (app, pilot):
         for step in STEPS:
             app.go_to_step(step.id)
             await pilot.pause()
@@ -87,8 +88,7 @@ async def test_every_screen_and_window_stands_every_size(
 async def test_every_theme_and_no_colour(
     workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with opened(workbench(study), size=(100, 30)) as (app, pilot):
         seen = set()
         for _theme in OWN_THEMES:
             await pilot.press("f10")
@@ -100,8 +100,7 @@ async def test_every_theme_and_no_colour(
     plain = Workbench(study, Preferences(seen=["code"]))
     async with plain.run_test(size=(100, 30)) as pilot:
         assert plain.no_color
-        await pilot.press("N", "1", "ctrl+pagedown")
-        await pilot.pause()
+        await press(pilot, "N", "1", "ctrl+pagedown")
 
 
 # user text is never markup
@@ -119,8 +118,7 @@ async def test_hostile_words_are_shown_as_they_are_in_every_view(workbench: Make
     coding = study.codings.add(transcript, 0, len(said), code)
     study.memos.add("coding", coding.id, HOSTILE)
     study.memos.add("transcript", transcript.id, HOSTILE)
-    app = workbench(study)
-    async with app.run_test(size=(200, 50), notifications=True) as pilot:
+    async with opened(workbench(study), size=(200, 50), notifications=True) as (app, pilot):
         assert app.session is not None
         app.session.transcript = transcript
         app.session.use(code)
@@ -135,15 +133,12 @@ async def test_hostile_words_are_shown_as_they_are_in_every_view(workbench: Make
             ("semicolon", "the letters"),
             ("f9", "the coders"),
         ):
-            await pilot.press(keys)
-            await pilot.pause()
+            await press(pilot, keys)
             assert HOSTILE[:40] in screen_text(app), place
             await pilot.press("escape")
-        await pilot.press("g", "m")
-        await pilot.pause()
+        await press(pilot, "g", "m")
         assert app.screen.query_one(TextArea).text == HOSTILE
-        await pilot.press("escape", "t", "1", "x")
-        await pilot.pause()
+        await press(pilot, "escape", "t", "1", "x")
         app.notify(HOSTILE)
         await pilot.pause()
         assert "[@click=app.quit]" in screen_text(app)
@@ -157,8 +152,7 @@ def screen_text(app: Workbench) -> str:
 
 
 async def test_a_hundred_thousand_characters_fit_in_a_memo(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with opened(workbench(study), size=(100, 30)) as (app, pilot):
         await pilot.press("N", "1", "m")
         app.screen.query_one(TextArea).text = "woord " * 17_000
         await pilot.press("escape")
@@ -186,29 +180,24 @@ def compare_with_golden(name: str, picture: str) -> None:
 
 async def test_picture_of_the_start(workbench: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qualcode.tui.project.start.__version__", "X")
-    app = workbench(None)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(None)) as (app, pilot):
         await pilot.pause()
         compare_with_golden("start", app.export_screenshot())
 
 
 async def test_picture_of_coding(workbench: Make, study: Project) -> None:
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.press("N", "1", "comma", "3", "left_square_bracket")
-        await pilot.pause()
+    async with opened(workbench(study)) as (app, pilot):
+        await press(pilot, "N", "1", "comma", "3", "left_square_bracket")
         compare_with_golden("code", app.export_screenshot())
 
 
 async def test_picture_of_comparing(workbench: Make, study: Project) -> None:
     set_language("en")
-    app = workbench(study)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with opened(workbench(study)) as (app, pilot):
         app.go_to_step("compare")
         await pilot.pause()
         await app.workers.wait_for_complete()
-        await pilot.press("f8")
-        await pilot.pause()
+        await press(pilot, "f8")
         compare_with_golden("compare", app.export_screenshot())
 
 

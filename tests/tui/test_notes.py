@@ -12,10 +12,10 @@ from qualcode.store.project import Project, open_project
 from qualcode.store.records.base import News
 from qualcode.tui.app import Workbench
 from qualcode.tui.coding.screen import CodeScreen
-from qualcode.tui.common.memo import MemoEditor
+from qualcode.tui.common.dialog import MemoEditor
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.preferences import Preferences
-from qualcode.tui.project.logbook import Logbook
+from qualcode.tui.project.actions import Logbook
 from qualcode.tui.project.tour import CARDS, Tour
 from qualcode.tui.reader import Reader
 

@@ -21,9 +21,8 @@ from qualcode.tui.exporting.preview import Preview
 from qualcode.tui.exporting.screen import ExportScreen
 from qualcode.tui.ranking.dialogs import Which
 from qualcode.tui.reader import Reader
-from qualcode.tui.themes.matrix import MatrixScreen
+from qualcode.tui.themes.matrices import MatrixScreen, VoicesScreen
 from qualcode.tui.themes.screen import ThemesScreen
-from qualcode.tui.themes.voices import VoicesScreen
 from tests.tui.conftest import code_words
 
 from .desk import at, opened, press
@@ -303,8 +302,7 @@ async def test_an_english_document_leaves_a_dutch_screen_dutch(
     monkeypatch.setattr("qualcode.reports.writers.word.write_word", endless)
     monkeypatch.setattr("qualcode.tasks.exporting.write.refuse_unreviewed", lambda project, transcripts: None)
     set_language("nl")
-    app = workbench(study)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with opened(workbench(study), size=(100, 30)) as (app, pilot):
         await at(app, pilot, "export")
         app.screen.query_one("#language", Select).value = "en"
         await pilot.press("s")

@@ -19,6 +19,8 @@ from qualcode.tui.reader import Reader
 from qualcode.tui.session import Session
 from tests.tui.conftest import add_interview
 
+from .desk import press
+
 Make = Callable[[Project | None], Workbench]
 SAID = (
     ("I", "Wat spraken jullie af?"),
@@ -66,13 +68,11 @@ async def test_passages_are_offered_with_their_words_and_accepted_by_one_key(
         assert "week" in dialog._offers[0].shared
         before = len(study.codings.all())
         assert before == 4  # nothing is coded by itself
-        await pilot.press("a")
-        await pilot.pause()
+        await press(pilot, "a")
         made = study.codings.all(code=study.codebook.get("tijd"), coder=study.coders.get("anna"))
         assert len(made) == 2
         assert not any(text.startswith("We spraken weken af") for text in offers(dialog))
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "u")
         assert len(study.codings.all()) == before
         assert offers(dialog)[0].startswith("We spraken weken af")
 
@@ -83,8 +83,7 @@ async def test_a_refused_passage_does_not_come_again(workbench: Make, study: Pro
     async with app.run_test(size=(110, 36)) as pilot:
         dialog = await offered(app, pilot)
         first = offers(dialog)[0]
-        await pilot.press("x", "escape")
-        await pilot.pause()
+        await press(pilot, "x", "escape")
         assert len(study.codings.all()) == 4
         dialog = await offered(app, pilot)
         assert first not in offers(dialog)
@@ -108,8 +107,7 @@ async def test_a_code_without_fragments_says_so(workbench: Make, study: Project)
     app = workbench(study)
     async with app.run_test(size=(110, 36)) as pilot:
         app.screen.query_one(Reader).goto(0)
-        await pilot.press("S")
-        await pilot.pause()
+        await press(pilot, "S")
         await pilot.press(*"meta", "enter")
         await settled(app, pilot)
         assert "no fragments yet" in str(app.screen.query_one("#said", Static).content)
@@ -202,8 +200,7 @@ async def test_the_picker_shows_them_first_with_their_words(workbench: Make, stu
         transcript = next(t for t in app.session.transcripts if t.case == "03")
         app.screen.panes.go_to(transcript.id, 0)  # type: ignore[attr-defined]
         app.screen.query_one(Reader).select(transcript.turns[1].span)
-        await pilot.press("c")
-        await pilot.pause()
+        await press(pilot, "c")
         assert isinstance(app.screen, PickCode)
         first = app.screen.query_one("#found", OptionList).get_option_at_index(0)
         assert "Notion of time" in str(first.prompt)

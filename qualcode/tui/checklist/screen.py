@@ -7,7 +7,6 @@ from pathlib import Path
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, OptionList, Static
@@ -17,28 +16,27 @@ from qualcode.analysis.checklist import CriterionEvidence, cells
 from qualcode.analysis.quotes import Quote
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.yaml import read_checklist
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Case, Rating, Verdict
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
 from qualcode.tasks.material import gather, judged
-from qualcode.tui.common.dialog import Dialog
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import Dialog, MemoEditor
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import Grid, QuietList, cut
-from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.passages import quote_content
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 
 class EvidenceView(Dialog[Quote]):
     """Enter or space names a fragment, or no longer; t goes to it in its interview."""
 
-    BINDINGS = [
-        Binding("space", "name", show=False),
-        Binding("t", "go", show=False),
-    ]
+    BINDINGS = unseen({"space": "name", "t": "go"})
+    HELP_LINE = N_("Enter names a fragment as evidence, or no longer · t goes to it · Esc closes")
 
     def __init__(self, session: Session, found: CriterionEvidence, case: Case) -> None:
         super().__init__(_("Which fragments show it?"))
@@ -55,10 +53,6 @@ class EvidenceView(Dialog[Quote]):
         """Fill the list."""
         self._fill()
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter names a fragment as evidence, or no longer · t goes to it · Esc closes")
-
     def _fill(self) -> None:
         project, me = self._session.project, self._session.coder
         kept = project.ratings.of(self._found.criterion, self._case, me) if me else None
@@ -70,7 +64,7 @@ class EvidenceView(Dialog[Quote]):
 
     def _line(self, quote: Quote, named: set[str]) -> Content:
         star = "★ " if any(coding.id in named for coding in quote.codings) else "  "
-        return Content.assemble(Content.styled(star, "bold $here"), quote_content(quote))
+        return styled((star, "bold $here"), quote_content(quote))
 
     @property
     def _at(self) -> int | None:
@@ -130,31 +124,19 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             if self._found is None:
                 words = _("This project has no checklist. Press o to take one in from a file.")
             heading.update(Content(words))
-            self.hint("checklist.file")
+            self.hint("file")
             return
         self._cells = cells(project.ratings.all())
         heading.update(self._heading())
         self._fill()
-        self.hint(
-            "checklist.good",
-            "checklist.poor",
-            "checklist.mixed",
-            "checklist.silent",
-            "checklist.clear",
-            "checklist.evidence",
-            "checklist.note",
-        )
+        self.hint("good", "poor", "mixed", "silent", "clear", "evidence", "note")
 
     def _heading(self) -> Content:
         title = str(self._found.checklist.title) if self._found else ""
         pair = self.session.project.coders.pair()
         agreed = agreement_words(self.session.project, *pair[:2]) if len(pair) > 1 else ""
         legend = "   ".join(f"{_SIGNS[verdict]} {verdict.label}" for verdict in Verdict)
-        return Content.assemble(
-            Content.styled(f"{title}  ", "bold"),
-            Content.styled(f"{legend}\n", "$ink-soft"),
-            Content.styled(agreed, "$ink-soft"),
-        )
+        return styled((f"{title}  ", "bold"), (f"{legend}\n", "$ink-soft"), (agreed, "$ink-soft"))
 
     def _fill(self) -> None:
         grid = self.query_one(Grid)
@@ -220,7 +202,7 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             )
         if not quotes:
             parts.append(Content.styled("\n" + _("Nothing was coded for this in this case."), "$ink-soft"))
-        self.query_one("#words", Static).update(Content.assemble(*parts))
+        put(self, "#words", *parts)
 
     def _verdict(self, rating: Rating, names: dict[str, str]) -> Content:
         note = f" ({rating.note})" if rating.note else ""
@@ -262,9 +244,8 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             return
 
         def written(note: str) -> None:
-            with self.workbench.saying():
-                rate(self.session.project, each.criterion, case.id, me, kept.verdict, note=note)
-                self.refresh_all()
+            rate(self.session.project, each.criterion, case.id, me, kept.verdict, note=note)
+            self.refresh_all()
 
         self.ask(MemoEditor(_("Note"), kept.note), written)
 
@@ -272,8 +253,7 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
         """Take in a checklist from a file."""
 
         def take(paths: list[Path]) -> None:
-            with self.workbench.saying():
-                take_checklist(self.session.project, read_checklist(paths[0]))
-                self.refresh_all()
+            take_checklist(self.session.project, read_checklist(paths[0]))
+            self.refresh_all()
 
         self.ask(ChooseFile(_("Take a checklist in"), (".yaml",), several=False), take)

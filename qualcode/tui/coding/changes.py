@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from qualcode.i18n import _, ngettext
-from qualcode.model import Code, Coding, Transcript, Turn
+from qualcode.i18n import N_, _, ngettext
+from qualcode.model import Coding, Transcript, Turn
 from qualcode.store.records.revisions import Revision
 from qualcode.tasks.coding.codebook import in_vivo, take_as_example
 from qualcode.tasks.coding.codings import split_coding
 from qualcode.tasks.transcripts.revising import corrected_words
-from qualcode.tui.coding.choosing import Choosing
+from qualcode.tui.coding.finding import Choosing
 from qualcode.tui.coding.panes import CodingPart, short
-from qualcode.tui.common.dialog import Choose
-from qualcode.tui.common.memo import MemoEditor
+from qualcode.tui.common.dialog import Choose, MemoEditor
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.program import Program
 from qualcode.tui.reader import Reader
@@ -24,9 +23,7 @@ from qualcode.tui.session import Session
 class TurnEditor(MemoEditor):
     """The words of a turn to write in; the answer is the words as they should be."""
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("ctrl+s or Esc goes on (nothing changes before you agree) · ctrl+x leaves it as it was")
+    HELP_LINE = N_("ctrl+s or Esc goes on (nothing changes before you agree) · ctrl+x leaves it as it was")
 
 
 def correct_turn(
@@ -35,32 +32,27 @@ def correct_turn(
     """Let the words of a turn be corrected, say what that does, and ask; `then` is called if it was done."""
     before = turn.span.of(transcript.text)
 
-    def written(words: str | None) -> None:
-        if words is None or words == before:
+    def written(words: str) -> None:
+        if words == before:
             return
-        with app.saying():
-            _plan(words)
-
-    def _plan(words: str) -> None:
         project = session.project
         if "\n" not in before:  # a turn of one paragraph stays one
             words = re.sub(r"\s*\n\s*", " ", words.strip())
         revision, turns = corrected_words(project, transcript, turn.span, words)
 
-        def agreed(answer: str | None) -> None:
+        def agreed(answer: str) -> None:
             if answer == "yes":
-                with app.saying():
-                    project.revisions.make(revision, turns, drop=bool(revision.lost))
-                    then()
-                    app.notify(_("Corrected. Press u to undo."), timeout=4)
+                project.revisions.make(revision, turns, drop=bool(revision.lost))
+                then()
+                app.notify(_("Corrected. Press u to undo."), timeout=4)
             elif answer == "again":
-                app.push_screen(TurnEditor(title, words), written)
+                app.ask(TurnEditor(title, words), written)
 
         options = [(_agree(revision), "yes"), (_("Go on writing"), "again"), (_("Leave it as it was"), "no")]
-        app.push_screen(Choose(_says(revision), options), agreed)
+        app.ask(Choose(_says(revision), options), agreed)
 
     title = _("Turn {n}, {speaker}").format(n=turn.n, speaker=turn.speaker or "–")
-    app.push_screen(TurnEditor(title, before), written)
+    app.ask(TurnEditor(title, before), written)
 
 
 def _agree(revision: Revision) -> str:
@@ -138,23 +130,17 @@ class ChangeActions(CodingPart):
             self.warn(_("Put the cursor inside the coding, where it is to be cut in two."))
 
     def _split(self, coding: Coding, at: int) -> None:
-        with self.workbench.saying():
-            halves = split_coding(self.session.project, coding, at)
-            self.session.split(*halves)
-            self.panes.changed(*halves)
+        halves = split_coding(self.session.project, coding, at)
+        self.session.split(*halves)
+        self.panes.changed(*halves)
 
     def copy_to(self) -> None:
         """Give the words of a coding another code as well."""
-        self._choose.coding_here(
+        self._choose.with_other_code(
             _("One more code for which coding?"),
-            lambda coding: self._choose.code(
-                _("Which code as well?"), lambda code: self._copy_to(coding, code)
-            ),
+            _("Which code as well?"),
+            lambda coding, code: self.session.add(coding.span, code),
         )
-
-    def _copy_to(self, coding: Coding, code: Code) -> None:
-        with self.workbench.saying():
-            self.panes.changed(self.session.add(coding.span, code))
 
     # codes and words
 
@@ -178,11 +164,9 @@ class ChangeActions(CodingPart):
         self._choose.coding_here(_("Which coding is the example?"), self._example)
 
     def _example(self, coding: Coding) -> None:
-        with self.workbench.saying():
-            code = take_as_example(self.session.project, coding)
-            self.show_anew()
-            words = short(str(code.example))
-            self.say(_("Example of {code}: “{words}”").format(code=code.name, words=words))
+        code = take_as_example(self.session.project, coding)
+        self.show_anew()
+        self.say(_("Example of {code}: “{words}”").format(code=code.name, words=short(str(code.example))))
 
     def correct(self) -> None:
         """Correct the words of the turn at the cursor."""

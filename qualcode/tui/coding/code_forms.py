@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, SelectionList, Static, TextArea
@@ -16,7 +15,9 @@ from textual.widgets.selection_list import Selection
 from qualcode.i18n import N_, Bilingual, _
 from qualcode.model import Code, Coding
 from qualcode.text.code_marks import HUES, colour_fault, mnemonic_fault
-from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, buttons
+from qualcode.tui.common.words import styled
 
 _NAMES = dict(
     zip(
@@ -29,17 +30,15 @@ _NAMES = dict(
 
 def colour_choice(title: str, hues: Sequence[str], *, plain: bool) -> Choose[str]:
     """Hues with their names; `plain` without their colours."""
-    options = [
-        (Content.assemble(Content.styled("██ ", "" if plain else hue), Content(_(_NAMES.get(hue, hue)))), hue)
-        for hue in hues
-    ]
+    options = [(styled(("██ ", "" if plain else hue), _(_NAMES.get(hue, hue))), hue) for hue in hues]
     return Choose(_("Colour of {code}").format(code=title), options)
 
 
 class SplitCode(Dialog[tuple[str, list[Coding]]]):
     """Tick the fragments that go to the new code, and name it."""
 
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS = unseen({"escape": "close"}, priority=True)
+    HELP_LINE = N_("Space ticks a fragment · Enter in the name splits · Esc closes")
 
     def __init__(self, code: Code, fragments: Sequence[tuple[Coding, str]]) -> None:
         super().__init__(_("Split {code}").format(code=code.name))
@@ -55,12 +54,7 @@ class SplitCode(Dialog[tuple[str, list[Coding]]]):
             id="fragments",
         )
         yield Static(id="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Split"), id="split", variant="primary")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Space ticks a fragment · Enter in the name splits · Esc closes")
+        yield from buttons(split=_("Split"))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#split")
@@ -71,7 +65,7 @@ class SplitCode(Dialog[tuple[str, list[Coding]]]):
             self.dismiss((name, chosen))
         else:
             words = _("Give it a name, and tick the fragments that go to it.")
-            self.query_one("#problem", Static).update(Content.styled(words, "$error"))
+            self.say_problem(words)
 
 
 # the names of the texts in `Code`, and what stands before them
@@ -88,10 +82,8 @@ class CodeForm(Dialog[Code]):
     """Two names, two letters, a colour, and four texts, each in Dutch and in English."""
 
     CSS_PATH = [DIALOG_STYLE, "code_form.tcss"]
-    BINDINGS = [
-        Binding("escape", "close", show=False, priority=True),
-        Binding("ctrl+s", "keep", show=False, priority=True),
-    ]
+    BINDINGS = unseen({"escape": "close", "ctrl+s": "keep"}, priority=True)
+    HELP_LINE = N_("Tab goes to the next field · ctrl+s keeps · Esc leaves all as it was")
 
     def __init__(self, code: Code) -> None:
         super().__init__(str(code.name) or code.slug)
@@ -114,17 +106,7 @@ class CodeForm(Dialog[Code]):
                         tab_behavior="focus",
                     )
         yield Static(id="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Keep"), id="keep", variant="primary")
-            yield Button(_("Leave as it was"), id="leave")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next field · ctrl+s keeps · Esc leaves all as it was")
-
-    @on(Button.Pressed, "#leave")
-    def _leave(self) -> None:
-        self.action_close()
+        yield from buttons(keep=_("Keep"), leave=_("Leave as it was"))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#keep")
@@ -141,7 +123,7 @@ class CodeForm(Dialog[Code]):
             example=self._both("example"),
         )
         problem = self._problem(made)
-        self.query_one("#problem", Static).update(Content.styled(problem, "$error"))
+        self.say_problem(problem)
         if not problem:
             self.dismiss(made)
 

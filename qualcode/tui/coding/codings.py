@@ -5,12 +5,10 @@ from __future__ import annotations
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding
-from qualcode.text.spans import Span
 from qualcode.tui import clipboard
-from qualcode.tui.coding.choosing import Choosing
-from qualcode.tui.coding.finding import Letters
+from qualcode.tui.coding.finding import Choosing, Letters
 from qualcode.tui.coding.panes import CodingPart, short
-from qualcode.tui.common.memo import edit_memo
+from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.step import StepScreen
 
 
@@ -88,11 +86,10 @@ class CodingActions(CodingPart):
         self._choose.coding_here(_("Remove which coding?"), self._remove)
 
     def _remove(self, coding: Coding) -> None:
-        with self.workbench.saying():
-            self.session.remove(coding)
-            self.reader.marks.remove(coding.id)
-            self.panes.changed()
-            self.say(_("Removed: {code}. Press u to undo.").format(code=self.session.code_of(coding).name), 3)
+        self.session.remove(coding)
+        self.reader.marks.remove(coding.id)
+        self.panes.changed()
+        self.say(_("Removed: {code}. Press u to undo.").format(code=self.session.code_of(coding).name), 3)
 
     def edges(self) -> None:
         """Give the coding the edges of what is marked."""
@@ -100,24 +97,14 @@ class CodingActions(CodingPart):
         if place is None:
             self.warn(_("Mark the passage with its new edges first, then press this key."))
             return
-        self._choose.coding_here(_("New edges for which coding?"), lambda coding: self._move(coding, place))
-
-    def _move(self, coding: Coding, place: Span) -> None:
-        with self.workbench.saying():
-            self.panes.changed(self.session.move(coding, place))
+        self._choose.coding_here(
+            _("New edges for which coding?"),
+            lambda coding: self.panes.changed(self.session.move(coding, place)),
+        )
 
     def recode(self) -> None:
         """Give the coding at the cursor another code."""
-        self._choose.coding_here(
-            _("Change which coding?"),
-            lambda coding: self._choose.code(
-                _("Which code instead?"), lambda code: self._recode(coding, code)
-            ),
-        )
-
-    def _recode(self, coding: Coding, code: Code) -> None:
-        with self.workbench.saying():
-            self.panes.changed(self.session.recode(coding, code))
+        self._choose.with_other_code(_("Change which coding?"), _("Which code instead?"), self.session.recode)
 
     def memo(self) -> None:
         """Write a memo on the coding at the cursor, else on the transcript."""

@@ -1,23 +1,27 @@
-"""Finding by typing while one codes: words in this interview, codes by their letters."""
+"""Finding words in the transcript; choosing a code by its letters, or which coding or code is meant."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from qualcode.i18n import _, ngettext
-from qualcode.model import Code
+from qualcode.i18n import N_, _, ngettext
+from qualcode.model import Code, Coding
 from qualcode.text.spans import Span
+from qualcode.tui.actions import unseen
+from qualcode.tui.coding.code_help import likely_codes, likely_first
+from qualcode.tui.coding.panes import CodingPart, short
 from qualcode.tui.common.codes import code_ink
-from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
+from qualcode.tui.common.pick_code import PickCode
+from qualcode.tui.common.words import put
 from qualcode.tui.reader import Reader
 
 
@@ -34,7 +38,7 @@ class Find(ModalScreen[None]):
     """One row at the foot; the hits light up while one types, Enter goes to the next."""
 
     CSS_PATH = "find.tcss"
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS = unseen({"escape": "close"}, priority=True)
     last = ""
 
     def __init__(self, reader: Reader) -> None:
@@ -54,7 +58,7 @@ class Find(ModalScreen[None]):
         hits = find_all(self._reader.transcript.text, event.value)
         self._reader.show_hits(hits)
         words = ngettext("{n} hit", "{n} hits", len(hits)).format(n=len(hits)) if event.value.strip() else ""
-        self.query_one("#count", Static).update(Content(words))
+        put(self, "#count", words)
         ahead = next(
             (hit for hit in hits if hit.start >= self._reader.cursor_offset), hits[0] if hits else None
         )
@@ -80,6 +84,7 @@ class Letters(Dialog[Code]):
 
     BINDINGS = []
     CSS_PATH = [DIALOG_STYLE, "letters.tcss"]
+    HELP_LINE = N_("Backspace takes a letter back · Esc closes")
 
     def __init__(self, codes: Sequence[Code]) -> None:
         super().__init__(_("Type the letters of a code"))
@@ -94,10 +99,6 @@ class Letters(Dialog[Code]):
     def on_mount(self) -> None:
         """All codes fit."""
         self._tell()
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Backspace takes a letter back · Esc closes")
 
     def on_key(self, event: events.Key) -> None:
         """One letter more, or one less."""
@@ -132,4 +133,47 @@ class Letters(Dialog[Code]):
             words.append(
                 Content(f"{code.name!s:<{width - 3}}" + ("\n" if (place + 1) % columns == 0 else ""))
             )
-        self.query_one("#legend", Static).update(Content.assemble(*words))
+        put(self, "#legend", *words)
+
+
+class Choosing(CodingPart):
+    """The coding at the cursor, a code of the codebook."""
+
+    def coding_here(self, title: str, then: Callable[[Coding], object]) -> None:
+        """Do something with the coding at the cursor; asks which one if there are several."""
+        found = self.panes.codings_here()
+        exact = [coding for coding in found if coding.span == self.panes.place]
+        if not found:
+            self.warn(_("There is no coding at the cursor."))
+        else:
+            self.coding(title, exact or found, then)
+
+    def coding(self, title: str, codings: list[Coding], then: Callable[[Coding], object]) -> None:
+        """Do something with one of some codings; asks which one if there are several."""
+        if len(codings) == 1:
+            with self.workbench.saying():
+                then(codings[0])
+            return
+        transcript = self.session.transcript
+        text = transcript.text if transcript else ""
+        options = [
+            (f"{self.session.code_of(coding).name}: “{short(coding.span.of(text))}”", coding)
+            for coding in codings
+        ]
+        self.screen.ask(Choose(title, options), then)
+
+    def with_other_code(self, which: str, as_what: str, change: Callable[[Coding, Code], Coding]) -> None:
+        """Ask which coding at the cursor and which other code; show what was made of the two."""
+
+        def asked(coding: Coding) -> None:
+            self.code(as_what, lambda code: self.panes.changed(change(coding, code)))
+
+        self.coding_here(which, asked)
+
+    def code(self, title: str, then: Callable[[Code], object]) -> None:
+        """Do something with a code that is looked up; the likeliest for what is marked stand first."""
+        session = self.session
+        likely = likely_codes(session, self.reader.selection)
+        codes = likely_first(session.codes, likely)
+        last = None if likely else session.last_code  # the likeliest is under the cursor, else the last one
+        self.screen.ask(PickCode(title, codes, session.counts_by_code(), last, likely), then)

@@ -17,9 +17,11 @@ from qualcode.text.spans import Span
 from qualcode.tui.common.bars import Chip, Chips, StatusLine
 from qualcode.tui.common.codes import CodeCard, CodeTree, code_ink
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.common.transcript_tree import TranscriptTree, transcript_title
+from qualcode.tui.common.trees import TranscriptTree, transcript_title
+from qualcode.tui.common.words import put
 from qualcode.tui.program import Program
 from qualcode.tui.reader import Overview, Reader, TextMark
+from qualcode.tui.reader.marks import Side, mark_of
 from qualcode.tui.session import Session
 
 # the hints that fit
@@ -120,18 +122,9 @@ class CodingPanes(Horizontal):
 
     def mark_of(self, coding: Coding) -> TextMark:
         """A coding as the reader shows it."""
-        code = self.session.code_of(coding)
-        return TextMark(
-            id=coding.id,
-            start=coding.start,
-            end=coding.end,
-            mnemonic=code.mnemonic,
-            colour=code.colour,
-            side="a" if coding.id in self.session.codings else "b",
-            code=code.id,
-            coder=coding.coder_id,
-            memo=coding.id in self.session.with_memo,
-        )
+        side: Side = "a" if coding.id in self.session.codings else "b"
+        memo = coding.id in self.session.with_memo
+        return mark_of(coding, self.session.code_of(coding), side, memo=memo)
 
     def show_hidden(self) -> None:
         """Leave the codings of hidden codes out of the text, and say in the codebook which they are."""
@@ -168,7 +161,7 @@ class CodingPanes(Horizontal):
         session = self.session
         transcript = session.transcript
         if transcript is None:
-            self.query_one("#heading", Static).update("")
+            put(self, "#heading", "")
             return
         count = session.count_in(transcript)
         case = _("Case {label}").format(label=transcript.case) + " · " if transcript.case else ""
@@ -179,7 +172,7 @@ class CodingPanes(Horizontal):
         ]
         if transcript.id in session.done:
             parts.append(Content.styled("  ✓ " + _("done"), "bold $success"))
-        self.query_one("#heading", Static).update(Content.assemble(*parts))
+        put(self, "#heading", *parts)
 
     def tell_place(self) -> None:
         """Say what is at the cursor and which keys fit: done at every step, so kept light."""

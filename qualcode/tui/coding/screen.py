@@ -40,7 +40,7 @@ class CodeScreen(StepScreen):
         "changes": "qualcode.tui.coding.changes:ChangeActions",
         "places": "qualcode.tui.coding.places:PlaceActions",
         "likeness": "qualcode.tui.coding.similar:LikenessActions",
-        "shown": "qualcode.tui.coding.shown:ShowingActions",
+        "shown": "qualcode.tui.coding.places:ShowingActions",
         "codebook": "qualcode.tui.coding.codebook:CodebookActions",
     }
     CSS_PATH = "code.tcss"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, OptionList, Static
@@ -14,20 +13,21 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import N_, _, ngettext
 from qualcode.language.similar import explanation
 from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import open_project
 from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse, unrefuse
 from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
-from qualcode.tui.coding.choosing import Choosing
 from qualcode.tui.coding.code_help import switch_help
+from qualcode.tui.coding.finding import Choosing
 from qualcode.tui.coding.panes import CodingPart
-from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog, buttons
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import faces
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 MOST = 40
@@ -48,6 +48,7 @@ class SimilarDialog(Dialog[None]):
 
     CSS_PATH = [DIALOG_STYLE, "similar.tcss"]
     BINDINGS = unseen({"a": "accept", "x,delete": "refuse", "u": "take_back"})
+    HELP_LINE = N_("Enter looks at it there · a gives it the code · x refuses it · u takes back · Esc closes")
 
     class Offered(Message):
         """The passages, or why there are none."""
@@ -71,14 +72,7 @@ class SimilarDialog(Dialog[None]):
         yield Static(Content.styled(explanation(), "bold"), id="explained")
         yield QuietList(id="offers")
         yield Static(Content.styled(_("Comparing all passages…"), "$ink-soft"), id="said")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Give it the code"), id="accept", variant="primary")
-            yield Button(_("Refuse it"), id="refuse")
-            yield Button(_("Take back"), id="take-back")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter looks at it there · a gives it the code · x refuses it · u takes back · Esc closes")
+        yield from buttons(accept=_("Give it the code"), refuse=_("Refuse it"), take_back=_("Take back"))
 
     def on_mount(self) -> None:
         """Look for passages."""
@@ -121,7 +115,7 @@ class SimilarDialog(Dialog[None]):
         self._say(words if count else _("No other passage uses the same words."))
 
     def _say(self, words: str, style: str = "$ink-soft") -> None:
-        self.query_one("#said", Static).update(Content.styled(words, style))
+        put(self, "#said", (words, style))
 
     @property
     def offer(self) -> Offer | None:
@@ -146,7 +140,7 @@ class SimilarDialog(Dialog[None]):
             return
         session = self._session
         dialog = PickCode(_("Which code?"), session.codes, session.counts_by_code(), session.last_code)
-        self.app.push_screen(dialog, lambda code: self._accept(code) if code is not None else None)
+        self.ask(dialog, self._accept)
 
     def _accept(self, code: Code) -> None:
         offer = self.offer
@@ -197,10 +191,10 @@ class SimilarDialog(Dialog[None]):
 
 def _line(offer: Offer) -> Content:
     informant = f" · {offer.transcript.informant.label}" if offer.transcript.informant else ""
-    return Content.assemble(
-        Content.styled(faces(offer.transcript.name) + informant + "\n", "$ink-soft"),
-        Content(faces(offer.text) + "\n"),
-        Content.styled(_("same words: {words}").format(words=faces(", ".join(offer.shared))) + "\n", "$here"),
+    return styled(
+        (faces(offer.transcript.name) + informant + "\n", "$ink-soft"),
+        faces(offer.text) + "\n",
+        (_("same words: {words}").format(words=faces(", ".join(offer.shared))) + "\n", "$here"),
     )
 
 

@@ -1,25 +1,25 @@
-"""What all windows share, and the small ones: a page, one line to type, one out of a few."""
+"""What all windows share, and the small ones: a page, one line to type, one out of a few, a memo to write."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
-from typing import ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.program import Program
+from qualcode.tui.common.words import put, styled
+from qualcode.tui.program import InProgram, Program
 
 Answer = TypeVar("Answer")
 
@@ -27,20 +27,16 @@ DIALOG_STYLE = Path(__file__).with_name("dialog.tcss")
 """The style of every window; whole, because a window may stand in another folder."""
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+class Dialog(InProgram, ModalScreen[Answer | None], Generic[Answer]):
     """A window; the answer is `None` if it was closed without one."""
 
     BINDINGS = unseen({"escape,q": "close"})
+    HELP_LINE: ClassVar[str] = N_("Esc closes")
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = DIALOG_STYLE
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self.words = title
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame, and in it what the subclass asks."""
@@ -55,8 +51,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def help_line(self) -> str:
         """What the keys do here, in one line."""
-        return _("Esc closes")
+        return _(self.HELP_LINE)
 
+    def say_problem(self, words: str) -> None:
+        """Say in the form what is wrong in it."""
+        put(self, "#problem", (words, "$error"))
+
+    @on(Button.Pressed, "#leave, #not-now")
     def action_close(self) -> None:
         """Go away without an answer."""
         self.dismiss(None)
@@ -70,10 +71,18 @@ def field(label: str, widget: Widget) -> ComposeResult:
         yield widget
 
 
+def buttons(**words: str) -> ComposeResult:
+    """The buttons at the foot of a form by their ids (with - for _); the first does what one came for."""
+    with Horizontal(classes="buttons"):
+        for n, (name, label) in enumerate(words.items()):
+            yield Button(label, id=name.replace("_", "-"), variant="default" if n else "primary")
+
+
 class TextPage(Dialog[None]):
     """Words in a window that can be scrolled; they can be selected and copied with the mouse."""
 
     BINDINGS = unseen({"j": "scroll(1)", "k": "scroll(-1)", "enter": "close"})
+    HELP_LINE = N_("↑ ↓ scroll · Esc or q closes")
 
     def __init__(self, title: str, words: Content) -> None:
         super().__init__(title)
@@ -84,10 +93,6 @@ class TextPage(Dialog[None]):
         with VerticalScroll(id="page"):
             yield Static(self._words)
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("↑ ↓ scroll · Esc or q closes")
-
     def action_scroll(self, by: int) -> None:
         """Scroll a line."""
         self.query_one("#page").scroll_relative(y=by, animate=False)
@@ -96,7 +101,8 @@ class TextPage(Dialog[None]):
 class OneLine(Dialog[str]):
     """The answer is what was typed; an empty line is no answer."""
 
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS = unseen({"escape": "close"}, priority=True)
+    HELP_LINE = N_("Enter takes it · Esc closes")
 
     def __init__(self, title: str, text: str = "") -> None:
         super().__init__(title)
@@ -106,13 +112,13 @@ class OneLine(Dialog[str]):
         """The line."""
         yield Input(self._text, id="typed", select_on_focus=True)
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter takes it · Esc closes")
-
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+        self.dismiss(self.answer(event.value))
+
+    def answer(self, typed: str) -> str | None:
+        """What was typed, as an answer."""
+        return typed.strip() or None
 
 
 Thing = TypeVar("Thing")
@@ -120,6 +126,8 @@ Thing = TypeVar("Thing")
 
 class Choose(Dialog[Thing], Generic[Thing]):
     """A short list; a number or Enter takes one."""
+
+    HELP_LINE = N_("Enter or the number takes one · Esc closes")
 
     def __init__(
         self, title: str, options: Sequence[tuple[str | Content, Thing]], *, about: str = ""
@@ -135,18 +143,14 @@ class Choose(Dialog[Thing], Generic[Thing]):
         yield QuietList(
             *(
                 Option(
-                    Content.assemble(
-                        Content.styled(f"{n if n < 10 else ' '} ", "bold $here"),
+                    styled(
+                        (f"{n if n < 10 else ' '} ", "bold $here"),
                         Content(words) if isinstance(words, str) else words,
                     )
                 )
                 for n, (words, _thing) in enumerate(self._options, 1)
             )
         )
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter or the number takes one · Esc closes")
 
     def on_key(self, event: events.Key) -> None:
         """A number takes that one."""
@@ -157,3 +161,54 @@ class Choose(Dialog[Thing], Generic[Thing]):
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._options[event.option_index][1])
+
+
+class MemoEditor(Dialog[str]):
+    """A text to write in; the answer is the text, or `None` to leave all as it was."""
+
+    BINDINGS = unseen({"escape,ctrl+s": "keep", "ctrl+x": "close"}, priority=True)
+    HELP_LINE = N_("Esc keeps the memo and closes · ctrl+x leaves it as it was")
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__(title)
+        self._text = text
+
+    def body(self) -> ComposeResult:
+        """The text and two buttons."""
+        yield TextArea(self._text, soft_wrap=True, tab_behavior="focus")
+        yield from buttons(keep=_("Keep"), leave=_("Leave as it was"))
+
+    def on_mount(self) -> None:
+        """Write on at the end."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    @on(Button.Pressed, "#keep")
+    def action_keep(self) -> None:
+        """Keep what stands here."""
+        self.dismiss(self.query_one(TextArea).text)
+
+
+def edit_memo(app: Program, kind: str, target_id: str, title: str, then: Callable[[], object]) -> None:
+    """Write, change or (by emptying it) remove my memo on something; `then` is called if it changed."""
+    session = app.session
+    if session is None:
+        return
+    memos = session.project.memos
+    mine = [memo for memo in memos.of(kind, target_id) if session.coder and memo.coder_id == session.coder.id]
+    before = mine[-1] if mine else None
+
+    def written(text: str) -> None:
+        if text.strip() == (before.text if before else ""):
+            return
+        if before is None:
+            memos.add(kind, target_id, text)
+        elif text.strip():
+            memos.change(before, text)
+        else:
+            memos.remove(before)
+        session.with_memo = {memo.target_id for memo in memos.all()}
+        then()
+
+    app.ask(MemoEditor(title, before.text if before else ""), written)

@@ -16,6 +16,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.words import put, styled
 
 MOST_SHOWN = 300
 
@@ -83,13 +84,13 @@ class ChooseFile(Dialog[list[Path]]):
         if self._several:
             n = len(self._ticked)
             words = ngettext("{n} file ticked", "{n} files ticked", n).format(n=n)
-            self.query_one("#ticked", Static).update(Content(words))
+            put(self, "#ticked", words)
 
     def _line(self, path: Path) -> Content:
         if path.is_dir():
             return Content.styled(f"  {path.name}/", "bold $primary")
         tick = ("■ " if path in self._ticked else "□ ") if self._several else "  "
-        return Content.assemble(Content.styled(tick, "$here"), Content(path.name))
+        return styled((tick, "$here"), path.name)
 
     def action_into_list(self) -> None:
         """Go from the path to the list, past the way up."""

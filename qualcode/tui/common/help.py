@@ -1,19 +1,24 @@
-"""Finding one's way: the keys that work here, and a jump to any pane or step."""
+"""Finding one's way: the keys that work here, a jump to any pane or step, and the palette."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qualcode.i18n import _
-from qualcode.tui.actions import actions_of, grouped, key_words, unseen
+from qualcode.i18n import N_, _
+from qualcode.text.spans import Span
+from qualcode.tui.actions import ACTIONS, Action, actions_of, grouped, key_words, unseen
 from qualcode.tui.common.bars import ModeBar
 from qualcode.tui.common.dialog import DIALOG_STYLE, TextPage
+from qualcode.tui.common.words import styled
+from qualcode.tui.program import InProgram
 from qualcode.tui.steps import STEPS
 
 
@@ -22,6 +27,7 @@ class KeysHelp(TextPage, inherit_bindings=False):
 
     CSS_PATH = [DIALOG_STYLE, "keys_help.tcss"]
     BINDINGS = unseen({"escape,q,f1,question_mark": "close", "j": "scroll(1)", "k": "scroll(-1)"})
+    HELP_LINE = N_("↑ ↓ scroll · Esc or q closes · everything by name: ctrl+p")
 
     def __init__(self, places: Sequence[str], own_keys: Mapping[str, str]) -> None:
         here = [each for place in places for each in actions_of(place)]
@@ -30,14 +36,8 @@ class KeysHelp(TextPage, inherit_bindings=False):
             lines.append(Content.styled(("\n" if lines else "") + _(heading), "bold $primary"))
             for each in group:
                 shown = "1–9" if each.counted else key_words(own_keys.get(each.id, each.keys))
-                lines.append(
-                    Content.assemble(Content.styled(f"{shown:>22}  ", "bold $here"), Content(_(each.does)))
-                )
+                lines.append(styled((f"{shown:>22}  ", "bold $here"), _(each.does)))
         super().__init__(_("Keys"), Content("\n").join(lines))
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("↑ ↓ scroll · Esc or q closes · everything by name: ctrl+p")
 
 
 _LETTERS = "asdfghjkl"
@@ -83,3 +83,66 @@ class Jump(ModalScreen[None]):
     def on_click(self) -> None:
         """Close."""
         self.dismiss(None)
+
+
+class Everything(InProgram, Provider):
+    """What can be done on the screen that is shown."""
+
+    def _actions(self) -> list[Action]:
+        places = self.workbench.places_here()
+        likely_first = [*(place for place in places if place != "reader"), "reader"]
+        return [
+            each
+            for place in likely_first
+            if place in places
+            for each in ACTIONS
+            if each.where == place and not each.counted and each.id != "app.palette"
+        ]
+
+    def _steps(self) -> list[tuple[str, str]]:
+        if self.workbench.session is None:
+            return []
+        return [(_("Go to {step}").format(step=_(step.title)), step.id) for step in STEPS]
+
+    def _things(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        """Interviews to open, and on the coding screen codes to give."""
+        session, screen = self.workbench.session, self.workbench.screen_stack[0]
+        for transcript in session.transcripts if session else ():
+            words = _("Open {name}").format(name=transcript.name)
+            yield words, partial(self.workbench.arrive, transcript, Span(0, 0))
+        codings = getattr(screen, "codings", None)
+        if session is None or codings is None:
+            return
+        for code in session.codes:
+            yield _("Code with {code}").format(code=code.name), partial(codings.attach, code)
+
+    async def discover(self) -> Hits:
+        """Everything, in the order of the registry."""
+        for each in self._actions():
+            yield DiscoveryHit(_(each.does), partial(self.workbench.do, each.id), help=self._keys(each))
+        for words, step_id in self._steps():
+            yield DiscoveryHit(words, partial(self.workbench.go_to_step, step_id))
+
+    async def search(self, query: str) -> Hits:
+        """What fits the letters typed."""
+        matcher = self.matcher(query)
+        for each in self._actions():
+            words = _(each.does)
+            score = max(matcher.match(words), matcher.match(_(each.hint)))
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(words),
+                    partial(self.workbench.do, each.id),
+                    help=self._keys(each),
+                )
+        for words, go in self._things():
+            if (score := matcher.match(words)) > 0:
+                # an action of the same name goes first
+                yield Hit(score * 0.9, Content(words), go, text=words)
+        for words, step_id in self._steps():
+            if (score := matcher.match(words)) > 0:
+                yield Hit(score, matcher.highlight(words), partial(self.workbench.go_to_step, step_id))
+
+    def _keys(self, wanted: Action) -> str:
+        return key_words(self.workbench.own_keys.get(wanted.id, wanted.keys))

@@ -11,16 +11,19 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qualcode.analysis.quotes import Quote
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.words import styled
 
 _LONGEST = 280
 
 
 class Passages(Dialog[Quote]):
     """A list of quotes; the answer is the one to go to."""
+
+    HELP_LINE = N_("Enter goes to the passage · Esc closes")
 
     def __init__(self, title: str, quotes: Sequence[Quote]) -> None:
         super().__init__(title)
@@ -34,10 +37,6 @@ class Passages(Dialog[Quote]):
             else (Option(Content(_("Nothing was coded here.")), disabled=True),)
         )
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter goes to the passage · Esc closes")
-
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._quotes[event.option_index])
@@ -46,4 +45,4 @@ class Passages(Dialog[Quote]):
 def quote_content(quote: Quote) -> Content:
     """A quote with where it comes from, as a list shows it."""
     words = shorten(" ".join(quote.text.split()), _LONGEST)
-    return Content.assemble(Content(f"“{words}” "), Content.styled(origin(quote), "$ink-soft"))
+    return styled(f"“{words}” ", (origin(quote), "$ink-soft"))

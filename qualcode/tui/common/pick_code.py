@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Code
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.codes import CodeCard, code_ink
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.words import styled
 
 MOST_SHOWN = 100
 
@@ -45,12 +46,10 @@ class PickCode(Dialog[Code]):
     """Type to find; Enter takes the code under the cursor, whose meaning is shown below."""
 
     CSS_PATH = [DIALOG_STYLE, "pick_code.tcss"]
-    BINDINGS = [
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "move(-10)", show=False, priority=True),
-        Binding("pagedown", "move(10)", show=False, priority=True),
-    ]
+    BINDINGS = unseen(
+        {"up": "move(-1)", "down": "move(1)", "pageup": "move(-10)", "pagedown": "move(10)"}, priority=True
+    )
+    HELP_LINE = N_("↑ ↓ choose · Enter takes it · Esc closes")
 
     def __init__(
         self,
@@ -76,10 +75,6 @@ class PickCode(Dialog[Code]):
         yield options
         yield CodeCard()
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("↑ ↓ choose · Enter takes it · Esc closes")
-
     def on_mount(self) -> None:
         """All codes, the one used last under the cursor."""
         self._show("")
@@ -101,12 +96,12 @@ class PickCode(Dialog[Code]):
     def _line(self, code: Code) -> Content:
         depth = "" if code.parent_id is None else "  "
         count = self._counts.get(code.id, 0)
-        return Content.assemble(
+        return styled(
             depth,
-            Content.styled(f"{code.mnemonic:<3}", code_ink(code, self.query_one("#window"))),
-            Content(str(code.name) or code.slug),
-            Content.styled(f"  {count}" if count else "", "$ink-soft"),
-            Content.styled(f"  {self._notes[code.id]}" if code.id in self._notes else "", "$here"),
+            (f"{code.mnemonic:<3}", code_ink(code, self.query_one("#window"))),
+            str(code.name) or code.slug,
+            (f"  {count}" if count else "", "$ink-soft"),
+            (f"  {self._notes[code.id]}" if code.id in self._notes else "", "$here"),
         )
 
     @on(OptionList.OptionHighlighted)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from inspect import isawaitable
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar
 
 from textual.actions import parse
 from textual.app import ComposeResult
@@ -13,14 +13,14 @@ from textual.screen import Screen
 from qualcode.model import JournalEntry
 from qualcode.tui.actions import action, bindings
 from qualcode.tui.common.bars import HintBar, ModeBar
-from qualcode.tui.program import Program
+from qualcode.tui.program import InProgram
 from qualcode.tui.session import Session
 from qualcode.tui.steps import load
 
 Answer = TypeVar("Answer")
 
 
-class StepScreen(Screen[None]):
+class StepScreen(InProgram, Screen[None]):
     """A step. Subclasses say which (`STEP`), what stands between the bars and which panes can be jumped to.
 
     `refresh_all` brings everything shown up to date with the session. In short: `class CasesScreen(StepScreen,
@@ -31,7 +31,7 @@ class StepScreen(Screen[None]):
     STEP: ClassVar[str] = ""
     PLACES: ClassVar[tuple[str, ...]] = ("step",)
     PANES: ClassVar[tuple[str, ...]] = ()
-    PARTS: ClassVar[Mapping[str, str]] = {"project": "qualcode.tui.common.step_actions:ProjectActions"}
+    PARTS: ClassVar[Mapping[str, str]] = {"project": "qualcode.tui.project.actions:ProjectActions"}
     """The parts that do actions of the registry: name and place (`module:class`); made with the screen."""
     BINDINGS = bindings("step")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]
@@ -53,11 +53,6 @@ class StepScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._parts: dict[str, Any] = {}
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     @property
     def session(self) -> Session:
@@ -92,8 +87,9 @@ class StepScreen(Screen[None]):
         self.query_one(ModeBar).tell(self.session)
 
     def hint(self, *action_ids: str) -> None:
-        """Show the keys that fit this moment."""
-        self.query_one(HintBar).hint(action_ids)
+        """Show the keys that fit this moment; an id without a dot is one of this screen's own."""
+        own = self.PLACES[0]
+        self.query_one(HintBar).hint([name if "." in name else f"{own}.{name}" for name in action_ids])
 
     def part(self, name: str) -> Any:
         """A part of this screen; made, and its module loaded, when it is first needed."""
@@ -115,15 +111,6 @@ class StepScreen(Screen[None]):
     def do_soon(self, action_id: str) -> None:
         """Do an action of the registry as soon as what is going on has ended."""
         self.call_later(self.action_do, action_id)
-
-    def ask(self, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
-        """Open a window; `then` is called with its answer, if there is one."""
-
-        def answered(answer: Answer | None) -> None:
-            if answer is not None:
-                then(answer)
-
-        self.app.push_screen(dialog, answered)
 
     def after_turning(self, entry: JournalEntry) -> None:
         """Go to what undo or redo changed."""

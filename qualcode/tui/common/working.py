@@ -8,13 +8,13 @@ from typing import Generic, TypeVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
 from qualcode.errors import QualcodeError, StoppedError
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.tui.common.dialog import Dialog
+from qualcode.tui.common.words import put
 from qualcode.tui.program import Program
 
 Result = TypeVar("Result")
@@ -29,6 +29,8 @@ class Working(Dialog[bool], Generic[Result]):
 
     The answer is `True` when the work is over; then `result` or `error` is there.
     """
+
+    HELP_LINE = N_("Esc stops after this file")
 
     class CameSoFar(Message):
         """The work has come so far."""
@@ -54,10 +56,6 @@ class Working(Dialog[bool], Generic[Result]):
         with Horizontal(classes="buttons"):
             yield Button(_("Stop"), id="stop")
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Esc stops after this file")
-
     def on_mount(self) -> None:
         """Begin."""
         self._run()
@@ -77,13 +75,13 @@ class Working(Dialog[bool], Generic[Result]):
     @on(CameSoFar)
     def _show(self, event: CameSoFar) -> None:
         full = _BAR * event.done // event.of if event.of else _BAR
-        self.query_one("#what", Static).update(Content(event.what))
-        self.query_one("#bar", Static).update(
-            Content.assemble(
-                Content.styled("━" * full, "$primary"),
-                Content.styled("─" * (_BAR - full), "$line"),
-                f"  {min(event.done + 1, event.of)} / {event.of}",
-            )
+        put(self, "#what", event.what)
+        put(
+            self,
+            "#bar",
+            ("━" * full, "$primary"),
+            ("─" * (_BAR - full), "$line"),
+            f"  {min(event.done + 1, event.of)} / {event.of}",
         )
 
     @on(Over)
@@ -94,7 +92,7 @@ class Working(Dialog[bool], Generic[Result]):
     def action_close(self) -> None:
         """Stop as soon as possible; the window goes away when the work has ended."""
         self.stopping = True
-        self.query_one("#bar", Static).update(Content.styled(_("Stopping…"), "$ink-soft"))
+        put(self, "#bar", (_("Stopping…"), "$ink-soft"))
 
 
 async def working(app: Program, title: str, work: Work[Result], *, keep: bool = False) -> Result:

@@ -24,6 +24,7 @@ from qualcode.tasks.comparing.several import Several, agree_all
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.lists import Rows, cut
 from qualcode.tui.common.step import OverStep
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.comparing.agreement_page import page, page_of_all
 from qualcode.tui.session import Session
 
@@ -76,7 +77,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         with self.workbench.saying():
             self._slices = self._sliced()
         self._fill()
-        self.hint("agreement.kind", "agreement.more", "agreement.interviewer", "agreement.back")
+        self.hint("kind", "more", "interviewer", "back")
 
     @property
     def _names(self) -> Mapping[str, str]:
@@ -129,11 +130,8 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
             rows.add_row(*self._cells(one, on_))
         rows.move_cursor(row=self._first_row(at))
         a, b = self._live.comparison.a.name, self._live.comparison.b.name
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(_("Agreement"), "bold"),
-                Content.styled(f"  {a} – {b} · {_(KINDS[self._kind])}", "$ink-soft"),
-            )
+        put(
+            self, "#heading", (_("Agreement"), "bold"), (f"  {a} – {b} · {_(KINDS[self._kind])}", "$ink-soft")
         )
         self._tell()
 
@@ -190,10 +188,8 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
                 alpha = code.alpha.value
                 says = level(alpha) if alpha is not None else code.alpha.words
                 lines.append(
-                    Content.assemble(
-                        Content.styled(f"{code.code.name}: ", "$ink-soft"),
-                        Content.styled(value_text(code.alpha), "bold"),
-                        Content(f"  {says}"),
+                    styled(
+                        (f"{code.code.name}: ", "$ink-soft"), (value_text(code.alpha), "bold"), f"  {says}"
                     )
                 )
         return Content("\n").join(lines)

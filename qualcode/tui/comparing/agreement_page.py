@@ -13,6 +13,7 @@ from qualcode.reports.wording import bars, sentences, summary
 from qualcode.reports.wording.sentences import Tone
 from qualcode.reports.wording.summary import SummaryLine
 from qualcode.tui.common.lists import cut
+from qualcode.tui.common.words import styled
 
 BAR_STYLES = ("$primary", "$secondary", "$accent")
 TONES = {Tone.RELIABLE: "bold $success", Tone.TENTATIVE: "bold $here", Tone.NOT_YET: "bold $error"}
@@ -48,7 +49,7 @@ def bar_lines(found: CodeAgreement, coders: tuple[str, str], width: int) -> list
     ):
         if any(parts):
             head = f"{label:<9}"
-            lines.append(Content.assemble(Content.styled(head, "$ink-soft"), bar(parts, width - len(head))))
+            lines.append(styled((head, "$ink-soft"), bar(parts, width - len(head))))
             lines.append(_legend(parts, coders))
     return lines
 
@@ -151,10 +152,10 @@ def _row(name: str, found: CodeAgreement, width: int) -> Content:
     """One code in one line: its name, the bar, and alpha."""
     room = max(min(width - 34, 34), _SHORT_NAMES)
     alpha = found["alpha"].value
-    return Content.assemble(
-        Content(f"{cut(name, room):<{room}} "),
+    return styled(
+        f"{cut(name, room):<{room}} ",
         bar(parts_of(found.counts), 20),
-        Content.styled(f"  {number(alpha)}" if alpha is not None else "", tone_style(found)),
+        (f"  {number(alpha)}" if alpha is not None else "", tone_style(found)),
     )
 
 

@@ -12,6 +12,7 @@ from qualcode.agreement.kinds import Difference, DifferenceKind
 from qualcode.i18n import _, number
 from qualcode.model import Code, Coding, Transcript
 from qualcode.tasks.comparing.comparison import Comparison
+from qualcode.tui.common.words import styled
 
 SIGNS = {
     DifferenceKind.AGREED: "=",
@@ -92,15 +93,13 @@ class Differences:
         waiting = self.open_ones()
         place = f"{waiting.index(difference) + 1}/{len(waiting)}  " if difference in waiting else ""
         sides = [
-            Content.assemble(
-                Content.styled(f"{coder.name}: ", "$ink-soft"), Content.styled(self._names(marks), "bold")
-            )
+            styled((f"{coder.name}: ", "$ink-soft"), (self._names(marks), "bold"))
             for coder, marks in ((comparison.a, difference.a), (comparison.b, difference.b))
         ]
-        return Content.assemble(
-            Content.styled(f"{SIGNS[difference.kind]} ", "bold $here"),
-            Content.styled(place, "$ink-soft"),
-            Content.styled(f"{kind_in_words(difference.kind, comparison)} · ", "bold"),
+        return styled(
+            (f"{SIGNS[difference.kind]} ", "bold $here"),
+            (place, "$ink-soft"),
+            (f"{kind_in_words(difference.kind, comparison)} · ", "bold"),
             sides[0],
             "  ",
             sides[1],

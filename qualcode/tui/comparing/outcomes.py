@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.store.records.decisions import Why
 from qualcode.text.spans import Span
-from qualcode.tui.common.dialog import Dialog, field
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import Dialog, buttons, field
+from qualcode.tui.common.words import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Given:
 class GiveReason(Dialog[Given]):
     """One choice and one line; where a reason is `owed`, one of the two must be filled in."""
 
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
+    BINDINGS = unseen({"escape": "close"}, priority=True)
+    HELP_LINE = N_("Enter settles it · Tab goes to the next field · Esc leaves it open")
 
     def __init__(self, title: str, about: str, *, owed: bool) -> None:
         super().__init__(title)
@@ -42,16 +44,10 @@ class GiveReason(Dialog[Given]):
         reasons = [(why.label or _("not said"), why.value) for why in Why]
         yield from field(_("In a line, why"), Input(id="text"))
         yield from field(
-            _("It came from"),
-            Select(reasons, value=Why.NONE.value, allow_blank=False, id="reason"),
+            _("It came from"), Select(reasons, value=Why.NONE.value, allow_blank=False, id="reason")
         )
         yield Static(id="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Settle"), id="settle", variant="primary")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter settles it · Tab goes to the next field · Esc leaves it open")
+        yield from buttons(settle=_("Settle"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)
@@ -60,7 +56,7 @@ class GiveReason(Dialog[Given]):
         reason = Why(str(self.query_one("#reason", Select).value))
         if self._owed and not text and not reason:
             problem = _("Say in a line why: the one who gives way will want to read it later.")
-            self.query_one("#problem", Static).update(Content.styled(problem, "$error"))
+            self.say_problem(problem)
             return
         self.dismiss(Given(reason, text))
 
@@ -71,15 +67,20 @@ _WORD = re.compile(r"\S+")
 class ChooseEdges(Dialog[Span]):
     """Begins at the widest edges; the answer is a place in the text."""
 
-    BINDINGS = [
-        Binding("left", "start(-1)", show=False),
-        Binding("right", "start(1)", show=False),
-        Binding("shift+left,down", "end(-1)", show=False),
-        Binding("shift+right,up", "end(1)", show=False),
-        Binding("w", "set('widest')", show=False),
-        Binding("s", "set('shared')", show=False),
-        Binding("enter", "take", show=False),
-    ]
+    BINDINGS = unseen(
+        {
+            "left": "start(-1)",
+            "right": "start(1)",
+            "shift+left,down": "end(-1)",
+            "shift+right,up": "end(1)",
+            "w": "set('widest')",
+            "s": "set('shared')",
+            "enter": "take",
+        }
+    )
+    HELP_LINE = N_(
+        "← → move the start · shift+← → (or ↓ ↑) the end · w widest · s shared · Enter takes it · Esc closes"
+    )
 
     def __init__(self, text: str, window: Span, widest: Span, shared: Span | None) -> None:
         super().__init__(_("Which edges stand?"))
@@ -96,24 +97,18 @@ class ChooseEdges(Dialog[Span]):
         with VerticalScroll(id="page"):
             yield Static(id="chosen")
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _(
-            "← → move the start · shift+← → (or ↓ ↑) the end · w widest · s shared · Enter takes it · Esc closes"
-        )
-
     def on_mount(self) -> None:
         """Show what is chosen."""
         self._show()
 
     def _show(self) -> None:
         text, window, now = self._text, self._window, self._now
-        self.query_one("#chosen", Static).update(
-            Content.assemble(
-                Content.styled(text[window.start : now.start], "$ink-soft"),
-                Content.styled(text[now.start : now.end], "underline on $mark"),
-                Content.styled(text[now.end : window.end], "$ink-soft"),
-            )
+        put(
+            self,
+            "#chosen",
+            (text[window.start : now.start], "$ink-soft"),
+            (text[now.start : now.end], "underline on $mark"),
+            (text[now.end : window.end], "$ink-soft"),
         )
 
     def action_start(self, by: int) -> None:

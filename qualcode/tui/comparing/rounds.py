@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, SelectionList, Static, TextArea
 from textual.widgets.selection_list import Selection
 
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import RoundState, interviews_in
 from qualcode.tasks.comparing.sampling import kept_sample
-from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, field
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, buttons, field
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
@@ -36,10 +36,8 @@ class NewRound:
 class StartRound(Dialog[NewRound]):
     """A name, the interviews, and who codes them."""
 
-    BINDINGS = [
-        Binding("escape", "close", show=False, priority=True),
-        Binding("ctrl+s", "start", show=False, priority=True),
-    ]
+    BINDINGS = unseen({"escape": "close", "ctrl+s": "start"}, priority=True)
+    HELP_LINE = N_("Tab goes on · Space ticks · ctrl+s starts it · Esc closes")
 
     def __init__(self, transcripts: list[Transcript], coders: list[Coder], drawn: set[str]) -> None:
         super().__init__(_("Start a round"))
@@ -61,12 +59,7 @@ class StartRound(Dialog[NewRound]):
         yield SelectionList(
             *(Selection(Content(f"{c.name} · {c.kind.label}"), c.id, True) for c in self._coders), id="coders"
         )
-        with Horizontal(classes="buttons"):
-            yield Button(_("Start"), id="start", variant="primary")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes on · Space ticks · ctrl+s starts it · Esc closes")
+        yield from buttons(start=_("Start"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)
@@ -84,13 +77,11 @@ class StartRound(Dialog[NewRound]):
 class LookBack(Dialog[dict[str, str]]):
     """The five questions, each with room for a short answer; the answer is what was written, by question."""
 
-    BINDINGS = [
-        Binding("escape,ctrl+s", "keep", show=False, priority=True),
-        Binding("ctrl+x", "close", show=False, priority=True),
-    ]
+    BINDINGS = unseen({"escape,ctrl+s": "keep", "ctrl+x": "close"}, priority=True)
     DEFAULT_CSS = (
         "LookBack #answers { height: 24; max-height: 80%; } LookBack #answers TextArea { height: 3; }"
     )
+    HELP_LINE = N_("Tab goes to the next question · Esc keeps the answers · ctrl+x leaves them as they were")
 
     def __init__(self, title: str, before: dict[str, str]) -> None:
         super().__init__(title)
@@ -102,10 +93,6 @@ class LookBack(Dialog[dict[str, str]]):
             for key, question in QUESTIONS.items():
                 yield Static(Content.styled(_(question), "bold"))
                 yield TextArea(self._before.get(key, ""), id=key, soft_wrap=True, tab_behavior="focus")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next question · Esc keeps the answers · ctrl+x leaves them as they were")
 
     def on_mount(self) -> None:
         """Begin with the first."""
@@ -133,20 +120,17 @@ class RoundWindows:
         sample = kept_sample(self._project)
         drawn = set(sample.drawn) & {t.id for t in free} if sample else set()
 
-        def filled_in(wanted: NewRound | None) -> None:
-            if wanted is None:
-                return
-            with self._app.saying():
-                one = self._project.rounds.start(
-                    [t for t in free if t.id in wanted.transcripts],
-                    [c for c in self._project.coders.pair() if c.id in wanted.coders],
-                    wanted.name,
-                )
-                self._app.notify(_("{round} has begun.").format(round=one.label))
-                self._session.reload()
-                self._then()
+        def filled_in(wanted: NewRound) -> None:
+            one = self._project.rounds.start(
+                [t for t in free if t.id in wanted.transcripts],
+                [c for c in self._project.coders.pair() if c.id in wanted.coders],
+                wanted.name,
+            )
+            self._app.notify(_("{round} has begun.").format(round=one.label))
+            self._session.reload()
+            self._then()
 
-        self._app.push_screen(StartRound(free, self._project.coders.pair(), drawn), filled_in)
+        self._app.ask(StartRound(free, self._project.coders.pair(), drawn), filled_in)
 
     def show(self) -> None:
         """Say how far every round is."""
@@ -186,26 +170,21 @@ class RoundWindows:
             sealed = [s.transcript for s in interviews_in(self._project, one) if s.state is RoundState.SEALED]
             options = [(transcript.name, transcript) for transcript in sealed]
 
-            def chosen(transcript: Transcript | None) -> None:
-                if transcript is not None:
-                    self._app.push_screen(
-                        OneLine(_("Why must it be opened before all have finished?")),
-                        lambda why: self._open(one, transcript, why),
-                    )
+            def chosen(transcript: Transcript) -> None:
+                why = OneLine(_("Why must it be opened before all have finished?"))
+                self._app.ask(why, lambda reason: self._open(one, transcript, reason))
 
             if options:
-                self._app.push_screen(Choose(_("Open the seal of which interview?"), options), chosen)
+                self._app.ask(Choose(_("Open the seal of which interview?"), options), chosen)
             else:
                 self._app.notify(_("Nothing is sealed in {round}.").format(round=one.label))
 
         self._pick([one for one in self._project.rounds.all() if one.running], which)
 
-    def _open(self, one: Round, transcript: Transcript, why: str | None) -> None:
-        if why is not None:
-            with self._app.saying():
-                self._project.rounds.open_seal(one, [transcript], why)
-                self._session.reload()
-                self._then()
+    def _open(self, one: Round, transcript: Transcript, why: str) -> None:
+        self._project.rounds.open_seal(one, [transcript], why)
+        self._session.reload()
+        self._then()
 
     def look_back(self) -> None:
         """Answer the five questions after a round."""
@@ -215,27 +194,20 @@ class RoundWindows:
         me = self._project.require_coder()
         mine = {r.question: r.text for r in self._project.reflections.of(one) if r.coder_id == me.id}
 
-        def written(answers: dict[str, str] | None) -> None:
-            if answers is None:
-                return
-            with self._app.saying(), self._project.transaction("reflection.answer"):
+        def written(answers: dict[str, str]) -> None:
+            with self._project.transaction("reflection.answer"):
                 for question, text in answers.items():
                     if text and text != mine.get(question):
                         self._project.reflections.answer(one, question, text)
 
-        self._app.push_screen(LookBack(_("Looking back on {round}").format(round=one.label), mine), written)
+        self._app.ask(LookBack(_("Looking back on {round}").format(round=one.label), mine), written)
 
     def _pick(self, rounds: list[Round], then: Callable[[Round], object]) -> None:
         """Go on with the one round there is, or the one that is chosen; say so if there is none."""
-
-        def chosen(one: Round | None) -> None:
-            if one is not None:
-                with self._app.saying():
-                    then(one)
-
         if not rounds:
             self._app.notify(_("There is no round to do that with."), timeout=4)
         elif len(rounds) == 1:
-            chosen(rounds[0])
+            with self._app.saying():
+                then(rounds[0])
         else:
-            self._app.push_screen(Choose(_("Which round?"), [(one.label, one) for one in rounds]), chosen)
+            self._app.ask(Choose(_("Which round?"), [(one.label, one) for one in rounds]), then)

@@ -7,7 +7,6 @@ from itertools import combinations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from qualcode.agreement.kinds import Difference
@@ -21,7 +20,8 @@ from qualcode.tui.common.bars import StatusLine
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.common.transcript_tree import transcript_title
+from qualcode.tui.common.trees import transcript_title
+from qualcode.tui.common.words import put
 from qualcode.tui.comparing.agreement import AgreementScreen, turn_interviewer
 from qualcode.tui.comparing.differences import Differences, kinds_in_words
 from qualcode.tui.comparing.numbers import Numbers
@@ -68,14 +68,14 @@ class CompareScreen(StepScreen, step="compare", panes=("agreement", "sides")):
         shown = next((t for t in both_did if at_hand is not None and t.id == at_hand.id), both_did[0])
         self.query_one(SideBySide).show(shown)
         self.tell()
-        self.hint("compare.next", "compare.walk", "compare.filter", "compare.next_transcript", "compare.more")
+        self.hint("next", "walk", "filter", "next_transcript", "more")
 
     def _nothing(self, why: str) -> None:
         self.comparison = None
         self.set_class(True, "-nothing")
-        self.query_one("#why", Static).update(Content(why))
+        put(self, "#why", why)
         self.query_one(StatusLine).say("")
-        self.hint("step.previous", "step.coder", "compare.whose", "step.pair")
+        self.hint("step.previous", "step.coder", "whose", "step.pair")
 
     @on(DataTable.RowSelected, "#agreement")
     def _code_chosen(self) -> None:
@@ -120,13 +120,13 @@ class CompareScreen(StepScreen, step="compare", panes=("agreement", "sides")):
         counts = self.found.counts(transcript)
         case = _("Case {label}").format(label=transcript.case) + " · " if transcript.case else ""
         only = self.found.only
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(case + transcript_title(transcript, self.session), "bold"),
-                Content.styled(f"  {transcript.name}   ", "$ink-soft"),
-                Content(kinds_in_words(counts, self.comparison)),
-                Content.styled(f"   {_('only {code}').format(code=only.name)}" if only else "", "bold $here"),
-            )
+        put(
+            self,
+            "#heading",
+            (case + transcript_title(transcript, self.session), "bold"),
+            (f"  {transcript.name}   ", "$ink-soft"),
+            kinds_in_words(counts, self.comparison),
+            (f"   {_('only {code}').format(code=only.name)}" if only else "", "bold $here"),
         )
         status = self.query_one(StatusLine)
         if self.found.now is None:

@@ -9,7 +9,6 @@ from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,9 +18,10 @@ from qualcode.agreement.kinds import Difference
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.tasks.comparing.comparison import Comparison
 from qualcode.text.spans import Span
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.comparing.differences import SIGNS, Differences
 from qualcode.tui.reader import Reader, TextMark
-from qualcode.tui.reader.marks import Side
+from qualcode.tui.reader.marks import Side, mark_of
 
 _GUTTER = 3
 
@@ -156,11 +156,8 @@ class SideBySide(Vertical):
             self._settled.setdefault(coding.transcript_id, []).append(coding)
         self.transcript = None
         for side, coder, line in (("a", comparison.a, "┐ │ └"), ("b", comparison.b, "┓ ┃ ┗")):
-            words = Content.assemble(
-                Content.styled(coder.name, "bold"),
-                Content.styled(f"  {coder.kind.label}   {line}", "$ink-soft"),
-            )
-            self.query_one(f"#name-{side}", Static).update(words)
+            words = styled((coder.name, "bold"), (f"  {coder.kind.label}   {line}", "$ink-soft"))
+            put(self, f"#name-{side}", words)
 
     def show(self, transcript: Transcript) -> None:
         """Show a transcript as both read it."""
@@ -179,12 +176,12 @@ class SideBySide(Vertical):
         codes = {code.id: code for code in comparison.codes}
         side: Side = "a" if coder is comparison.a else "b"
         own = [
-            _mark(coding, codes[coding.code_id], side)
+            mark_of(coding, codes[coding.code_id], side)
             for coding in comparison.codings.values()
             if coding.transcript_id == transcript.id and coding.coder_id == coder.id
         ]
         settled = self._settled.get(transcript.id, ())
-        return own + [_mark(coding, codes[coding.code_id], "consensus") for coding in settled]
+        return own + [mark_of(coding, codes[coding.code_id], "consensus") for coding in settled]
 
     def show_only(self, code: Code | None) -> None:
         """Show only the codings of one code (`None`: of all)."""
@@ -227,16 +224,3 @@ class SideBySide(Vertical):
         first = self._readers[0]
         last = max(len(first.text_layout) - 1, 0)
         first.scroll_to(y=min(max(first.scroll_offset.y + lines, 0), last), animate=False, force=True)
-
-
-def _mark(coding: Coding, code: Code, side: Side) -> TextMark:
-    return TextMark(
-        id=coding.id,
-        start=coding.start,
-        end=coding.end,
-        mnemonic=code.mnemonic,
-        colour=code.colour,
-        side=side,
-        code=code.id,
-        coder=coding.coder_id,
-    )

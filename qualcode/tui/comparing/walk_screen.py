@@ -7,7 +7,6 @@ import json
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from qualcode.analysis.quotes import quotes_of
@@ -21,10 +20,17 @@ from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.passages import Passages
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.step import OverStep
-from qualcode.tui.comparing.agenda import AgendaList, balance_words, progress_words
-from qualcode.tui.comparing.difference_card import DifferenceCard, around, outcome_label
+from qualcode.tui.common.words import put
 from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason
 from qualcode.tui.comparing.walk import Walk
+from qualcode.tui.comparing.walk_panes import (
+    AgendaList,
+    DifferenceCard,
+    around,
+    balance_words,
+    outcome_label,
+    progress_words,
+)
 from qualcode.tui.project.people import with_pin
 
 _OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)  # the one who gives way will want to read why
@@ -75,14 +81,14 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
 
     def _tell(self) -> None:
         walk = self.walk
-        self.query_one("#heading", Static).update(progress_words(walk, whole_group=self.whole_group))
-        self.query_one("#balance", Static).update(balance_words(walk))
+        put(self, "#heading", progress_words(walk, whole_group=self.whole_group))
+        put(self, "#balance", balance_words(walk))
         self.set_class(walk.at is None, "-empty")
         if walk.at is None:
-            self.query_one("#empty", Static).update(Content(_all_done(bool(walk.agenda.items))))
+            put(self, "#empty", _all_done(bool(walk.agenda.items)))
         else:
             self.query_one(DifferenceCard).tell(walk, walk.at, self.session.coder)
-        self.hint("walk.a", "walk.b", "walk.both", "walk.neither", "walk.differ", "walk.later", "walk.reason")
+        self.hint("a", "b", "both", "neither", "differ", "later", "reason")
 
     @on(OptionList.OptionHighlighted, "#agenda")
     def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:

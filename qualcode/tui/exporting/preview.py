@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -14,6 +13,8 @@ from textual.widgets import Static
 
 from qualcode.i18n import _, ngettext
 from qualcode.reports.content import Cell, Document, Heading, Paragraph, Picture, Plain, TableBlock
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.words import styled
 
 _MOST_ROWS = 150  # of one table; the file has them all
 _SHORT, _WIDEST = 26, 110
@@ -23,13 +24,9 @@ class Preview(Screen[None]):
     """Esc goes back to the form."""
 
     CSS_PATH = "preview.tcss"
-    BINDINGS = [
-        Binding("escape,q", "close", show=False),
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
-        Binding("space", "page(1)", show=False),
-        Binding("b", "page(-1)", show=False),
-    ]
+    BINDINGS = unseen(
+        {"escape,q": "close", "j": "scroll(1)", "k": "scroll(-1)", "space": "page(1)", "b": "page(-1)"}
+    )
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -116,7 +113,7 @@ def _rows_as_paragraphs(table: TableBlock, rows: Sequence[tuple[Cell, ...]]) -> 
         yield Content.assemble("\n", *_lines(first))
         for heading, cell in zip(table.header[1:], others, strict=False):
             if cell.words.strip():
-                yield Content.assemble(Content.styled(f"  {heading.words}: ", "$ink-soft"), *_lines(cell))
+                yield styled((f"  {heading.words}: ", "$ink-soft"), *_lines(cell))
 
 
 def _lines(cell: Cell) -> list[Content]:

@@ -23,10 +23,10 @@ from qualcode.tasks.exporting.documents import KINDS, Request, default_path, doc
 from qualcode.tasks.exporting.names_gate import UnreviewedError
 from qualcode.tasks.exporting.write import Saved, export
 from qualcode.tui import clipboard
-from qualcode.tui.actions import bindings
-from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.dialog import Choose, buttons
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put
 from qualcode.tui.exporting.preview import Preview
 
 _ALL_QUOTES, _CHOSEN_QUOTES = 0, -1
@@ -40,15 +40,8 @@ _ROWS = {
 }
 
 
-class ExportScreen(StepScreen):
+class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
     """A list of documents and a short form; Save writes the document and says where it is."""
-
-    STEP = "export"
-    PLACES = ("export", "step")
-    PANES = ("documents", "language")
-    CSS_PATH = "export.tcss"
-    BINDINGS = bindings("export")
-    AUTO_FOCUS = "#documents"
 
     saved: Path | None = None
 
@@ -63,8 +56,7 @@ class ExportScreen(StepScreen):
             with VerticalScroll(id="choices", can_focus=False):
                 yield Static(id="about")
                 yield from self._choices()
-                with Horizontal(classes="buttons"):
-                    yield Button(_("Save"), id="save", variant="primary")
+                yield from buttons(save=_("Save"))
                 yield Static(id="result")
 
     def _choices(self) -> ComposeResult:
@@ -123,7 +115,7 @@ class ExportScreen(StepScreen):
             Content.styled(_(kind.title), "bold"),
             Content.styled(f"\n{_(kind.about)}", "$ink-soft"),
         )
-        self.query_one("#about", Static).update(Content.assemble(title, about))
+        put(self, "#about", title, about)
         for choice, row in _ROWS.items():
             self.query_one(row).display = choice in kind.takes
 
@@ -132,7 +124,7 @@ class ExportScreen(StepScreen):
     @on(Input.Submitted, "#path")
     def action_save(self) -> None:
         """Save the document as chosen."""
-        self.query_one("#result", Static).update(Content.styled(_("Making the document…"), "$ink-soft"))
+        put(self, "#result", (_("Making the document…"), "$ink-soft"))
         afresh = self._chosen("earlier") == _AFRESH
         self._write(
             partial(export, self.session.project, self.kind, self._place(), self._request(), afresh=afresh)
@@ -182,7 +174,7 @@ class ExportScreen(StepScreen):
 
     def _say(self, words: str) -> None:
         if self.is_attached:
-            self.query_one("#result", Static).update(Content.styled(words, "$ink-soft"))
+            put(self, "#result", (words, "$ink-soft"))
 
     def action_stop(self) -> None:
         """Stop writing the document."""
@@ -194,11 +186,8 @@ class ExportScreen(StepScreen):
         """Nobody looked at the names in some interviews: save it all the same?"""
         if not self.is_attached:
             return
-        self.query_one("#result", Static).update(Content.styled("\n".join(names), "$here"))
-        ways = [
-            (_("Do not save it; look at the names first"), False),
-            (_("Save it all the same"), True),
-        ]
+        put(self, "#result", ("\n".join(names), "$here"))
+        ways = [(_("Do not save it; look at the names first"), False), (_("Save it all the same"), True)]
 
         def answered(go_on: bool | None) -> None:
             if go_on:
@@ -210,7 +199,7 @@ class ExportScreen(StepScreen):
 
     def _refused(self, why: str) -> None:
         if self.is_attached:
-            self.query_one("#result", Static).update(Content.styled(why, "$error"))
+            put(self, "#result", (why, "$error"))
 
     def _done(self, saved: Saved) -> None:
         if not self.is_attached:
@@ -224,7 +213,7 @@ class ExportScreen(StepScreen):
                 parts=", ".join(saved.left)
             )
             parts.append(Content.styled(f"\n{words}", "$here"))
-        self.query_one("#result", Static).update(Content.assemble(*parts))
+        put(self, "#result", *parts)
         self.refresh_all()
 
     def action_preview(self) -> None:

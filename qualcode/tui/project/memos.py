@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,9 +13,10 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
 from qualcode.text.spans import Span
-from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage
+from qualcode.tui.actions import unseen
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage, edit_memo
 from qualcode.tui.common.lists import QuietList, cut
-from qualcode.tui.common.memo import edit_memo
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
@@ -50,12 +50,8 @@ class MemoList(Dialog[tuple[Memo, bool]]):
     """The answer is the memo that was chosen, and whether to go to what it is about."""
 
     CSS_PATH = [DIALOG_STYLE, "project.tcss"]
-    BINDINGS = [
-        Binding("n", "new", show=False),
-        Binding("o", "go", show=False),
-        Binding("slash", "search", show=False),
-        Binding("down", "list", show=False),
-    ]
+    BINDINGS = unseen({"n": "new", "o": "go", "slash": "search", "down": "list"})
+    HELP_LINE = N_("Enter reads or changes it · o goes to its place · n new · / searches · Esc closes")
 
     def __init__(self, session: Session, write_new: Callable[[], object]) -> None:
         super().__init__(_("Memos"))
@@ -68,10 +64,6 @@ class MemoList(Dialog[tuple[Memo, bool]]):
         yield Input(placeholder=_("search in the memos"), id="wanted")
         yield Static(id="count")
         yield QuietList(id="memos")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter reads or changes it · o goes to its place · n new · / searches · Esc closes")
 
     def on_mount(self) -> None:
         """Show all memos, the newest on top."""
@@ -97,17 +89,17 @@ class MemoList(Dialog[tuple[Memo, bool]]):
         memos.set_options([Option(self._words(memo, about_each[memo.id])) for memo in self._shown])
         memos.highlighted = 0 if self._shown else None
         count = ngettext("{n} memo", "{n} memos", len(self._shown)).format(n=len(self._shown))
-        self.query_one("#count", Static).update(Content.styled(count, "$ink-soft"))
+        put(self, "#count", (count, "$ink-soft"))
 
     def _who(self, memo: Memo) -> str:
         return self._names.get(memo.coder_id or "", _("somebody"))
 
     def _words(self, memo: Memo, about_it: str) -> Content:
         words = " ".join(memo.text.split())
-        return Content.assemble(
-            Content.styled(about_it, "bold"),
-            Content.styled(f" · {self._who(memo)} · {date(memo.created_at)}\n", "$ink-soft"),
-            Content(cut(words, _LONGEST)),
+        return styled(
+            (about_it, "bold"),
+            (f" · {self._who(memo)} · {date(memo.created_at)}\n", "$ink-soft"),
+            cut(words, _LONGEST),
         )
 
     @on(Input.Submitted)
@@ -138,9 +130,7 @@ class MemoList(Dialog[tuple[Memo, bool]]):
 def show_memos(app: Program, session: Session, then: Callable[[], object]) -> None:
     """Open the memos; `then` is called when one was written or changed."""
 
-    def taken(answer: tuple[Memo, bool] | None) -> None:
-        if answer is None:
-            return
+    def taken(answer: tuple[Memo, bool]) -> None:
         memo, go = answer
         place = _place(session, memo) if go else None
         if place is not None:
@@ -148,7 +138,7 @@ def show_memos(app: Program, session: Session, then: Callable[[], object]) -> No
         else:
             _read_or_write(app, session, memo, then)
 
-    app.push_screen(MemoList(session, lambda: _new_memo(app, session, then)), taken)
+    app.ask(MemoList(session, lambda: _new_memo(app, session, then)), taken)
 
 
 def _place(session: Session, memo: Memo) -> tuple[Transcript, Span] | None:
@@ -179,9 +169,8 @@ def _new_memo(app: Program, session: Session, then: Callable[[], object]) -> Non
     if session.last_code is not None:
         things.append((_("code {name}").format(name=session.last_code.name), ("code", session.last_code.id)))
 
-    def chosen(thing: tuple[str, str] | None) -> None:
-        if thing is not None:
-            words = next(words for words, other in things if other == thing)
-            edit_memo(app, *thing, _("Memo on {name}").format(name=words), then)
+    def chosen(thing: tuple[str, str]) -> None:
+        words = next(words for words, other in things if other == thing)
+        edit_memo(app, *thing, _("Memo on {name}").format(name=words), then)
 
-    app.push_screen(Choose(_("A memo on what?"), things), chosen)
+    app.ask(Choose(_("A memo on what?"), things), chosen)

@@ -6,23 +6,19 @@ from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind
 from qualcode.store.project import Project
-from qualcode.tui.common.dialog import Choose, Dialog, field
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, buttons, field
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 
 
-class AskPin(Dialog[str]):
+class AskPin(OneLine):
     """A line in which what is typed is not shown."""
-
-    BINDINGS = [Binding("escape", "close", show=False, priority=True)]
 
     def __init__(self, title: str, about: str = "") -> None:
         super().__init__(title)
@@ -34,13 +30,9 @@ class AskPin(Dialog[str]):
             yield Static(Content(self._about))
         yield Input(password=True, id="pin")
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter takes it · Esc closes")
-
-    @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+    def answer(self, typed: str) -> str:
+        """Nothing typed is an answer too, and a space may be part of a PIN."""
+        return typed
 
 
 def with_pin(app: Program, project: Project, coder: Coder, then: Callable[[], object]) -> None:
@@ -49,14 +41,11 @@ def with_pin(app: Program, project: Project, coder: Coder, then: Callable[[], ob
         then()
         return
 
-    def typed(pin: str | None) -> None:
-        if pin is None:
-            return
-        with app.saying():
-            project.pins.ask(coder, pin)
-            then()
+    def typed(pin: str) -> None:
+        project.pins.ask(coder, pin)
+        then()
 
-    app.push_screen(AskPin(_("{name}, your PIN").format(name=coder.name)), typed)
+    app.ask(AskPin(_("{name}, your PIN").format(name=coder.name)), typed)
 
 
 def change_pin(app: Program, project: Project, coder: Coder) -> None:
@@ -64,30 +53,25 @@ def change_pin(app: Program, project: Project, coder: Coder) -> None:
     about = _("Asked when {name} sits down at this laptop. Empty: no PIN any more.").format(name=coder.name)
 
     def with_old(old: str) -> None:
-        def typed(pin: str | None) -> None:
-            if pin is None:
-                return
-            with app.saying():
-                if pin:
-                    project.pins.set(coder, pin, old)
-                    app.notify(_("From now on {name} is asked for the PIN.").format(name=coder.name))
-                elif project.pins.has(coder):
-                    project.pins.clear(coder, old)
-                    app.notify(_("{name} is no longer asked for a PIN.").format(name=coder.name))
+        def typed(pin: str) -> None:
+            if pin:
+                project.pins.set(coder, pin, old)
+                app.notify(_("From now on {name} is asked for the PIN.").format(name=coder.name))
+            elif project.pins.has(coder):
+                project.pins.clear(coder, old)
+                app.notify(_("{name} is no longer asked for a PIN.").format(name=coder.name))
 
-        app.push_screen(AskPin(_("New PIN for {name}").format(name=coder.name), about), typed)
+        app.ask(AskPin(_("New PIN for {name}").format(name=coder.name), about), typed)
 
     if not project.pins.has(coder):
         with_old("")
         return
 
-    def old_typed(old: str | None) -> None:
-        if old is not None:
-            with app.saying():
-                project.pins.ask(coder, old)
-                with_old(old)
+    def old_typed(old: str) -> None:
+        project.pins.ask(coder, old)
+        with_old(old)
 
-    app.push_screen(AskPin(_("The PIN of {name} now").format(name=coder.name)), old_typed)
+    app.ask(AskPin(_("The PIN of {name} now").format(name=coder.name)), old_typed)
 
 
 ROLES = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
@@ -108,8 +92,7 @@ class NewCoder(Dialog[tuple[str, CoderKind]]):
         """Two fields and a button."""
         yield from field(_("Name"), Input(id="name"))
         yield from field(_("Role"), role_choice(CoderKind.PRACTITIONER, id="role"))
-        with Horizontal(classes="buttons"):
-            yield Button(_("Add"), id="add", variant="primary")
+        yield from buttons(add=_("Add"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)
@@ -127,11 +110,9 @@ def ask_coder(app: Program, session: Session, then: Callable[[], object]) -> Non
     ]
     options = [(words, (coder,)) for words, coder in [*people, (_("Somebody new…"), None)]]
 
-    def chosen(answer: tuple[Coder | None] | None) -> None:
-        if answer is None:
-            return
+    def chosen(answer: tuple[Coder | None]) -> None:
         if answer[0] is None:
-            app.push_screen(NewCoder(), added)
+            app.ask(NewCoder(), lambda new: go_on(session.project.coders.add(*new)))
         else:
             sits_down(answer[0])
 
@@ -141,14 +122,9 @@ def ask_coder(app: Program, session: Session, then: Callable[[], object]) -> Non
         else:
             with_pin(app, session.project, coder, lambda: go_on(coder))
 
-    def added(answer: tuple[str, CoderKind] | None) -> None:
-        if answer is not None:
-            with app.saying():
-                go_on(session.project.coders.add(*answer))
-
     def go_on(coder: Coder) -> None:
         session.switch_coder(coder)
         app.preferences.opened(session.project.path, coder.name)
         then()
 
-    app.push_screen(Choose(_("Who is coding?"), options), chosen)
+    app.ask(Choose(_("Who is coding?"), options), chosen)

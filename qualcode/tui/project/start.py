@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Center, Horizontal, Vertical
+from textual.containers import Center, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, Select, Static
@@ -17,15 +16,16 @@ from textual.widgets.option_list import Option
 
 from qualcode import __version__
 from qualcode.errors import QualcodeError
-from qualcode.i18n import _, date
+from qualcode.i18n import N_, _, date
 from qualcode.model import CoderKind
 from qualcode.store.project import Project
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
-from qualcode.tui.common.dialog import Dialog, field
+from qualcode.tui.common.dialog import Dialog, buttons, field
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.program import Program
+from qualcode.tui.common.words import styled
+from qualcode.tui.program import InProgram
 from qualcode.tui.project.people import role_choice
 
 _NO_CODEBOOK = "-"
@@ -33,6 +33,8 @@ _NO_CODEBOOK = "-"
 
 class NewProject(Dialog[Project]):
     """A form; the answer is the project, made and open, with the first reader at work."""
+
+    HELP_LINE = N_("Tab goes to the next field · Enter begins · Esc closes")
 
     def __init__(self) -> None:
         super().__init__(_("New project"))
@@ -43,8 +45,7 @@ class NewProject(Dialog[Project]):
 
         books = [(name, name) for name in codebooks_at_hand()]
         yield from field(
-            _("File"),
-            Input(str(Path.cwd() / _("study.qualcode")), id="file", select_on_focus=False),
+            _("File"), Input(str(Path.cwd() / _("study.qualcode")), id="file", select_on_focus=False)
         )
         yield from field(_("Your name"), Input(id="me"))
         yield from field(_("You are"), role_choice(CoderKind.PRACTITIONER, id="my-role"))
@@ -52,29 +53,14 @@ class NewProject(Dialog[Project]):
         yield from field(_("Who is"), role_choice(CoderKind.RESEARCHER, id="other-role"))
         yield from field(
             _("Codebook"),
-            Select(
-                [*books, (_("none yet"), _NO_CODEBOOK)],
-                value=books[0][0],
-                allow_blank=False,
-                id="book",
-            ),
+            Select([*books, (_("none yet"), _NO_CODEBOOK)], value=books[0][0], allow_blank=False, id="book"),
         )
         yield Static(id="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Begin"), id="begin", variant="primary")
-            yield Button(_("Not now"), id="not-now")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next field · Enter begins · Esc closes")
+        yield from buttons(begin=_("Begin"), not_now=_("Not now"))
 
     def on_mount(self) -> None:
         """Begin with the name."""
         self.query_one("#me").focus()
-
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.action_close()
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#begin")
@@ -87,7 +73,7 @@ class NewProject(Dialog[Project]):
             path = Path(self.query_one("#file", Input).value.strip()).expanduser()
             project = begin(path, codebook="" if book == _NO_CODEBOOK else book, people=people)
         except QualcodeError as error:
-            self.query_one("#problem", Static).update(Content.styled(str(error), "$error"))
+            self.say_problem(str(error))
             return
         project.coder = project.coders.get(people[0][0])
         self.dismiss(project)
@@ -106,7 +92,7 @@ class NewProject(Dialog[Project]):
         return [person for person in people if person[0]]
 
 
-class StartScreen(Screen[None]):
+class StartScreen(InProgram, Screen[None]):
     """A short list; everything on it is one key or one click away."""
 
     PLACES = ("start",)
@@ -114,11 +100,6 @@ class StartScreen(Screen[None]):
     BINDINGS = bindings("start")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
     AUTO_FOCUS = "#choices"
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """Name, what it is, the choices."""
@@ -174,17 +155,12 @@ class StartScreen(Screen[None]):
 
     def action_new(self) -> None:
         """Begin a project."""
-
-        self.app.push_screen(NewProject(), lambda project: self.workbench.open(project) if project else None)
+        self.ask(NewProject(), self.workbench.open)
 
     def action_open(self) -> None:
         """Open a project file."""
-
-        def chosen(paths: list[Path] | None) -> None:
-            if paths:
-                self.workbench.open_path(paths[0])
-
-        self.app.push_screen(ChooseFile(_("Open a project"), (".qualcode",)), chosen)
+        window = ChooseFile(_("Open a project"), (".qualcode",))
+        self.ask(window, lambda paths: self.workbench.open_path(paths[0]))
 
     def action_demo(self) -> None:
         """Make the demo project if need be, and open it."""
@@ -213,11 +189,7 @@ def _name() -> Content:
 
 
 def _option(key: str, words: str, more: str, option_id: str) -> Option:
-    line = Content.assemble(
-        Content.styled(f" {key}  ", "bold $here"),
-        Content.styled(words, "bold"),
-        Content.styled(f"  {more}", "$ink-soft"),
-    )
+    line = styled((f" {key}  ", "bold $here"), (words, "bold"), (f"  {more}", "$ink-soft"))
     return Option(line, id=option_id)
 
 

@@ -1,4 +1,4 @@
-"""What two people do as a pair: rounds, looking back, sharing, PINs, settings; one short list to begin with."""
+"""What two people do as a pair: rounds, sharing, PINs, settings, and what both changed apart, from one short list."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qualcode.errors import InputError
-from qualcode.i18n import _
+from qualcode.i18n import N_, _
 from qualcode.reports.wording.sentences import sample_warnings
+from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.sampling import draw_sample
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
 from qualcode.tasks.project.sharing import advice, in_words, share_file, take
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.comparing.rounds import RoundWindows
 from qualcode.tui.program import Program
-from qualcode.tui.project.conflicts import Deciding
 from qualcode.tui.project.people import change_pin
 from qualcode.tui.session import Session
 
@@ -34,7 +34,8 @@ from qualcode.tui.session import Session
 class SettingsForm(Dialog[None]):
     """A list of settings with their values and what they mean."""
 
-    BINDINGS = [Binding("space", "turn", show=False)]
+    BINDINGS = unseen({"space": "turn"})
+    HELP_LINE = N_("Enter turns it on or off, or lets you type · Esc closes · every change can be undone")
 
     def __init__(self, project: Project) -> None:
         super().__init__(_("Settings of this project"))
@@ -43,10 +44,6 @@ class SettingsForm(Dialog[None]):
     def body(self) -> ComposeResult:
         """The list."""
         yield QuietList(id="settings")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter turns it on or off, or lets you type · Esc closes · every change can be undone")
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -58,11 +55,7 @@ class SettingsForm(Dialog[None]):
             value: Any = value_of(self._project, one)
             sign = ("■ " if value else "□ ") if one.is_switch else "  "
             shown = "" if one.is_switch else f" {value_in_words(value)} "
-            words = [
-                Content.styled(sign, "$here"),
-                Content(_(one.does)),
-                Content.styled(shown, "bold $here"),
-            ]
+            words = [Content.styled(sign, "$here"), Content(_(one.does)), Content.styled(shown, "bold $here")]
             options.append(Option(Content.assemble(*words)))
         self.query_one(QuietList).refill(options)
 
@@ -77,12 +70,8 @@ class SettingsForm(Dialog[None]):
         if one.is_switch:
             self._choose(one.name, "off" if value else "on")
             return
-
-        def typed(words: str | None) -> None:
-            if words is not None:
-                self._choose(one.name, words)
-
-        self.app.push_screen(OneLine(_(one.does), value_in_words(value)), typed)
+        line = OneLine(_(one.does), value_in_words(value))
+        self.ask(line, lambda words: self._choose(one.name, words))
 
     def _choose(self, name: str, words: str) -> None:
         with self.workbench.saying():
@@ -95,6 +84,10 @@ Then = Callable[[], object]
 
 def show_together(app: Program, session: Session, then: Then) -> None:
     """Ask what to do; `then` is called when something may have changed."""
+
+    def closed(_answer: None) -> None:
+        then()
+
     rounds = RoundWindows(app, session, then)
     choices: list[tuple[str, Then]] = [
         (_("Start a round: code independently, sealed until all have finished"), rounds.start),
@@ -105,79 +98,63 @@ def show_together(app: Program, session: Session, then: Then) -> None:
         (_("Share my work: one small file for the other laptop"), lambda: share(app, session)),
         (_("Take in the work of the other"), lambda: take_in(app, session, then)),
         (_("Decide what both changed apart"), Deciding(app, session, then).go_on),
-        (_("My PIN on this laptop"), lambda: my_pin(app, session)),
+        (
+            _("My PIN on this laptop"),
+            lambda: change_pin(app, session.project, session.project.require_coder()),
+        ),
         (_("Draw by lot which interviews both will code"), lambda: draw(app, session)),
-        (_("Settings of this project"), lambda: settings(app, session.project, then)),
+        (_("Settings of this project"), lambda: app.push_screen(SettingsForm(session.project), closed)),
     ]
-
-    def chosen(do: Then | None) -> None:
-        if do is not None:
-            do()
-
-    app.push_screen(Choose(_("Together"), choices), chosen)
+    app.ask(Choose(_("Together"), choices), lambda do: do())
 
 
 def share(app: Program, session: Session) -> None:
     """Write the share file of the person at work."""
-    with app.saying():
-        path = share_file(session.project, session.project.require_coder())
-        words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
-        said = advice(session.project.path)
-        app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
+    path = share_file(session.project, session.project.require_coder())
+    words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
+    said = advice(session.project.path)
+    app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
 
 
 def take_in(app: Program, session: Session, then: Then) -> None:
     """Choose a file, show what it would bring, and take it in if that is agreed."""
-
-    def chosen(paths: list[Path] | None) -> None:
-        if paths:
-            with app.saying():
-                _look_first(app, session, paths[0], then)
-
-    folder = session.project.path.parent
-    app.push_screen(
-        ChooseFile(_("Take in the work of the other"), (".qcx", ".qualcode"), folder=folder), chosen
-    )
+    endings, folder = (".qcx", ".qualcode"), session.project.path.parent
+    window = ChooseFile(_("Take in the work of the other"), endings, folder=folder)
+    app.ask(window, lambda paths: _look_first(app, session, paths[0], then))
 
 
 def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
     project = session.project
     brought = "\n".join(in_words(take(project, path, preview=True)))
 
-    def agreed(yes: bool | None) -> None:
-        if not yes:
-            return
-        with app.saying():
-            merged = take(project, path)
-            session.reload()
-            then()
-            said = "\n".join(in_words(merged))
+    def agreed() -> None:
+        merged = take(project, path)
+        session.reload()
+        then()
+        said = "\n".join(in_words(merged))
 
-            def read(_answer: None) -> None:
-                if project.conflicts.all():
-                    Deciding(app, session, then).go_on()
+        def read(_answer: None) -> None:
+            if project.conflicts.all():
+                Deciding(app, session, then).go_on()
 
-            app.push_screen(TextPage(_("Taken in"), Content(said)), read)
+        app.push_screen(TextPage(_("Taken in"), Content(said)), read)
 
-    options = [(_("Take it in"), True), (_("Leave it"), False)]
-    app.push_screen(Choose(_("This is what it brings"), options, about=brought), agreed)
+    options: list[tuple[str, Then]] = [(_("Take it in"), agreed), (_("Leave it"), lambda: None)]
+    app.ask(Choose(_("This is what it brings"), options, about=brought), lambda do: do())
 
 
 def draw(app: Program, session: Session) -> None:
     """Draw a sample to code twice, spread over informants and cases; a round then begins with it ticked."""
 
-    def typed(words: str | None) -> None:
-        if words is None:
-            return
-        with app.saying():
-            sample = draw_sample(session.project, share_in(words))
-            names = {transcript.id: transcript.name for transcript in session.transcripts}
-            lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
-            lines += [names[key] for key in sample.drawn]
-            page = "\n".join([*lines, "", *sample_warnings(sample)]).rstrip()
-            app.push_screen(TextPage(_("Drawn to be coded twice"), Content(page)))
+    def typed(words: str) -> None:
+        sample = draw_sample(session.project, share_in(words))
+        names = {transcript.id: transcript.name for transcript in session.transcripts}
+        lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
+        lines += [names[key] for key in sample.drawn]
+        page = "\n".join([*lines, "", *sample_warnings(sample)]).rstrip()
+        app.push_screen(TextPage(_("Drawn to be coded twice"), Content(page)))
 
-    app.push_screen(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)
+    app.ask(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)
 
 
 def share_in(words: str) -> float:
@@ -188,16 +165,80 @@ def share_in(words: str) -> float:
         raise InputError(_("Give a number of per cent, such as 20.")) from error
 
 
-def my_pin(app: Program, session: Session) -> None:
-    """Set, change or take away the PIN of the person at work."""
-    with app.saying():
-        change_pin(app, session.project, session.project.require_coder())
+Choice = Callable[[], object]
 
 
-def settings(app: Program, project: Project, then: Then) -> None:
-    """Show and change what was chosen for the project."""
+class Deciding:
+    """Goes through the conflicts; those that are left for later come back another time."""
 
-    def closed(_answer: None) -> None:
-        then()
+    def __init__(self, app: Program, session: Session, then: Choice) -> None:
+        self._app = app
+        self._session = session
+        self._project = session.project
+        self._then = then
+        self._left: set[str] = set()
 
-    app.push_screen(SettingsForm(project), closed)
+    def go_on(self) -> None:
+        """Ask about the next conflict; say so when there is none (left)."""
+        waiting = [one for one in self._project.conflicts.all() if one.id not in self._left]
+        if not waiting:
+            self._session.reload()
+            self._then()
+            self._app.notify(_("There is nothing (more) that both changed."), timeout=4)
+            return
+        one = waiting[0]
+        ways = Choose(one.kind.label, self._options(one), about=self._about(one))
+        self._app.ask(ways, lambda way: way())
+
+    def _about(self, one: Conflict) -> str:
+        if one.table != "codes":
+            return ""
+        code = self._session.codes_by_id.get(one.row_id)
+        return f"{code.name or code.slug} · {one.field}" if code else one.field
+
+    def _options(self, one: Conflict) -> list[tuple[str, Choice]]:
+        later = (_("Later"), lambda: self._leave(one))
+        if one.kind is ConflictKind.TWIN:
+            return [(_("Take the second one away"), lambda: self._remove_second(one)), later]
+        if one.kind is ConflictKind.DECIDED_TWICE:
+            return [*(self._reopening(key) for key in one.ids), later]
+        names = {coder.id: coder.name for coder in self._project.coders.all()}
+        keep = _("Keep what {name} wrote: {words}").format(name=names.get(one.by or "", "?"), words=one.value)
+        if one.kind is ConflictKind.CORRECTED:
+            return [(_("Keep the text as it stands"), lambda: self._choose(one)), later]
+        other = _("Take what {name} wrote: {words}").format(
+            name=names.get(one.other_by or "", "?"), words=one.other_value
+        )
+        return [
+            (keep, lambda: self._choose(one)),
+            (other, lambda: self._choose(one, other=True)),
+            (_("Write something else"), lambda: self._write(one)),
+            later,
+        ]
+
+    def _reopening(self, key: str) -> tuple[str, Choice]:
+        decision = self._project.decisions.get(key)
+        told = " · ".join(part for part in (decision.outcome.label, decision.text) if part)
+
+        def reopen() -> None:
+            self._project.decisions.reopen(decision)
+            self.go_on()
+
+        return _("Reopen: {decision}").format(decision=told), reopen
+
+    def _leave(self, one: Conflict) -> None:
+        self._left.add(one.id)
+        self.go_on()
+
+    def _choose(self, one: Conflict, *, other: bool = False, value: str | None = None) -> None:
+        self._project.conflicts.choose(one, other, value=value)
+        self._session.reload()
+        self.go_on()
+
+    def _write(self, one: Conflict) -> None:
+        line = OneLine(self._about(one) or one.kind.label, str(one.value or ""))
+        self._app.ask(line, lambda words: self._choose(one, value=words))
+
+    def _remove_second(self, one: Conflict) -> None:
+        self._project.conflicts.remove_doubles([one])
+        self.go_on()

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qualcode.i18n import N_, _
-from qualcode.tui.actions import action
+from qualcode.tui.actions import action, unseen
+from qualcode.tui.common.words import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +88,7 @@ class Tour(ModalScreen[None]):
     """One card at a time, at the foot of the screen."""
 
     CSS_PATH = "project.tcss"
-    BINDINGS = [
-        Binding("enter,space,right,l", "go(1)", show=False),
-        Binding("left,h,backspace", "go(-1)", show=False),
-        Binding("escape,q", "leave", show=False),
-    ]
+    BINDINGS = unseen({"enter,space,right,l": "go(1)", "left,h,backspace": "go(-1)", "escape,q": "leave"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,13 +108,13 @@ class Tour(ModalScreen[None]):
         count = f"{self._place + 1}/{len(CARDS)}"
         last = self._place == len(CARDS) - 1
         keys = _("Enter begins · ← back") if last else _("Enter goes on · ← back · Esc leaves the tour")
-        self.query_one("#words-of-tour", Static).update(
-            Content.assemble(
-                Content.styled(f"{_(card.title)}  ", "bold $primary"),
-                Content.styled(f"{count}\n", "$ink-soft"),
-                Content(_(card.words)),
-                Content.styled(f"\n{keys}", "$here"),
-            )
+        put(
+            self,
+            "#words-of-tour",
+            (f"{_(card.title)}  ", "bold $primary"),
+            (f"{count}\n", "$ink-soft"),
+            _(card.words),
+            (f"\n{keys}", "$here"),
         )
 
     async def action_go(self, by: int) -> None:

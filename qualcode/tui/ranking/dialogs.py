@@ -6,20 +6,21 @@ from collections.abc import Mapping
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.analysis.quotes import Quote
 from qualcode.analysis.ranking import Contrast
-from qualcode.i18n import _, ngettext, number
+from qualcode.i18n import N_, _, ngettext, number
 from qualcode.model import Transcript
 from qualcode.reports.documents.ranking import Contrasted, caution
 from qualcode.tasks.ranking import label_of
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Dialog
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.passages import quote_content
+from qualcode.tui.common.words import styled
 
 _ANSWERS = (1, -1, 0)
 
@@ -27,11 +28,8 @@ _ANSWERS = (1, -1, 0)
 class Which(Dialog[int]):
     """The answer is 1 for the first, −1 for the second, 0 for a tie."""
 
-    BINDINGS = [
-        Binding("1", "answer(1)", show=False),
-        Binding("2", "answer(-1)", show=False),
-        Binding("3,equals_sign", "answer(0)", show=False),
-    ]
+    BINDINGS = unseen({"1": "answer(1)", "2": "answer(-1)", "3,equals_sign": "answer(0)"})
+    HELP_LINE = N_("1, 2 or = answers · Esc stops; your answers are kept")
 
     def __init__(self, first: Transcript, second: Transcript, left: int) -> None:
         super().__init__(_("Which went better?"))
@@ -49,10 +47,6 @@ class Which(Dialog[int]):
         words = ngettext("At most {n} question.", "At most {n} questions.", self._left).format(n=self._left)
         yield Static(Content.styled(words, "$ink-soft"))
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("1, 2 or = answers · Esc stops; your answers are kept")
-
     def action_answer(self, answer: int) -> None:
         """Take an answer."""
         self.dismiss(answer)
@@ -68,6 +62,8 @@ _MOST = 40
 class ContrastView(Dialog[Quote]):
     """Features, the strongest first; Enter shows the passages of one, and Enter there goes to it."""
 
+    HELP_LINE = N_("Enter shows the passages, and goes to one · Esc closes")
+
     def __init__(self, found: Contrasted, labels: Mapping[str, str]) -> None:
         super().__init__(_("What goes with the best and with the poorest"))
         self._found = found
@@ -82,10 +78,10 @@ class ContrastView(Dialog[Quote]):
             for side in (self._found.top, self._found.bottom)
         ]
         yield Static(
-            Content.assemble(
-                Content.styled(caution(self._found), "$ink-soft"),
-                Content("\n" + _("Top: {names}").format(names=sides[0] or "–")),
-                Content("\n" + _("Bottom: {names}").format(names=sides[1] or "–")),
+            styled(
+                (caution(self._found), "$ink-soft"),
+                "\n" + _("Top: {names}").format(names=sides[0] or "–"),
+                "\n" + _("Bottom: {names}").format(names=sides[1] or "–"),
             )
         )
         yield QuietList(*(Option(self._line(each)) for each in self._features), id="features")
@@ -95,17 +91,13 @@ class ContrastView(Dialog[Quote]):
         """The passages come when they are asked for."""
         self.query_one("#passages").display = False
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Enter shows the passages, and goes to one · Esc closes")
-
     def _line(self, each: Contrast) -> Content:
         sign = "+" if each.effect > 0 else "−" if each.effect < 0 else "="
         figures = f"{each.top}/{each.of_top} – {each.bottom}/{each.of_bottom}, h {number(each.effect)}"
-        return Content.assemble(
-            Content.styled(f"{sign} ", "bold $here"),
-            Content(self._found.names.get(each.feature, each.feature)),
-            Content.styled(f"  {figures}", "$ink-soft"),
+        return styled(
+            (f"{sign} ", "bold $here"),
+            self._found.names.get(each.feature, each.feature),
+            (f"  {figures}", "$ink-soft"),
         )
 
     @on(OptionList.OptionSelected, "#features")
@@ -116,14 +108,8 @@ class ContrastView(Dialog[Quote]):
         passages = self.query_one("#passages", OptionList)
         passages.clear_options()
         passages.add_options(
-            [
-                Option(Content.assemble(Content.styled(_("top") + " ", "bold $here"), quote_content(q)))
-                for q in top
-            ]
-            + [
-                Option(Content.assemble(Content.styled(_("bottom") + " ", "bold $here"), quote_content(q)))
-                for q in bottom
-            ]
+            [Option(styled((_("top") + " ", "bold $here"), quote_content(q))) for q in top]
+            + [Option(styled((_("bottom") + " ", "bold $here"), quote_content(q))) for q in bottom]
         )
         passages.display = True
         passages.focus()

@@ -16,10 +16,10 @@ from qualcode.reports.documents.ranking import comparison_words
 from qualcode.tasks import ranking as ranking_
 from qualcode.tasks.material import gather
 from qualcode.text.spans import Span
-from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.dialog import Choose, MemoEditor
 from qualcode.tui.common.lists import QuietList
-from qualcode.tui.common.memo import MemoEditor
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.ranking.dialogs import ContrastView, Which
 
 
@@ -61,35 +61,26 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
             self.mine, self.shared = [], None
             self._say_what_to_do()
             return
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(self.ranking.name, "bold"),
-                Content.styled("  " + _("1 is where collaboration went best"), "$ink-soft"),
-            )
+        put(
+            self,
+            "#heading",
+            (self.ranking.name, "bold"),
+            ("  " + _("1 is where collaboration went best"), "$ink-soft"),
         )
         self._show(self.ranking)
-        self.hint(
-            "rank.ask",
-            "rank.up",
-            "rank.down",
-            "rank.tie",
-            "rank.settle",
-            "rank.contrast",
-            "rank.choose",
-            "rank.new",
-        )
+        self.hint("ask", "up", "down", "tie", "settle", "contrast", "choose", "new")
 
     def _say_what_to_do(self) -> None:
-        self.query_one("#heading", Static).update(
-            Content(
-                _(
-                    "There is no ranking yet. Press a to begin one: the interviews with the teachers, say, in the "
-                    "order of how well the collaboration went."
-                )
-            )
+        put(
+            self,
+            "#heading",
+            _(
+                "There is no ranking yet. Press a to begin one: the interviews with the teachers, say, in the "
+                "order of how well the collaboration went."
+            ),
         )
-        self.query_one("#words", Static).update("")
-        self.hint("rank.new")
+        put(self, "#words", "")
+        self.hint("new")
 
     def _show(self, ranking: Ranking) -> None:
         project, me = self.session.project, self.session.coder
@@ -98,9 +89,7 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
         unordered = [each.id for each in self.session.transcripts if each.id in ranking.transcripts]
         self.mine = [list(tied) for tied in own.ranks] if own else [unordered]
         self._fill("mine", self.mine)
-        self.query_one("#mine-name", Static).update(
-            _named(me.name if me else "–", "" if own else _("no order yet"))
-        )
+        put(self, "#mine-name", _named(me.name if me else "–", "" if own else _("no order yet")))
         other = next((coder for coder in project.coders.pair() if me is None or coder.id != me.id), None)
         theirs = orders.get(other.id) if other else None
         self._show_other(other, theirs, made_mine=own is not None)
@@ -119,11 +108,11 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
             if self.shared
             else _("later")
         )
-        self.query_one("#shared-name", Static).update(_named(_("together"), state))
-        self.query_one("#words", Static).update(self._words(own, theirs, other, shared))
+        put(self, "#shared-name", _named(_("together"), state))
+        put(self, "#words", self._words(own, theirs, other, shared))
 
     def _show_other(self, other: Coder | None, theirs: RankingOrder | None, *, made_mine: bool) -> None:
-        self.query_one("#other-name", Static).update(_named(other.name if other else "–", ""))
+        put(self, "#other-name", _named(other.name if other else "–", ""))
         shown = self.query_one("#other", Static)
         if theirs is None:
             shown.update(Content.styled(_("no order yet"), "$ink-soft"))
@@ -210,11 +199,10 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
         options.append((_("all interviews"), None))
 
         def begin(choice: tuple[Role | None]) -> None:
-            with self.workbench.saying():
-                self.ranking = ranking_.begin_ranking(self.session.project, "", role=choice[0])
-                self.shared = None
-                self.refresh_all()
-                self.query_one("#mine").focus()
+            self.ranking = ranking_.begin_ranking(self.session.project, "", role=choice[0])
+            self.shared = None
+            self.refresh_all()
+            self.query_one("#mine").focus()
 
         self.ask(
             Choose(_("Put which interviews in order?"), [(words, (role,)) for words, role in options]), begin
@@ -276,9 +264,8 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
             return
 
         def because(reason: str) -> None:
-            with self.workbench.saying():
-                ranking_.settle(self.session.project, ranking, shared, reason)
-                self.refresh_all()
+            ranking_.settle(self.session.project, ranking, shared, reason)
+            self.refresh_all()
 
         kept = ranking_.settled(self.session.project, ranking)
         self.ask(MemoEditor(_("Why is this the order?"), kept.reason if kept else ""), because)
@@ -316,12 +303,12 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
 
 
 def _named(name: str, state: str) -> Content:
-    return Content.assemble(Content.styled(name, "bold"), Content.styled(f"  {state}", "$ink-soft"))
+    return styled((name, "bold"), (f"  {state}", "$ink-soft"))
 
 
 def _line(place: float, label: str) -> Content:
     shown = number(place, 0 if place == int(place) else 1)
-    return Content.assemble(Content.styled(f"{shown:>4} ", "bold $here"), Content(label))
+    return styled((f"{shown:>4} ", "bold $here"), label)
 
 
 def _step(mine: float | None, theirs: float) -> Content:

@@ -1,7 +1,7 @@
 """The reader: a transcript with its codings, painted by line.
 
 The widget (`reader.py`) is composed of plain objects with one job each: `marks` (what is coded, in which lane),
-`caret` (where one reads and what a key selects), `painting` (what a line looks like). `bindings` has its keys,
+`caret` (where one reads and what a key selects), `painting` (what a line looks like);
 `overview` shows beside it where codings lie.
 """
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Literal, NamedTuple
 
+from qualcode.model import Code, Coding
 from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
 
@@ -37,6 +38,21 @@ class TextMark:
     def span(self) -> Span:
         """Where the fragment stands."""
         return Span(self.start, self.end)
+
+
+def mark_of(coding: Coding, code: Code, side: Side, *, memo: bool = False) -> TextMark:
+    """A coding as the reader shows it."""
+    return TextMark(
+        id=coding.id,
+        start=coding.start,
+        end=coding.end,
+        mnemonic=code.mnemonic,
+        colour=code.colour,
+        side=side,
+        code=code.id,
+        coder=coding.coder_id,
+        memo=memo,
+    )
 
 
 Stretches = list[tuple[int, int]]

@@ -20,7 +20,7 @@ from qualcode.model import Transcript
 from qualcode.text.layout import Layout
 from qualcode.text.spans import Span
 from qualcode.text.words import SentenceStarts, TextUnit, TextUnits, simple_sentence_starts
-from qualcode.tui.reader.bindings import READER_BINDINGS
+from qualcode.tui.actions import bindings
 from qualcode.tui.reader.caret import Caret, Drag
 from qualcode.tui.reader.marks import ShownMarks, Stretches, TextMark, columns_for
 from qualcode.tui.reader.painting import Canvas, Painter, widest_label
@@ -63,7 +63,7 @@ class Reader(ScrollView):
             self.marks = tuple(marks)
 
     ALLOW_SELECT: ClassVar[bool] = False
-    BINDINGS = READER_BINDINGS
+    BINDINGS = bindings("reader")
     COMPONENT_CLASSES = COMPONENTS
     DEFAULT_CSS = STYLE
 

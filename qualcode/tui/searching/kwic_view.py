@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -16,8 +15,10 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from qualcode.tui.actions import unseen
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.place import SearchPlace, faces, fit_end
+from qualcode.tui.common.words import styled
 from qualcode.tui.reader.painting import fit
 
 MOST = 300
@@ -26,7 +27,7 @@ MOST = 300
 class FormsList(QuietList):
     """Enter, space or a click takes a form out or in again."""
 
-    BINDINGS = [Binding("space", "select", show=False)]
+    BINDINGS = unseen({"space": "select"})
 
     class Changed(Message):
         """Other forms are wanted than before."""
@@ -44,10 +45,10 @@ class FormsList(QuietList):
 
     def _line(self, form: str, times: int) -> Content:
         box = "☐ " if form in self.without else "☑ "
-        return Content.assemble(
-            Content.styled(box, "$ink-soft" if form in self.without else "bold $success"),
-            Content(faces(form)),
-            Content.styled(f"  {times}", "$ink-soft"),
+        return styled(
+            (box, "$ink-soft" if form in self.without else "bold $success"),
+            faces(form),
+            (f"  {times}", "$ink-soft"),
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -68,14 +69,16 @@ class KwicView(ScrollView, can_focus=True):
     """Lines with a tick box, the interview, and the words before and behind what was found."""
 
     COMPONENT_CLASSES = {"kwic--soft", "kwic--found", "kwic--cursor", "kwic--ticked"}
-    BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home,g", "edge(-1)", show=False),
-        Binding("end,G", "edge(1)", show=False),
-    ]
+    BINDINGS = unseen(
+        {
+            "up,k": "move(-1)",
+            "down,j": "move(1)",
+            "pageup": "page(-1)",
+            "pagedown": "page(1)",
+            "home,g": "edge(-1)",
+            "end,G": "edge(1)",
+        }
+    )
     DEFAULT_CSS = """
     KwicView {
         height: 1fr;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -25,7 +25,8 @@ from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.place import SearchPlace
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.program import Program
+from qualcode.tui.common.words import put
+from qualcode.tui.program import InProgram
 from qualcode.tui.searching.asking import (
     ORDERS,
     LastAsked,
@@ -40,7 +41,7 @@ from qualcode.tui.searching.kwic_view import FormsList, KwicView
 from qualcode.tui.session import Session
 
 
-class SearchScreen(Screen[None]):
+class SearchScreen(InProgram, Screen[None]):
     """Opened over any step; the last question and the place in its answer are there again next time."""
 
     PLACES = ("search",)
@@ -75,11 +76,6 @@ class SearchScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     @property
     def view(self) -> KwicView:
@@ -127,7 +123,7 @@ class SearchScreen(Screen[None]):
     def ask_anew(self) -> None:
         """Ask what stands in the line, in the order chosen."""
         typed = self.query_one("#question", Input).value
-        self.query_one("#help", Static).update(Content.styled(help_words(self.plain), "$ink-soft"))
+        put(self, "#help", (help_words(self.plain), "$ink-soft"))
         if not typed.strip():
             self.say(_("Type a word to search for."))
             return
@@ -204,12 +200,12 @@ class SearchScreen(Screen[None]):
             said.append(Content.styled("  " + self.answer.shortfall, "$warning"))
         elif view.place is not None:
             said.append(Content.styled("  " + where(view.place), "$ink-soft"))
-        self.query_one("#status", Static).update(Content.assemble(*said))
+        put(self, "#status", *said)
         self._tell_keys()
 
     def say(self, words: str, style: str = "$ink-soft") -> None:
         """Say something in the line below."""
-        self.query_one("#status", Static).update(Content.styled(" " + words, style))
+        put(self, "#status", (" " + words, style))
 
     def _tell_keys(self) -> None:
         found = ("search.go", "search.tick", "search.code", "search.sort", "search.question", "search.save")
@@ -291,25 +287,19 @@ class SearchScreen(Screen[None]):
             n=len(ticked)
         )
         dialog = PickCode(title, session.codes, session.counts_by_code(), session.last_code)
-
-        def picked(code: Code | None) -> None:
-            if code is not None:
-                self._give(code, ticked, unit)
-
-        self.app.push_screen(dialog, picked)
+        self.ask(dialog, lambda code: self._give(code, ticked, unit))
 
     def _give(self, code: Code, ticked: list[SearchPlace], unit: str) -> None:
-        with self.workbench.saying():
-            places = [(place.transcript, place.span) for place in ticked if place.transcript is not None]
-            made = code_places(self.session.project, places, code, "words" if unit == "words" else "sentence")
-            self.coded = True
-            self.session.use(code)
-            self.session.reload()
-            self.view.tick_all(False)
-            words = ngettext("Coded {n} passage.", "Coded {n} passages.", len(made)).format(n=len(made))
-            if len(made) < len(places):
-                words += " " + _("The others had the code already, or stood in the same sentence.")
-            self.app.notify(words + " " + _("Undo works in the step Coding (u)."), timeout=5)
+        places = [(place.transcript, place.span) for place in ticked if place.transcript is not None]
+        made = code_places(self.session.project, places, code, "words" if unit == "words" else "sentence")
+        self.coded = True
+        self.session.use(code)
+        self.session.reload()
+        self.view.tick_all(False)
+        words = ngettext("Coded {n} passage.", "Coded {n} passages.", len(made)).format(n=len(made))
+        if len(made) < len(places):
+            words += " " + _("The others had the code already, or stood in the same sentence.")
+        self.app.notify(words + " " + _("Undo works in the step Coding (u)."), timeout=5)
 
     # how the answer comes
 
@@ -328,13 +318,11 @@ class SearchScreen(Screen[None]):
         """Keep the question under a name."""
         typed = self.query_one("#question", Input).value
 
-        def named(name: str | None) -> None:
-            if name:
-                with self.workbench.saying():
-                    save_search(self.session.project, name, typed)
-                    self.app.notify(_("Kept as “{name}”.").format(name=name), timeout=3)
+        def named(name: str) -> None:
+            save_search(self.session.project, name, typed)
+            self.app.notify(_("Kept as “{name}”.").format(name=name), timeout=3)
 
-        self.app.push_screen(OneLine(_("Keep this question as"), typed), named)
+        self.ask(OneLine(_("Keep this question as"), typed), named)
 
     def action_saved(self) -> None:
         """Ask a question that was kept."""
@@ -343,12 +331,11 @@ class SearchScreen(Screen[None]):
             self.app.notify(_("No question is kept yet: ctrl+s keeps one."), timeout=4)
             return
 
-        def chosen(typed: str | None) -> None:
-            if typed:
-                self.query_one("#question", Input).value = typed
-                self._forget()
-                self.view.focus()
-                self.ask_anew()
+        def chosen(typed: str) -> None:
+            self.query_one("#question", Input).value = typed
+            self._forget()
+            self.view.focus()
+            self.ask_anew()
 
         options = [(f"{name}: {typed}" if name != typed else name, typed) for name, typed in kept.items()]
-        self.app.push_screen(Choose(_("Ask which question?"), options), chosen)
+        self.ask(Choose(_("Ask which question?"), options), chosen)

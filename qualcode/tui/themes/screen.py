@@ -19,12 +19,11 @@ from qualcode.model import Coder, Theme
 from qualcode.tasks import themes
 from qualcode.tasks.material import gather
 from qualcode.tui import clipboard
-from qualcode.tui.common.dialog import Choose, OneLine
-from qualcode.tui.common.memo import MemoEditor
+from qualcode.tui.common.dialog import Choose, MemoEditor, OneLine
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.themes.matrix import MatrixScreen, choose_whose
+from qualcode.tui.common.words import put
+from qualcode.tui.themes.matrices import MatrixScreen, VoicesScreen, choose_whose
 from qualcode.tui.themes.strips import Strips, ThemeList, about
-from qualcode.tui.themes.voices import VoicesScreen
 
 
 class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
@@ -58,18 +57,8 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
         self.query_one(ThemeList).fill(material.themes)
         self.show_theme()
         words = themes.saturation_words(themes.saturation(material))
-        self.query_one("#saturation", Static).update(Content.styled(words, "$ink-soft"))
-        self.hint(
-            "themes.star",
-            "themes.up",
-            "themes.down",
-            "themes.shorten",
-            "themes.move",
-            "themes.group",
-            "themes.text",
-            "themes.matrix",
-            "themes.voices",
-        )
+        put(self, "#saturation", (words, "$ink-soft"))
+        self.hint("star", "up", "down", "shorten", "move", "group", "text", "matrix", "voices")
 
     def show_theme(self, fragment: Fragment | None = None) -> None:
         """Show the fragments of the theme, with the cursor on one of them."""
@@ -78,8 +67,8 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
         if theme is not None:
             written = theme.theme.text or theme.definition
             readers = self.coders or tuple(project.coders.pair())
-            self.query_one("#about", Static).update(about(theme, readers))
-            self.query_one("#written", Static).update(Content(written))
+            put(self, "#about", about(theme, readers))
+            put(self, "#written", written)
             self.query_one("#text").display = bool(written)
 
     @property

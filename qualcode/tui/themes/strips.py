@@ -14,6 +14,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Coder
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tui.common.lists import QuietList
+from qualcode.tui.common.words import styled
 
 _LONGEST = 320
 
@@ -84,7 +85,7 @@ def _theme_line(theme: ArrangedTheme) -> Content:
     counts = f"{len(theme.codings)} · {len(theme.cases)} {_('cases')}" + (
         f" · ★ {starred}" if starred else ""
     )
-    return Content.assemble(Content.styled(theme.title, "bold"), Content.styled(f"\n  {counts}", "$ink-soft"))
+    return styled((theme.title, "bold"), (f"\n  {counts}", "$ink-soft"))
 
 
 def about(theme: ArrangedTheme, coders: Iterable[Coder]) -> Content:
@@ -94,10 +95,10 @@ def about(theme: ArrangedTheme, coders: Iterable[Coder]) -> Content:
     quotes = ngettext("{n} quote", "{n} quotes", len(theme.fragments)).format(n=len(theme.fragments))
     words = ngettext("{n} word", "{n} words", theme.words).format(n=theme.words)
     codes = ", ".join(str(code.name) or code.slug for code in (*theme.codes, *theme.below)) or _("no codes")
-    return Content.assemble(
-        Content.styled(f"{theme.title}\n", "bold"),
-        Content.styled(f"{whose} · {quotes} · {words} · {roles}\n", "$ink-soft"),
-        Content.styled(shorten(codes, 160), "$ink-soft"),
+    return styled(
+        (f"{theme.title}\n", "bold"),
+        (f"{whose} · {quotes} · {words} · {roles}\n", "$ink-soft"),
+        (shorten(codes, 160), "$ink-soft"),
     )
 
 
@@ -107,9 +108,4 @@ def _strip(fragment: Fragment, people: dict[str, Coder], group: str) -> Content:
     words = shorten(" ".join(fragment.words.split()), _LONGEST)
     behind = "; ".join(p for p in (origin(fragment.quote), coder_names(fragment.quote, people)) if p)
     heading = [Content.styled(f"▸ {group}\n", "bold $here")] if group else []
-    return Content.assemble(
-        *heading,
-        Content.styled(signs, "bold $here"),
-        Content(f"“{words}” "),
-        Content.styled(behind, "$ink-soft"),
-    )
+    return styled(*heading, (signs, "bold $here"), f"“{words}” ", (behind, "$ink-soft"))

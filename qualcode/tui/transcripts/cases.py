@@ -1,8 +1,8 @@
-"""The table of respondents: the cases, what is known of each child, and which informants were heard."""
+"""Whom interviews are from: the table of cases, the informant of a transcript, its speakers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,18 +11,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, Checkbox, DataTable, Input, Static
+from textual.widgets import Button, Checkbox, DataTable, Input, OptionList, Select, Static
+from textual.widgets.option_list import Option
 
-from qualcode.i18n import _, ngettext
-from qualcode.model import Case, Role
+from qualcode.i18n import N_, _, ngettext
+from qualcode.model import Case, Role, Transcript
 from qualcode.reports.documents.respondents import own_columns, respondent_cells
 from qualcode.tasks.material import gather
 from qualcode.tasks.transcripts.respondents import describe_case, import_respondents
-from qualcode.tui.common.dialog import Dialog, OneLine, field
+from qualcode.tasks.transcripts.speakers import INTERVIEWER, say_who, speakers_in
+from qualcode.tui.common.dialog import Choose, Dialog, OneLine, buttons, field
 from qualcode.tui.common.files import ChooseFile
-from qualcode.tui.common.lists import QuietTable
+from qualcode.tui.common.lists import QuietList, QuietTable
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.step import OverStep
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 _HEARD = (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE)
@@ -39,6 +42,8 @@ class CaseFields:
 
 class CaseForm(Dialog[CaseFields]):
     """A form. `columns` are the names of the attributes with the words for them; `heard` those heard already."""
+
+    HELP_LINE = N_("Tab goes to the next field · Space ticks · Enter keeps · Esc closes")
 
     def __init__(
         self,
@@ -63,12 +68,7 @@ class CaseForm(Dialog[CaseFields]):
                 yield Checkbox(
                     Content(role.label), role in self._heard, id=f"heard-{role}", disabled=role in self._fixed
                 )
-        with Horizontal(classes="buttons"):
-            yield Button(_("Keep"), id="keep", variant="primary")
-
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next field · Space ticks · Enter keeps · Esc closes")
+        yield from buttons(keep=_("Keep"))
 
     @on(Input.Submitted)
     @on(Button.Pressed)
@@ -125,18 +125,14 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         self.query_one(QuietTable).display = some
         self.query_one("#empty").display = not some
         count = ngettext("{n} case", "{n} cases", len(self._cases)).format(n=len(self._cases))
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(_("Respondents"), "bold"), Content.styled(f"  {count}", "$ink-soft")
-            )
-        )
-        self.query_one("#empty", Static).update(
-            Content(
-                _(
-                    "There are no cases yet. They come with the interviews, whose names tell the case "
-                    "(casus-04-leraar.docx). Press a to add one, or o to take in a table."
-                )
-            )
+        put(self, "#heading", (_("Respondents"), "bold"), (f"  {count}", "$ink-soft"))
+        put(
+            self,
+            "#empty",
+            _(
+                "There are no cases yet. They come with the interviews, whose names tell the case "
+                "(casus-04-leraar.docx). Press a to add one, or o to take in a table."
+            ),
         )
         keys = ("cases.change", "cases.add", "cases.column", "cases.file", "cases.back")
         self.hint(*(keys if some else keys[1:]))
@@ -164,9 +160,8 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         title = _("Case {label}").format(label=faces(case.label))
 
         def filled(filled_in: CaseFields) -> None:
-            with self.workbench.saying():
-                describe_case(project, case, filled_in.attributes, filled_in.heard)
-                self._again()
+            describe_case(project, case, filled_in.attributes, filled_in.heard)
+            self._again()
 
         self.ask(CaseForm(title, self._columns(), case.attributes, heard, fixed), filled)
 
@@ -178,11 +173,10 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         """Ask for the number or name of a new case."""
 
         def named(label: str) -> None:
-            with self.workbench.saying():
-                case = self.session.project.cases.ensure(label)
-                self._again()
-                place = next(n for n, each in enumerate(self._cases) if each.id == case.id)
-                self.query_one(QuietTable).move_cursor(row=place)
+            case = self.session.project.cases.ensure(label)
+            self._again()
+            place = next(n for n, each in enumerate(self._cases) if each.id == case.id)
+            self.query_one(QuietTable).move_cursor(row=place)
 
         self.ask(OneLine(_("Number or name of the case")), named)
 
@@ -201,10 +195,106 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         """Take in a table of cases."""
 
         def chosen(paths: list[Path]) -> None:
-            with self.workbench.saying():
-                cases = import_respondents(self.session.project, paths[0])
-                self._again()
-                words = ngettext("{n} case taken in.", "{n} cases taken in.", len(cases))
-                self.app.notify(words.format(n=len(cases)), timeout=4)
+            cases = import_respondents(self.session.project, paths[0])
+            self._again()
+            words = ngettext("{n} case taken in.", "{n} cases taken in.", len(cases))
+            self.app.notify(words.format(n=len(cases)), timeout=4)
 
         self.ask(ChooseFile(_("Take in a table of cases"), (".csv", ".xlsx")), chosen)
+
+
+_UNKNOWN = "-"
+
+
+@dataclass(frozen=True)
+class TranscriptFields:
+    """What was filled in about a transcript."""
+
+    name: str
+    case: str
+    informant: Role | None
+
+
+class Describe(Dialog[TranscriptFields]):
+    """A form of three fields."""
+
+    HELP_LINE = N_("Tab goes to the next field · Enter keeps · Esc closes")
+
+    def __init__(self, transcript: Transcript) -> None:
+        super().__init__(transcript.name)
+        self._transcript = transcript
+
+    def body(self) -> ComposeResult:
+        """The fields, filled in as things stand."""
+        roles = [(_("unknown"), _UNKNOWN), *((role.label, role.value) for role in Role)]
+        chosen = self._transcript.informant.value if self._transcript.informant else _UNKNOWN
+        yield from field(_("Name"), Input(self._transcript.name, id="name"))
+        yield from field(_("Case"), Input(self._transcript.case, id="case"))
+        yield from field(_("Informant"), Select(roles, value=chosen, allow_blank=False, id="informant"))
+        yield from buttons(keep=_("Keep"))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def _keep(self) -> None:
+        chosen = str(self.query_one("#informant", Select).value)
+        self.dismiss(
+            TranscriptFields(
+                self.query_one("#name", Input).value,
+                self.query_one("#case", Input).value,
+                None if chosen == _UNKNOWN else Role(chosen),
+            )
+        )
+
+
+class Speakers(Dialog[None]):
+    """A list of labels; Enter says who one is. What is said holds for interviews still to come as well."""
+
+    HELP_LINE = N_("Enter says who it is · Esc closes")
+
+    def __init__(self, session: Session, then: Callable[[], object]) -> None:
+        super().__init__(_("Who are the speakers?"))
+        self._session = session
+        self._then = then
+        self._labels: list[str] = []
+
+    def body(self) -> ComposeResult:
+        """A word, and the labels."""
+        words = _("Enter says who a label is, in all interviews, also those you take in later.")
+        yield Static(Content.styled(words, "$ink-soft"))
+        yield QuietList(id="labels")
+
+    def on_mount(self) -> None:
+        """Show the labels."""
+        self._tell()
+
+    def _tell(self) -> None:
+        found = speakers_in(self._session.project)
+        self._labels = list(found)
+        options = []
+        for label, (turns, transcripts, asking) in found.items():
+            count = ngettext("{n} turn", "{n} turns", turns).format(n=turns)
+            where = ngettext("in {n} interview", "in {n} interviews", transcripts).format(n=transcripts)
+            who = _("interviewer") if asking else ""
+            options.append(
+                Option(
+                    styled(
+                        (label or _("(no label)"), "bold"),
+                        (f"  {count} {where}  ", "$ink-soft"),
+                        (who, "$here"),
+                    )
+                )
+            )
+        self.query_one(QuietList).refill(options)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        label = self._labels[event.option_index]
+        options = [(_("the interviewer"), INTERVIEWER), *((role.label, role.value) for role in Role)]
+
+        def said(role: str) -> None:
+            say_who(self._session.project, label, role)
+            self._session.reload()
+            self._tell()
+            self._then()
+
+        self.ask(Choose(_("Who is “{label}”?").format(label=label), options), said)

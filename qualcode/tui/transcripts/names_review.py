@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from rich.text import Text
 from textual import on
@@ -22,7 +22,8 @@ from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.common.place import faces
-from qualcode.tui.program import Program
+from qualcode.tui.common.words import put, styled
+from qualcode.tui.program import InProgram
 
 Answer = TypeVar("Answer")
 
@@ -31,7 +32,7 @@ _AROUND = 220  # so many characters of a sentence are shown on either side of a 
 _SIGNS = {NameChoice.OPEN: "□", NameChoice.REPLACE: "■", NameChoice.KEEP: "–"}
 
 
-class NamesReview(Screen[bool]):
+class NamesReview(InProgram, Screen[bool]):
     """Decides on the names of one text, in the `Review` given. The answer is whether to go on with it."""
 
     PLACES = ("names",)
@@ -45,11 +46,6 @@ class NamesReview(Screen[bool]):
         self.review = review
         self._title = title
         self._groups = review.groups
-
-    @property
-    def workbench(self) -> Program:
-        """The app, as what it is."""
-        return cast("Program", self.app)
 
     def compose(self) -> ComposeResult:
         """What is being read, the names, the sentences around one, and the keys."""
@@ -101,11 +97,11 @@ class NamesReview(Screen[bool]):
         open_ones = len(self.review.undecided)
         count = ngettext("{n} name", "{n} names", len(self._groups)).format(n=len(self._groups))
         left = ngettext("{n} to decide", "{n} to decide", open_ones).format(n=open_ones)
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(_("Names in {text}").format(text=faces(self._title)), "bold"),
-                Content.styled(f"   {count} · {left}", "$ink-soft"),
-            )
+        put(
+            self,
+            "#heading",
+            (_("Names in {text}").format(text=faces(self._title)), "bold"),
+            (f"   {count} · {left}", "$ink-soft"),
         )
         keys = ["names.accept", "names.refuse", "names.sure", "names.kind", "names.pseudonym", "names.ready"]
         group = self.group
@@ -133,17 +129,14 @@ class NamesReview(Screen[bool]):
         if len(group.places) > _MOST_SENTENCES:
             more = _("… and {n} more places").format(n=len(group.places) - _MOST_SENTENCES)
             parts.append(Content.styled(f"\n{more}", "$ink-soft"))
-        self.query_one("#sentences", Static).update(Content.assemble(*parts))
+        put(self, "#sentences", *parts)
         self.query_one("#around").scroll_home(animate=False)
         self._tell()
 
     def _sentence(self, group: NameGroup, n: int) -> Content:
         before, name, after = self.review.sentence(group.places[n])
-        return Content.assemble(
-            "\n",
-            faces(before[-_AROUND:]),
-            Content.styled(faces(name), "bold $background on $here"),
-            faces(after[:_AROUND]),
+        return styled(
+            "\n", faces(before[-_AROUND:]), (faces(name), "bold $background on $here"), faces(after[:_AROUND])
         )
 
     # deciding
@@ -190,12 +183,11 @@ class NamesReview(Screen[bool]):
     def _ask(self, window: Screen[Answer | None], decide: Callable[[Answer], object]) -> None:
         """Ask something about the name under the cursor, and decide on it by the answer, if there is one."""
 
-        def answered(answer: Answer | None) -> None:
-            if answer is not None:
-                decide(answer)
-                self._decided()
+        def answered(answer: Answer) -> None:
+            decide(answer)
+            self._decided()
 
-        self.app.push_screen(window, answered)
+        self.ask(window, answered)
 
     def action_kind(self) -> None:
         """Ask whose or what name it is."""
@@ -250,14 +242,14 @@ class NamesReview(Screen[bool]):
             (_("Leave them in for now; the interview is then not ready to leave"), "leave"),
         ]
 
-        def answered(way: str | None) -> None:
+        def answered(way: str) -> None:
             if way == "replace":
                 for group in passed:
                     self.review.accept(group.key)
             if way in ("replace", "leave"):
                 self.dismiss(True)
 
-        self.app.push_screen(Choose(_("Not decided yet"), ways, about=names), answered)
+        self.ask(Choose(_("Not decided yet"), ways, about=names), answered)
 
     def action_stop(self) -> None:
         """Stop."""

@@ -18,6 +18,7 @@ from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.step import OverStep
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 
@@ -52,8 +53,8 @@ class PartsScreen(OverStep, step="transcripts", place="parts", panes=("questions
         self.query_one(QuietList).refill([Option(_titled(each)) for each in self._questions])
         if not self._questions:
             words = _("There are no forms among the interviews: none has numbered questions or lessons.")
-            self.query_one("#heading", Static).update(Content(words))
-        self.hint("parts.open", "parts.next", "parts.previous", "parts.coded", "parts.back")
+            put(self, "#heading", words)
+        self.hint("open", "next", "previous", "coded", "back")
 
     @property
     def question(self) -> FormQuestion | None:
@@ -74,13 +75,7 @@ class PartsScreen(OverStep, step="transcripts", place="parts", panes=("questions
         if self._coded_only:
             count += " · " + _("only those with a coding")
         title = _("Logbooks") if question.id == LOGBOOK else _("Question {id}").format(id=question.id)
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(f"{title}  ", "bold"),
-                faces(question.words),
-                Content.styled(f"  {count}", "$ink-soft"),
-            )
-        )
+        put(self, "#heading", (f"{title}  ", "bold"), faces(question.words), (f"  {count}", "$ink-soft"))
         pane = self.query_one("#answers", HorizontalScroll)
         await pane.remove_children()
         await pane.mount_all(AnswerPane(answer, self._laid_out(answer)) for answer in answers)
@@ -135,4 +130,4 @@ def _titled(question: FormQuestion) -> Content:
     codings = sum(len(answer.codings) for answer in question.answers)
     title = _("Logbooks") if question.id == LOGBOOK else question.id
     counts = f" {len(question.answers)}×" + (f" · {codings}" if codings else "")
-    return Content.assemble(Content.styled(f"{title:<4}", "bold"), Content.styled(counts, "$ink-soft"))
+    return styled((f"{title:<4}", "bold"), (counts, "$ink-soft"))

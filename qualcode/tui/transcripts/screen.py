@@ -12,13 +12,13 @@ from textual.widgets import DataTable, Static
 from qualcode.i18n import _
 from qualcode.model import CoderKind, Transcript
 from qualcode.store.records.pseudonyms import NameState
+from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable
-from qualcode.tui.common.memo import edit_memo
 from qualcode.tui.common.step import StepScreen
-from qualcode.tui.transcripts.cases import CasesScreen
+from qualcode.tui.common.words import put, styled
+from qualcode.tui.transcripts.cases import CasesScreen, Describe, Speakers, TranscriptFields
 from qualcode.tui.transcripts.parts import PartsScreen
-from qualcode.tui.transcripts.speakers import Describe, Speakers, TranscriptFields
 
 _FIRST_WORDS = 700
 
@@ -79,17 +79,10 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             )
         )
         if some:
-            self.hint(
-                "transcripts.add",
-                "transcripts.describe",
-                "transcripts.names",
-                "transcripts.done",
-                "transcripts.cases",
-                "step.next",
-            )
+            self.hint("add", "describe", "names", "done", "cases", "step.next")
         else:
-            self.hint("transcripts.add", "app.start")
-            self.query_one("#card", Static).update("")
+            self.hint("add", "app.start")
+            put(self, "#card", "")
 
     @property
     def chosen(self) -> Transcript | None:
@@ -108,13 +101,10 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
         parts = [
             Content.styled(transcript.name, "bold"),
             Content.styled(f"\n{transcript.source}\n" if transcript.source else "\n", "$ink-soft"),
-            *(
-                Content.assemble(Content.styled(f"\n{_('Memo')}: ", "bold $here"), memo.text, "\n")
-                for memo in memos
-            ),
+            *(styled((f"\n{_('Memo')}: ", "bold $here"), memo.text, "\n") for memo in memos),
             Content("\n" + _opening(transcript)),
         ]
-        self.query_one("#card", Static).update(Content.assemble(*parts))
+        put(self, "#card", *parts)
         self.query_one("#about").scroll_home(animate=False)
 
     @on(DataTable.RowSelected)
@@ -172,11 +162,10 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             return
 
         def described(answer: TranscriptFields) -> None:
-            with self.workbench.saying():
-                self.session.project.transcripts.describe(
-                    transcript, name=answer.name, case=answer.case, informant=answer.informant
-                )
-                self._show_again(None)
+            self.session.project.transcripts.describe(
+                transcript, name=answer.name, case=answer.case, informant=answer.informant
+            )
+            self._show_again(None)
 
         self.ask(Describe(transcript), described)
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static, TextArea
 
 from qualcode.errors import InputError, QualcodeError, StoppedError
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Transcript
 from qualcode.pseudonyms.keyfile import key_path
 from qualcode.pseudonyms.proposals import KnownName
@@ -24,7 +23,7 @@ from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.intake import Intake, NamePass, NamesInTurn, read_files, refused, store_files
 from qualcode.tasks.transcripts.names import participants_in, replace_all
 from qualcode.tasks.transcripts.speakers import rules_of
-from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, field
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, buttons, field
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.working import HowFar, working
 from qualcode.tui.program import Program
@@ -58,6 +57,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
     """A form. The names typed in it are kept in memory only, until the import is over."""
 
     CSS_PATH = [DIALOG_STYLE, "transcripts.tcss"]
+    HELP_LINE = N_("Tab goes to the next field · ctrl+s goes on · Esc closes")
 
     def __init__(self, files: int, *, has_key: bool, before: HowToTakeIn, problem: str = "") -> None:
         title = ngettext("Take in {n} file", "Take in {n} files", files)
@@ -76,8 +76,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         yield from field(_("Names"), Select(ways, value=self._before.names, allow_blank=False, id="names"))
         looks = [(_("[leerling-1], [school-2] …"), False), (_("invented names"), True)]
         yield from field(
-            _("Replaced by"),
-            Select(looks, value=self._before.invented, allow_blank=False, id="invented"),
+            _("Replaced by"), Select(looks, value=self._before.invented, allow_blank=False, id="invented")
         )
         yield Static(
             Content(_("Who is in them, a line each: name; leerling, ouder, leraar …; nicknames")), id="who"
@@ -90,30 +89,19 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
             )
         )
         yield from field(
-            _("Passphrase"),
-            Input(password=True, placeholder=self._about_key(), id="passphrase"),
+            _("Passphrase"), Input(password=True, placeholder=self._about_key(), id="passphrase")
         )
         if not self._has_key:
             yield from field(_("Once more"), Input(password=True, id="again"))
         yield Static(Content.styled(self._problem, "$error"), id="problem")
-        with Horizontal(classes="buttons"):
-            yield Button(_("Go on"), id="go", variant="primary")
-            yield Button(_("Not now"), id="not-now")
+        yield from buttons(go=_("Go on"), not_now=_("Not now"))
 
     def _about_key(self) -> str:
         if self._has_key:
             return _("of the key file, so that people keep their pseudonym")
         return _("only to keep the names in a key file; else leave it empty")
 
-    def help_line(self) -> str:
-        """What the keys do here."""
-        return _("Tab goes to the next field · ctrl+s goes on · Esc closes")
-
     BINDINGS = [("ctrl+s", "go")]
-
-    @on(Button.Pressed, "#not-now")
-    def _not_now(self) -> None:
-        self.action_close()
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#go")
@@ -122,7 +110,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         try:
             self.dismiss(self._answer())
         except InputError as error:
-            self.query_one("#problem", Static).update(Content.styled(str(error), "$error"))
+            self.say_problem(str(error))
 
     def _answer(self) -> HowToTakeIn:
 
@@ -180,11 +168,7 @@ def _name_pass(project: Project, how: HowToTakeIn, _told: HowFar) -> NamePass:
 
     state = NameState.REVIEWED if how.names is Names.REVIEW else NameState.REPLACED
     return NamePass(
-        project,
-        participants=how.participants,
-        passphrase=how.passphrase,
-        invented=how.invented,
-        state=state,
+        project, participants=how.participants, passphrase=how.passphrase, invented=how.invented, state=state
     )
 
 

@@ -1,26 +1,31 @@
-"""A matrix of counts as a heat map; Enter shows the passages behind a count."""
+"""Opened over the themes: a matrix of counts as a heat map, and one case with its informants side by side."""
 
 from __future__ import annotations
 
 from rich.style import Style
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.color import Color
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import DataTable, Static
 
 from qualcode.analysis.quotes import quotes_of
+from qualcode.analysis.themes import ArrangedTheme, Voices, voices
 from qualcode.i18n import _, ngettext
-from qualcode.model import Coder
+from qualcode.model import Case, Coder, Transcript
 from qualcode.reports.documents.matrices import NamedMatrix
 from qualcode.reports.material import Material
+from qualcode.reports.quoting import shorten
 from qualcode.store.project import Project
 from qualcode.tasks.material import gather
-from qualcode.tasks.themes import KINDS, matrix_of
+from qualcode.tasks.themes import KINDS, arranged, matrix_of
 from qualcode.tui.common.dialog import Choose
-from qualcode.tui.common.lists import Grid, cut
+from qualcode.tui.common.lists import Grid, Rows, cut
 from qualcode.tui.common.passages import Passages
 from qualcode.tui.common.step import OverStep
+from qualcode.tui.common.words import put, styled
 from qualcode.tui.session import Session
 
 _NAME, _COLUMN = 30, 12
@@ -45,7 +50,7 @@ class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
         self._material: Material = gather(self.session.project, self._coders, coded=False)
         self._named: NamedMatrix = matrix_of(self._material, self._kind)
         self._fill()
-        self.hint("matrix.open", "matrix.kind", "matrix.whose", "matrix.back")
+        self.hint("open", "kind", "whose", "back")
 
     def _fill(self) -> None:
         matrix = self._named.matrix
@@ -64,12 +69,7 @@ class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
         whose = ", ".join(coder.name for coder in self._material.coders)
         size = ngettext("{n} coding", "{n} codings", total).format(n=total)
         words = f" · {self._named.words}" if self._named.words else ""
-        self.query_one("#heading", Static).update(
-            Content.assemble(
-                Content.styled(self._named.title, "bold"),
-                Content.styled(f"  {whose} · {size}{words}", "$ink-soft"),
-            )
-        )
+        put(self, "#heading", (self._named.title, "bold"), (f"  {whose} · {size}{words}", "$ink-soft"))
 
     def _shaded(self, count: int, highest: int) -> Text:
         """A count on a ground that is the stronger the higher it is; the number says the same."""
@@ -122,3 +122,92 @@ def choose_whose(project: Project) -> Choose[tuple[Coder, ...]]:
     everyone: list[tuple[str, tuple[Coder, ...]]] = [(_("both readers"), ())]
     everyone += [(f"{coder.name} · {coder.kind.label}", (coder,)) for coder in project.coders.all()]
     return Choose(_("Whose codings count?"), everyone)
+
+
+_THEME, _LONGEST = 34, 600
+
+
+class VoicesScreen(OverStep, step="themes", place="voices", panes=("grid",)):
+    """Opened over the step Themes. Above: themes by informants; below: their words on the theme chosen."""
+
+    def __init__(self, session: Session, coders: tuple[Coder, ...] = ()) -> None:
+        super().__init__(session)
+        self._coders = coders
+        self._case = 0
+
+    def body(self) -> ComposeResult:
+        """The heading, the table, and a column per informant."""
+        yield Static(id="heading")
+        yield Rows(id="grid")
+        yield Horizontal(id="said")
+
+    def refresh_all(self) -> None:
+        """Show the case as it is now."""
+        super().refresh_all()
+        self._themes: list[ArrangedTheme] = arranged(self.session.project, self._coders)
+        self._cases: list[Case] = self.session.project.cases.all()
+        self._show()
+        self.hint("open", "next", "previous", "back")
+
+    def _show(self) -> None:
+        table = self.query_one(Rows)
+        table.clear(columns=True)
+        heading = self.query_one("#heading", Static)
+        if not self._cases:
+            self._voices: list[Voices] = []
+            heading.update(Content(_("There are no cases in this project yet.")))
+            return
+        case = self._cases[self._case % len(self._cases)]
+        self._transcripts = [t for t in self.session.transcripts if t.case_id == case.id]
+        self._voices = voices(self._themes, self._transcripts)
+        about = " · ".join(f"{name} {value}" for name, value in case.attributes.items())
+        heading.update(
+            styled((_("Case {label}").format(label=case.label), "bold"), (f"  {about}", "$ink-soft"))
+        )
+        table.add_column(Text(""), width=_THEME)
+        for transcript in self._transcripts:
+            table.add_column(Text(_who(transcript)))
+        for each in self._voices:
+            table.add_row(
+                Text(shorten(each.theme.title, _THEME)), *(_sign(len(said)) for said in each.said.values())
+            )
+
+    @on(DataTable.RowHighlighted)
+    async def _pointed_at(self) -> None:
+        row = self.query_one(Rows).cursor_row
+        said = self.query_one("#said", Horizontal)
+        await said.remove_children()
+        if not 0 <= row < len(self._voices):
+            return
+        columns = []
+        for transcript in self._transcripts:
+            fragments = self._voices[row].said[transcript.id]
+            parts = [Content.styled(f"{_who(transcript)}\n", "bold $here")]
+            parts += [Content(f"“{shorten(' '.join(f.words.split()), _LONGEST)}”\n\n") for f in fragments]
+            if not fragments:
+                parts.append(Content.styled(_("silent on this"), "$ink-soft"))
+            columns.append(VerticalScroll(Static(Content.assemble(*parts)), classes="voice"))
+        await said.mount_all(columns)
+
+    def action_open(self) -> None:
+        """Go to the first fragment in its interview."""
+        row = self.query_one(Rows).cursor_row
+        if 0 <= row < len(self._voices):
+            found = [f for said in self._voices[row].said.values() for f in said]
+            if found:
+                self.workbench.arrive(found[0].quote.transcript, found[0].quote.span)
+
+    def action_case(self, by: int) -> None:
+        """Show another case."""
+        self._case += by
+        self._show()
+
+
+def _who(transcript: Transcript) -> str:
+    return transcript.informant.label if transcript.informant else transcript.name
+
+
+def _sign(count: int) -> Text:
+    if not count:
+        return Text(_("silent"), style="dim")
+    return Text(ngettext("{n} quote", "{n} quotes", count).format(n=count))
