@@ -6,17 +6,21 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
+from qualcode.lazily import load_when_used
 from qualcode.model import DEEPEST
 
+if TYPE_CHECKING:
+    import yaml
+    from yaml import Node
+else:
+    yaml = load_when_used("yaml")
+
 _DEEPEST = 2 * DEEPEST + 8
-_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 class YamlReader:
@@ -49,13 +53,13 @@ class YamlReader:
         """The values of a mapping by key; a key that is not among `keys` or comes twice is a problem."""
         if node is None:
             return {}
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, yaml.MappingNode):
             expected = ", ".join(f"{key}:" for key in keys[:3])
             self.problem(node, _("expected lines such as {keys}").format(keys=expected))
             return {}
         found: dict[str, Node] = {}
         for key_node, value in node.value:
-            key = key_node.value if isinstance(key_node, ScalarNode) else ""
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if key not in keys:
                 self.problem(key_node, _unknown_key(key, keys))
             elif key in found:
@@ -66,9 +70,9 @@ class YamlReader:
 
     def items(self, node: Node | None) -> list[Node]:
         """The items of a list; nothing at all is an empty list."""
-        if node is None or (isinstance(node, ScalarNode) and not node.value):
+        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return []
-        if isinstance(node, SequenceNode):
+        if isinstance(node, yaml.SequenceNode):
             return list(node.value)
         self.problem(node, _("expected a list: every item on its own line, with '- ' before it"))
         return []
@@ -77,7 +81,7 @@ class YamlReader:
         """A text, in stored form, without white space around it."""
         if node is None:
             return ""
-        if not isinstance(node, ScalarNode):
+        if not isinstance(node, yaml.ScalarNode):
             self.problem(
                 node, _("expected a text; one that holds a colon or begins with a bracket needs quotes")
             )
@@ -95,7 +99,7 @@ class YamlReader:
 
     def bilingual(self, node: Node | None) -> Bilingual:
         """A text under `nl:` and `en:`; a plain text is Dutch."""
-        if isinstance(node, MappingNode):
+        if isinstance(node, yaml.MappingNode):
             fields = self.mapping(node, ("nl", "en"))
             return Bilingual(self.text(fields.get("nl")), self.text(fields.get("en")))
         return Bilingual(self.text(node))
@@ -121,15 +125,16 @@ class YamlReader:
 
     def _parse(self, text: str) -> Node:
         depth = 0
+        loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
         try:
-            for event in yaml.parse(text, Loader=_Loader):
+            for event in yaml.parse(text, Loader=loader):
                 depth += isinstance(event, yaml.CollectionStartEvent)
                 depth -= isinstance(event, yaml.CollectionEndEvent)
                 if depth > _DEEPEST:
                     raise self._refused(event, _("nested deeper than {n} levels").format(n=DEEPEST))
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     raise self._refused(event, _("signs such as &name and *name are not used; write it out"))
-            node = yaml.compose(text, Loader=_Loader)
+            node = yaml.compose(text, Loader=loader)
         except yaml.YAMLError as error:
             raise self._unreadable(error) from error
         if node is None:

@@ -9,7 +9,6 @@ English a word stands for itself. No spaCy.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.metadata import version as installed
 from types import ModuleType
 from typing import NamedTuple
 
@@ -189,4 +188,6 @@ def _compound(lower: str) -> str:
 @cache
 def version() -> str:
     """The rules and the dictionary, for caches: one of them changed, then so did the lemmas."""
+    from importlib.metadata import version as installed  # looks through all packages, for a word few ask for
+
     return f"lemmas {RULES_VERSION}, simplemma {installed('simplemma')}"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.files.saving import beside
@@ -16,7 +17,6 @@ from qualcode.files.tables import guarded
 from qualcode.i18n import N_, _, speaking
 from qualcode.model import Coder
 from qualcode.reports.content import Document
-from qualcode.reports.documents.agreement import agreement_part
 from qualcode.reports.documents.checklist import checklist_cases, checklist_form, checklist_summary
 from qualcode.reports.documents.codebook import codebook_report
 from qualcode.reports.documents.matrices import matrix_report
@@ -25,16 +25,14 @@ from qualcode.reports.documents.respondents import respondents
 from qualcode.reports.documents.themes import theme_chapter, theme_table
 from qualcode.reports.documents.transcripts import transcript_report
 from qualcode.reports.material import DocumentOptions, Material, Part, as_book, as_document
-from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph
 from qualcode.store.project import Project
-from qualcode.tasks.checklist import agreement_words
-from qualcode.tasks.comparing.comparison import compare, two_coders
-from qualcode.tasks.comparing.differences import differences_part
-from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
 from qualcode.tasks.themes import matrix_of, saturation, saturation_words
+
+if TYPE_CHECKING:
+    from qualcode.reports.wording.methods import Facts
 
 _MATRICES = ("themes", "case", "role", "position", "codes")
 ENDINGS = (".docx", ".html", ".md", ".xlsx", ".csv")
@@ -121,11 +119,16 @@ def _matrices(_project: Project, material: Material, request: Request) -> Made:
 
 
 def _agreement(project: Project, _material: Material, request: Request) -> Made:
+    from qualcode.reports.documents.agreement import agreement_part  # as below: all that is counted
+
     facts = _facts(project, request)
     return lambda: agreement_part(_named(facts, project), request.options.language)
 
 
 def _facts(project: Project, request: Request) -> Facts:
+    from qualcode.tasks.comparing.comparison import two_coders
+    from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
+
     a, b = two_coders(project, *[coder.id for coder in request.coders][:2])
     facts = facts_of(project, a, b, everything=request.everything)
     if not facts.agreement.documents:
@@ -135,6 +138,8 @@ def _facts(project: Project, request: Request) -> Facts:
 
 def _agreement_csv(project: Project, request: Request) -> Write:
     """The table of the appendix, as an article has it."""
+    from qualcode.reports.wording.methods import appendix_table
+
     table = appendix_table(_facts(project, request), request.options.language)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -144,6 +149,8 @@ def _agreement_csv(project: Project, request: Request) -> Write:
 
 def _agreement_json(project: Project, request: Request) -> Write:
     """Everything that was counted, for scripts."""
+    from qualcode.reports.wording.methods import appendix_table, methods_paragraph
+
     facts, language = _facts(project, request), request.options.language
     told = {
         "methods": methods_paragraph(facts, language),
@@ -168,6 +175,9 @@ def _named(facts: Facts, project: Project) -> Facts:
 
 
 def _differences(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.tasks.comparing.comparison import compare, two_coders
+    from qualcode.tasks.comparing.differences import differences_part
+
     names = [coder.id for coder in request.coders][:2]
     found = compare(project, *two_coders(project, *names), everything=request.everything)
     decided = {coding: decision for decision in project.decisions.all() for coding in decision.codings}
@@ -184,6 +194,8 @@ def _ranking(project: Project, material: Material, request: Request) -> Made:
 
 
 def _checklist(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.tasks.checklist import agreement_words
+
     found, pair = judged(project, material), project.coders.pair()
 
     def made() -> Part:

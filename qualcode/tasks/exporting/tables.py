@@ -12,7 +12,6 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.codings import COLUMNS
-from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import compare, two_coders
 
 _AGREEMENT = (
@@ -133,6 +132,9 @@ def differences_table(project: Project, request: TableRequest) -> Table:
 
 def agreement_table(project: Project, request: TableRequest) -> Table:
     """A row per code: counts of characters and coefficients, empty where they are undefined."""
+    # all that is counted; the other tables do without
+    from qualcode.tasks.comparing.agreement import agree, options_of
+
     a, b = _pair(project, request)
     comparison = compare(project, a, b, everything=request.everything)
     found = agree(comparison, options_of(project, comparison.codes))

@@ -15,11 +15,14 @@ from qualcode.language.sentences import sentences_within
 from qualcode.model import Transcript
 from qualcode.store.index.words import IndexState
 from qualcode.store.project import Project
-from qualcode.tasks.transcripts.intake import Intake
-from qualcode.tasks.transcripts.names import plain_text_of, preferred_pipeline
 from qualcode.text.spans import Span
 
 Progress = Callable[[int, int], None]
+
+
+def preferred_pipeline(project: Project, language: str) -> str | None:
+    """The pipeline that the project prefers for a language, if it names one."""
+    return project.settings.get("pipeline").get(language) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,10 @@ class FileSentences:
 
 def sentences_of(path: Path, language: str = "") -> FileSentences:
     """Find the sentences of a file of any kind that can be taken in. Raises `InputError` in words."""
+    # brings the readers of files and the search for names, which no search needs
+    from qualcode.tasks.transcripts.intake import Intake
+    from qualcode.tasks.transcripts.names import plain_text_of
+
     try:
         intake = Intake(path)
     except InputError:

@@ -24,6 +24,7 @@ from qualcode.sources import compose, read
 from qualcode.store.file.forgetting import written
 from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState, PseudonymStore
+from qualcode.tasks.searching.indexing import preferred_pipeline
 from qualcode.text.normal import normal
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
@@ -72,11 +73,6 @@ def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
         return []
     trained = pipeline(language, preferred)
     return [entity_layer(trained.entities)] if trained.has_entities else []
-
-
-def preferred_pipeline(project: Project, language: str) -> str | None:
-    """The pipeline that the project prefers for a language, if it names one."""
-    return project.settings.get("pipeline").get(language) or None
 
 
 def pseudonyms_for(
