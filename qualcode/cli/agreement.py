@@ -8,18 +8,16 @@ from typing import Any, NamedTuple
 import click
 
 from qualcode.agreement.intervals import Interval
-from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
-from qualcode.agreement.rounds import through_rounds
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, through_rounds
 from qualcode.cli.verbs import Told, as_option, table, verb
 from qualcode.errors import InputError
 from qualcode.i18n import _, number, percent
 from qualcode.model import Role
-from qualcode.reports.wording import bars, sentences, summary
+from qualcode.reports.wording import sentences, summary
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.agreement import By, Unit, agree, agree_by, options_of
+from qualcode.tasks.comparing.agreement import By, Several, Unit, agree, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 from qualcode.tasks.comparing.rounds import through_project
-from qualcode.tasks.comparing.several import Several, agree_all
 
 _WIDTH = 48
 
@@ -304,9 +302,9 @@ def _one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], m
     if code.counts.coded:
         counts = code.counts
         parts = (counts.both, counts.only_a, counts.only_b)
-        lines += [bars.bar_text(parts, _WIDTH), sentences.counted(code, found.coders)]
+        lines += [summary.bar_text(parts, _WIDTH), sentences.counted(code, found.coders)]
     if any(summary.codings_parts(code)):
-        lines += [bars.bar_text(summary.codings_parts(code), _WIDTH), _("the same, in codings")]
+        lines += [summary.bar_text(summary.codings_parts(code), _WIDTH), _("the same, in codings")]
     lines.append("")
     every = [*summary.lines_of_code(name, code, found.coders), *(summary.more_of_code(code) if more else [])]
     if not every:
@@ -315,8 +313,8 @@ def _one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], m
     if code.dots:
         values = [value.value for _document, value in code.dots if value.value is not None]
         alpha = code["alpha"].value
-        lines += ["", bars.dots(values, _WIDTH), bars.span(alpha, code.interval, _WIDTH)]
-        lines += [bars.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
+        lines += ["", summary.dots(values, _WIDTH), summary.span(alpha, code.interval, _WIDTH)]
+        lines += [summary.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
     return lines + [
         said for said in (summary.chance_below(code), sentences.convention(code)) if more and said
     ]

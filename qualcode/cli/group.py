@@ -86,9 +86,9 @@ VERBS = {
     "checklist": ("checklist:checklist", N_("Show the checklist, or rate cases on it.")),
     "export": ("export:command", N_("Write documents: themes, matrices, ranking, checklist, or all in one.")),
     "settings": ("project:settings", N_("Show or change what was chosen for a project.")),
-    "undo": ("journal:undo", N_("Turn back the last act.")),
-    "redo": ("journal:redo", N_("Do again what was undone last.")),
-    "journal": ("journal:journal", N_("Show who did what, and when.")),
+    "undo": ("project:undo", N_("Turn back the last act.")),
+    "redo": ("project:redo", N_("Do again what was undone last.")),
+    "journal": ("project:journal", N_("Show who did what, and when.")),
     "check": ("project:check", N_("Look whether everything in a project is sound.")),
     "doctor": (
         "project:doctor",

@@ -14,8 +14,8 @@ from qualcode.model import Role, Transcript
 from qualcode.sources import guess_from_name
 from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import PseudonymStore
+from qualcode.tasks.transcripts.people import INTERVIEWER, rules_of, say_who, speakers_in
 from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
-from qualcode.tasks.transcripts.speakers import INTERVIEWER, rules_of, say_who, speakers_in
 
 _QUOTE = 50
 

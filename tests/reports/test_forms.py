@@ -22,10 +22,9 @@ from qualcode.errors import InputError
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn, Verdict
 from qualcode.reports.content import Document, TableBlock, cell, number_cell, text
-from qualcode.reports.documents.transcripts import LINE, wrapped
+from qualcode.reports.documents.overview import LINE, wrapped
 from qualcode.reports.material import DocumentOptions
-from qualcode.reports.writers.html import HtmlWriter, write_html
-from qualcode.reports.writers.markdown import MarkdownWriter, write_markdown
+from qualcode.reports.writers.markup import HtmlWriter, MarkdownWriter, write_html, write_markdown
 from qualcode.reports.writers.sheets import Sheet, csv_text, harmless, sheets_of, write_xlsx
 from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project

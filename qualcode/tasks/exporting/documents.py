@@ -18,12 +18,10 @@ from qualcode.i18n import N_, _, speaking
 from qualcode.model import Coder
 from qualcode.reports.content import Document
 from qualcode.reports.documents.checklist import checklist_cases, checklist_form, checklist_summary
-from qualcode.reports.documents.codebook import codebook_report
 from qualcode.reports.documents.matrices import matrix_report
+from qualcode.reports.documents.overview import codebook_report, respondents, transcript_report
 from qualcode.reports.documents.ranking import ranking_report
-from qualcode.reports.documents.respondents import respondents
 from qualcode.reports.documents.themes import theme_chapter, theme_table
-from qualcode.reports.documents.transcripts import transcript_report
 from qualcode.reports.material import DocumentOptions, Material, Part, as_book, as_document
 from qualcode.store.project import Project
 from qualcode.tasks.material import gather, judged
@@ -236,7 +234,7 @@ def _commented(project: Project, request: Request) -> Write:
 
     Of a sealed interview only the codings of the person at work; `SealedError` if others are asked for.
     """
-    from qualcode.reports.writers.commented import CodedTranscript, write_transcript
+    from qualcode.reports.writers.interview import CodedTranscript, write_transcript
 
     transcript = project.transcripts.get(request.transcript)
     project.rounds.refuse_look(project.coder, request.coders, [transcript])
@@ -253,7 +251,7 @@ def _commented(project: Project, request: Request) -> Write:
 
 
 def _paper(project: Project, request: Request) -> Write:
-    from qualcode.reports.writers.paper import write_paper
+    from qualcode.reports.writers.interview import write_paper
 
     transcript, codes = project.transcripts.get(request.transcript), project.codebook.all()
     return lambda path: write_paper(transcript, codes, path, request.options.language)

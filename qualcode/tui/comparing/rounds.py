@@ -17,8 +17,8 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
+from qualcode.tasks.comparing.comparison import kept_sample
 from qualcode.tasks.comparing.rounds import RoundState, interviews_in
-from qualcode.tasks.comparing.sampling import kept_sample
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, field
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session

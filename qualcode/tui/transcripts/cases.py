@@ -15,9 +15,9 @@ from textual.widgets import Button, Checkbox, DataTable, Input, Static
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Role
-from qualcode.reports.documents.respondents import own_columns, respondent_cells
+from qualcode.reports.documents.overview import own_columns, respondent_cells
 from qualcode.tasks.material import gather
-from qualcode.tasks.transcripts.respondents import describe_case, import_respondents
+from qualcode.tasks.transcripts.people import describe_case, import_respondents
 from qualcode.tui.common.dialog import Dialog, OneLine, field
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietTable

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Role, Transcript
-from qualcode.tasks.transcripts.speakers import INTERVIEWER, say_who, speakers_in
+from qualcode.tasks.transcripts.people import INTERVIEWER, say_who, speakers_in
 from qualcode.tui.common.dialog import Choose, Dialog, field
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.session import Session
