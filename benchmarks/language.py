@@ -28,6 +28,15 @@ Found = TypeVar("Found")
 _TALK = Path(__file__).parent.parent / "tests" / "language" / "data" / "sentences_nl.txt"
 _WORDS_PER_DOCUMENT = 15_000
 _PASSAGES = 10_000
+QUESTIONS = [
+    "zeppelin",
+    "terugtrekken",
+    "gesprek",
+    "*gesprek*",
+    '"weer een"',
+    "juf ~8 moeder",
+    "school niet juf",
+]
 
 
 def timed(work: Callable[[], Found]) -> tuple[float, Found]:
@@ -104,15 +113,7 @@ def measure_search(sample: list[tuple[str, list[Turn]]]) -> None:
         lambda: [index.add(f"d{number:04}", text, turns) for number, (text, turns) in enumerate(sample)]
     )
     speed(f"filling an index of {len(index):,} words", sum(len(text) for text, _ in sample), seconds)
-    for question in (
-        "zeppelin",
-        "terugtrekken",
-        "gesprek",
-        "*gesprek*",
-        '"weer een"',
-        "juf ~8 moeder",
-        "school niet juf",
-    ):
+    for question in QUESTIONS:
         query = parse(question)
         seconds, hits = timed(lambda query=query: search(index, query))
         screen, _ = timed(lambda hits=hits: lines(index, hits[:50]))

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from benchmarks.language import documents, say, speed, timed
+from benchmarks.language import QUESTIONS, documents, say, speed, timed
 from qualcode.language.query import Query, parse
 from qualcode.language.search import Order, arrange, lines, search
 from qualcode.store.index.words import IndexState
@@ -24,15 +24,6 @@ from qualcode.tasks.searching.search import find_plain
 
 _SCREEN = 50
 _TIMES = 5
-QUESTIONS = (
-    "zeppelin",
-    "terugtrekken",
-    "gesprek",
-    "*gesprek*",
-    '"weer een"',
-    "juf ~8 moeder",
-    "school niet juf",
-)
 
 
 def fill(folder: Path, words: int) -> tuple[Path, int]:

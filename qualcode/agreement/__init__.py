@@ -40,42 +40,12 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Agreement",
-    "AgreementOptions",
-    "Candidate",
-    "CodeAgreement",
-    "CodeState",
-    "Counts",
-    "Difference",
-    "DifferenceKind",
-    "EdgeRule",
-    "Effect",
-    "Mark",
-    "Reason",
-    "Sample",
-    "Series",
-    "TwoReadings",
-    "Value",
-    "WeighedDifference",
-    "WhatIf",
-    "alpha_of_coders",
-    "binary_coefficients",
-    "by_codes",
-    "compare",
-    "count_coders",
-    "count_units",
-    "counts_from_spans",
-    "differences",
-    "draw",
-    "gamma",
-    "reconcile",
-    "reliability",
-    "slices",
-    "table_coefficients",
-    "through_rounds",
-    "two_readings",
-    "unitizing",
-]
+    "Agreement", "AgreementOptions", "Candidate", "CodeAgreement", "CodeState", "Counts", "Difference",
+    "DifferenceKind", "EdgeRule", "Effect", "Mark", "Reason", "Sample", "Series", "TwoReadings", "Value",
+    "WeighedDifference", "WhatIf", "alpha_of_coders", "binary_coefficients", "by_codes", "compare",
+    "count_coders", "count_units", "counts_from_spans", "differences", "draw", "gamma", "reconcile",
+    "reliability", "slices", "table_coefficients", "through_rounds", "two_readings", "unitizing",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

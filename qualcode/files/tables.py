@@ -170,6 +170,15 @@ def workbook_bytes(book: Any) -> bytes:
     return content.getvalue()
 
 
+def cell_text(value: object) -> str:
+    """What a cell of a .xlsx holds, as a person sees it: a whole number without its ".0", nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def as_text(cell: Any, text: str) -> Any:
     """The cell of a .xlsx, holding words as words, also where a spreadsheet would see a formula."""
     _refuse_too_long(text)

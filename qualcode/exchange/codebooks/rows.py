@@ -21,7 +21,7 @@ from qualcode.exchange.codebooks.draft import (
 from qualcode.files.tables import BrokenTableError, csv_of, read_csv
 from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
-from qualcode.model import Code, Codebook
+from qualcode.model import Code, Codebook, lies_below
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
 
 LABELS = {
@@ -191,7 +191,7 @@ class _RowReader:
             elif parent:
                 above[code.id] = known[parent.casefold()].id
         for number, code, _parent in self._found:
-            if _under_itself(code.id, above):
+            if lies_below(code.id, code.id, above):
                 self._problem(number, _("the code {code} lies under itself").format(code=code.slug))
         return above
 
@@ -201,18 +201,6 @@ class _RowReader:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _under_itself(code: str, above: dict[str, str]) -> bool:
-    """Whether going up from `code` comes back to it."""
-    seen: set[str] = set()
-    parent = above.get(code)
-    while parent is not None and parent not in seen:
-        if parent == code:
-            return True
-        seen.add(parent)
-        parent = above.get(parent)
-    return False
 
 
 _TAGUETTE = ("tag", "path", "name")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qualcode.analysis.quotes import choose, quotes_of
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Code, Coding, Role, Transcript, Turn
-from qualcode.reports.content import Cell, Paragraph, Run, Section, TableBlock, cell, text
+from qualcode.reports.content import Cell, Paragraph, Run, Section, TableBlock, cell, head, text
 from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 from qualcode.text.spans import Span
@@ -25,7 +25,7 @@ def codebook_report(material: Material, options: DocumentOptions) -> Part:
         rows.append(_row(code, depth[code.id], material, options))
     table = TableBlock(
         caption=_("The codes, with what they mean and what was coded with them"),
-        header=(cell(_("Code name")), cell(_("What it is about")), cell(_("Quotes"))),
+        header=head(_("Code name"), _("What it is about"), _("Quotes")),
         rows=rows,
         widths_mm=_WIDTHS_MM,
         description=_("Per code its definition, when to use it and when not, and quotes."),
@@ -93,7 +93,7 @@ def respondents(material: Material, options: DocumentOptions) -> Part:
     weights = [max(8, len(words)) for words in header]
     table = TableBlock(
         caption=_("Respondents"),
-        header=tuple(cell(words) for words in header),
+        header=head(*header),
         rows=[_respondent_row(case, material, own) for case in material.cases],
         widths_mm=tuple(_PAGE_MM * weight / sum(weights) for weight in weights),
         description=_(
@@ -154,7 +154,7 @@ def transcript_report(material: Material, transcript: Transcript, options: Docum
         n += len(lines)
     table = TableBlock(
         transcript.name,
-        (cell(_("Line")), cell(_("Speaker")), cell(_("Text")), cell(_("Codes"))),
+        head(_("Line"), _("Speaker"), _("Text"), _("Codes")),
         rows,
         _MARGIN_WIDTHS_MM,
         description=_(

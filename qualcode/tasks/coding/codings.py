@@ -10,6 +10,7 @@ from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange import codings
 from qualcode.exchange.codebooks.mentions import CodeMentions
 from qualcode.exchange.codings import CodingRow, PencilMark, RowProblem, understand
+from qualcode.files.text import bytes_of, first_reading
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import Project
@@ -132,20 +133,10 @@ def _new_code(project: Project, name: str) -> Code:
 
 
 def _content(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            content = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in content:
-            return content
-    raise InputError(_("{path} is not a text table (CSV).").format(path=path))
+    content = first_reading(bytes_of(path), ["utf-8-sig", "cp1252"])
+    if content is None:
+        raise InputError(_("{path} is not a text table (CSV).").format(path=path))
+    return content
 
 
 def split_coding(project: Project, coding: Coding, at: int) -> tuple[Coding, Coding]:

@@ -20,11 +20,6 @@ from qualcode.text.spans import Span
 Progress = Callable[[int, int], None]
 
 
-def preferred_pipeline(project: Project, language: str) -> str | None:
-    """The pipeline that the project prefers for a language, if it names one."""
-    return project.settings.get("pipeline").get(language) or None
-
-
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """What can be searched now; `problem` says why the rest cannot (empty if that was not needed)."""
@@ -83,7 +78,7 @@ def bring_up_to_date(
 
 
 def _index(project: Project, transcript: Transcript, made_with: str) -> None:
-    language, wanted = transcript.language, preferred_pipeline(project, transcript.language)
+    language, wanted = transcript.language, project.settings.pipeline(transcript.language)
     lemmas, used = None, rules_identity()
     if candidates(language, wanted):
         trained = pipeline(language, wanted)
@@ -94,7 +89,7 @@ def _index(project: Project, transcript: Transcript, made_with: str) -> None:
 
 def _bases(project: Project, transcripts: Sequence[Transcript]) -> dict[str, str]:
     languages = {transcript.language for transcript in transcripts}
-    return {language: basis(language, preferred_pipeline(project, language)) for language in languages}
+    return {language: basis(language, project.settings.pipeline(language)) for language in languages}
 
 
 def _names(transcripts: Sequence[Transcript], most: int = 5) -> str:

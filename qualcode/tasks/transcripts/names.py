@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.files.text import decode
+from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
 from qualcode.model import Transcript, Turn
@@ -24,7 +24,6 @@ from qualcode.sources import compose, read
 from qualcode.store.file.forgetting import written
 from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState, PseudonymStore
-from qualcode.tasks.searching.indexing import preferred_pipeline
 from qualcode.text.normal import normal
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
@@ -46,12 +45,7 @@ def plain_text_of(path: Path) -> str | None:
 
 
 def _content(path: Path) -> str:
-    try:
-        return normal(decode(path.read_bytes())[0])
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
+    return normal(decode(bytes_of(path))[0])
 
 
 def find_in_file(
@@ -68,7 +62,7 @@ def find_in_file(
 
 def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
     """The entities of a trained pipeline, where one is installed or the project names one; else nothing."""
-    preferred = preferred_pipeline(project, language) if project else None
+    preferred = project.settings.pipeline(language) if project else None
     if not candidates(language, preferred):
         return []
     trained = pipeline(language, preferred)

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from qualcode.errors import InputError
+from qualcode.files.tables import cell_text
 from qualcode.i18n import _
 from qualcode.model import Case, Role, Transcript, Turn
 from qualcode.store.project import Project
@@ -251,14 +252,6 @@ def _lines_of_sheet(path: Path) -> list[list[str]]:
         book = load_workbook(path, read_only=True, data_only=True)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise InputError(_("{path} cannot be read as a spreadsheet.").format(path=path.name)) from error
-    rows = [[_shown(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    rows = [[cell_text(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
     book.close()
     return rows
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

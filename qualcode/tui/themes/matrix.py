@@ -12,7 +12,7 @@ from textual.widgets import Static
 from qualcode.analysis.quotes import quotes_of
 from qualcode.i18n import _, ngettext
 from qualcode.model import Coder
-from qualcode.reports.documents.matrices import NamedMatrix
+from qualcode.reports.documents.themes import NamedMatrix
 from qualcode.reports.material import Material
 from qualcode.store.project import Project
 from qualcode.tasks.material import gather
