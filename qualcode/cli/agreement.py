@@ -204,32 +204,16 @@ def _rows(
     used: Sequence[CodeAgreement], names: Mapping[str, str], coders: tuple[str, str], more: bool
 ) -> list[list[str]]:
     measures = ["kappa", "f1", *(summary.MORE if more else ())]
-    rows = [
-        [
-            _("code"),
-            _("shared text"),
-            _("alpha"),
-            _("95 %"),
-            *(sentences.short_name(name) for name in measures),
-            _("what it says"),
-        ]
-    ]
+    head = [_("code"), _("shared text"), _("alpha"), _("95 %"), *map(sentences.short_name, measures)]
+    rows = [[*head, _("what it says")]]
     for code in used:
         interval = code.interval
         spread = (
             f"{number(interval.low)} – {number(interval.high)}" if isinstance(interval, Interval) else "–"
         )
-        numbers = [sentences.value_text(code[name]) for name in measures]
-        rows.append(
-            [
-                names[code.code],
-                percent(code["shared"].value),
-                sentences.value_text(code["alpha"]),
-                spread,
-                *numbers,
-                sentences.verdict(code, coders),
-            ]
-        )
+        alpha, *numbers = [sentences.value_text(code[name]) for name in ("alpha", *measures)]
+        shared, says = percent(code["shared"].value), sentences.verdict(code, coders)
+        rows.append([names[code.code], shared, alpha, spread, *numbers, says])
     return rows
 
 
@@ -247,19 +231,17 @@ def _slice_table(parts: Mapping[str, Agreement], heading: str) -> list[str]:
     """One line per transcript, case or role, over all codes."""
     rows = [[heading, _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]]
     for name, part in parts.items():
-        overall = part.overall
-        if part.coefficients:
-            values = [
-                percent(overall.shared.value),
-                sentences.value_text(overall.pooled_kappa),
-                sentences.value_text(overall.f1),
-            ]
-        else:
-            values = ["–", "–", "–"]
+        values = _overall(part) if part.coefficients else ["–", "–", "–"]
         rows.append([name or "–", str(len(part.documents)), *values])
     if all(not part.coefficients for part in parts.values()):
         rows = [row[:2] for row in rows]
     return ["", *table(rows)]
+
+
+def _overall(part: Agreement) -> list[str]:
+    """Shared text, kappa and F1 of all codes together."""
+    whole = part.overall
+    return [percent(whole.shared.value), *map(sentences.value_text, (whole.pooled_kappa, whole.f1))]
 
 
 def _group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping[str, str]) -> list[str]:
@@ -268,29 +250,12 @@ def _group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mappin
     if not whole.coefficients:
         return ["", *table(_counts(list(used.values()), names, whole.coders))]
     groups = {group.group: group for group in whole.overall.groups}
-    rows = [
-        [
-            _("group"),
-            _("shared text"),
-            _("alpha"),
-            _("95 %"),
-            sentences.measure_name("what"),
-            _("what it says"),
-        ]
-    ]
+    head = [_("group"), _("shared text"), _("alpha"), _("95 %"), sentences.measure_name("what")]
+    rows = [[*head, _("what it says")]]
     for key, code in used.items():
-        _name, shared, alpha, spread, *_rest = _rows([code], names, whole.coders, more=False)[1]
-        what = summary.lines_of_group(groups[key])[1] if key in groups else None
-        rows.append(
-            [
-                names[key],
-                shared,
-                alpha,
-                spread,
-                what.value if what else "–",
-                sentences.verdict(code, whole.coders),
-            ]
-        )
+        _name, shared, alpha, spread, *_rest, says = _rows([code], names, whole.coders, more=False)[1]
+        what = summary.lines_of_group(groups[key])[1].value if key in groups else "–"
+        rows.append([names[key], shared, alpha, spread, what, says])
     return ["", *table(rows)]
 
 
@@ -347,24 +312,13 @@ def _rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[
 def _several_lines(found: Several) -> list[str]:
     """Alpha of all coders together per code, then every pair."""
     head = _("{names}: {n} transcripts that all have finished, {k} left out").format(
-        names=", ".join(coder.name for coder in found.coders),
-        n=len(found.transcripts),
-        k=len(found.left_out),
+        names=", ".join(coder.name for coder in found.coders), n=len(found.transcripts), k=len(found.left_out)
     )
     pairs = [
         [_("two of them"), _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]
     ]
     for pair in found.pairs:
-        overall = pair.overall
-        pairs.append(
-            [
-                " – ".join(pair.coders),
-                str(len(pair.documents)),
-                percent(overall.shared.value) if overall.shared.defined else "–",
-                sentences.value_text(overall.pooled_kappa),
-                sentences.value_text(overall.f1),
-            ]
-        )
+        pairs.append([" – ".join(pair.coders), str(len(pair.documents)), *_overall(pair)])
     if not all(pair.coefficients for pair in found.pairs):
         return [head, "", *table([row[:2] for row in pairs]), "", _off()]
     rows = [[_("code"), _("alpha of all"), _("what it says")]]

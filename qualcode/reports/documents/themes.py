@@ -73,10 +73,7 @@ def _by_role(material: Material, options: DocumentOptions) -> TableBlock:
         caption=_("Themes with quotes per informant"),
         header=head(_("Theme"), *map(role_name, roles)),
         rows=[
-            (
-                _theme_cell(theme, material),
-                *(_role_cell(theme, role, material, options) for role in roles),
-            )
+            (_theme_cell(theme, material), *(_role_cell(theme, role, material, options) for role in roles))
             for theme in material.themes
         ],
         widths_mm=(_THEME_MM, *(width for _role in roles)),

@@ -31,11 +31,7 @@ Unit = Literal["character", "sentence", "turn"]
 
 
 def options_of(
-    project: Project,
-    codes: tuple[Code, ...],
-    *,
-    unit: Unit = "character",
-    seed: int = SEED,
+    project: Project, codes: tuple[Code, ...], *, unit: Unit = "character", seed: int = SEED
 ) -> AgreementOptions:
     """How the project wants its agreement measured; the groups are the top codes."""
     return AgreementOptions(

@@ -365,12 +365,7 @@ KINDS: tuple[DocumentKind, ...] = (
 # an interview as a Word file of its own kind: no sections, so no second form and no writing into an earlier one
 INTERVIEWS = (
     DocumentKind(
-        "transcript",
-        "",
-        "",
-        None,
-        takes=("transcript", "comments", "coders"),
-        own={".docx": _commented},
+        "transcript", "", "", None, takes=("transcript", "comments", "coders"), own={".docx": _commented}
     ),
     DocumentKind("paper", "", "", None, takes=("transcript",), own={".docx": _paper}),
 )

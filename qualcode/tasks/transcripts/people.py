@@ -117,12 +117,7 @@ _COLUMNS = {
     "child": ("child", "kind", "leerling"),
     "file": ("file", "dossier"),
 }
-_ROLES = {
-    "teacher": Role.TEACHER,
-    "care_worker": Role.CARE_WORKER,
-    "child": Role.CHILD,
-    "file": Role.FILE,
-}
+_ROLES = {"teacher": Role.TEACHER, "care_worker": Role.CARE_WORKER, "child": Role.CHILD, "file": Role.FILE}
 _YES, _NO = {"x", "✓", "ja", "yes", "1", "true"}, {"", "-", "–", "nee", "no", "0", "false"}
 
 
