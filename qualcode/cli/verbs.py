@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from qualcode.i18n import _
+from qualcode.model import Coder, Role
 from qualcode.store.project import Project, open_project
 
 if TYPE_CHECKING:
-    from qualcode.model import Coder
     from qualcode.store.project import Project
 
 A_PATH = click.Path(path_type=Path)
@@ -162,3 +162,16 @@ def coders_of(project: Project, names: Sequence[str], consensus: bool = False) -
 
         return (consensus_of(project),)
     return tuple(project.coders.get(name) for name in names)
+
+
+def role_of(word: str | None) -> Role | None:
+    """The informant named by a word in Dutch or English; raises a usage error."""
+    from qualcode.sources import guess_from_name  # brings the readers of files
+
+    if word is None:
+        return None
+    role = guess_from_name(word)[1]
+    if role is None:
+        known = ", ".join(f"{role} ({role.label})" if role.label != role else str(role) for role in Role)
+        raise click.BadParameter(_("no such informant; choose from: {known}").format(known=known))
+    return role

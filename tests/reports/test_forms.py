@@ -30,7 +30,7 @@ from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
 from qualcode.tasks import themes
 from qualcode.tasks.checklist import criterion_named, rate
-from qualcode.tasks.exporting.documents import BOOK, ENDINGS, KINDS, DocumentKind, Request, document_of
+from qualcode.tasks.exporting.documents import ENDINGS, KINDS, DocumentKind, Request, document_of
 from qualcode.tasks.exporting.write import export, export_table
 from qualcode.tasks.material import gather
 from qualcode.tasks.project.beginning import make_demo
@@ -153,7 +153,7 @@ def test_the_ending_says_which_form(demo: Project, tmp_path: Path) -> None:
 
 
 def test_pictures_in_word_have_words_and_headings_their_styles(demo: Project, tmp_path: Path) -> None:
-    path = export(demo, BOOK, tmp_path / "x.docx", request(demo)).path
+    path = export(demo, "everything", tmp_path / "x.docx", request(demo)).path
     word = docx.Document(str(path))
     assert len(word.inline_shapes) >= 6
     assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
@@ -312,7 +312,7 @@ def strange(project: Project) -> Project:
     return project
 
 
-@pytest.mark.parametrize("kind", ["margin", BOOK])
+@pytest.mark.parametrize("kind", ["margin", "everything"])
 def test_long_names_and_quotes_of_twenty_thousand_words(strange: Project, tmp_path: Path, kind: str) -> None:
     name = strange.transcripts.get("casus-04-leraar").name
     wanted = Request(DocumentOptions(quotes=0, longest=10**7), transcript=name)
