@@ -130,7 +130,7 @@ OTHERWISE = {"quotes": 0, "chosen": True, "by": "case", "question": True, "longe
 def test_a_document_takes_the_options_that_make_a_difference_to_it(
     demo: Project, kind: DocumentKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("agreement.agreement_chart", "matrices.heat_map", "ranking.slope_chart"):
+    for place in ("agreement.agreement_chart", "themes.heat_map", "ranking.slope_chart"):
         monkeypatch.setattr(f"qualcode.reports.documents.{place}", lambda *_drawn: bytes(32))
 
     def words(**options: object) -> str:
