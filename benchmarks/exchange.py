@@ -91,7 +91,7 @@ def step(name: str, folder: Path, interviews: int, codings: int) -> dict[str, fl
 def word(folder: Path) -> dict[str, float]:
     """A transcript of 20,000 words with 1,000 comments, written to Word and placed again."""
     from qualcode.exchange.word_marks import read_marks
-    from qualcode.reports.writers.commented import CodedTranscript, write_transcript
+    from qualcode.reports.writers.interview import CodedTranscript, write_transcript
     from qualcode.text.word_alignment import WordAlignment
 
     lot = Random(6)

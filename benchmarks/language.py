@@ -28,6 +28,15 @@ Found = TypeVar("Found")
 _TALK = Path(__file__).parent.parent / "tests" / "language" / "data" / "sentences_nl.txt"
 _WORDS_PER_DOCUMENT = 15_000
 _PASSAGES = 10_000
+QUESTIONS = [
+    "zeppelin",
+    "terugtrekken",
+    "gesprek",
+    "*gesprek*",
+    '"weer een"',
+    "juf ~8 moeder",
+    "school niet juf",
+]
 
 
 def timed(work: Callable[[], Found]) -> tuple[float, Found]:

@@ -54,21 +54,8 @@ def timed(work: Callable[[], Found], times: int = 1) -> tuple[float, Found]:
 def invented(folder: Path, codings: int) -> tuple[Path, Path]:
     """The same project on two laptops, each with one coder's codings."""
     words = [
-        "we",
-        "belden",
-        "elke",
-        "week",
-        "en",
-        "daarna",
-        "zagen",
-        "we",
-        "in",
-        "de",
-        "klas",
-        "dat",
-        "het",
-        "rustiger",
-        "werd",
+        *("we", "belden", "elke", "week", "en", "daarna", "zagen", "we", "in", "de", "klas"),
+        *("dat", "het", "rustiger", "werd"),
     ]
     base = folder / "base.qualcode"
     with create_project(base) as project:

@@ -12,13 +12,13 @@ import threading
 import time
 import uuid
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from qualcode.i18n import N_, Bilingual, Labelled
-from qualcode.text.spans import Span
+from qualcode.text.spans import HasSpan
 
 DEEPEST = 20
 """How many levels of codes a codebook may have."""
@@ -92,7 +92,7 @@ class Informant:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(HasSpan):
     """One speaker's uninterrupted words: `text[start:end]` of its transcript.
 
     `n` counts from 1. `speaker` is the label in the source ("I", "Leraar") and is not
@@ -108,11 +108,6 @@ class Turn:
     time_start: int | None = None
     time_end: int | None = None
     part: str = ""
-
-    @property
-    def span(self) -> Span:
-        """Where its words stand."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +160,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(HasSpan):
     """A fragment with a code by a coder. `decision_id` is set on consensus codings."""
 
     id: str
@@ -176,11 +171,6 @@ class Coding:
     coder_id: str
     created_at: str = ""
     decision_id: str | None = None
-
-    @property
-    def span(self) -> Span:
-        """The fragment's place in its transcript."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +225,6 @@ class Codebook:
     codes: tuple[Code, ...] = ()
 
 
-def ancestors(code: str, parents: Mapping[str, str | None]) -> Iterator[str]:
-    """The codes above one, from its parent upwards; where they go round, each once (itself last)."""
-    seen: set[str] = set()
-    parent = parents.get(code)
-    while parent is not None and parent not in seen:
-        yield parent
-        seen.add(parent)
-        parent = parents.get(parent)
-
-
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One line of a checklist: what it looks like when it goes well and when it goes poorly.
@@ -297,7 +277,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeQuote:
+class ThemeQuote(HasSpan):
     """What a person did by hand with a fragment of a theme.
 
     `position` is its place in its sub-group (0: none was chosen); `short` its words with […] where
@@ -317,11 +297,6 @@ class ThemeQuote:
     negative: bool = False
     short: str = ""
     moved_from: str = ""
-
-    @property
-    def span(self) -> Span:
-        """The fragment's place in its transcript."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,3 +342,15 @@ class Rating:
     verdict: Verdict
     evidence: tuple[str, ...] = ()
     note: str = ""
+
+
+def lies_below(low: str, high: str, parents: Mapping[str, str | None]) -> bool:
+    """Whether going up from the code `low` comes to `high`; `parents` gives for a code the one above it."""
+    seen: set[str] = set()
+    parent = parents.get(low)
+    while parent is not None and parent not in seen:
+        if parent == high:
+            return True
+        seen.add(parent)
+        parent = parents.get(parent)
+    return False

@@ -34,7 +34,7 @@ def loaded_by(statement: str) -> set[str]:
         ("import qualcode.cli.export", HEAVY),
         ("import qualcode.cli.search, qualcode.cli.words, qualcode.cli.language", HEAVY),
         ("import qualcode.store.index.words, qualcode.store.index.plain", HEAVY | {"simplemma"}),
-        ("from qualcode.tasks.searching import indexing, search, similar, words", HEAVY | {"simplemma"}),
+        ("from qualcode.tasks.searching import indexing, search, words", HEAVY | {"simplemma"}),
         ("import qualcode.text.layout", {"textual", "spacy", "sqlite3", "docx"}),
         ("import qualcode.agreement.comparison", HEAVY | {"sqlite3"}),
         ("import qualcode.analysis.themes, qualcode.analysis.checklist", HEAVY | {"sqlite3"}),

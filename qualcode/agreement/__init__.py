@@ -12,31 +12,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qualcode.agreement.agenda import Effect, WeighedDifference, WhatIf, by_codes
     from qualcode.agreement.alignment import gamma
-    from qualcode.agreement.alpha import reliability
+    from qualcode.agreement.alpha import alpha_of_coders, count_coders, reliability
     from qualcode.agreement.coefficients import binary_coefficients, table_coefficients
     from qualcode.agreement.comparison import AgreementOptions, compare, slices
     from qualcode.agreement.counts import Counts, count_units, counts_from_spans
     from qualcode.agreement.kinds import Difference, DifferenceKind, EdgeRule, differences, reconcile
     from qualcode.agreement.readings import Mark, TwoReadings, two_readings
-    from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series
-    from qualcode.agreement.rounds import through_rounds
+    from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series, through_rounds
     from qualcode.agreement.sampling import Candidate, Sample, draw
-    from qualcode.agreement.several import alpha_of_coders, count_coders
     from qualcode.agreement.unitized import unitizing
     from qualcode.agreement.value import Reason, Value
 
 _HOMES = {
     "agenda": ("Effect", "WeighedDifference", "WhatIf", "by_codes"),
     "alignment": ("gamma",),
-    "alpha": ("reliability",),
+    "alpha": ("alpha_of_coders", "count_coders", "reliability"),
     "coefficients": ("binary_coefficients", "table_coefficients"),
     "comparison": ("AgreementOptions", "compare", "slices"),
     "counts": ("Counts", "count_units", "counts_from_spans"),
     "kinds": ("Difference", "EdgeRule", "DifferenceKind", "differences", "reconcile"),
     "readings": ("Mark", "TwoReadings", "two_readings"),
-    "rounds": ("through_rounds",),
-    "result": ("Agreement", "CodeAgreement", "Series", "CodeState"),
-    "several": ("alpha_of_coders", "count_coders"),
+    "result": ("Agreement", "CodeAgreement", "Series", "CodeState", "through_rounds"),
     "sampling": ("Candidate", "Sample", "draw"),
     "unitized": ("unitizing",),
     "value": ("Reason", "Value"),
@@ -44,42 +40,12 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Agreement",
-    "AgreementOptions",
-    "Candidate",
-    "CodeAgreement",
-    "CodeState",
-    "Counts",
-    "Difference",
-    "DifferenceKind",
-    "EdgeRule",
-    "Effect",
-    "Mark",
-    "Reason",
-    "Sample",
-    "Series",
-    "TwoReadings",
-    "Value",
-    "WeighedDifference",
-    "WhatIf",
-    "alpha_of_coders",
-    "binary_coefficients",
-    "by_codes",
-    "compare",
-    "count_coders",
-    "count_units",
-    "counts_from_spans",
-    "differences",
-    "draw",
-    "gamma",
-    "reconcile",
-    "reliability",
-    "slices",
-    "table_coefficients",
-    "through_rounds",
-    "two_readings",
-    "unitizing",
-]
+    "Agreement", "AgreementOptions", "Candidate", "CodeAgreement", "CodeState", "Counts", "Difference",
+    "DifferenceKind", "EdgeRule", "Effect", "Mark", "Reason", "Sample", "Series", "TwoReadings", "Value",
+    "WeighedDifference", "WhatIf", "alpha_of_coders", "binary_coefficients", "by_codes", "compare",
+    "count_coders", "count_units", "counts_from_spans", "differences", "draw", "gamma", "reconcile",
+    "reliability", "slices", "table_coefficients", "through_rounds", "two_readings", "unitizing",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

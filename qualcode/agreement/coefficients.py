@@ -162,9 +162,5 @@ def table_coefficients(table: Sequence[Sequence[float]]) -> TableCoefficients:
         brennan_prediger=ratio(q * agreed - n, (q - 1) * n, one),
         ac1=undefined(one)
         if q == 1
-        else ratio(
-            4 * n * (q - 1) * agreed - spread,
-            4 * n * n * (q - 1) - spread,
-            reason,
-        ),
+        else ratio(4 * n * (q - 1) * agreed - spread, 4 * n * n * (q - 1) - spread, reason),
     )

@@ -1,22 +1,29 @@
-"""Two coders compared: all codes, all measures of the default view, and slices of the project."""
+"""Two coders compared: all codes, all measures of the default view, and slices of the project.
+
+Where several codes may lie on the same words, agreement is measured on the *set* of codes: the
+text falls into elementary segments between neighbouring span ends, and on each one both coders
+have one set. Segments with the same two sets are added up, so alpha takes one step per pair of
+different sets, whatever the length of the text. A set is an integer here: bit i stands for code i.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qualcode.agreement.alpha import Alpha
 from qualcode.agreement.coefficients import BINARY, binary_coefficients, coefficient
 from qualcode.agreement.counts import Counts, UnitRule, count
 from qualcode.agreement.intervals import RESAMPLES, SEED, Interval, intervals
 from qualcode.agreement.matching import Matches, match_all, span_f1
-from qualcode.agreement.readings import TwoReadings, finished
+from qualcode.agreement.readings import Mark, TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
-from qualcode.agreement.segments import set_alphas, set_pairs
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
 from qualcode.agreement.unitized import Covered, Unit, unitizing
 from qualcode.agreement.value import Reason, Value, ratio, undefined
-from qualcode.text.spans import union
+from qualcode.text.spans import Span, union
 
 
 def pooled_kappa(counts: Iterable[Counts]) -> Value:
@@ -213,3 +220,122 @@ def slices(
         parts.setdefault(key, []).append(reading)
     codes = codes if codes is not None else codes_used(readings)
     return {key: compare(part, coders, codes, options, label=key) for key, part in parts.items()}
+
+
+SetPairs = Mapping[tuple[int, int], int]
+
+# From here on the distances between all sets are worth importing numpy.
+MANY_SETS = 300
+
+
+def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = None) -> SetPairs:
+    """For each (set of A, set of B) the number of characters that have it, uncoded text included."""
+    bits = {code: 1 << i for i, code in enumerate(codes_used(readings) if codes is None else codes)}
+    pairs: Counter[tuple[int, int]] = Counter()
+    for reading in readings:
+        ends = [
+            event
+            for code, sides in reading.cells.items()
+            if code in bits
+            for side, marks in enumerate(sides)
+            for event in _toggles(marks, side, bits[code])
+        ]
+        ends.sort()
+        now_a = now_b = last = 0
+        for position, side, bit in ends:
+            if position > last:
+                pairs[now_a, now_b] += position - last
+                last = position
+            if side:
+                now_b ^= bit
+            else:
+                now_a ^= bit
+        pairs[0, 0] += reading.length - last
+    return {pair: n for pair, n in pairs.items() if n}
+
+
+def _toggles(marks: Collection[Mark], side: int, bit: int) -> list[tuple[int, int, int]]:
+    if len(marks) == 1:
+        return [(position, side, bit) for mark in marks for position in (mark.start, mark.end)]
+    joined = union(Span(mark.start, mark.end) for mark in marks)
+    return [(position, side, bit) for span in joined for position in span]
+
+
+def set_alphas(pairs: SetPairs, distance: Literal["jaccard", "masi"] = "masi") -> tuple[Alpha, Alpha]:
+    """Krippendorff's alpha over characters whose value is a set of codes: on coded text, and on all text.
+
+    On coded text, characters that neither coder coded are left out: with them in, the
+    number climbs with every page nobody marked. Always say which of the two it is.
+    Distances as in `distances`. Passonneau 2006; Krippendorff 2019, chapter 12.
+    """
+    volumes: Counter[int] = Counter()
+    disagreement = 0.0
+    for (x, y), n in pairs.items():
+        if x or y:
+            volumes[x] += n
+            volumes[y] += n
+            disagreement += 2 * n * mask_distance(x, y, distance)
+    chance = _by_array(volumes, distance) if len(volumes) >= MANY_SETS else _by_pair(volumes, distance)
+    on_coded = volumes.total()
+    uncoded = 2 * pairs.get((0, 0), 0)
+    # more empty sets, each as far as can be from every set that is not empty
+    more = 2 * uncoded * (on_coded - volumes[0])
+    reason = Reason.UNUSED if pairs else Reason.NO_TEXT
+    return (
+        _alpha(disagreement, chance, on_coded, reason),
+        _alpha(disagreement, chance + more, on_coded + uncoded, reason),
+    )
+
+
+def _alpha(disagreement: float, chance: float, total: int, reason: Reason) -> Alpha:
+    if not total:
+        nothing = undefined(reason)
+        return Alpha(nothing, nothing, nothing, 0)
+    observed, expected = disagreement / total, chance / (total * (total - 1))
+    value = Value(1 - observed / expected) if expected else undefined(Reason.NO_VARIATION)
+    return Alpha(value, Value(observed), Value(expected), total)
+
+
+def mask_distance(x: int, y: int, distance: str) -> float:
+    """The distance of `distances` between two sets given as bits."""
+    return size_distance(x.bit_count(), y.bit_count(), (x & y).bit_count(), distance)
+
+
+def size_distance(x: int, y: int, common: int, distance: str) -> float:
+    """The same, from the sizes of two sets and of what they have in common."""
+    if common == x == y:
+        return 0.0
+    jaccard = common / (x + y - common)
+    if distance == "jaccard":
+        return 1 - jaccard
+    return 1 - jaccard * (2 / 3 if common == min(x, y) else 1 / 3)
+
+
+def _by_pair(volumes: Counter[int], distance: str) -> float:
+    """Σ over ordered pairs of different sets of n·m·δ."""
+    sets = list(volumes.items())
+    return 2 * sum(
+        n * m * mask_distance(x, y, distance) for i, (x, n) in enumerate(sets) for y, m in sets[i + 1 :]
+    )
+
+
+def _by_array(volumes: Counter[int], distance: str) -> float:
+    """The same by matrices of what every two sets of given sizes have in common."""
+    import numpy as np
+
+    width = max(volumes).bit_length()
+    row_bytes = (width + 7) // 8
+    raw = b"".join(x.to_bytes(row_bytes, "little") for x in volumes)
+    packed = np.frombuffer(raw, np.uint8).reshape(len(volumes), row_bytes)
+    members = np.unpackbits(packed, axis=1, bitorder="little").astype(np.float32)
+    volume = np.fromiter(volumes.values(), np.float64, len(volumes))
+    sizes = np.fromiter((x.bit_count() for x in volumes), np.int64, len(volumes))
+    by_size = [(int(size), np.flatnonzero(sizes == size)) for size in np.unique(sizes)]
+    apart = 0.0
+    for i, (x, rows) in enumerate(by_size):
+        for y, columns in by_size[i:]:
+            common = (members[rows] @ members[columns].T).astype(np.intp)
+            distances = np.array([size_distance(x, y, k, distance) for k in range(min(x, y) + 1)])
+            block = float(volume[rows] @ distances[common] @ volume[columns])
+            apart += block if x == y else 2 * block
+    return apart

@@ -15,7 +15,7 @@ from qualcode.agreement.matching import iou, overlapping, pair_up
 from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.value import Reason, Value, ratio
 from qualcode.i18n import N_, Labelled, _
-from qualcode.model import ancestors
+from qualcode.model import lies_below
 from qualcode.text.spans import Span
 
 AGREED_FROM = 0.9
@@ -194,7 +194,7 @@ def differences(
 
 def related(first: str, second: str, parents: Mapping[str, str | None]) -> bool:
     """Whether one of two different codes stands, at any height, above the other."""
-    return first != second and (first in ancestors(second, parents) or second in ancestors(first, parents))
+    return first != second and (lies_below(second, first, parents) or lies_below(first, second, parents))
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
-"""What a comparison of two coders finds: records for the screen, the command line, reports."""
+"""What a comparison of two coders finds: records for the screen, the command line, reports; and rounds in a row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -216,3 +216,63 @@ class Agreement:
             "overall": self.overall.to_dict(),
             "codes": [code.to_dict() for code in self.codes],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """The figure of one code in one round. `round` is the label of the round."""
+
+    round: str
+    documents: int
+    alpha: Value
+    shared: Value
+
+
+@dataclass(frozen=True, slots=True)
+class CodeThroughRounds:
+    """One code through the rounds, in one series. `label` says what the figures are."""
+
+    series: Series
+    code: str
+    points: tuple[RoundFigures, ...]
+
+    @property
+    def label(self) -> str:
+        """The heading that must stand with the figures."""
+        return self.series.label
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it, for JSON."""
+        return {
+            "series": self.series.value,
+            "code": self.code,
+            "points": [
+                {
+                    "round": point.round,
+                    "documents": point.documents,
+                    "alpha": point.alpha.value,
+                    "shared": point.shared.value,
+                }
+                for point in self.points
+            ],
+        }
+
+
+def through_rounds(comparisons: Iterable[Agreement]) -> list[CodeThroughRounds]:
+    """The lines of every code, independent ones first; rounds in the order given.
+
+    Each comparison says which series it belongs to; a code has one line per series.
+    """
+    points: dict[tuple[Series, str], list[RoundFigures]] = {}
+    for found in comparisons:
+        for code in found.codes:
+            point = RoundFigures(
+                found.label, len(found.documents), code.values["alpha"], code.values["shared"]
+            )
+            points.setdefault((found.series, code.code), []).append(point)
+    return [
+        CodeThroughRounds(series, code, tuple(of_code))
+        for wanted in Series
+        for (series, code), of_code in points.items()
+        if series is wanted
+    ]

@@ -102,10 +102,7 @@ def count_characters(readings: Sequence[TwoReadings], codes: Sequence[str] | Non
 
 
 def count_by_unit(
-    readings: Sequence[TwoReadings],
-    unit: str,
-    rule: UnitRule = "touched",
-    codes: Sequence[str] | None = None,
+    readings: Sequence[TwoReadings], unit: str, rule: UnitRule = "touched", codes: Sequence[str] | None = None
 ) -> CountTable:
     """Count whole sentences or turns (`unit` = "sentence" or "turn") instead of characters."""
     codes = codes_used(readings) if codes is None else codes

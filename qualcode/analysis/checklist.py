@@ -20,10 +20,7 @@ class CriterionEvidence:
 
 
 def evidence(
-    checklist: Checklist,
-    codes: Sequence[Code],
-    codings: Iterable[Coding],
-    transcripts: Sequence[Transcript],
+    checklist: Checklist, codes: Sequence[Code], codings: Iterable[Coding], transcripts: Sequence[Transcript]
 ) -> list[CriterionEvidence]:
     """For each criterion, in the order of the checklist, what was coded with its codes or their sub-codes."""
     at = {transcript.id: transcript for transcript in transcripts}

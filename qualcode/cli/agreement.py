@@ -8,18 +8,16 @@ from typing import Any, NamedTuple
 import click
 
 from qualcode.agreement.intervals import Interval
-from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
-from qualcode.agreement.rounds import through_rounds
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, through_rounds
 from qualcode.cli.verbs import Told, as_option, table, verb
 from qualcode.errors import InputError
 from qualcode.i18n import _, number, percent
 from qualcode.model import Role
-from qualcode.reports.wording import bars, sentences, summary
+from qualcode.reports.wording import sentences, summary
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.agreement import By, Unit, agree, agree_by, options_of
+from qualcode.tasks.comparing.agreement import By, Several, Unit, agree, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 from qualcode.tasks.comparing.rounds import through_project
-from qualcode.tasks.comparing.several import Several, agree_all
 
 _WIDTH = 48
 
@@ -206,32 +204,16 @@ def _rows(
     used: Sequence[CodeAgreement], names: Mapping[str, str], coders: tuple[str, str], more: bool
 ) -> list[list[str]]:
     measures = ["kappa", "f1", *(summary.MORE if more else ())]
-    rows = [
-        [
-            _("code"),
-            _("shared text"),
-            _("alpha"),
-            _("95 %"),
-            *(sentences.short_name(name) for name in measures),
-            _("what it says"),
-        ]
-    ]
+    head = [_("code"), _("shared text"), _("alpha"), _("95 %"), *map(sentences.short_name, measures)]
+    rows = [[*head, _("what it says")]]
     for code in used:
         interval = code.interval
         spread = (
             f"{number(interval.low)} – {number(interval.high)}" if isinstance(interval, Interval) else "–"
         )
-        numbers = [sentences.value_text(code[name]) for name in measures]
-        rows.append(
-            [
-                names[code.code],
-                percent(code["shared"].value),
-                sentences.value_text(code["alpha"]),
-                spread,
-                *numbers,
-                sentences.verdict(code, coders),
-            ]
-        )
+        alpha, *numbers = [sentences.value_text(code[name]) for name in ("alpha", *measures)]
+        shared, says = percent(code["shared"].value), sentences.verdict(code, coders)
+        rows.append([names[code.code], shared, alpha, spread, *numbers, says])
     return rows
 
 
@@ -249,19 +231,17 @@ def _slice_table(parts: Mapping[str, Agreement], heading: str) -> list[str]:
     """One line per transcript, case or role, over all codes."""
     rows = [[heading, _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]]
     for name, part in parts.items():
-        overall = part.overall
-        if part.coefficients:
-            values = [
-                percent(overall.shared.value),
-                sentences.value_text(overall.pooled_kappa),
-                sentences.value_text(overall.f1),
-            ]
-        else:
-            values = ["–", "–", "–"]
+        values = _overall(part) if part.coefficients else ["–", "–", "–"]
         rows.append([name or "–", str(len(part.documents)), *values])
     if all(not part.coefficients for part in parts.values()):
         rows = [row[:2] for row in rows]
     return ["", *table(rows)]
+
+
+def _overall(part: Agreement) -> list[str]:
+    """Shared text, kappa and F1 of all codes together."""
+    whole = part.overall
+    return [percent(whole.shared.value), *map(sentences.value_text, (whole.pooled_kappa, whole.f1))]
 
 
 def _group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mapping[str, str]) -> list[str]:
@@ -270,29 +250,12 @@ def _group_table(parts: Mapping[str, Agreement], whole: Agreement, names: Mappin
     if not whole.coefficients:
         return ["", *table(_counts(list(used.values()), names, whole.coders))]
     groups = {group.group: group for group in whole.overall.groups}
-    rows = [
-        [
-            _("group"),
-            _("shared text"),
-            _("alpha"),
-            _("95 %"),
-            sentences.measure_name("what"),
-            _("what it says"),
-        ]
-    ]
+    head = [_("group"), _("shared text"), _("alpha"), _("95 %"), sentences.measure_name("what")]
+    rows = [[*head, _("what it says")]]
     for key, code in used.items():
-        _name, shared, alpha, spread, *_rest = _rows([code], names, whole.coders, more=False)[1]
-        what = summary.lines_of_group(groups[key])[1] if key in groups else None
-        rows.append(
-            [
-                names[key],
-                shared,
-                alpha,
-                spread,
-                what.value if what else "–",
-                sentences.verdict(code, whole.coders),
-            ]
-        )
+        _name, shared, alpha, spread, *_rest, says = _rows([code], names, whole.coders, more=False)[1]
+        what = summary.lines_of_group(groups[key])[1].value if key in groups else "–"
+        rows.append([names[key], shared, alpha, spread, what, says])
     return ["", *table(rows)]
 
 
@@ -304,9 +267,9 @@ def _one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], m
     if code.counts.coded:
         counts = code.counts
         parts = (counts.both, counts.only_a, counts.only_b)
-        lines += [bars.bar_text(parts, _WIDTH), sentences.counted(code, found.coders)]
+        lines += [summary.bar_text(parts, _WIDTH), sentences.counted(code, found.coders)]
     if any(summary.codings_parts(code)):
-        lines += [bars.bar_text(summary.codings_parts(code), _WIDTH), _("the same, in codings")]
+        lines += [summary.bar_text(summary.codings_parts(code), _WIDTH), _("the same, in codings")]
     lines.append("")
     every = [*summary.lines_of_code(name, code, found.coders), *(summary.more_of_code(code) if more else [])]
     if not every:
@@ -315,8 +278,8 @@ def _one_code(found: Agreement, code: CodeAgreement, names: Mapping[str, str], m
     if code.dots:
         values = [value.value for _document, value in code.dots if value.value is not None]
         alpha = code["alpha"].value
-        lines += ["", bars.dots(values, _WIDTH), bars.span(alpha, code.interval, _WIDTH)]
-        lines += [bars.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
+        lines += ["", summary.dots(values, _WIDTH), summary.span(alpha, code.interval, _WIDTH)]
+        lines += [summary.axis(_WIDTH), _("dots: alpha per transcript; line: 95 % interval")]
     return lines + [
         said for said in (summary.chance_below(code), sentences.convention(code)) if more and said
     ]
@@ -349,24 +312,13 @@ def _rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[
 def _several_lines(found: Several) -> list[str]:
     """Alpha of all coders together per code, then every pair."""
     head = _("{names}: {n} transcripts that all have finished, {k} left out").format(
-        names=", ".join(coder.name for coder in found.coders),
-        n=len(found.transcripts),
-        k=len(found.left_out),
+        names=", ".join(coder.name for coder in found.coders), n=len(found.transcripts), k=len(found.left_out)
     )
     pairs = [
         [_("two of them"), _("transcripts"), _("shared text"), sentences.measure_name("pooled_kappa"), "F1"]
     ]
     for pair in found.pairs:
-        overall = pair.overall
-        pairs.append(
-            [
-                " – ".join(pair.coders),
-                str(len(pair.documents)),
-                percent(overall.shared.value) if overall.shared.defined else "–",
-                sentences.value_text(overall.pooled_kappa),
-                sentences.value_text(overall.f1),
-            ]
-        )
+        pairs.append([" – ".join(pair.coders), str(len(pair.documents)), *_overall(pair)])
     if not all(pair.coefficients for pair in found.pairs):
         return [head, "", *table([row[:2] for row in pairs]), "", _off()]
     rows = [[_("code"), _("alpha of all"), _("what it says")]]

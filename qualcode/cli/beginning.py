@@ -19,9 +19,6 @@ from qualcode.cli.verbs import (
 from qualcode.cli.workbench import open_workbench, require_terminal
 from qualcode.i18n import LANGUAGES, _, language
 from qualcode.model import CoderKind
-from qualcode.reports.material import DocumentOptions
-from qualcode.tasks.exporting.documents import Request
-from qualcode.tasks.exporting.write import export
 from qualcode.tasks.project.beginning import PRACTITIONER, begin, make_demo
 from qualcode.tasks.project.bundle_in import report_before
 from qualcode.tasks.project.exchange import import_project, read_project_file
@@ -75,6 +72,11 @@ def demo(folder: Path | None, no_open: bool) -> Told | None:
         project.close()
         open_workbench(project.path, PRACTITIONER, demo=True)
         return None
+    # all that documents are made of; a demo that opens the workbench does without
+    from qualcode.reports.material import DocumentOptions
+    from qualcode.tasks.exporting.documents import Request
+    from qualcode.tasks.exporting.write import export
+
     request = Request(DocumentOptions(language=language()))
     with project:
         files = [export(project, kind, request=request).path for kind in ("themes", "checklist")]

@@ -10,16 +10,25 @@ import click
 from qualcode.analysis.forms import FormQuestion, questions
 from qualcode.analysis.matrices import Matrix
 from qualcode.analysis.themes import voices
-from qualcode.cli.options import coder_option, coders_of, consensus_option
-from qualcode.cli.verbs import Told, as_option, coder_names, file_argument, table, verb
+from qualcode.cli.verbs import (
+    Told,
+    as_option,
+    coder_names,
+    coder_option,
+    coders_of,
+    consensus_option,
+    file_argument,
+    table,
+    verb,
+)
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Coding
-from qualcode.reports.documents.respondents import KNOWN, own_columns, respondent_cells
+from qualcode.reports.documents.overview import KNOWN, own_columns, respondent_cells
 from qualcode.store.project import Project
 from qualcode.tasks.material import gather
 from qualcode.tasks.themes import arranged, matrix_of
-from qualcode.tasks.transcripts.respondents import import_respondents
+from qualcode.tasks.transcripts.people import import_respondents
 from qualcode.text.words import short
 
 _QUOTE_LENGTH = 100

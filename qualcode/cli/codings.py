@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.options import unreviewed_option, viewer_option
 from qualcode.cli.verbs import (
     A_PATH,
     Told,
@@ -16,7 +15,9 @@ from qualcode.cli.verbs import (
     dry_run_option,
     file_argument,
     on_screen_option,
+    unreviewed_option,
     verb,
+    viewer_option,
 )
 from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange.codings import COLUMNS
@@ -24,8 +25,8 @@ from qualcode.files.saving import save_text
 from qualcode.files.tables import csv_text
 from qualcode.i18n import _, ngettext
 from qualcode.store.project import Project
+from qualcode.tasks.coding.codings import Desk
 from qualcode.tasks.coding.codings import import_codings as import_table
-from qualcode.tasks.coding.paper import Desk
 from qualcode.tasks.coding.word import plan_in_words, plan_word, take_word
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TableRequest, make_table

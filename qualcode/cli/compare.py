@@ -16,10 +16,9 @@ from qualcode.model import Coding
 from qualcode.reports.wording.sentences import sample_warnings
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda
-from qualcode.tasks.comparing.comparison import Comparison, two_coders
+from qualcode.tasks.comparing.comparison import Comparison, draw_sample, two_coders
 from qualcode.tasks.comparing.comparison import compare as compare_two
 from qualcode.tasks.comparing.rounds import round_comparison
-from qualcode.tasks.comparing.sampling import draw_sample
 from qualcode.text.words import short
 
 _QUOTE_LENGTH = 70

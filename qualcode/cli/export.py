@@ -9,17 +9,20 @@ from typing import Any
 
 import click
 
-from qualcode.cli.options import (
+from qualcode.cli.verbs import (
     Option,
+    Told,
     coder_option,
     coders_of,
     consensus_option,
+    free_verb,
     language_option,
     output_option,
+    project_argument,
     unreviewed_option,
+    verb,
     viewer_option,
 )
-from qualcode.cli.verbs import Told, free_verb, project_argument, verb
 from qualcode.files.saving import beside
 from qualcode.i18n import N_, _, language, ngettext
 from qualcode.reports.material import DocumentOptions

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.names import invented_option, key_option, name_pass, names_option, participants_option
-from qualcode.cli.transcripts import role_of
-from qualcode.cli.verbs import A_PATH, Told, as_option, verb
+from qualcode.cli.verbs import A_PATH, Told, as_option, role_of, verb
 from qualcode.i18n import LANGUAGES, _
 from qualcode.store.project import Project
 from qualcode.tasks.transcripts.intake import take_in

@@ -31,9 +31,7 @@ from qualcode.tasks.transcripts.names import (
     replace_in_file,
     second_opinion,
 )
-from qualcode.tasks.transcripts.names import (
-    scan as scan_project,
-)
+from qualcode.tasks.transcripts.names import scan as scan_project
 
 PASSPHRASE = "QUALCODE_PASSPHRASE"
 _WORDS_AROUND = 90

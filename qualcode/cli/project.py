@@ -1,4 +1,4 @@
-"""`qualcode settings|check|repair|doctor`: what was chosen for a project, and whether it and this machine are sound."""
+"""`qualcode settings|check|repair|doctor|journal|undo|redo`: what was chosen and done, and whether all is sound."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from importlib.metadata import version
 import click
 
 from qualcode import __version__
-from qualcode.cli.verbs import Told, as_option, free_verb, table, verb
+from qualcode.cli.verbs import Told, as_option, coder_names, free_verb, table, verb
 from qualcode.i18n import _, language
+from qualcode.model import JournalEntry
 from qualcode.store.file.check import problems
 from qualcode.store.file.files import sqlite_version
+from qualcode.store.journal.incoming import readable
 from qualcode.store.journal.repair import repair
 from qualcode.store.project import Project
+from qualcode.tasks.project.logbook import action_in_words, chronicle
 from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
 from qualcode.tui.clipboard import program_found
 
@@ -92,3 +95,46 @@ def facts() -> dict[str, str]:
         if environment.get("SSH_TTY")
         else program_found() or "terminal (OSC 52)",
     }
+
+
+@verb("journal", _("Show who did what in PROJECT, and when."))
+@click.option("--as", "who", metavar=_("CODER"), help=_("Only the acts of this coder."))
+@click.option("--limit", type=click.IntRange(min=1), help=_("Only the last so many acts."))
+def journal(project: Project, limit: int | None) -> Told:
+    """Show the journal as prose, or as JSON with every change."""
+    entries = project.journal.entries(coder_id=project.coder.id if project.coder else None, limit=limit)
+    names = coder_names(project)
+    data = [
+        {
+            "id": entry.id,
+            "at": entry.at,
+            "coder": names.get(entry.coder_id or ""),
+            "action": entry.action,
+            "note": entry.note,
+            "undoes": entry.undoes,
+            "changes": [
+                {"table": c.table, "id": c.id, "before": c.before, "after": c.after} for c in entry.changes
+            ],
+        }
+        for entry in readable(project, entries)
+    ]
+    return Told({"journal": data}, chronicle(project, entries))
+
+
+@verb("undo", _("Turn back the last act in PROJECT (with --as: your own last act)."))
+@as_option
+def undo(project: Project) -> Told:
+    """Turn back the last act."""
+    return _told("undone", project.undo(), _("Turned back: {act}"))
+
+
+@verb("redo", _("Do again in PROJECT what was undone last (with --as: by you)."))
+@as_option
+def redo(project: Project) -> Told:
+    """Do again what was undone last."""
+    return _told("redone", project.redo(), _("Done again: {act}"))
+
+
+def _told(done: str, entry: JournalEntry, words: str) -> Told:
+    data = {done: entry.action, "entry": entry.id, "at": entry.at}
+    return Told(data, [words.format(act=action_in_words(entry.action))])

@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from qualcode.analysis.ranking import kendall_tau_b, most_moved, places, spearman_rho
-from qualcode.cli.transcripts import role_of
-from qualcode.cli.verbs import Told, as_option, coder_names, table, verb
+from qualcode.cli.verbs import Told, as_option, coder_names, role_of, table, verb
 from qualcode.i18n import _, number
 from qualcode.model import Coder, Ranking
 from qualcode.reports.documents.ranking import caution, comparison_words

@@ -16,7 +16,7 @@ from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.tasks.searching import search as searching
 from qualcode.tasks.searching.indexing import Indexed, bring_up_to_date
-from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse
+from qualcode.tasks.searching.words import Offer, Similar, accept, refuse
 from qualcode.text.spans import Span
 
 

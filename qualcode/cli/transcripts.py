@@ -7,14 +7,13 @@ from typing import Any
 
 import click
 
-from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, table, verb
+from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, role_of, table, verb
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
-from qualcode.model import Role, Transcript
-from qualcode.sources import guess_from_name
+from qualcode.model import Transcript
 from qualcode.store.project import Project
+from qualcode.tasks.transcripts.people import INTERVIEWER, rules_of, say_who, speakers_in
 from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
-from qualcode.tasks.transcripts.speakers import INTERVIEWER, rules_of, say_who, speakers_in
 
 _QUOTE = 50
 
@@ -199,14 +198,3 @@ def speakers(project: Project, said: tuple[str, ...], files: str) -> Told:
     rows = [[label or "–", turns, n, "x" if asking else ""] for label, (turns, n, asking) in found.items()]
     lines = table([head, *rows]) + [f"{rule.label} = {rule.role} ({rule.pattern})" for rule in rules]
     return Told(data, lines)
-
-
-def role_of(word: str | None) -> Role | None:
-    """The informant named by a word in Dutch or English; raises a usage error."""
-    if word is None:
-        return None
-    role = guess_from_name(word)[1]
-    if role is None:
-        known = ", ".join(f"{role} ({role.label})" if role.label != role else str(role) for role in Role)
-        raise click.BadParameter(_("no such informant; choose from: {known}").format(known=known))
-    return role

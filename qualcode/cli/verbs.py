@@ -6,14 +6,18 @@ The module of a verb is loaded only when the verb is called, so it imports what 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from qualcode.i18n import _
+from qualcode.model import Coder, Role
 from qualcode.store.project import Project, open_project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 A_PATH = click.Path(path_type=Path)
 
@@ -123,3 +127,51 @@ def table(rows: Iterable[Iterable[object]]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells
     ]
+
+
+Option = Callable[[Any], Any]
+
+
+def output_option(words: str, *, required: bool = False) -> Option:
+    """Where to write."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path), required=required, help=words)
+
+
+def language_option(words: str) -> Option:
+    return click.option("--language", "language_", type=click.Choice(["nl", "en"]), help=words)
+
+
+unreviewed_option = click.option(
+    "--unreviewed", is_flag=True, help=_("Go on even if nobody looked at the names in an interview.")
+)
+viewer_option = click.option(
+    "--as", "who", metavar=_("CODER"), help=_("Who you are: in a sealed round you see your own codings.")
+)
+coder_option = click.option(
+    "--coder", multiple=True, help=_("Only the codings of this coder (may be repeated).")
+)
+consensus_option = click.option(
+    "--consensus", is_flag=True, help=_("Only what the pair decided together counts.")
+)
+
+
+def coders_of(project: Project, names: Sequence[str], consensus: bool = False) -> tuple[Coder, ...]:
+    """Whose codings count."""
+    if consensus:
+        from qualcode.tasks.material import consensus_of  # loads all that documents are made of
+
+        return (consensus_of(project),)
+    return tuple(project.coders.get(name) for name in names)
+
+
+def role_of(word: str | None) -> Role | None:
+    """The informant named by a word in Dutch or English; raises a usage error."""
+    from qualcode.sources import guess_from_name  # brings the readers of files
+
+    if word is None:
+        return None
+    role = guess_from_name(word)[1]
+    if role is None:
+        known = ", ".join(f"{role} ({role.label})" if role.label != role else str(role) for role in Role)
+        raise click.BadParameter(_("no such informant; choose from: {known}").format(known=known))
+    return role

@@ -109,15 +109,8 @@ def _groups(project: Project, by: Literal["code", "role", "case"], asked: _Asked
         most=asked.most,
     )
     lines: list[str] = []
-    head = [
-        _("word"),
-        _("times"),
-        _("elsewhere"),
-        _("per 1,000 words"),
-        _("elsewhere"),
-        _("interviews"),
-        _("score"),
-    ]
+    head = [_("word"), _("times"), _("elsewhere"), _("per 1,000 words"), _("elsewhere"), _("interviews")]
+    head.append(_("score"))
     for group in found:
         words = ngettext("{n} word", "{n} words", group.total).format(n=group.total)
         documents = ngettext("{n} interview", "{n} interviews", group.documents).format(n=group.documents)

@@ -201,6 +201,15 @@ def workbook_bytes(book: Any) -> bytes:
     return content.getvalue()
 
 
+def cell_text(value: object) -> str:
+    """What a cell of a .xlsx holds, as a person sees it: a whole number without its ".0", nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def as_text(cell: Any, text: str) -> Any:
     """The cell of a .xlsx, holding words as words, also where a spreadsheet would see a formula."""
     _refuse_too_long(text)
@@ -209,13 +218,6 @@ def as_text(cell: Any, text: str) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = looks_like_formula(text)
     return cell
-
-
-def words_of_cell(value: object) -> str:
-    """What a cell of a .xlsx holds, as words; a whole number has no decimals."""
-    if value is None:
-        return ""
-    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _refuse_too_long(text: str) -> None:

@@ -8,7 +8,7 @@ names the line where it is not. What travels with positions in it must stay `as_
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from qualcode.errors import InputError
@@ -179,15 +179,15 @@ def decoded(data: bytes, where: str) -> str:
 
 def as_it_stands(data: bytes, where: str) -> str:
     """The text of a file as it stands, byte order mark and line ends kept; `InputError` for what is no text."""
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = first_decoding(data, ("utf-16",) if utf16 else ("utf-8", "cp1252"))
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = first_reading(data, ["utf-16"] if wide else ["utf-8", "cp1252"])
     if text is None:
         raise InputError(_("{file} is not a text in an encoding that is known.").format(file=where))
     return text
 
 
-def first_decoding(data: bytes, encodings: Iterable[str]) -> str | None:
-    """The text in the first of these encodings that gives one; `None` if none does."""
+def first_reading(data: bytes, encodings: Sequence[str]) -> str | None:
+    """The bytes as text in the first of the encodings that makes text of them; `None` if none does."""
     for encoding in encodings:
         try:
             text = data.decode(encoding)
@@ -196,6 +196,16 @@ def first_decoding(data: bytes, encodings: Iterable[str]) -> str | None:
         if "\0" not in text:
             return text
     return None
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file, whatever it holds; `InputError` if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
+        ) from error
 
 
 def tidy(text: str) -> str:

@@ -6,17 +6,24 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError
 from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import DEEPEST
 
+if TYPE_CHECKING:
+    from yaml import Event, Node, YAMLError
+
 _DEEPEST = 2 * DEEPEST + 8
-_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+
+def _yaml() -> Any:
+    """PyYAML; every verb knows of codebooks as files, and few read or write one."""
+    import yaml
+
+    return yaml
 
 
 class YamlReader:
@@ -49,13 +56,13 @@ class YamlReader:
         """The values of a mapping by key; a key that is not among `keys` or comes twice is a problem."""
         if node is None:
             return {}
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, _yaml().MappingNode):
             expected = ", ".join(f"{key}:" for key in keys[:3])
             self.problem(node, _("expected lines such as {keys}").format(keys=expected))
             return {}
         found: dict[str, Node] = {}
         for key_node, value in node.value:
-            key = key_node.value if isinstance(key_node, ScalarNode) else ""
+            key = key_node.value if isinstance(key_node, _yaml().ScalarNode) else ""
             if key not in keys:
                 self.problem(key_node, _unknown_key(key, keys))
             elif key in found:
@@ -66,9 +73,9 @@ class YamlReader:
 
     def items(self, node: Node | None) -> list[Node]:
         """The items of a list; nothing at all is an empty list."""
-        if node is None or (isinstance(node, ScalarNode) and not node.value):
+        if node is None or (isinstance(node, _yaml().ScalarNode) and not node.value):
             return []
-        if isinstance(node, SequenceNode):
+        if isinstance(node, _yaml().SequenceNode):
             return list(node.value)
         self.problem(node, _("expected a list: every item on its own line, with '- ' before it"))
         return []
@@ -77,7 +84,7 @@ class YamlReader:
         """A text, in stored form, without white space around it."""
         if node is None:
             return ""
-        if not isinstance(node, ScalarNode):
+        if not isinstance(node, _yaml().ScalarNode):
             self.problem(
                 node, _("expected a text; one that holds a colon or begins with a bracket needs quotes")
             )
@@ -95,7 +102,7 @@ class YamlReader:
 
     def bilingual(self, node: Node | None) -> Bilingual:
         """A text under `nl:` and `en:`; a plain text is Dutch."""
-        if isinstance(node, MappingNode):
+        if isinstance(node, _yaml().MappingNode):
             fields = self.mapping(node, ("nl", "en"))
             return Bilingual(self.text(fields.get("nl")), self.text(fields.get("en")))
         return Bilingual(self.text(node))
@@ -120,28 +127,30 @@ class YamlReader:
         return line.split(":", 1)[-1].lstrip().startswith("#")
 
     def _parse(self, text: str) -> Node:
+        yaml = _yaml()
         depth = 0
+        loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
         try:
-            for event in yaml.parse(text, Loader=_Loader):
+            for event in yaml.parse(text, Loader=loader):
                 depth += isinstance(event, yaml.CollectionStartEvent)
                 depth -= isinstance(event, yaml.CollectionEndEvent)
                 if depth > _DEEPEST:
                     raise self._refused(event, _("nested deeper than {n} levels").format(n=DEEPEST))
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     raise self._refused(event, _("signs such as &name and *name are not used; write it out"))
-            node = yaml.compose(text, Loader=_Loader)
+            node: Node | None = yaml.compose(text, Loader=loader)
         except yaml.YAMLError as error:
             raise self._unreadable(error) from error
         if node is None:
             raise InputError(_("{file} is empty.").format(file=self.where))
         return node
 
-    def _refused(self, event: yaml.Event, why: str) -> InputError:
+    def _refused(self, event: Event, why: str) -> InputError:
         line = event.start_mark.line + 1 if event.start_mark else 1
         problem = _at_line(line, why)
         return InputError(_("{file} cannot be used:").format(file=self.where), [problem])
 
-    def _unreadable(self, error: yaml.YAMLError) -> InputError:
+    def _unreadable(self, error: YAMLError) -> InputError:
         message = _("{file} cannot be made out:").format(file=self.where)
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         if mark is None:
@@ -227,14 +236,14 @@ def item(lines: Iterable[str], level: int) -> Lines:
 
 def _inline(text: str) -> str:
     """`text` on one line, in quotes where YAML would else take it for something other than text."""
-    dumped: str = yaml.safe_dump(text, allow_unicode=True, width=_UNBROKEN)
+    dumped: str = _yaml().safe_dump(text, allow_unicode=True, width=_UNBROKEN)
     line = dumped.removesuffix("\n").removesuffix("\n...")
     awkward = "\n" in line or (line.startswith("'") and '"' not in text)
     return _quoted(text) if awkward else line
 
 
 def _quoted(text: str) -> str:
-    dumped: str = yaml.safe_dump(text, allow_unicode=True, width=_UNBROKEN, default_style='"')
+    dumped: str = _yaml().safe_dump(text, allow_unicode=True, width=_UNBROKEN, default_style='"')
     return dumped.removesuffix("\n")
 
 

@@ -10,25 +10,26 @@ import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
 from qualcode.i18n import _
-from qualcode.language.pipeline import OFFICIAL, Pipeline, candidates, pipeline, rules_identity
+from qualcode.language.pipeline import OFFICIAL, Pipeline, candidates, packages, pipeline, rules_identity
 
 
 def basis(language: str = "nl", preferred: str | None = None) -> str:
     """The pipelines that would be tried with their versions, and the versions of our own rules."""
     named = [f"{name} {_version(name)}" for name in candidates(language, preferred)]
-    return ", ".join([*named, f"spaCy {version('spacy')}", rules_identity()] if named else [rules_identity()])
+    return ", ".join(
+        [*named, f"spaCy {packages().version('spacy')}", rules_identity()] if named else [rules_identity()]
+    )
 
 
 def _version(name: str) -> str:
     """The version of a package, or of a pipeline in a folder; "?" if there is none to be read."""
     try:
-        return version(name)
-    except (PackageNotFoundError, ValueError):
+        return str(packages().version(name))
+    except (packages().PackageNotFoundError, ValueError):
         pass
     try:
         return str(json.loads((Path(name) / "meta.json").read_text(encoding="utf-8"))["version"])

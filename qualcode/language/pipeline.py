@@ -6,7 +6,6 @@ speech and names. Loading takes about a second: call `pipeline` in a worker, nev
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import warnings
 from collections import deque
@@ -74,6 +73,13 @@ def _spacy() -> Any:
     import spacy
 
     return spacy
+
+
+def packages() -> Any:
+    """What is known of installed packages; most uses of this module ask nothing of it."""
+    import importlib.metadata
+
+    return importlib.metadata
 
 
 @cache
@@ -238,13 +244,13 @@ def rules_identity() -> str:
 
 
 def _spacy_version() -> str:
-    return f"spaCy {importlib.metadata.version('spacy')}"
+    return f"spaCy {packages().version('spacy')}"
 
 
 def _is_installed(name: str) -> bool:
     try:
-        importlib.metadata.distribution(name)
-    except importlib.metadata.PackageNotFoundError:
+        packages().distribution(name)
+    except packages().PackageNotFoundError:
         return False
     return True
 
@@ -296,7 +302,7 @@ def _mismatch(name: str, meta: dict[str, Any], language: str) -> str | None:
             name=name, spoken=spoken, language=language
         )
     wanted = str(meta.get("spacy_version", ""))
-    installed = importlib.metadata.version("spacy")
+    installed = packages().version("spacy")
     if wanted and _spacy().util.is_compatible_version(installed, wanted) is False:
         return _("The pipeline {name} was made for spaCy {wanted}; installed is {installed}.").format(
             name=name, wanted=wanted, installed=installed

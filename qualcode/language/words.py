@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib.metadata import version as installed
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -253,6 +252,8 @@ def _compound(lower: str) -> str:
 @cache
 def version() -> str:
     """The rules and the dictionary, for caches: one of them changed, then so did the lemmas."""
+    from importlib.metadata import version as installed  # looks through all packages, for a word few ask for
+
     return f"lemmas {RULES_VERSION}, simplemma {installed('simplemma')}"
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from qualcode.i18n import N_
-from qualcode.pseudonyms import capitals, patterns
 from qualcode.pseudonyms.lists import NameLists, name_lists, plain
 from qualcode.pseudonyms.page import INFIX, PLACEHOLDER, NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
@@ -270,6 +269,9 @@ def propose(
     wrote down; both are found in all their forms. `more_layers` are other detectors
     (deduce, the entities of a trained pipeline). Placeholders such as `[leerling-1]` are left alone.
     """
+    # hundreds of patterns are compiled at once; most verbs only ask whether somebody looked at the names
+    from qualcode.pseudonyms import capitals, patterns
+
     page = NamePage(text, lists or name_lists(), language)
     found = [*patterns.formed(page), *patterns.organisations(page)]
     taken = [proposal.span for proposal in found if proposal.kind in _TAKEN]

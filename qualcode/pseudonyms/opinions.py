@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -68,6 +67,8 @@ def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _private_folder() -> Path:
+    from importlib.metadata import version  # deduce is rarely there
+
     return user_cache_path("qualcode") / f"deduce-{version('deduce')}"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qualcode.i18n import N_, Labelled, _
 from qualcode.resources import grouped_words
-from qualcode.text.spans import Span
+from qualcode.text.spans import HasSpan
 
 
 class NameKind(StrEnum):
@@ -123,7 +123,7 @@ class NameReason:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(HasSpan):
     """`text[start:end]` may be a name. `pseudonym` is filled in for a name known already."""
 
     start: int
@@ -133,11 +133,6 @@ class Proposal:
     tier: Tier
     reasons: tuple[NameReason, ...] = ()
     pseudonym: str = ""
-
-    @property
-    def span(self) -> Span:
-        """Where it stands."""
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
-from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from qualcode.agreement.result import Agreement, CodeAgreement
 
 # dark, light and middle, so that they stay apart in grey and to colour-blind people; hatching helps too
 _SHARED, _ONLY_A, _ONLY_B = "#1B4F72", "#F0B27A", "#AED6F1"
@@ -44,6 +44,9 @@ def agreement_chart(found: Agreement, names: Mapping[str, str]) -> bytes:
     Left: of the text either coded, the share that both, only A and only B did. Right: alpha
     per transcript as small dots, over all transcripts as a large one, and the interval.
     """
+    # brings all that is counted, and most pictures are of other things
+    from qualcode.agreement.result import CodeState
+
     codes = [code for code in found.codes if code.state is not CodeState.UNUSED]
     height = 1.3 + 0.28 * max(1, len(codes))
     figure = _figure(9.6, height)
@@ -77,6 +80,8 @@ def _draw_bars(axis: Axes, rows: range, codes: Sequence[CodeAgreement], coders: 
 
 
 def _draw_dots(axis: Axes, rows: range, codes: Sequence[CodeAgreement]) -> None:
+    from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
+
     for row, code in zip(rows, codes, strict=True):
         small = [value.value for _document, value in code.dots if value.value is not None]
         axis.plot(small, [row] * len(small), "o", color="#7F8C8D", markersize=2.5, alpha=0.7)

@@ -146,6 +146,11 @@ def cell(words: str, *, bold: bool = False, quiet: bool = False, fill: str = "",
     return Cell((text(words, bold=bold, quiet=quiet),), fill, span)
 
 
+def head(*words: str) -> tuple[Cell, ...]:
+    """The header of a table."""
+    return tuple(map(cell, words))
+
+
 def number_cell(number: float, *, shown: str | None = None, bold: bool = False, fill: str = "") -> Cell:
     """A cell with a number; 0 is shown as a dash unless other words are given."""
     words = shown if shown is not None else (str(number) if number else "–")

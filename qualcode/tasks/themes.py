@@ -11,7 +11,7 @@ from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange
 from qualcode.errors import InputError
 from qualcode.i18n import N_, _
 from qualcode.model import Coder, Coding, Theme, ThemeQuote
-from qualcode.reports.documents.matrices import NamedMatrix
+from qualcode.reports.documents.themes import NamedMatrix
 from qualcode.reports.material import Material
 from qualcode.store.project import Project
 from qualcode.store.records.themes import moved

@@ -30,6 +30,19 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
+class HasSpan:
+    """What stands in a text, from `start` to `end`."""
+
+    __slots__ = ()
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return Span(self.start, self.end)
+
+
 def trim(text: str, span: Span) -> Span:
     """`span` without white space at its edges (empty at its start if nothing is left)."""
     part = text[span.start : span.end]

@@ -11,7 +11,7 @@ from qualcode.agreement.intervals import Interval
 from qualcode.agreement.value import Reason
 from qualcode.i18n import speaking
 from qualcode.reports.wording import summary
-from qualcode.reports.wording.bars import LOWEST, axis, bar, bar_text, dots, place, span
+from qualcode.reports.wording.summary import LOWEST, axis, bar, bar_text, dots, place, span
 
 from .making import study
 

@@ -21,7 +21,7 @@ from qualcode.agreement import (
     reconcile,
 )
 from qualcode.agreement.intervals import Interval
-from qualcode.agreement.rounds import through_rounds
+from qualcode.agreement.result import through_rounds
 from qualcode.i18n import speaking
 from qualcode.reports.wording import sentences
 from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph

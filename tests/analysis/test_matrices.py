@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.analysis.matrices import PARTS, co_occurrence, first_seen, matrix
 from qualcode.analysis.quotes import choose, quotes_of
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, Coding, Role, Transcript
+from qualcode.model import Code, Coding
+from tests.analysis.test_themes import TRANSCRIPTS as IN_WORDS
+from tests.analysis.test_themes import codings_in
 
 CODES = [
     Code("t", "tijd", Bilingual("Tijd", "Time")),
     Code("u", "urgentie", Bilingual("Urgentie"), parent_id="t"),
     Code("m", "meta", Bilingual("Meta")),
 ]
-TRANSCRIPTS = [
-    Transcript("1", "een", "x" * 100, "", case="04", informant=Role.TEACHER),
-    Transcript("2", "twee", "x" * 100, "", case="04", informant=Role.PARENT),
-    Transcript("3", "drie", "x" * 100, "", case="05", informant=Role.PARENT),
-]
-codings = st.lists(
-    st.builds(
-        lambda n, t, start, size, code, coder: Coding(str(n), t, start, min(100, start + size), code, coder),
-        st.integers(0, 10**9),
-        st.sampled_from(["1", "2", "3"]),
-        st.integers(0, 99),
-        st.integers(1, 60),
-        st.sampled_from(["t", "u", "m"]),
-        st.sampled_from(["anna", "bram"]),
-    ),
-    max_size=30,
-)
+TRANSCRIPTS = [replace(one, text="x" * 100) for one in IN_WORDS]
+codings = codings_in(100)
 
 
 @given(codings, st.sampled_from(["case", "role", "transcript", "position"]), st.booleans())

@@ -24,18 +24,27 @@ TRANSCRIPTS = [
     Transcript("2", "twee", "woord " * 20, "h2", case="04", informant=Role.PARENT),
     Transcript("3", "drie", "woord " * 20, "h3", case="05", informant=Role.PARENT),
 ]
-codings = st.lists(
-    st.builds(
-        lambda n, t, start, size, code, coder: Coding(str(n), t, start, min(119, start + size), code, coder),
-        st.integers(0, 10**9),
-        st.sampled_from(["1", "2", "3"]),
-        st.integers(0, 118),
-        st.integers(1, 60),
-        st.sampled_from(["t", "u", "m"]),
-        st.sampled_from(["anna", "bram"]),
-    ),
-    max_size=30,
-)
+
+
+def codings_in(length: int) -> st.SearchStrategy[list[Coding]]:
+    """Codings of two people in `TRANSCRIPTS`, in texts of so many characters."""
+    return st.lists(
+        st.builds(
+            lambda n, t, start, size, code, coder: Coding(
+                str(n), t, start, min(length, start + size), code, coder
+            ),
+            st.integers(0, 10**9),
+            st.sampled_from(["1", "2", "3"]),
+            st.integers(0, length - 1),
+            st.integers(1, 60),
+            st.sampled_from(["t", "u", "m"]),
+            st.sampled_from(["anna", "bram"]),
+        ),
+        max_size=30,
+    )
+
+
+codings = codings_in(119)
 FOUND = [
     Coding("a", "1", 0, 11, "t", "anna"),
     Coding("b", "1", 0, 11, "u", "bram"),

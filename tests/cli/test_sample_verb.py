@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qualcode.store.project import open_project
-from qualcode.tasks.comparing.sampling import kept_sample
+from qualcode.tasks.comparing.comparison import kept_sample
 from tests.verbs import in_a_process, ok, refused, run, said, study_with
 
 ROLES = ("ouder", "leraar")

@@ -14,7 +14,7 @@ from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.tasks.comparing.agenda import Agenda, decide
-from qualcode.tasks.comparing.several import agree_all
+from qualcode.tasks.comparing.agreement import agree_all
 
 
 def test_a_reason_is_hidden_until_both_have_written(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from qualcode.errors import QualcodeError
 from qualcode.model import Transcript
 from qualcode.store.project import Project, open_project
-from qualcode.tasks.coding.paper import Desk
+from qualcode.tasks.coding.codings import Desk
 from qualcode.text.layout import WIDTH, PaperLines
 from tests.verbs import ok, refused, run
 

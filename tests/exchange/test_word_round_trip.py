@@ -13,7 +13,7 @@ from qualcode.errors import InputError
 from qualcode.exchange.word_marks import read_marks
 from qualcode.model import Code, Coding
 from qualcode.reports.material import DocumentOptions
-from qualcode.reports.writers.commented import CodedTranscript, write_transcript
+from qualcode.reports.writers.interview import CodedTranscript, write_transcript
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.coding.word import WordPlan, plan_in_words, plan_word, take_word
 from qualcode.tasks.exporting.documents import Request

@@ -23,17 +23,16 @@ from qualcode.files.tables import Sheet, guarded
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn, Verdict
 from qualcode.reports.content import Document, TableBlock, cell, number_cell, text
-from qualcode.reports.documents.transcripts import LINE, wrapped
+from qualcode.reports.documents.overview import LINE, wrapped
 from qualcode.reports.material import DocumentOptions
 from qualcode.reports.writers.blocks import clean
-from qualcode.reports.writers.html import HtmlWriter, write_html
-from qualcode.reports.writers.markdown import MarkdownWriter, write_markdown
+from qualcode.reports.writers.markup import HtmlWriter, MarkdownWriter, write_html, write_markdown
 from qualcode.reports.writers.sheets import csv_text, sheets_of, write_xlsx
 from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
 from qualcode.tasks import themes
 from qualcode.tasks.checklist import criterion_named, rate
-from qualcode.tasks.exporting.documents import BOOK, ENDINGS, KINDS, DocumentKind, Request, document_of
+from qualcode.tasks.exporting.documents import ENDINGS, KINDS, DocumentKind, Request, document_of
 from qualcode.tasks.exporting.write import export, export_table
 from qualcode.tasks.material import gather
 from qualcode.tasks.project.beginning import make_demo
@@ -133,7 +132,7 @@ OTHERWISE = {"quotes": 0, "chosen": True, "by": "case", "question": True, "longe
 def test_a_document_takes_the_options_that_make_a_difference_to_it(
     demo: Project, kind: DocumentKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("agreement.agreement_chart", "matrices.heat_map", "ranking.slope_chart"):
+    for place in ("agreement.agreement_chart", "themes.heat_map", "ranking.slope_chart"):
         monkeypatch.setattr(f"qualcode.reports.documents.{place}", lambda *_drawn: bytes(32))
 
     def words(**options: object) -> str:
@@ -156,7 +155,7 @@ def test_the_ending_says_which_form(demo: Project, tmp_path: Path) -> None:
 
 
 def test_pictures_in_word_have_words_and_headings_their_styles(demo: Project, tmp_path: Path) -> None:
-    path = export(demo, BOOK, tmp_path / "x.docx", request(demo)).path
+    path = export(demo, "everything", tmp_path / "x.docx", request(demo)).path
     word = docx.Document(str(path))
     assert len(word.inline_shapes) >= 6
     assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
@@ -315,7 +314,7 @@ def strange(project: Project) -> Project:
     return project
 
 
-@pytest.mark.parametrize("kind", ["margin", BOOK])
+@pytest.mark.parametrize("kind", ["margin", "everything"])
 def test_long_names_and_quotes_of_twenty_thousand_words(strange: Project, tmp_path: Path, kind: str) -> None:
     name = strange.transcripts.get("casus-04-leraar").name
     wanted = Request(DocumentOptions(quotes=0, longest=10**7), transcript=name)

@@ -16,7 +16,7 @@ from qualcode.reports.material import DocumentOptions
 from qualcode.store.project import Project
 from qualcode.tasks.exporting.documents import Request
 from qualcode.tasks.exporting.write import export
-from qualcode.tasks.transcripts.respondents import import_respondents
+from qualcode.tasks.transcripts.people import import_respondents
 from tests.reports.opening import words_of
 
 STUDY = Path(__file__).parent / "data" / "respondents.csv"

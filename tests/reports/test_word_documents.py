@@ -21,8 +21,8 @@ from qualcode.reports.material import DocumentOptions
 from qualcode.reports.quoting import shorten
 from qualcode.reports.writers.word import write_word
 from qualcode.store.project import Project
+from qualcode.tasks.comparing.comparison import draw_sample
 from qualcode.tasks.comparing.rounds import facts_of
-from qualcode.tasks.comparing.sampling import draw_sample
 from qualcode.tasks.exporting.documents import Request
 from qualcode.tasks.exporting.write import export
 from qualcode.tasks.project.beginning import make_demo

@@ -11,12 +11,15 @@ from qualcode.model import Role, Turn
 from qualcode.reports.charts import words_chart
 from qualcode.store.project import Project
 from qualcode.tasks.searching.indexing import sentences_of
-from qualcode.tasks.searching.similar import Similar, accept, refuse, unrefuse
 from qualcode.tasks.searching.words import (
+    Similar,
+    accept,
     frequent_words,
     keep_stop_list,
+    refuse,
     speaking,
     stop_list,
+    unrefuse,
     words_near,
     words_per_group,
 )

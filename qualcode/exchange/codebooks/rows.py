@@ -21,7 +21,7 @@ from qualcode.exchange.codebooks.draft import (
 from qualcode.files.tables import BrokenTableError, csv_of, read_csv
 from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
-from qualcode.model import Code, Codebook, ancestors
+from qualcode.model import Code, Codebook, lies_below
 from qualcode.text.code_marks import colour_fault, free_slug, mnemonic_fault
 
 LABELS = {
@@ -191,7 +191,7 @@ class _RowReader:
             elif parent:
                 above[code.id] = known[parent.casefold()].id
         for number, code, _parent in self._found:
-            if code.id in ancestors(code.id, above):
+            if lies_below(code.id, code.id, above):
                 self._problem(number, _("the code {code} lies under itself").format(code=code.slug))
         return above
 

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import CodebookDraft
 from qualcode.exchange.codebooks.rows import COLUMNS, LABELS, Row, column_of, draft_of_rows, rows_of
-from qualcode.files.tables import as_text, words_of_cell, workbook_bytes
+from qualcode.files.tables import as_text, cell_text, workbook_bytes
 from qualcode.files.zipped import NAMED, Archive, Limits, holds_entities
 from qualcode.i18n import N_, Bilingual, _
 from qualcode.model import Codebook
@@ -76,7 +76,7 @@ def _refuse_hostile(data: bytes, where: str) -> None:
 def _cells(sheet: Any, where: str) -> list[Row]:
     rows: list[Row] = []
     for number, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 1):
-        texts = [words_of_cell(cell) for cell in cells]
+        texts = [cell_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         if texts:

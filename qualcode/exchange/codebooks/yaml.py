@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-from yaml.nodes import Node
+from typing import TYPE_CHECKING
 
 from qualcode.exchange.codebooks.draft import ALL_FIELDS, CodebookDraft, finished, in_order, lasting_id
 from qualcode.files.saving import save_text
@@ -14,6 +13,9 @@ from qualcode.files.yaml import YamlReader, bilingual_entry, item, list_entry, t
 from qualcode.i18n import Bilingual, _
 from qualcode.model import DEEPEST, Checklist, Code, Codebook, Criterion, Dimension
 from qualcode.text.code_marks import colour_fault, mnemonic_fault
+
+if TYPE_CHECKING:
+    from yaml import Node
 
 _BOOK_KEYS = ("codebook", "title", "description", "source", "codes")
 _MARKS = ("id", "mnemonic", "colour")

@@ -17,6 +17,7 @@ from qualcode.reports.content import (
     Section,
     TableBlock,
     cell,
+    head,
     number_cell,
     text,
 )
@@ -124,7 +125,7 @@ def differences_report(
     """How many of each kind, then each difference. `left_out` names interviews that were not compared."""
     counted = TableBlock(
         _("Agreements and differences by kind"),
-        (cell(_("Kind")), cell(_("Number"))),
+        head(_("Kind"), _("Number")),
         [(cell(kind), number_cell(n)) for kind, n in kinds.items()],
         _KIND_MM,
     )
@@ -135,13 +136,7 @@ def differences_report(
         )
     table = TableBlock(
         _("The differences, in the order of the interviews"),
-        (
-            cell(_("Where")),
-            cell(_("Kind")),
-            *map(cell, coders),
-            cell(_("Words")),
-            cell(_("Decided")),
-        ),
+        head(_("Where"), _("Kind"), *coders, _("Words"), _("Decided")),
         [tuple(map(cell, (r.place, r.kind, r.a, r.b, r.words, r.decision or "–"))) for r in rows],
         _DIFFERENCES_WIDTHS_MM,
         description=_("Per passage what each coder did, its words, and what was decided with the reason."),

@@ -10,7 +10,7 @@ from qualcode.analysis.checklist import CriterionEvidence, cells, tally
 from qualcode.analysis.quotes import Quote, choose
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Checklist, Rating, Verdict
-from qualcode.reports.content import Cell, Heading, Paragraph, Run, Section, TableBlock, cell, text
+from qualcode.reports.content import Cell, Heading, Paragraph, Run, Section, TableBlock, cell, head, text
 from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 
@@ -185,11 +185,11 @@ def checklist_form(checklist: Checklist) -> Part:
                 rows.append((cell(str(criterion.good)), cell(str(criterion.poor)), boxes, cell("")))
     table = TableBlock(
         _("How does our collaboration go?"),
-        (
-            cell(_("Goes with good collaboration")),
-            cell(_("Goes with poor collaboration")),
-            cell(_("With us")),
-            cell(_("What we see, and what we agree on")),
+        head(
+            _("Goes with good collaboration"),
+            _("Goes with poor collaboration"),
+            _("With us"),
+            _("What we see, and what we agree on"),
         ),
         rows,
         _WIDTHS_MM,

@@ -19,6 +19,7 @@ from qualcode.reports.content import (
     Section,
     TableBlock,
     cell,
+    head,
     number_cell,
     text,
 )
@@ -81,7 +82,7 @@ def _orders(ranked: Ranked, material: Material) -> list[Plain]:
     blocks.append(
         TableBlock(
             _("The order of the interviews, 1 is where collaboration went best"),
-            (cell(_("Interview")), *map(cell, names)),
+            head(_("Interview"), *names),
             [(cell(ranked.labels[one]), *(_place(each.get(one)) for each in where)) for one in by_last],
             (_ORDER_MM[1], *(width for _order in shown)),
         )
@@ -193,12 +194,12 @@ def _contrast(found: Contrasted, material: Material, options: DocumentOptions) -
         blocks.append(
             TableBlock(
                 _("Top third against bottom third"),
-                (
-                    cell(_("Code or criterion")),
-                    cell(_("Top: interviews (fragments)")),
-                    cell(_("Bottom: interviews (fragments)")),
-                    cell(_("Cohen's h")),
-                    cell(_("Passages")),
+                head(
+                    _("Code or criterion"),
+                    _("Top: interviews (fragments)"),
+                    _("Bottom: interviews (fragments)"),
+                    _("Cohen's h"),
+                    _("Passages"),
                 ),
                 rows,
                 _CONTRAST_MM,

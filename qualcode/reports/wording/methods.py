@@ -12,8 +12,7 @@ from typing import Any
 
 from qualcode.agreement.intervals import BOOTSTRAP_FROM, JACKKNIFE_FROM, Interval
 from qualcode.agreement.kinds import DifferenceKind, Reconciliation
-from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series
-from qualcode.agreement.rounds import through_rounds
+from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series, through_rounds
 from qualcode.agreement.sampling import Sample
 from qualcode.agreement.value import Reason
 from qualcode.i18n import _, ngettext, number, percent, speaking

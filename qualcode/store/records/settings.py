@@ -36,6 +36,10 @@ class Settings(Records):
         row = rows.read(self._file.db, "settings", name)
         return json.loads(row["value"]) if row else DEFAULTS[name]
 
+    def pipeline(self, language: str) -> str | None:
+        """The pipeline that the project prefers for a language, if it names one."""
+        return self.get("pipeline").get(language) or None
+
     def set(self, name: str, value: Any) -> None:
         """Give a setting a value."""
         if name not in DEFAULTS:

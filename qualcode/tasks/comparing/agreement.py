@@ -1,33 +1,37 @@
-"""How much two coders of a project agree, code by code; also kept up to date while people code."""
+"""How much the coders of a project agree, code by code: two of them, or more.
+
+For two also kept up to date while people code; for more, alpha for all together and every pair.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any, Literal
 
 from qualcode.agreement.agenda import Effect, Order, WeighedDifference, WhatIf, agenda
+from qualcode.agreement.alpha import Histogram, alpha_of_coders, count_coders
 from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.comparison import compare as compare_readings
 from qualcode.agreement.comparison import slices as measure_slices
 from qualcode.agreement.intervals import SEED
 from qualcode.agreement.kinds import Difference, differences
+from qualcode.agreement.readings import Mark
 from qualcode.agreement.result import Agreement
 from qualcode.agreement.table import CountTable, count_characters
+from qualcode.agreement.value import Reason, Value, undefined
 from qualcode.analysis.matrices import top_codes
-from qualcode.model import Code, Coder, Coding
+from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.comparison import Comparison, codings_of, compare, two_coders
+from qualcode.tasks.comparing.comparison import Comparison, codings_of, compare, too_few, two_coders
 
 By = Literal["group", "document", "case", "role"]
 Unit = Literal["character", "sentence", "turn"]
 
 
 def options_of(
-    project: Project,
-    codes: tuple[Code, ...],
-    *,
-    unit: Unit = "character",
-    seed: int = SEED,
+    project: Project, codes: tuple[Code, ...], *, unit: Unit = "character", seed: int = SEED
 ) -> AgreementOptions:
     """How the project wants its agreement measured; the groups are the top codes."""
     return AgreementOptions(
@@ -179,3 +183,109 @@ class LiveComparison:
         """The agreement on every code; in characters it comes from the counts that are kept."""
         table = self.table if options.unit == "character" else None
         return agree(self.comparison, options, table=table)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOfAll:
+    """One code: how many characters 0, 1, … all coders gave it, and alpha of all together."""
+
+    code: Code
+    marked_by: Histogram
+    alpha: Value
+
+    @property
+    def used(self) -> bool:
+        """Whether anybody used it."""
+        return any(self.marked_by[1:])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Numbers and the reason for a missing one, for JSON."""
+        return {
+            "code": self.code.slug,
+            "marked_by": list(self.marked_by),
+            "alpha": self.alpha.value,
+            "reasons": {"alpha": self.alpha.words} if self.alpha.reason else {},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What several coders agree on.
+
+    `transcripts` are those that all have finished, `left_out` the others. A pair is compared on
+    all transcripts that just those two have finished.
+    """
+
+    coders: tuple[Coder, ...]
+    transcripts: tuple[Transcript, ...]
+    left_out: tuple[Transcript, ...]
+    codes: tuple[CodeOfAll, ...]
+    pairs: tuple[Agreement, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it, for JSON; codes and transcripts by name."""
+        return {
+            "coders": [coder.name for coder in self.coders],
+            "unit": "character",
+            "documents": len(self.transcripts),
+            "transcripts": [transcript.name for transcript in self.transcripts],
+            "left_out": [transcript.name for transcript in self.left_out],
+            "codes": [code.to_dict() for code in self.codes],
+            "pairs": [_pair(pair) for pair in self.pairs],
+        }
+
+
+def _pair(pair: Agreement) -> dict[str, Any]:
+    overall = pair.overall.to_dict()
+    names = ("shared", "pooled_kappa", "f1", "alpha_sets_coded_text")
+    return {
+        "coders": list(pair.coders),
+        "documents": len(pair.documents),
+        **{name: overall[name] for name in names},
+        "reasons": {name: words for name, words in overall["reasons"].items() if name in names},
+    }
+
+
+def agree_all(
+    project: Project, coders: Sequence[Coder] | None = None, *, everything: bool = False
+) -> Several:
+    """Compare all who read independently (or the `coders` given), together and two by two.
+
+    Raises `InputError` for fewer than two coders, and `SealedError` as `comparison.compare` does.
+    """
+    people = tuple(coders) if coders is not None else tuple(project.coders.pair())
+    if len(people) < 2:
+        raise too_few(len(people))
+    pairs = [compare(project, a, b, everything=everything) for a, b in combinations(people, 2)]
+    shared = set.intersection(*({t.id for t in pair.transcripts} for pair in pairs))
+    first = pairs[0]
+    chosen = [*first.transcripts, *first.left_out]
+    on = project.settings.get("coefficients")
+    return Several(
+        coders=people,
+        transcripts=tuple(t for t in chosen if t.id in shared),
+        left_out=tuple(t for t in chosen if t.id not in shared),
+        codes=tuple(_of_all(code, people, pairs, shared, on) for code in first.codes),
+        pairs=tuple(agree(pair, options_of(project, pair.codes)) for pair in pairs),
+    )
+
+
+def _of_all(
+    code: Code, people: Sequence[Coder], pairs: Sequence[Comparison], shared: set[str], on: bool
+) -> CodeOfAll:
+    histograms = _histograms(code, pairs[: len(people) - 1], shared)  # the first coder with each other one
+    total = tuple(sum(column) for column in zip(*histograms, strict=True)) or (0,) * (len(people) + 1)
+    return CodeOfAll(code, total, alpha_of_coders(histograms).alpha if on else undefined(Reason.SWITCHED_OFF))
+
+
+def _histograms(code: Code, pairs: Sequence[Comparison], shared: set[str]) -> list[Histogram]:
+    """Per transcript how many characters 0, 1, … coders marked; `pairs` all have the same first coder."""
+    marks: dict[str, list[Sequence[Mark]]] = {}
+    lengths: dict[str, int] = {}
+    for n, pair in enumerate(pairs):
+        for reading in pair.readings:
+            if reading.document in shared:
+                of_a, of_b = reading.cells.get(code.id, ((), ()))
+                marks.setdefault(reading.document, []).extend([of_b] if n else [of_a, of_b])
+                lengths[reading.document] = reading.length
+    return [count_coders(sides, lengths[document]) for document, sides in marks.items()]

@@ -17,8 +17,7 @@ from qualcode.store.records.decisions import Decision, Outcome
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.agenda import agenda
 from qualcode.tasks.comparing.agreement import agree, options_of
-from qualcode.tasks.comparing.comparison import Comparison, compare
-from qualcode.tasks.comparing.sampling import kept_sample
+from qualcode.tasks.comparing.comparison import Comparison, compare, kept_sample
 from qualcode.tasks.material import layers_of
 
 

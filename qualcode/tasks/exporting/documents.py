@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.files.saving import beside
@@ -14,25 +15,19 @@ from qualcode.files.tables import csv_of
 from qualcode.i18n import N_, _, speaking
 from qualcode.model import Coder
 from qualcode.reports.content import Document
-from qualcode.reports.documents.agreement import agreement_part
 from qualcode.reports.documents.checklist import checklist_cases, checklist_form, checklist_summary
-from qualcode.reports.documents.codebook import codebook_report
-from qualcode.reports.documents.matrices import matrix_report
+from qualcode.reports.documents.overview import codebook_report, respondents, transcript_report
 from qualcode.reports.documents.ranking import ranking_report
-from qualcode.reports.documents.respondents import respondents
-from qualcode.reports.documents.themes import theme_chapter, theme_table
-from qualcode.reports.documents.transcripts import transcript_report
+from qualcode.reports.documents.themes import matrix_report, theme_chapter, theme_table
 from qualcode.reports.material import DocumentOptions, Material, Part, as_book, as_document
-from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph
 from qualcode.store.project import Project
-from qualcode.tasks.checklist import agreement_words
-from qualcode.tasks.comparing.comparison import compare, two_coders
-from qualcode.tasks.comparing.differences import differences_part
-from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
 from qualcode.tasks.themes import matrix_of, saturation, saturation_words
+
+if TYPE_CHECKING:
+    from qualcode.reports.wording.methods import Facts
 
 _MATRICES = ("themes", "case", "role", "position", "codes")
 ENDINGS = (".docx", ".html", ".md", ".xlsx", ".csv")
@@ -63,7 +58,7 @@ OwnForm = Callable[[Project, Request], Write]
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A document: its id, its title and what it holds, the name of its file, and what makes it.
+    """A document: its id, its title and what it holds, and what makes it. In its file name its id is translated.
 
     `build` looks whether there is something to tell, and says why not in the user's language; what it
     returns is called in the language of the document. Without it, the document has only its `own`
@@ -76,7 +71,6 @@ class DocumentKind:
     id: str
     title: str
     about: str
-    file: str
     build: Build | None
     takes: tuple[str, ...] = ()
     coded: bool = True
@@ -119,11 +113,16 @@ def _matrices(_project: Project, material: Material, request: Request) -> Made:
 
 
 def _agreement(project: Project, _material: Material, request: Request) -> Made:
+    from qualcode.reports.documents.agreement import agreement_part  # as below: all that is counted
+
     facts = _facts(project, request)
     return lambda: agreement_part(_named(facts, project), request.options.language)
 
 
 def _facts(project: Project, request: Request) -> Facts:
+    from qualcode.tasks.comparing.comparison import two_coders
+    from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
+
     a, b = two_coders(project, *[coder.id for coder in request.coders][:2])
     facts = facts_of(project, a, b, everything=request.everything)
     if not facts.agreement.documents:
@@ -133,12 +132,16 @@ def _facts(project: Project, request: Request) -> Facts:
 
 def _agreement_csv(project: Project, request: Request) -> Write:
     """The table of the appendix, as an article has it."""
+    from qualcode.reports.wording.methods import appendix_table
+
     table = appendix_table(_facts(project, request), request.options.language)
     return _text_file(csv_of([table.header, *table.rows]))
 
 
 def _agreement_json(project: Project, request: Request) -> Write:
     """Everything that was counted, for scripts."""
+    from qualcode.reports.wording.methods import appendix_table, methods_paragraph
+
     facts, language = _facts(project, request), request.options.language
     told = {
         "methods": methods_paragraph(facts, language),
@@ -163,6 +166,9 @@ def _named(facts: Facts, project: Project) -> Facts:
 
 
 def _differences(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.tasks.comparing.comparison import compare, two_coders
+    from qualcode.tasks.comparing.differences import differences_part
+
     names = [coder.id for coder in request.coders][:2]
     found = compare(project, *two_coders(project, *names), everything=request.everything)
     decided = {coding: decision for decision in project.decisions.all() for coding in decision.codings}
@@ -179,6 +185,8 @@ def _ranking(project: Project, material: Material, request: Request) -> Made:
 
 
 def _checklist(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.tasks.checklist import agreement_words
+
     found, pair = judged(project, material), project.coders.pair()
 
     def made() -> Part:
@@ -219,7 +227,7 @@ def _commented(project: Project, request: Request) -> Write:
 
     Of a sealed interview only the codings of the person at work; `SealedError` if others are asked for.
     """
-    from qualcode.reports.writers.commented import CodedTranscript, write_transcript
+    from qualcode.reports.writers.interview import CodedTranscript, write_transcript
 
     transcript = project.transcripts.get(request.transcript)
     project.rounds.refuse_look(project.coder, request.coders, [transcript])
@@ -236,107 +244,95 @@ def _commented(project: Project, request: Request) -> Write:
 
 
 def _paper(project: Project, request: Request) -> Write:
-    from qualcode.reports.writers.paper import write_paper
+    from qualcode.reports.writers.interview import write_paper
 
     transcript, codes = project.transcripts.get(request.transcript), project.codebook.all()
     return lambda path: write_paper(transcript, codes, path, request.options.language)
 
 
-BOOK = "everything"
 _QUOTED = ("quotes", "longest", "naming")
 KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
-        "themes",
+        N_("themes"),
         N_("Theme table"),
         N_("Per theme the quotes of every informant, and counts."),
-        N_("themes"),
         _of_material(theme_table),
         takes=(*_QUOTED, "chosen", "by", "question", "coders"),
     ),
     DocumentKind(
-        "chapter",
+        N_("chapter"),
         N_("Theme chapter"),
         N_("Per theme its text with quotes and a table: the results of an article."),
-        N_("chapter"),
         _of_material(theme_chapter),
         takes=(*_QUOTED, "chosen", "question", "coders"),
     ),
     DocumentKind(
-        "codebook",
+        N_("codebook"),
         N_("Codebook with quotes"),
         N_("Every code with its definition, and what was coded with it."),
-        N_("codebook"),
         _of_material(codebook_report),
         coded=False,
         takes=(*_QUOTED, "coders"),
     ),
     DocumentKind(
-        "respondents",
+        N_("respondents"),
         N_("Respondents"),
         N_("Per case the child and which informants were heard."),
-        N_("respondents"),
         _respondents,
         words=False,
         coded=False,
         takes=("coders",),
     ),
     DocumentKind(
-        "matrices",
+        N_("matrices"),
         N_("Matrices"),
         N_("Codes by case, informant and place, with heat maps."),
-        N_("matrices"),
         _matrices,
         words=False,
         takes=("matrices", "coders"),
     ),
     DocumentKind(
-        "agreement",
+        N_("agreement"),
         N_("Agreement"),
         N_("How repeatable the codes are: a paragraph on the method, a picture and a table, for an article."),
-        N_("agreement"),
         _agreement,
         words=False,
         takes=("pair", "everything"),
         own={".csv": _agreement_csv, ".json": _agreement_json},
     ),
     DocumentKind(
-        "differences",
+        N_("differences"),
         N_("Decisions and differences"),
         N_("Passage by passage where two coders differ, and what was decided."),
-        N_("differences"),
         _differences,
         takes=("coders",),
     ),
     DocumentKind(
-        "ranking",
+        N_("ranking"),
         N_("Ranking and contrast"),
         N_("The orders of the interviews, and what goes with the best and the poorest."),
-        N_("ranking"),
         _ranking,
         coded=False,
         takes=(*_QUOTED, "coders"),
     ),
     DocumentKind(
-        "checklist",
+        N_("checklist"),
         N_("Checklist"),
         N_("Good against poor collaboration, in how many cases, with quotes."),
-        N_("checklist"),
         _checklist,
         takes=("quotes", "naming", "coders"),
     ),
     DocumentKind(
-        "checklist-cases",
+        N_("checklist-cases"),
         N_("Checklist, case by case"),
         N_("Per case how it was rated, with the evidence."),
-        N_("checklist-cases"),
         _checklist_cases,
         takes=("quotes", "naming", "coders"),
     ),
     DocumentKind(
-        "checklist-form",
+        N_("checklist-form"),
         N_("Checklist, empty form"),
         N_("To fill in together at a meeting at school."),
-        N_("checklist-form"),
         _checklist_form,
         words=False,
         coded=False,
@@ -344,20 +340,18 @@ KINDS: tuple[DocumentKind, ...] = (
         in_book=False,
     ),
     DocumentKind(
-        "margin",
+        N_("margin"),
         N_("Interview with codes in the margin"),
         N_("Numbered lines, and beside them the codes."),
-        N_("margin"),
         _margin,
         coded=False,
         takes=("transcript", "coders"),
         in_book=False,
     ),
     DocumentKind(
-        BOOK,
+        N_("everything"),
         N_("Everything in one"),
         N_("All of these that there is something for, as chapters."),
-        N_("everything"),
         _everything,
         takes=(*_QUOTED, "chosen", "by", "question", "coders"),
         in_book=False,
@@ -366,15 +360,9 @@ KINDS: tuple[DocumentKind, ...] = (
 # an interview as a Word file of its own kind: no sections, so no second form and no writing into an earlier one
 INTERVIEWS = (
     DocumentKind(
-        "transcript",
-        "",
-        "",
-        "{interview}",
-        None,
-        takes=("transcript", "comments", "coders"),
-        own={".docx": _commented},
+        "transcript", "", "", None, takes=("transcript", "comments", "coders"), own={".docx": _commented}
     ),
-    DocumentKind("paper", "", "", "{interview}-paper", None, takes=("transcript",), own={".docx": _paper}),
+    DocumentKind("paper", "", "", None, takes=("transcript",), own={".docx": _paper}),
 )
 _ALL = {kind.id: kind for kind in (*KINDS, *INTERVIEWS)}
 
@@ -403,6 +391,6 @@ def default_path(project: Project, kind: str, request: Request) -> Path:
     wanted = kind_of(kind)
     if wanted.build is None:
         interview = project.transcripts.get(request.transcript).name.replace("/", "-")
-        return beside(project.path, f"{wanted.file.format(interview=interview)}.docx")
+        return beside(project.path, f"{interview}{'-paper' if kind == 'paper' else ''}.docx")
     with speaking(request.options.language):
-        return beside(project.path, f"{project.path.stem}-{_(wanted.file)}-{request.options.language}.docx")
+        return beside(project.path, f"{project.path.stem}-{_(wanted.id)}-{request.options.language}.docx")

@@ -9,7 +9,6 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
-from qualcode.tasks.transcripts.names import name_states
 
 _MOST_NAMED = 6
 
@@ -31,6 +30,9 @@ def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None
 
     `transcripts` are those of which something is to leave; without them all of the project.
     """
+    # brings the search for names; every export mentions this gate
+    from qualcode.tasks.transcripts.names import name_states
+
     if transcripts is None:
         transcripts = project.transcripts.all()
     states = name_states(project, transcripts)

@@ -12,8 +12,6 @@ from qualcode.i18n import _
 from qualcode.model import Coder, Coding, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.codings import COLUMNS
-from qualcode.tasks.comparing.agreement import agree, options_of
-from qualcode.tasks.comparing.comparison import compare, two_coders
 
 _AGREEMENT = (
     *("code", "code_name", "state", "codings_a", "codings_b", "both", "only_a", "only_b", "neither"),
@@ -106,6 +104,8 @@ def cases_table(project: Project, request: TableRequest) -> Table:
 
 def differences_table(project: Project, request: TableRequest) -> Table:
     """A row per passage that two coders marked: agreed, or how they differ."""
+    from qualcode.tasks.comparing.comparison import compare  # as below
+
     a, b = _pair(project, request)
     comparison = compare(project, a, b, everything=request.everything)
     transcripts = {transcript.id: transcript for transcript in comparison.transcripts}
@@ -133,6 +133,10 @@ def differences_table(project: Project, request: TableRequest) -> Table:
 
 def agreement_table(project: Project, request: TableRequest) -> Table:
     """A row per code: counts of characters and coefficients, empty where they are undefined."""
+    # all that is counted; the other tables do without
+    from qualcode.tasks.comparing.agreement import agree, options_of
+    from qualcode.tasks.comparing.comparison import compare
+
     a, b = _pair(project, request)
     comparison = compare(project, a, b, everything=request.everything)
     found = agree(comparison, options_of(project, comparison.codes))
@@ -153,6 +157,8 @@ def agreement_table(project: Project, request: TableRequest) -> Table:
 
 
 def _pair(project: Project, request: TableRequest) -> tuple[Coder, Coder]:
+    from qualcode.tasks.comparing.comparison import two_coders
+
     names = [coder.name for coder in request.coders[:2]]
     return two_coders(project, *names)
 

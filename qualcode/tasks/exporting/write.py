@@ -15,8 +15,7 @@ from qualcode.files.tables import Table, write_table
 from qualcode.i18n import _, in_this_language
 from qualcode.reports.content import Document
 from qualcode.reports.writers.blocks import Progress, no_progress
-from qualcode.reports.writers.html import write_html
-from qualcode.reports.writers.markdown import write_markdown
+from qualcode.reports.writers.markup import write_html, write_markdown
 from qualcode.reports.writers.sheets import csv_text, sheets_of, write_xlsx
 from qualcode.store.project import Project
 from qualcode.tasks.exporting.documents import Request, Write, default_path, document_of, kind_of

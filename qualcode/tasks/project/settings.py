@@ -78,11 +78,7 @@ CHOICES = (
         N_("The same code counts as the same passage if both edges differ by at most this many characters."),
         _count,
     ),
-    Setting(
-        "own_reasons",
-        N_("Each writes a line on a difference before seeing the other's."),
-        _switch,
-    ),
+    Setting("own_reasons", N_("Each writes a line on a difference before seeing the other's."), _switch),
     Setting("suggest", N_("Likely codes come first when a code is looked up."), _switch),
     Setting("suggest_sealed", N_("The same while a round is sealed."), _switch),
 )

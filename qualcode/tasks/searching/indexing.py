@@ -15,8 +15,6 @@ from qualcode.language.sentences import sentences_within
 from qualcode.model import Transcript
 from qualcode.store.index.words import IndexState
 from qualcode.store.project import Project
-from qualcode.tasks.transcripts.intake import Intake
-from qualcode.tasks.transcripts.names import plain_text_of, preferred_pipeline
 from qualcode.text.spans import Span
 
 Progress = Callable[[int, int], None]
@@ -80,7 +78,7 @@ def bring_up_to_date(
 
 
 def _index(project: Project, transcript: Transcript, made_with: str) -> None:
-    language, wanted = transcript.language, preferred_pipeline(project, transcript.language)
+    language, wanted = transcript.language, project.settings.pipeline(transcript.language)
     lemmas, used = None, rules_identity()
     if candidates(language, wanted):
         trained = pipeline(language, wanted)
@@ -91,7 +89,7 @@ def _index(project: Project, transcript: Transcript, made_with: str) -> None:
 
 def _bases(project: Project, transcripts: Sequence[Transcript]) -> dict[str, str]:
     languages = {transcript.language for transcript in transcripts}
-    return {language: basis(language, preferred_pipeline(project, language)) for language in languages}
+    return {language: basis(language, project.settings.pipeline(language)) for language in languages}
 
 
 def _names(transcripts: Sequence[Transcript], most: int = 5) -> str:
@@ -111,6 +109,10 @@ class FileSentences:
 
 def sentences_of(path: Path, language: str = "") -> FileSentences:
     """Find the sentences of a file of any kind that can be taken in. Raises `InputError` in words."""
+    # brings the readers of files and the search for names, which no search needs
+    from qualcode.tasks.transcripts.intake import Intake
+    from qualcode.tasks.transcripts.names import plain_text_of
+
     try:
         intake = Intake(path)
     except InputError:

@@ -33,7 +33,7 @@ from qualcode.tasks.transcripts.names import (
     state_after,
     words_in_file_name,
 )
-from qualcode.tasks.transcripts.speakers import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
+from qualcode.tasks.transcripts.people import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
 
 Progress = Callable[[int, int, Path], bool]
 Told = Callable[[int, int, str], bool]

@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from pathlib import Path
 
 from qualcode.errors import InputError
-from qualcode.files.text import decode
+from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
 from qualcode.model import Transcript, Turn
@@ -44,12 +44,7 @@ def plain_text_of(path: Path) -> str | None:
 
 
 def _content(path: Path) -> str:
-    try:
-        return normal(decode(path.read_bytes())[0])
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
+    return normal(decode(bytes_of(path))[0])
 
 
 def find_in_file(
@@ -66,16 +61,11 @@ def find_in_file(
 
 def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
     """The entities of a trained pipeline, where one is installed or the project names one; else nothing."""
-    preferred = preferred_pipeline(project, language) if project else None
+    preferred = project.settings.pipeline(language) if project else None
     if not candidates(language, preferred):
         return []
     trained = pipeline(language, preferred)
     return [entity_layer(trained.entities)] if trained.has_entities else []
-
-
-def preferred_pipeline(project: Project, language: str) -> str | None:
-    """The pipeline that the project prefers for a language, if it names one."""
-    return project.settings.get("pipeline").get(language) or None
 
 
 def pseudonyms_for(

@@ -17,7 +17,7 @@ from qualcode.i18n import N_, _, ngettext
 from qualcode.language.similar import explanation
 from qualcode.model import Code, Coding, Transcript
 from qualcode.store.project import open_project
-from qualcode.tasks.searching.similar import Offer, Similar, accept, refuse, unrefuse
+from qualcode.tasks.searching.words import Offer, Similar, accept, refuse, unrefuse
 from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
 from qualcode.tui.coding.code_help import switch_help

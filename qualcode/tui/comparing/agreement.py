@@ -18,9 +18,8 @@ from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
 from qualcode.reports.wording.sentences import convention, level, value_text
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.agreement import LiveComparison, agree_by, options_of
+from qualcode.tasks.comparing.agreement import LiveComparison, Several, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.rounds import through_project
-from qualcode.tasks.comparing.several import Several, agree_all
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.lists import Rows, cut
 from qualcode.tui.common.step import OverStep

@@ -9,7 +9,7 @@ from textual.content import Content
 from qualcode.agreement.counts import Counts
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _, number
-from qualcode.reports.wording import bars, sentences, summary
+from qualcode.reports.wording import sentences, summary
 from qualcode.reports.wording.sentences import Tone
 from qualcode.reports.wording.summary import SummaryLine
 from qualcode.tui.common.lists import cut
@@ -17,7 +17,7 @@ from qualcode.tui.common.words import styled
 
 BAR_STYLES = ("$primary", "$secondary", "$accent")
 TONES = {Tone.RELIABLE: "bold $success", Tone.TENTATIVE: "bold $here", Tone.NOT_YET: "bold $error"}
-_BAR_SIGNS = (bars.BOTH, bars.ONLY_A, bars.ONLY_B)
+_BAR_SIGNS = (summary.BOTH, summary.ONLY_A, summary.ONLY_B)
 _WIDEST = 60
 _SHORT_NAMES = 12
 
@@ -29,7 +29,7 @@ def tone_style(found: CodeAgreement) -> str:
 
 def bar(parts: Sequence[int], width: int) -> Content:
     """A bar of (both, only A, only B); blank when there is nothing."""
-    cells = bars.bar(parts, max(width, len(parts)))
+    cells = summary.bar(parts, max(width, len(parts)))
     return Content.assemble(
         *(
             Content.styled(sign * n, style)
@@ -75,9 +75,9 @@ def dots(found: CodeAgreement, width: int) -> list[Content]:
     width = min(width, _WIDEST)
     alpha = found["alpha"].value
     return [
-        Content.styled(bars.dots(values, width), "$ink"),
-        Content.styled(bars.span(alpha, found.interval, width), tone_style(found)),
-        Content.styled(bars.axis(width), "$ink-soft"),
+        Content.styled(summary.dots(values, width), "$ink"),
+        Content.styled(summary.span(alpha, found.interval, width), tone_style(found)),
+        Content.styled(summary.axis(width), "$ink-soft"),
         Content.styled(_("dots: alpha per transcript; line: 95 % interval"), "$ink-soft"),
     ]
 

@@ -16,7 +16,7 @@ from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _, percent
 from qualcode.model import Code
-from qualcode.reports.wording import bars
+from qualcode.reports.wording import summary
 from qualcode.reports.wording.sentences import Tone, convention, tone, value_text
 from qualcode.tasks.comparing.agreement import LiveComparison
 from qualcode.tasks.comparing.comparison import Comparison
@@ -27,7 +27,7 @@ from qualcode.tui.comparing.agreement_page import brief, brief_of_all, parts_of
 _BAR = 8
 _OTHER_COLUMNS = 58
 _LONGEST_NAME = 30
-_SIGNS = (bars.BOTH, bars.ONLY_A, bars.ONLY_B)
+_SIGNS = (summary.BOTH, summary.ONLY_A, summary.ONLY_B)
 _BAR_COLOURS = ("primary", "secondary", "accent")
 _TONE_COLOURS = {Tone.RELIABLE: "success", Tone.TENTATIVE: "here", Tone.NOT_YET: "error"}
 
@@ -121,7 +121,7 @@ class AgreementTable(QuietTable):
         if not any(parts):
             return Text("–")
         text = Text()
-        for sign, cells, colour in zip(_SIGNS, bars.bar(parts, _BAR), _BAR_COLOURS, strict=True):
+        for sign, cells, colour in zip(_SIGNS, summary.bar(parts, _BAR), _BAR_COLOURS, strict=True):
             text.append(sign * cells, None if self.app.no_color else self.app.theme_variables[colour])
         return text.append(f" {percent(shared):>5}") if shared is not None else text
 

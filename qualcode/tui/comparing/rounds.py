@@ -16,8 +16,8 @@ from qualcode.i18n import N_, _
 from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
+from qualcode.tasks.comparing.comparison import kept_sample
 from qualcode.tasks.comparing.rounds import RoundState, interviews_in
-from qualcode.tasks.comparing.sampling import kept_sample
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, buttons, field
 from qualcode.tui.program import Program

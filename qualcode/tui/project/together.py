@@ -17,7 +17,7 @@ from qualcode.i18n import N_, _
 from qualcode.reports.wording.sentences import sample_warnings
 from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.sampling import draw_sample
+from qualcode.tasks.comparing.comparison import draw_sample
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
 from qualcode.tasks.project.sharing import advice, in_words, share_file, take

@@ -15,7 +15,7 @@ from qualcode.analysis.quotes import quotes_of
 from qualcode.analysis.themes import ArrangedTheme, Voices, voices
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Coder, Transcript
-from qualcode.reports.documents.matrices import NamedMatrix
+from qualcode.reports.documents.themes import NamedMatrix
 from qualcode.reports.material import Material
 from qualcode.reports.quoting import shorten
 from qualcode.store.project import Project

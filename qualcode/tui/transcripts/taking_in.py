@@ -22,7 +22,7 @@ from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.intake import Intake, NamePass, NamesInTurn, read_files, refused, store_files
 from qualcode.tasks.transcripts.names import participants_in, replace_all
-from qualcode.tasks.transcripts.speakers import rules_of
+from qualcode.tasks.transcripts.people import rules_of
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, buttons, field
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.working import HowFar, working
