@@ -1,0 +1,63 @@
+"""`qualcode share|merge`: one's work to the other laptop, and the other's work here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from qualcode.cli.verbs import (
+    A_PATH,
+    Told,
+    as_option,
+    as_required,
+    file_argument,
+    free_verb,
+    project_argument,
+    verb,
+)
+from qualcode.i18n import _
+from qualcode.store.project import Project, open_project
+from qualcode.tasks.project.sharing import advice, begin_copy, in_words, share_file, take
+
+
+@verb("share", _("Write your own work in PROJECT to one small file, to be merged on the other laptop."))
+@click.option("-o", "--output", type=A_PATH, help=_("The file; without it: beside the project."))
+@as_required
+def share(project: Project, output: Path | None) -> Told:
+    """Write a share file."""
+    person = project.require_coder()
+    path = share_file(project, person, output)
+    size = path.stat().st_size
+    said = advice(project.path)
+    line = _("Saved: {path} ({size} kB). The other merges it with: qualcode merge PROJECT {name}").format(
+        path=path, size=max(1, size // 1000), name=path.name
+    )
+    data = {"file": str(path), "bytes": size, "coder": person.name, "advice": said}
+    return Told(data, [line, *([said] if said else [])])
+
+
+@free_verb(
+    "merge",
+    _(
+        "Take FILE into PROJECT: a share file (.qcx) or a whole other copy (.qualcode). Any order, any number of "
+        "times, gives the same. If there is no PROJECT yet, a copy is begun from FILE."
+    ),
+)
+@project_argument
+@file_argument
+@click.option("--dry-run", is_flag=True, help=_("Only say what it would bring."))
+@as_option
+def merge(project: Path, file: Path, dry_run: bool, who: str | None) -> Told:
+    """Merge, or look what a merge would bring."""
+    begun = not project.exists() and not dry_run
+    merged = begin_copy(project, file) if begun else None
+    with open_project(project, who) as opened:
+        merged = merged if merged is not None else take(opened, file, preview=dry_run)
+        open_conflicts = len(opened.conflicts.all())
+        lines = in_words(merged)
+    said = advice(project)
+    head = [_("This is what it would bring; nothing was taken in.")] if dry_run else []
+    data = {**asdict(merged), "dry_run": dry_run, "begun": begun, "to_decide": open_conflicts, "advice": said}
+    return Told(data, [*head, *lines, *([said] if said else [])])
