@@ -12,30 +12,29 @@ from qualcode.errors import ConflictError, NotFoundError, QualcodeError, SealedE
 from qualcode.i18n import _
 from qualcode.model import Coder, JournalEntry, new_id
 from qualcode.store.file import files, rows
-from qualcode.store.journal.conflicts import Conflicts
 from qualcode.store.journal.relations import PLACED
-from qualcode.store.journal.state import carry_along
 from qualcode.store.records.base import OpenFile
 from qualcode.store.records.cases import Cases
-from qualcode.store.records.checklist import ChecklistStore, Ratings
-from qualcode.store.records.code_history import CodeHistory
 from qualcode.store.records.codebook import CodebookStore
 from qualcode.store.records.codings import Codings, Refusals
-from qualcode.store.records.decisions import Decisions
 from qualcode.store.records.memos import Memos
 from qualcode.store.records.people import Coders, Pins
-from qualcode.store.records.pseudonyms import NameBook
-from qualcode.store.records.rankings import Rankings
-from qualcode.store.records.reflections import OwnReasons, Reflections
-from qualcode.store.records.revisions import Revisions
 from qualcode.store.records.rounds import Progress, Rounds
 from qualcode.store.records.seals import Seals
 from qualcode.store.records.settings import Settings
-from qualcode.store.records.themes import Themes
 from qualcode.store.records.transcripts import Transcripts
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nouns that the first screen does without are loaded when they are asked for
     from qualcode.store.index.words import Words
+    from qualcode.store.journal.conflicts import Conflicts
+    from qualcode.store.records.checklist import ChecklistStore, Ratings
+    from qualcode.store.records.code_history import CodeHistory
+    from qualcode.store.records.decisions import Decisions
+    from qualcode.store.records.pseudonyms import NameBook
+    from qualcode.store.records.rankings import Rankings
+    from qualcode.store.records.reflections import OwnReasons, Reflections
+    from qualcode.store.records.revisions import Revisions
+    from qualcode.store.records.themes import Themes
 
 
 class Project(OpenFile):
@@ -77,6 +76,8 @@ class Project(OpenFile):
     @cached_property
     def revisions(self) -> Revisions:
         """Corrections of the interviews' texts."""
+        from qualcode.store.records.revisions import Revisions
+
         return Revisions(self, self.transcripts, self.seals)
 
     @cached_property
@@ -87,16 +88,22 @@ class Project(OpenFile):
     @cached_property
     def code_history(self) -> CodeHistory:
         """What codes said before, and why that was changed."""
+        from qualcode.store.records.code_history import CodeHistory
+
         return CodeHistory(self, self.codebook, self.codings)
 
     @cached_property
     def checklist(self) -> ChecklistStore:
         """The checklist of good against poor collaboration."""
+        from qualcode.store.records.checklist import ChecklistStore
+
         return ChecklistStore(self, self.settings)
 
     @cached_property
     def ratings(self) -> Ratings:
         """Verdicts on the criteria of the checklist, per case and coder."""
+        from qualcode.store.records.checklist import Ratings
+
         return Ratings(self, self.seals)
 
     @cached_property
@@ -132,42 +139,56 @@ class Project(OpenFile):
     @cached_property
     def names(self) -> NameBook:
         """The pseudonyms in use, words that are no names, and how far the names of each interview were looked at."""
+        from qualcode.store.records.pseudonyms import NameBook
+
         return NameBook(self)
 
     @cached_property
     def themes(self) -> Themes:
         """The themes, and what was done by hand with their fragments."""
+        from qualcode.store.records.themes import Themes
+
         return Themes(self, self.id, self.codebook, self.seals)
 
     @cached_property
     def rankings(self) -> Rankings:
         """Orders of interviews by how well the collaboration went."""
+        from qualcode.store.records.rankings import Rankings
+
         return Rankings(self, self.seals)
 
     @cached_property
     def decisions(self) -> Decisions:
         """What was decided about differences, and the layer of codings that follows from it."""
+        from qualcode.store.records.decisions import Decisions
+
         return Decisions(self, self.coders)
 
     @cached_property
     def own_reasons(self) -> OwnReasons:
         """Each coder's line on a difference, hidden until both have written."""
+        from qualcode.store.records.reflections import OwnReasons
+
         return OwnReasons(self, self.settings)
 
     @cached_property
     def reflections(self) -> Reflections:
         """What the pair answered after a round."""
+        from qualcode.store.records.reflections import Reflections
+
         return Reflections(self)
 
     @cached_property
     def conflicts(self) -> Conflicts:
         """What people did apart that does not go together by itself, still to be decided."""
+        from qualcode.store.journal.conflicts import Conflicts
+
         return Conflicts(self, self.codings)
 
     @cached_property
     def words(self) -> Words:
         """The index of the words of the interviews, and of memos."""
-        from qualcode.store.index.words import Words  # loads what reads Dutch, which most openings do without
+        from qualcode.store.index.words import Words
 
         return Words(self)
 
@@ -216,6 +237,8 @@ class Project(OpenFile):
             row = rows.read(self.db, change.table, change.id) if change.table in PLACED else None
             texts |= {row["transcript_id"]} if row else set()
         if texts:
+            from qualcode.store.journal.state import carry_along
+
             carry_along(self, texts)
 
     def _whose(self) -> str | None:
