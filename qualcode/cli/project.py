@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib.metadata import version
 
 import click
 
@@ -79,6 +78,8 @@ def doctor(keys: bool) -> Told | None:
 
 def facts() -> dict[str, str]:
     """What there is here, by name; nothing of any project, and no name of a person or a file."""
+    from importlib.metadata import version  # looks through all packages, for a verb few call
+
     environment = os.environ
     colours = "NO_COLOR" if environment.get("NO_COLOR") else environment.get("COLORTERM") or "256"
     return {
