@@ -122,11 +122,12 @@ def journal(project: Project, limit: int | None) -> Told:
     return Told({"journal": data}, chronicle(project, entries))
 
 
-@verb("undo", _("Turn back the last act in PROJECT (with --as: your own last act)."))
+@verb("undo", _("Turn back your own last act in PROJECT; never what another did."))
+@click.option("--past", is_flag=True, help=_("Pass over acts that something stands in the way of."))
 @as_option
-def undo(project: Project) -> Told:
-    """Turn back the last act."""
-    return _told("undone", project.undo(), _("Turned back: {act}"))
+def undo(project: Project, past: bool) -> Told:
+    """Turn back one's own last act."""
+    return _told("undone", project.undo(past=past), _("Turned back: {act}"))
 
 
 @verb("redo", _("Do again in PROJECT what was undone last (with --as: by you)."))

@@ -99,7 +99,7 @@ CALLS: dict[str, list[list[str]]] = {
         for name in ("codings", "quotes", "cases", "differences", "agreement")
     ],
     "settings": [[P]],
-    "undo": [[P]],
+    "undo": [[P], [P, "--past"]],
     "redo": [[P]],
     "journal": [[P]],
     "check": [[P]],
