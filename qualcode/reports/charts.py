@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qualcode.i18n import _
+from qualcode.text.words import cut
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -129,7 +130,7 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
 
 
 def _short(words: str, most: int) -> str:
-    return _plain(words if len(words) <= most else words[: most - 1] + "…")
+    return _plain(cut(words, most))
 
 
 def slope_chart(names: tuple[str, str], places: tuple[Mapping[str, float], Mapping[str, float]]) -> bytes:

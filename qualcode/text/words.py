@@ -29,8 +29,12 @@ _REACH = 400  # characters looked at on either side; keeps a text without blanks
 
 def short(words: str, most: int = 60) -> str:
     """Words on one line, cut to at most `most` characters with … at the end."""
-    line = " ".join(words.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return cut(" ".join(words.split()), most)
+
+
+def cut(words: str, most: int) -> str:
+    """At most so many characters, with … where something is left out."""
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def word_at(text: str, offset: int) -> Span:

@@ -29,6 +29,7 @@ from qualcode.reports.writers.blocks import clean
 from qualcode.reports.writers.word_page import append_xml, interview_page, save_marked, whose_interview
 from qualcode.reports.writers.word_xml import W, words_xml
 from qualcode.text.layout import PaperLines
+from qualcode.text.words import cut
 
 _NO_COLOUR = "#808080"
 _LABEL_WIDTH = 1134  # twips: 2 cm
@@ -250,7 +251,7 @@ def _lines(transcript: Transcript, lines: PaperLines) -> Iterator[str]:
             '<w:spacing w:before="100" w:after="0"/>' if begins else '<w:spacing w:before="0" w:after="0"/>'
         )
         label = speakers.get(start, "")
-        short = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+        short = cut(label, _LONGEST_LABEL)
         words = lines.span(number).of(transcript.text)
         look = "<w:i/>" if italic else ""
         yield (

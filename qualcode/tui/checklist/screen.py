@@ -22,10 +22,11 @@ from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
 from qualcode.tasks.material import gather, judged
+from qualcode.text.words import cut
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Dialog, MemoEditor
 from qualcode.tui.common.files import ChooseFile
-from qualcode.tui.common.lists import Grid, QuietList, cut
+from qualcode.tui.common.lists import Grid, QuietList
 from qualcode.tui.common.passages import quote_content
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.common.words import put, styled

@@ -11,8 +11,9 @@ from qualcode.store.records.revisions import Revision
 from qualcode.tasks.coding.codebook import in_vivo, take_as_example
 from qualcode.tasks.coding.codings import split_coding
 from qualcode.tasks.transcripts.revising import corrected_words
+from qualcode.text.words import short
 from qualcode.tui.coding.finding import Choosing
-from qualcode.tui.coding.panes import CodingPart, short
+from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import Choose, MemoEditor
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.program import Program

@@ -11,10 +11,11 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding
 from qualcode.tasks.coding import codebook as tasks
 from qualcode.text.code_marks import HUES
+from qualcode.text.words import short
 from qualcode.tui.coding.code_forms import CodeForm, SplitCode, colour_choice
 from qualcode.tui.coding.code_help import counts_in_words, versions_in_words
 from qualcode.tui.coding.finding import Choosing
-from qualcode.tui.coding.panes import CodingPart, short
+from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.coding.places import PlaceActions
 from qualcode.tui.common.dialog import OneLine, TextPage, edit_memo
 from qualcode.tui.common.step import StepScreen

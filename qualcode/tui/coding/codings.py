@@ -5,9 +5,10 @@ from __future__ import annotations
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coding
+from qualcode.text.words import short
 from qualcode.tui import clipboard
 from qualcode.tui.coding.finding import Choosing, Letters
-from qualcode.tui.coding.panes import CodingPart, short
+from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.step import StepScreen
 

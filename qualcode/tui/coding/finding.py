@@ -15,9 +15,10 @@ from textual.widgets import Input, Static
 from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Code, Coding
 from qualcode.text.spans import Span
+from qualcode.text.words import short
 from qualcode.tui.actions import unseen
 from qualcode.tui.coding.code_help import likely_codes, likely_first
-from qualcode.tui.coding.panes import CodingPart, short
+from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.codes import code_ink
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
 from qualcode.tui.common.pick_code import PickCode

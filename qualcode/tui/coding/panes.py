@@ -287,9 +287,3 @@ class CodingPart:
         """Read everything again and show it: the codebook or the words of a transcript are other ones now."""
         self.session.reload()
         self.screen.refresh_all()
-
-
-def short(text: str, most: int = 60) -> str:
-    """The words on one line, cut if they are many."""
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1] + "…"

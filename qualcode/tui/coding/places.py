@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code
+from qualcode.text.words import short
 from qualcode.tui.coding.finding import Find
-from qualcode.tui.coding.panes import CodingPart, short
+from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.preferences import Bookmark, Bookmarks
 

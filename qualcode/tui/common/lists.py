@@ -12,11 +12,6 @@ from textual.widgets.option_list import Option
 from qualcode.tui.actions import unseen
 
 
-def cut(words: str, most: int) -> str:
-    """At most so many characters, with … where something is left out."""
-    return words if len(words) <= most else words[: most - 1] + "…"
-
-
 class QuietList(OptionList):
     """Options are `Content`, so that nothing a user wrote is taken for markup."""
 

@@ -20,8 +20,9 @@ from qualcode.reports.wording.sentences import convention, level, value_text
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import LiveComparison, Several, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.rounds import through_project
+from qualcode.text.words import cut
 from qualcode.tui.common.dialog import Choose
-from qualcode.tui.common.lists import Rows, cut
+from qualcode.tui.common.lists import Rows
 from qualcode.tui.common.step import OverStep
 from qualcode.tui.common.words import put, styled
 from qualcode.tui.comparing.agreement_page import page, page_of_all

@@ -12,7 +12,7 @@ from qualcode.i18n import _, number
 from qualcode.reports.wording import sentences, summary
 from qualcode.reports.wording.sentences import Tone
 from qualcode.reports.wording.summary import SummaryLine
-from qualcode.tui.common.lists import cut
+from qualcode.text.words import cut
 from qualcode.tui.common.words import styled
 
 BAR_STYLES = ("$primary", "$secondary", "$accent")

@@ -20,8 +20,9 @@ from qualcode.reports.wording import summary
 from qualcode.reports.wording.sentences import Tone, convention, tone, value_text
 from qualcode.tasks.comparing.agreement import LiveComparison
 from qualcode.tasks.comparing.comparison import Comparison
+from qualcode.text.words import cut
 from qualcode.tui.common.codes import code_ink
-from qualcode.tui.common.lists import QuietTable, cut
+from qualcode.tui.common.lists import QuietTable
 from qualcode.tui.comparing.agreement_page import brief, brief_of_all, parts_of
 
 _BAR = 8

@@ -17,8 +17,9 @@ from qualcode.store.records.decisions import Decision
 from qualcode.store.records.reflections import OwnReason
 from qualcode.tasks.comparing.agenda import AgendaItem
 from qualcode.text.spans import Span
+from qualcode.text.words import cut
 from qualcode.tui.common.codes import code_ink, code_words
-from qualcode.tui.common.lists import QuietList, cut
+from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.words import put, styled
 from qualcode.tui.comparing.differences import SIGNS, signed
 from qualcode.tui.comparing.walk import Walk, grouped

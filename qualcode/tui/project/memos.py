@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Memo, Transcript
 from qualcode.text.spans import Span
+from qualcode.text.words import cut
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, TextPage, edit_memo
-from qualcode.tui.common.lists import QuietList, cut
+from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.words import put, styled
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session

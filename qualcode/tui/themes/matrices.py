@@ -21,8 +21,9 @@ from qualcode.reports.quoting import shorten
 from qualcode.store.project import Project
 from qualcode.tasks.material import gather
 from qualcode.tasks.themes import KINDS, arranged, matrix_of
+from qualcode.text.words import cut
 from qualcode.tui.common.dialog import Choose
-from qualcode.tui.common.lists import Grid, Rows, cut
+from qualcode.tui.common.lists import Grid, Rows
 from qualcode.tui.common.passages import Passages
 from qualcode.tui.common.step import OverStep
 from qualcode.tui.common.words import put, styled
