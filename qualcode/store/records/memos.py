@@ -29,7 +29,9 @@ class Memos(Records):
         return self._visible(every_memo(self._file, kind, target_id))
 
     def _visible(self, memos: list[Memo]) -> list[Memo]:
-        codings = {coding.id for coding in self._seals.visible(every_coding(self._file))} if memos else set()
+        if not memos or not self._seals.sealed():
+            return memos  # nothing is hidden, so no coding has to be read for it
+        codings = {coding.id for coding in self._seals.visible(every_coding(self._file))}
         return self._seals.visible_memos(memos, codings)
 
     def add(self, kind: str, target_id: str, text: str, author: Coder | None = None) -> Memo:
