@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,10 +14,12 @@ from qualcode.errors import InputError
 from qualcode.i18n import _, number, percent
 from qualcode.model import Role
 from qualcode.reports.wording import sentences, summary
-from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import By, Several, Unit, agree, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 from qualcode.tasks.comparing.rounds import through_project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 _WIDTH = 48
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.analysis.forms import FormQuestion, questions
-from qualcode.analysis.matrices import Matrix
 from qualcode.analysis.themes import voices
 from qualcode.cli.verbs import (
     Told,
@@ -23,13 +22,16 @@ from qualcode.cli.verbs import (
 )
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
-from qualcode.model import Coding
 from qualcode.reports.documents.overview import KNOWN, own_columns, respondent_cells
-from qualcode.store.project import Project
 from qualcode.tasks.material import gather
 from qualcode.tasks.themes import arranged, matrix_of
 from qualcode.tasks.transcripts.people import import_respondents
 from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.analysis.matrices import Matrix
+    from qualcode.model import Coding
+    from qualcode.store.project import Project
 
 _QUOTE_LENGTH = 100
 _LONGEST = 70

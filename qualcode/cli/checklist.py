@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,11 +18,12 @@ from qualcode.cli.verbs import (
     table,
     verb,
 )
-from qualcode.exchange.codebooks.yaml import checklist_text, read_checklist, write_checklist
 from qualcode.i18n import _
-from qualcode.store.project import Project
 from qualcode.tasks import checklist as tasks
 from qualcode.tasks.material import gather, judged
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 _SIGNS = {"good": "+", "poor": "−", "mixed": "±", "silent": "·"}
 
@@ -115,6 +116,8 @@ def rate(
 @as_option
 def import_(project: Project, file: Path) -> Told:
     """Take in a checklist of one's own; ratings of lines that go away go with them."""
+    from qualcode.exchange.codebooks.yaml import read_checklist
+
     taken = tasks.take_checklist(project, read_checklist(file))
     data = {"checklist": taken.name, "criteria": len(taken.criteria)}
     return Told(data, [_("{name}: {n} lines.").format(name=taken.name, n=len(taken.criteria))])
@@ -124,6 +127,8 @@ def import_(project: Project, file: Path) -> Told:
 @on_screen_option
 def export(project: Project, output: Path | None) -> Told:
     """Write the checklist."""
+    from qualcode.exchange.codebooks.yaml import checklist_text, write_checklist
+
     found = project.checklist.book()
     if output is None:
         text = checklist_text(found)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.cli.verbs import Told, as_option, coder_names, on_screen_option, saved, verb
-from qualcode.exchange.codebooks.files import write_any_codebook
-from qualcode.exchange.codebooks.yaml import codebook_text
 from qualcode.i18n import LANGUAGES, Bilingual, _, date, language, ngettext
-from qualcode.model import Code
-from qualcode.store.project import Project
 from qualcode.tasks.coding import codebook as work
+
+if TYPE_CHECKING:
+    from qualcode.model import Code
+    from qualcode.store.project import Project
 
 language_option = click.option(
     "--language",
@@ -109,6 +109,9 @@ def import_(project: Project, file: str, dry_run: bool, language_: str | None) -
 @language_option
 def export(project: Project, output: Path | None, retired: bool, language_: str | None) -> Told:
     """Write the codebook as a file people can read and edit."""
+    from qualcode.exchange.codebooks.files import write_any_codebook
+    from qualcode.exchange.codebooks.yaml import codebook_text
+
     book = project.codebook.book(retired=retired)
     if output is None:
         text = codebook_text(book)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from qualcode.cli.verbs import (
@@ -12,7 +14,9 @@ from qualcode.cli.verbs import (
 )
 from qualcode.i18n import _
 from qualcode.model import CoderKind
-from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 coders = click.Group("coders", help=_("List the people who code, or add one."))
 

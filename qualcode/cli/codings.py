@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,12 +25,14 @@ from qualcode.exchange.codings import COLUMNS
 from qualcode.files.saving import save_text
 from qualcode.files.tables import csv_text
 from qualcode.i18n import _, ngettext
-from qualcode.store.project import Project
 from qualcode.tasks.coding.codings import Desk
 from qualcode.tasks.coding.codings import import_codings as import_table
 from qualcode.tasks.coding.word import plan_in_words, plan_word, take_word
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TableRequest, make_table
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 @verb(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -12,14 +12,16 @@ from qualcode.agreement.kinds import DifferenceKind, reconcile
 from qualcode.agreement.table import count_characters
 from qualcode.cli.verbs import Told, as_option, json_wanted, verb
 from qualcode.i18n import _, number, percent
-from qualcode.model import Coding
 from qualcode.reports.wording.sentences import sample_warnings
-from qualcode.store.project import Project
 from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda
 from qualcode.tasks.comparing.comparison import Comparison, draw_sample, two_coders
 from qualcode.tasks.comparing.comparison import compare as compare_two
 from qualcode.tasks.comparing.rounds import round_comparison
 from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.model import Coding
+    from qualcode.store.project import Project
 
 _QUOTE_LENGTH = 70
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.agreement.agenda import Order
 from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, saved, verb
 from qualcode.errors import NotFoundError
 from qualcode.files.saving import save_text
 from qualcode.i18n import _
-from qualcode.model import Coding
-from qualcode.store.project import Project
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda, balance, reopen, take_agreed
 from qualcode.tasks.comparing.agenda import decide as settle
@@ -23,6 +20,11 @@ from qualcode.tasks.comparing.differences import two_readings_table
 from qualcode.tasks.comparing.rounds import round_comparison
 from qualcode.text.spans import Span
 from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.agreement.agenda import Order
+    from qualcode.model import Coding
+    from qualcode.store.project import Project
 
 _KEY_LENGTH = 8
 _QUOTE_LENGTH = 60

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qualcode.cli.names import invented_option, key_option, name_pass, names_option, participants_option
 from qualcode.cli.verbs import A_PATH, Told, as_option, role_of, verb
 from qualcode.i18n import LANGUAGES, _
-from qualcode.store.project import Project
 from qualcode.tasks.transcripts.intake import take_in
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 @verb(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qualcode.cli.verbs import Told, emit, file_argument, free_verb, json_option, verb
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language import installed
-from qualcode.store.project import Project
 from qualcode.tasks.searching.indexing import sentences_of
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 @click.group(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,10 +15,8 @@ from qualcode.files.saving import save_text
 from qualcode.i18n import LANGUAGES, N_, _, ngettext
 from qualcode.pseudonyms.keyfile import key_path, missing_key
 from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, kind_called
-from qualcode.pseudonyms.review import NameGroup, Review
 from qualcode.store.file.forgetting import forget as forget_one
 from qualcode.store.file.forgetting import forget_removed
-from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts import hiding
 from qualcode.tasks.transcripts.intake import NamePass
@@ -32,6 +30,10 @@ from qualcode.tasks.transcripts.names import (
     second_opinion,
 )
 from qualcode.tasks.transcripts.names import scan as scan_project
+
+if TYPE_CHECKING:
+    from qualcode.pseudonyms.review import NameGroup, Review
+    from qualcode.store.project import Project
 
 PASSPHRASE = "QUALCODE_PASSPHRASE"
 _WORDS_AROUND = 90

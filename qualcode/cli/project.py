@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import platform
+from typing import TYPE_CHECKING
 
 import click
 
 from qualcode import __version__
 from qualcode.cli.verbs import Told, as_option, coder_names, free_verb, table, verb
 from qualcode.i18n import _, language
-from qualcode.model import JournalEntry
 from qualcode.store.file.check import problems
 from qualcode.store.file.files import sqlite_version
 from qualcode.store.journal.incoming import readable
 from qualcode.store.journal.repair import repair
-from qualcode.store.project import Project
 from qualcode.tasks.project.logbook import action_in_words, chronicle
 from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
 from qualcode.tui.clipboard import program_found
+
+if TYPE_CHECKING:
+    from qualcode.model import JournalEntry
+    from qualcode.store.project import Project
 
 
 @verb(

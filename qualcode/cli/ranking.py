@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.analysis.ranking import kendall_tau_b, most_moved, places, spearman_rho
 from qualcode.cli.verbs import Told, as_option, coder_names, role_of, table, verb
 from qualcode.i18n import _, number
-from qualcode.model import Coder, Ranking
-from qualcode.reports.documents.ranking import caution, comparison_words
-from qualcode.store.project import Project
 from qualcode.tasks import ranking as tasks
-from qualcode.tasks.material import gather
+
+if TYPE_CHECKING:
+    from qualcode.model import Coder, Ranking
+    from qualcode.store.project import Project
 
 _PASSAGES = 3
 
@@ -131,6 +131,8 @@ def answer(project: Project, ranking: str, first: str, second: str, answer: str)
 @click.argument("ranking")
 def compare(project: Project, ranking: str) -> Told:
     """Orders side by side, how alike they are, and where they part."""
+    from qualcode.reports.documents.ranking import comparison_words  # brings all that documents are made of
+
     found = project.rankings.get(ranking)
     orders, shared = tasks.readers_orders(project, found), tasks.settled(project, found)
     begin = tasks.proposal(project, found)
@@ -183,6 +185,9 @@ def settle(project: Project, ranking: str, interviews: tuple[str, ...], reason: 
 @click.argument("ranking")
 def contrast(project: Project, ranking: str) -> Told:
     """Codes and criteria in the top against the bottom, with passages."""
+    from qualcode.reports.documents.ranking import caution
+    from qualcode.tasks.material import gather
+
     found = project.rankings.get(ranking)
     shared = tasks.settled(project, found)
     ranks = shared.ranks if shared else tasks.proposal(project, found)

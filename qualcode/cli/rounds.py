@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.cli.verbs import Told, as_option, as_required, coder_names, table, verb
 from qualcode.i18n import _
-from qualcode.store.project import Project
 from qualcode.store.records.reflections import QUESTIONS
-from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.rounds import interviews_in
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
+    from qualcode.store.records.seals import Round
 
 round_argument = click.argument("round_", metavar=_("ROUND"))
 

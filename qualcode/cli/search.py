@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,13 +11,15 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
 from qualcode.language.search import Order
 from qualcode.language.similar import explanation
-from qualcode.model import Transcript
-from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.tasks.searching import search as searching
 from qualcode.tasks.searching.indexing import Indexed, bring_up_to_date
 from qualcode.tasks.searching.words import Offer, Similar, accept, refuse
 from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
+    from qualcode.store.project import Project
 
 
 @verb(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.analysis.themes import ArrangedTheme, Fragment
 from qualcode.cli.verbs import Told, as_option, table, verb
 from qualcode.i18n import _, ngettext
-from qualcode.store.project import Project
 from qualcode.tasks import themes as arranging
 from qualcode.tasks.material import gather
 from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.analysis.themes import ArrangedTheme, Fragment
+    from qualcode.store.project import Project
 
 _QUOTE_LENGTH = 90
 

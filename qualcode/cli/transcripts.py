@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, role_of, table, verb
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
-from qualcode.model import Transcript
-from qualcode.store.project import Project
 from qualcode.tasks.transcripts.people import INTERVIEWER, rules_of, say_who, speakers_in
 from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
+    from qualcode.store.project import Project
 
 _QUOTE = 50
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from qualcode.i18n import _
-from qualcode.model import Coder, Role
-from qualcode.store.project import Project, open_project
 
 if TYPE_CHECKING:
+    from qualcode.model import Coder, Role
     from qualcode.store.project import Project
 
 A_PATH = click.Path(path_type=Path)
@@ -52,6 +51,8 @@ def verb(
 
     def command(function: Verb) -> click.Command:
         def run(project: Path, as_json: bool, who: str | None = None, **asked: Any) -> None:
+            from qualcode.store.project import open_project  # to print help no store is needed
+
             with open_project(project, who) as opened:
                 told = function(opened, **asked)
             _tell(told, as_json)
@@ -166,6 +167,7 @@ def coders_of(project: Project, names: Sequence[str], consensus: bool = False) -
 
 def role_of(word: str | None) -> Role | None:
     """The informant named by a word in Dutch or English; raises a usage error."""
+    from qualcode.model import Role
     from qualcode.sources import guess_from_name  # brings the readers of files
 
     if word is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
@@ -15,7 +15,6 @@ from qualcode.i18n import LANGUAGES, _, ngettext, number, percent
 from qualcode.language.words import list_text, stop_words
 from qualcode.model import Role
 from qualcode.reports.charts import words_chart
-from qualcode.store.project import Project
 from qualcode.tasks.searching.words import (
     frequent_words,
     keep_stop_list,
@@ -23,6 +22,9 @@ from qualcode.tasks.searching.words import (
     words_near,
     words_per_group,
 )
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 class _Asked(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qualcode.agreement.coefficients import TableCoefficients, table_coefficients
 from qualcode.analysis.checklist import VERDICTS, CriterionEvidence, cross_table
@@ -11,7 +12,9 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, percent
 from qualcode.model import Checklist, Coder, Criterion, Verdict
 from qualcode.reports.wording.sentences import value_text
-from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 LETTERS = {"g": Verdict.GOOD, "p": Verdict.POOR, "m": Verdict.MIXED, "n": Verdict.SILENT}
 

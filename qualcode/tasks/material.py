@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.checklist import evidence
 from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange, references
@@ -11,7 +12,9 @@ from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.material import Material
-from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True) -> Material:

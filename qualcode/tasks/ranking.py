@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.checklist import cells, verdict_of
 from qualcode.analysis.quotes import Quote, quotes_of
@@ -11,9 +12,11 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Coder, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
 from qualcode.reports.documents.ranking import Contrasted, Ranked
-from qualcode.reports.material import Material
-from qualcode.store.project import Project
 from qualcode.tasks.material import judged, layers_of
+
+if TYPE_CHECKING:
+    from qualcode.reports.material import Material
+    from qualcode.store.project import Project
 
 Ranks = Sequence[Sequence[str]]
 

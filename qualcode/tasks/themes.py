@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.matrices import Direction, Matrix, co_occurrence, first_seen, matrix
 from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange
 from qualcode.errors import InputError
 from qualcode.i18n import N_, _
-from qualcode.model import Coder, Coding, Theme, ThemeQuote
 from qualcode.reports.documents.themes import NamedMatrix
-from qualcode.reports.material import Material
-from qualcode.store.project import Project
 from qualcode.store.records.themes import moved
 from qualcode.tasks.material import codings_of
 from qualcode.text.graphemes import splits_cluster
+
+if TYPE_CHECKING:
+    from qualcode.model import Coder, Coding, Theme, ThemeQuote
+    from qualcode.reports.material import Material
+    from qualcode.store.project import Project
 
 
 def arranged(project: Project, coders: Sequence[Coder] = ()) -> list[ArrangedTheme]:

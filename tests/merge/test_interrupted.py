@@ -12,7 +12,7 @@ import pytest
 from qualcode.errors import LockedError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code
-from qualcode.store.file import files
+from qualcode.store.file import schema
 from qualcode.store.file.check import problems
 from qualcode.store.journal import merge as merging
 from qualcode.store.journal.incoming import read_project
@@ -97,7 +97,7 @@ def test_the_second_of_two_merges_waits_or_says_so(laptops: Laptops, monkeypatch
     anna, bram = laptops
     bram.memos.add("project", "", "iets")
     incoming = read_project(bram.path)
-    monkeypatch.setattr(files, "_WAIT_FOR_LOCK_S", 0.05)
+    monkeypatch.setattr(schema, "_WAIT_FOR_LOCK_S", 0.05)
     with open_project(anna.path) as other, anna.db.atomic():
         anna.db.execute("UPDATE meta SET value = value")
         with pytest.raises(LockedError, match="Another program is writing"):

@@ -11,7 +11,7 @@ import pytest
 
 import qualcode
 from qualcode.errors import LockedError, NotFoundError, ProjectError
-from qualcode.store.file import files
+from qualcode.store.file import schema
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project, create_project, open_project
 
@@ -91,7 +91,7 @@ def test_a_project_of_a_newer_version_is_refused(project: Project) -> None:
 
 
 def test_a_locked_project_says_so(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_WAIT_FOR_LOCK_S", 0.05)
+    monkeypatch.setattr(schema, "_WAIT_FOR_LOCK_S", 0.05)
     with sqlite3.connect(project.path) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(LockedError, match="Another program"), open_project(project.path) as again:

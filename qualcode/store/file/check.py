@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcode.i18n import _
 from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
@@ -9,10 +11,12 @@ from qualcode.store.journal.incoming import all_entries
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Replay, UnknownRecordError
 from qualcode.store.journal.state import differing_rows, present_rows
-from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.store.records.rounds import digest
 from qualcode.text.normal import normal, text_hash
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 def problems(project: Project) -> list[str]:

@@ -14,12 +14,11 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
 from qualcode.model import Change, Turn
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+    from sqlite_utils import Database
 
 Row = dict[str, Any]
 _PACKER = json.JSONEncoder(ensure_ascii=False)

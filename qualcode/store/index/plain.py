@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Transcript
 from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import Records
 from qualcode.store.records.unsealed import every_memo
 from qualcode.text.normal import normal, text_hash
 from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
 
 # signs that no text holds (Unicode noncharacters): around what was found, in what SQLite gives back
 _BEGIN, _END = "\ufdd0", "\ufdd1"

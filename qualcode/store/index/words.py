@@ -22,14 +22,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.language.index import Form, Occurrence, WordRow, keys_of, pattern_of
 from qualcode.language.words import folded
-from qualcode.model import Transcript
 from qualcode.store.file.files import plain_errors
 from qualcode.store.index.plain import Plain
 from qualcode.store.records.base import Records
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
 
 _FormKey = tuple[str, str]
 

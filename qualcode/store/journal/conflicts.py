@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import N_, Labelled, _
 from qualcode.model import now
-from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.codings import Codings
 from qualcode.store.records.unsealed import every_coding
+
+if TYPE_CHECKING:
+    from qualcode.store.file import rows
+    from qualcode.store.records.codings import Codings
 
 
 class ConflictKind(Labelled):

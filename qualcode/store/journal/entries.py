@@ -10,9 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError, NotFoundError
 from qualcode.i18n import _
@@ -21,6 +19,9 @@ from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
 from qualcode.store.file.rows import PLACE
 from qualcode.store.journal.relations import NAMES, PLACED, name_key
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _ALSO_ONE_TEXT = {"transcripts": "text_hash"}
 

@@ -8,18 +8,21 @@ journal would give the same. Otherwise two texts under one name are refused with
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
-from qualcode.model import Change, JournalEntry
 from qualcode.store.file import rows
-from qualcode.store.file.rows import Row
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
-from qualcode.store.journal.incoming import Incoming
-from qualcode.store.journal.relations import RecordTable
-from qualcode.store.journal.replay import Replay
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from qualcode.model import Change, JournalEntry
+    from qualcode.store.file.rows import Row
+    from qualcode.store.journal.incoming import Incoming
+    from qualcode.store.journal.relations import RecordTable
+    from qualcode.store.journal.replay import Replay
 
 # nothing refers to these, and two of them are never one
 _LEAVES = frozenset({"codings", "memos", "done", "rationales", "reviews"})

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from qualcode.model import Change, JournalEntry
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 Key = tuple[str, str]
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
@@ -16,10 +13,14 @@ from qualcode.model import Change, CoderKind, JournalEntry
 from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
-from qualcode.store.journal.forgotten import Key
 from qualcode.store.journal.relations import PRIVATE, RecordTable
-from qualcode.store.project import Project
 from qualcode.text.normal import text_hash
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from qualcode.store.journal.forgotten import Key
+    from qualcode.store.project import Project
 
 _LARGEST_TICK = 2**53
 _TURN_SIZE = 7
@@ -40,10 +41,11 @@ def read_project(path: Path) -> Incoming:
 
     Raises `ProjectError` if it is no project, newer, or in use.
     """
+    from qualcode.store.file.schema import connect  # loads sqlite-utils
+
     files.refuse_what_is_no_project(path)
     with files.plain_errors(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        db = Database(connection)
+        db = connect(path, read_only=True)
         try:
             files.refuse_foreign(db, path)
             with db.atomic():

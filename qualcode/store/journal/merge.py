@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
@@ -26,6 +25,9 @@ from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, write_state
 from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def empty_copy(path: Path, project_id: str) -> Project:

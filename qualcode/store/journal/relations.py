@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
-from qualcode.store.file.rows import Row
+    from qualcode.store.file.rows import Row
 
 # tables that belong to this copy of the file: they are not made of the journal and never travel
 LOCAL = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from qualcode.errors import ProjectError
 from qualcode.i18n import _, ngettext
@@ -11,9 +12,11 @@ from qualcode.store.journal.incoming import all_entries
 from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, write_state
-from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.text.graphemes import whole_clusters
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 def repair(project: Project) -> list[str]:

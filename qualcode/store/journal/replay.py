@@ -18,10 +18,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qualcode.model import Change, JournalEntry
-from qualcode.store.file.rows import Row
 from qualcode.store.journal.relations import (
     CONTESTED,
     NAMES,
@@ -33,6 +31,10 @@ from qualcode.store.journal.relations import (
     name_key,
     other_name,
 )
+
+if TYPE_CHECKING:
+    from qualcode.model import Change, JournalEntry
+    from qualcode.store.file.rows import Row
 
 Key = tuple[str, str]
 

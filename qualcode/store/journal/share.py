@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError
 from qualcode.files.zipped import Archive, Limits
@@ -23,7 +23,9 @@ from qualcode.i18n import _
 from qualcode.model import Change, Coder, JournalEntry, now
 from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.incoming import Incoming, all_entries, kept_back, without_others
-from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 SUFFIX = ".qcx"
 FORMAT = "qualcode-share"

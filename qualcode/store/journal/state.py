@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from qualcode.model import Change
 from qualcode.store.file import rows
-from qualcode.store.file.rows import Row
 from qualcode.store.journal.relations import PLACED, RecordTable
-from qualcode.store.journal.replay import Replay
-from qualcode.store.records.base import OpenFile
 from qualcode.text.revisions import carrier_between
 from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from qualcode.store.file.rows import Row
+    from qualcode.store.journal.replay import Replay
+    from qualcode.store.records.base import OpenFile
 
 
 def carry_along(file: OpenFile, transcript_ids: Collection[str] | None = None) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
-from qualcode.model import Coder
 from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.entries import Journal, Transaction
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from qualcode.model import Coder
 
 
 class OpenFile:

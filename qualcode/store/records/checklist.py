@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.i18n import Bilingual
 from qualcode.model import Case, Checklist, Coder, Criterion, Dimension, Rating, Verdict, new_id
-from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.seals import Seals
-from qualcode.store.records.settings import Settings
+
+if TYPE_CHECKING:
+    from qualcode.store.file import rows
+    from qualcode.store.records.seals import Seals
+    from qualcode.store.records.settings import Settings
 
 
 class ChecklistStore(Records):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qualcode.model import Code, Coding, JournalEntry, new_id, now
 from qualcode.store.journal.relations import CONTESTED
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.codebook import CodebookStore
-from qualcode.store.records.codings import Codings
-from qualcode.store.records.decisions import Decision
+
+if TYPE_CHECKING:
+    from qualcode.store.records.codebook import CodebookStore
+    from qualcode.store.records.codings import Codings
+    from qualcode.store.records.decisions import Decision
 
 # a change of these makes codings worth another look; a new name or example does not
 _MEANING = frozenset(f"{name}_{lang}" for name in ("definition", "use", "not_use") for lang in ("nl", "en"))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError, InputError, NotFoundError, SealedError
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Codebook, new_id
-from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.seals import Seals
-from qualcode.store.records.settings import Settings
 from qualcode.store.records.unsealed import every_memo
 from qualcode.text.code_marks import free_colour, free_mnemonic
+
+if TYPE_CHECKING:
+    from qualcode.store.file import rows
+    from qualcode.store.records.seals import Seals
+    from qualcode.store.records.settings import Settings
 
 _TEXTS = ("name", "definition", "use", "not_use", "example")
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.codebook import CodebookStore
-from qualcode.store.records.people import Coders
-from qualcode.store.records.seals import Seals
-from qualcode.store.records.transcripts import Transcripts
 from qualcode.store.records.unsealed import every_coding, every_memo
 from qualcode.text.graphemes import splits_cluster
 from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.store.records.codebook import CodebookStore
+    from qualcode.store.records.people import Coders
+    from qualcode.store.records.seals import Seals
+    from qualcode.store.records.transcripts import Transcripts
 
 CodingKey = tuple[str, int, int, str, str]
 """Transcript, start, end, code and coder (ids)."""

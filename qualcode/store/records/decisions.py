@@ -10,15 +10,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import N_, Labelled, _
 from qualcode.model import Coder, CoderKind, Transcript, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.people import Coders
 from qualcode.store.records.unsealed import every_memo
-from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.store.records.people import Coders
+    from qualcode.text.spans import Span
 
 
 class Outcome(Labelled):

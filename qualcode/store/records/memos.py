@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Coder, Memo, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.seals import Seals
 from qualcode.store.records.unsealed import every_coding, every_memo
+
+if TYPE_CHECKING:
+    from qualcode.store.records.seals import Seals
 
 KINDS = ("project", "case", "transcript", "code", "coding", "decision")
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Coder, Ranking, RankingOrder, Transcript, new_id
-from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.seals import Seals
+
+if TYPE_CHECKING:
+    from qualcode.store.file import rows
+    from qualcode.store.records.seals import Seals
 
 Ranks = Sequence[Sequence[str]]
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import N_, _
 from qualcode.model import Coder, Transcript, new_id, now
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.seals import Round
-from qualcode.store.records.settings import Settings
+
+if TYPE_CHECKING:
+    from qualcode.store.records.seals import Round
+    from qualcode.store.records.settings import Settings
 
 # Bronstein's five factors of collaborating (Social Work 48(3), 2003), asked of the pair itself
 QUESTIONS = {

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
-from qualcode.model import Coding, Transcript, Turn
 from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.seals import Seals
-from qualcode.store.records.transcripts import Transcripts
 from qualcode.store.records.unsealed import every_coding, every_memo
 from qualcode.text.normal import normal, text_hash
 from qualcode.text.revisions import Carrier, Edit, carried_or_beside
 from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.model import Coding, Transcript, Turn
+    from qualcode.store.records.seals import Seals
+    from qualcode.store.records.transcripts import Transcripts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,19 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, SealedError
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.codebook import CodebookStore
 from qualcode.store.records.seals import Round, Seals
-from qualcode.store.records.transcripts import Transcripts
 from qualcode.store.records.unsealed import every_coding
+
+if TYPE_CHECKING:
+    from qualcode.store.records.codebook import CodebookStore
+    from qualcode.store.records.transcripts import Transcripts
 
 _READERS = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
 _WORDS = ("name", "definition", "use", "not_use", "example")

@@ -6,16 +6,19 @@ import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Theme, ThemeQuote, Transcript, new_id
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.codebook import CodebookStore
-from qualcode.store.records.seals import Seals
 from qualcode.store.records.unsealed import every_coding
-from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.store.records.codebook import CodebookStore
+    from qualcode.store.records.seals import Seals
+    from qualcode.text.spans import Span
 
 HANDLE = 4  # letters of a quote's handle; more where two would be alike
 _QUOTE_FIELDS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, InputError, NotFoundError
 from qualcode.i18n import _
@@ -11,9 +12,11 @@ from qualcode.model import Case, Informant, Role, Transcript, Turn, new_id
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.cases import Cases, natural_key
-from qualcode.store.records.seals import Seals
 from qualcode.store.records.unsealed import every_memo
 from qualcode.text.normal import text_hash
+
+if TYPE_CHECKING:
+    from qualcode.store.records.seals import Seals
 
 _SELECT = (
     "SELECT t.id, t.name, t.text_hash, t.language, t.source, t.case_id, t.informant_id, "

@@ -6,8 +6,12 @@ Only the store may import this (a contract holds it so): whatever a person sees 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcode.model import Code, Coder, Coding, Memo, Transcript
-from qualcode.store.records.base import OpenFile
+
+if TYPE_CHECKING:
+    from qualcode.store.records.base import OpenFile
 
 _CODING = "id, transcript_id, start, end, code_id, coder_id, created_at, decision_id"
 _MEMO = "id, target_kind, target_id, text, coder_id, created_at"

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode import resources
 from qualcode.errors import InputError
-from qualcode.exchange.codebooks.files import CodebookChanges, codebook_changes, read_any_codebook
-from qualcode.exchange.codebooks.yaml import read_checklist
 from qualcode.i18n import N_, Bilingual, _, language, ngettext
 from qualcode.model import Checklist, Code, Codebook, Coding, Transcript
-from qualcode.store.project import Project
-from qualcode.store.records.code_history import CodeVersion
 from qualcode.text.code_marks import free_slug, slug_of
 from qualcode.text.spans import Span, trim
+
+if TYPE_CHECKING:
+    from qualcode.exchange.codebooks.files import CodebookChanges
+    from qualcode.store.project import Project
+    from qualcode.store.records.code_history import CodeVersion
 
 _LONGEST_NAME = 80
 
@@ -204,6 +206,8 @@ def find_codebook(name: str, like: Codebook | None = None, language_: str | None
     With `like`, the codebook as it is now, codes that are in both keep what the file cannot
     hold. `language_` is that of texts of which the file does not say it.
     """
+    from qualcode.exchange.codebooks.files import read_any_codebook  # brings the readers of files
+
     shipped = resources.folder("codebooks") / f"{name}.yaml"
     if shipped.is_file():
         return read_any_codebook(shipped, like)
@@ -218,6 +222,8 @@ def find_codebook(name: str, like: Codebook | None = None, language_: str | None
 
 def checklist_for(codebook: str) -> Checklist | None:
     """The checklist that goes with a codebook that comes with qualcode, if there is one."""
+    from qualcode.exchange.codebooks.yaml import read_checklist
+
     path = resources.folder("codebooks") / f"{_CHECKLIST_PREFIX}{codebook}.yaml"
     return read_checklist(path) if path.is_file() else None
 
@@ -251,6 +257,8 @@ def plan_codebook(project: Project, file: str, language: str | None = None) -> C
 
     Nothing is taken in yet. `language` is that of texts of which the file does not say it.
     """
+    from qualcode.exchange.codebooks.files import codebook_changes
+
     before = project.codebook.book(retired=True)
     book = find_codebook(file, before if before.codes else None, language)
     after = replace(book, codes=tuple(project.codebook.fitted(book)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange import codings
@@ -12,11 +13,13 @@ from qualcode.exchange.codings import CodeMentions, CodingRow, PencilMark, RowPr
 from qualcode.files.text import bytes_of, first_reading
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Coding, Transcript
-from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.text.layout import PaperLines
 from qualcode.text.spans import Span, trim
 from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 def import_codings(

@@ -9,18 +9,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.exchange.codings import CodeMentions
 from qualcode.exchange.word_colours import colour_key, colour_words
 from qualcode.exchange.word_marks import Comment, Highlight, MarkedText, read_marks
 from qualcode.i18n import _
-from qualcode.model import Code, Coder, Coding, Transcript
-from qualcode.store.project import Project
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span, trim
 from qualcode.text.word_alignment import WordAlignment
 from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.model import Code, Coder, Coding, Transcript
+    from qualcode.store.project import Project
 
 _RUN = 3
 _ENOUGH = 0.2  # of the runs of words of the interview must stand in the text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qualcode.agreement.agenda import ORDERS, Order, WeighedDifference, WhatIf, by_codes
 from qualcode.agreement.agenda import agenda as points
@@ -15,14 +15,16 @@ from qualcode.agreement.kinds import Difference, DifferenceKind
 from qualcode.agreement.table import CountTable, count_characters
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.journal.state import carry_along
-from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.store.records.decisions import Decision, Outcome, Settling, Why
 from qualcode.store.records.reflections import difference_key
-from qualcode.tasks.comparing.comparison import Comparison
 from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.model import Code, Coder, Coding, Transcript
+    from qualcode.store.project import Project
+    from qualcode.tasks.comparing.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)

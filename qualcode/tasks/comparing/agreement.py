@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.agreement.agenda import Effect, Order, WeighedDifference, WhatIf, agenda
 from qualcode.agreement.alpha import Histogram, alpha_of_coders, count_coders
@@ -17,14 +17,16 @@ from qualcode.agreement.comparison import compare as compare_readings
 from qualcode.agreement.comparison import slices as measure_slices
 from qualcode.agreement.intervals import SEED
 from qualcode.agreement.kinds import Difference, differences
-from qualcode.agreement.readings import Mark
-from qualcode.agreement.result import Agreement
 from qualcode.agreement.table import CountTable, count_characters
 from qualcode.agreement.value import Reason, Value, undefined
 from qualcode.analysis.matrices import top_codes
-from qualcode.model import Code, Coder, Coding, Transcript
-from qualcode.store.project import Project
 from qualcode.tasks.comparing.comparison import Comparison, codings_of, compare, too_few, two_coders
+
+if TYPE_CHECKING:
+    from qualcode.agreement.readings import Mark
+    from qualcode.agreement.result import Agreement
+    from qualcode.model import Code, Coder, Coding, Transcript
+    from qualcode.store.project import Project
 
 By = Literal["group", "document", "case", "role"]
 Unit = Literal["character", "sentence", "turn"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from secrets import randbelow
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qualcode.agreement.kinds import Difference, EdgeRule, differences
 from qualcode.agreement.readings import TwoReadings, two_readings
@@ -15,8 +15,10 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language.sentences import sentences_within
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
-from qualcode.store.project import Project
-from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
+    from qualcode.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from qualcode.agreement.kinds import Difference
 from qualcode.files.tables import Cell, csv_of
 from qualcode.i18n import _, date
-from qualcode.model import Coding
 from qualcode.reports.documents.agreement import DifferenceRow, differences_report
-from qualcode.reports.material import Material, Part
 from qualcode.reports.quoting import shorten
-from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome
-from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
-from qualcode.tasks.comparing.comparison import Comparison
+
+if TYPE_CHECKING:
+    from qualcode.agreement.kinds import Difference
+    from qualcode.model import Coding
+    from qualcode.reports.material import Material, Part
+    from qualcode.store.project import Project
+    from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
+    from qualcode.tasks.comparing.comparison import Comparison
 
 
 def two_readings_table(project: Project, agenda: Agenda) -> str:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qualcode.agreement.kinds import EdgeRule, reconcile
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
 from qualcode.i18n import N_, Labelled, _
-from qualcode.model import Coder, Coding, Transcript
 from qualcode.reports.wording.methods import Facts
-from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome
-from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.agenda import agenda
 from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, kept_sample
 from qualcode.tasks.material import layers_of
+
+if TYPE_CHECKING:
+    from qualcode.model import Coder, Coding, Transcript
+    from qualcode.store.project import Project
+    from qualcode.store.records.seals import Round
 
 
 class RoundState(Labelled):

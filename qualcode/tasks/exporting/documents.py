@@ -13,8 +13,6 @@ from qualcode.errors import InputError
 from qualcode.files.saving import beside
 from qualcode.files.tables import csv_of
 from qualcode.i18n import N_, _, speaking
-from qualcode.model import Coder
-from qualcode.reports.content import Document
 from qualcode.reports.documents.checklist import checklist_cases, checklist_form, checklist_summary
 from qualcode.reports.documents.overview import codebook_report, respondents, transcript_report
 from qualcode.reports.documents.ranking import ranking_report
@@ -27,6 +25,8 @@ from qualcode.tasks.themes import KINDS as MATRICES
 from qualcode.tasks.themes import matrix_of, saturation, saturation_words
 
 if TYPE_CHECKING:
+    from qualcode.model import Coder
+    from qualcode.reports.content import Document
     from qualcode.reports.wording.methods import Facts
 
 _MATRICES = ("themes", "case", "role", "position", "codes")

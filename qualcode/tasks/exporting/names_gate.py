@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
-from qualcode.model import Transcript
-from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
+    from qualcode.store.project import Project
 
 _MOST_NAMED = 6
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.quotes import quotes_of
 from qualcode.errors import InputError
 from qualcode.files.tables import Cell, Table
 from qualcode.i18n import _
-from qualcode.model import Coder, Coding, Transcript
-from qualcode.store.project import Project
 from qualcode.store.records.codings import COLUMNS
+
+if TYPE_CHECKING:
+    from qualcode.model import Coder, Coding, Transcript
+    from qualcode.store.project import Project
 
 _AGREEMENT = (
     *("code", "code_name", "state", "codings_a", "codings_b", "both", "only_a", "only_b", "neither"),

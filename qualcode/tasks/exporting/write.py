@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.files.saving import beside, free_path, save
 from qualcode.files.tables import Table, write_table
 from qualcode.i18n import _, in_this_language
-from qualcode.reports.content import Document
 from qualcode.reports.writers.blocks import Progress, no_progress
 from qualcode.reports.writers.markup import write_html, write_markdown
 from qualcode.reports.writers.sheets import csv_text, sheets_of, write_xlsx
-from qualcode.store.project import Project
 from qualcode.tasks.exporting.documents import Request, Write, default_path, document_of, kind_of
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TableRequest, make_table
+
+if TYPE_CHECKING:
+    from qualcode.reports.content import Document
+    from qualcode.store.project import Project
 
 
 @dataclass(frozen=True, slots=True)

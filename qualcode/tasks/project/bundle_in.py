@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from qualcode.exchange.bundle import Bundle, Notices, TravellingText, TravellingTheme
 from qualcode.exchange.codebooks.draft import with_marks
@@ -14,10 +15,12 @@ from qualcode.exchange.positions import WithoutLabels
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, Coding, Transcript, Turn, new_id
 from qualcode.sources.lines import LineParts, find_speakers, guess_interviewers, key_of, parse_line
-from qualcode.store.project import Project
 from qualcode.store.records.codings import span_problem
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span, trim
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 
 @dataclass(slots=True)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.exchange.bundle import Bundle, Notices, TravellingText, TravellingTheme
 from qualcode.files.saving import save
 from qualcode.i18n import _, language
-from qualcode.model import Code, Coder, Theme
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.project.bundle_in import Taken, take_bundle
+
+if TYPE_CHECKING:
+    from qualcode.model import Code, Coder, Theme
 
 
 def bundle_of(project: Project, coders: Sequence[Coder] = ()) -> Bundle:

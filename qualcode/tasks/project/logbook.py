@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.i18n import N_, _, date
-from qualcode.model import JournalEntry
 from qualcode.store.journal.incoming import readable
-from qualcode.store.project import Project
 from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.model import JournalEntry
+    from qualcode.store.project import Project
 
 _WORDS = {
     "project.create": N_("made the project"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import N_, _, number
-from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 _YES = frozenset({"on", "yes", "true", "1", "aan", "ja", "waar"})
 _NO = frozenset({"off", "no", "false", "0", "uit", "nee", "onwaar"})

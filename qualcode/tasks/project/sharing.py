@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.files.saving import save_bytes
 from qualcode.i18n import N_, _, ngettext
-from qualcode.model import Coder
 from qualcode.store.file.files import SUFFIX
 from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
 from qualcode.store.journal.merge import Merged, empty_copy, merge
 from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.journal.share import read_share
-from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.model import Coder
+    from qualcode.store.project import Project
 
 # how the folders of these services are called on disk, in lower case
 _SYNCED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError, LockedError
 from qualcode.i18n import _, ngettext
@@ -12,10 +13,12 @@ from qualcode.language.index import word_rows
 from qualcode.language.installed import basis
 from qualcode.language.pipeline import candidates, pipeline, rules_identity
 from qualcode.language.sentences import sentences_within
-from qualcode.model import Transcript
-from qualcode.store.index.words import IndexState
-from qualcode.store.project import Project
 from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
+    from qualcode.store.index.words import IndexState
+    from qualcode.store.project import Project
 
 Progress = Callable[[int, int], None]
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
@@ -15,11 +15,13 @@ from qualcode.language.query import Filter, Query, parse
 from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
 from qualcode.language.sentences import sentences_within
 from qualcode.model import Code, Coding, Memo, Role, Transcript
-from qualcode.store.index.plain import PlainHit
-from qualcode.store.project import Project
-from qualcode.tasks.searching.indexing import Indexed
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, trim, union
+
+if TYPE_CHECKING:
+    from qualcode.store.index.plain import PlainHit
+    from qualcode.store.project import Project
+    from qualcode.tasks.searching.indexing import Indexed
 
 
 class Scope:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
@@ -27,9 +27,11 @@ from qualcode.language.counting import (
 from qualcode.language.similar import SimilarPassages, Suggestion, passages_of
 from qualcode.language.words import read_list, stop_words
 from qualcode.model import Code, Coding, Transcript, Turn
-from qualcode.store.project import Project
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, union
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 By = Literal["code", "role", "case"]
 _NOTE = re.compile(r"\[[^\[\]\n]{1,60}\]")  # "[lacht]": a note of who typed it, not a word that was said

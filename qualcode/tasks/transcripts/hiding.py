@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Transcript
 from qualcode.pseudonyms.detect import Registry
 from qualcode.pseudonyms.giving import NameDecisions, Replacement, number_of
 from qualcode.pseudonyms.giving import replace as replaced
@@ -16,10 +16,13 @@ from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
 from qualcode.pseudonyms.review import Review
 from qualcode.store.file.forgetting import scrub
-from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
 from qualcode.text.revisions import Edit
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript
+    from qualcode.store.project import Project
 
 
 def hide(

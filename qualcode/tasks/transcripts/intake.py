@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from qualcode.errors import InputError, QualcodeError
 from qualcode.i18n import LANGUAGES, _, ngettext
-from qualcode.model import Role, Transcript
 from qualcode.pseudonyms.giving import number_of, replace
 from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, write_key
 from qualcode.pseudonyms.proposals import KnownName, Tier
 from qualcode.pseudonyms.review import NameChoice, Review
 from qualcode.sources import Draft, compose, guess_from_name, read
 from qualcode.sources.lines import guess_interviewers
-from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import (
     Decide,
@@ -34,6 +32,10 @@ from qualcode.tasks.transcripts.names import (
     words_in_file_name,
 )
 from qualcode.tasks.transcripts.people import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
+
+if TYPE_CHECKING:
+    from qualcode.model import Role, Transcript
+    from qualcode.store.project import Project
 
 Progress = Callable[[int, int, Path], bool]
 Told = Callable[[int, int, str], bool]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
-from qualcode.model import Transcript, Turn
 from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import Pseudonyms, replace
 from qualcode.pseudonyms.keyfile import key_path, read_key
@@ -21,9 +21,12 @@ from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, Tier, k
 from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.sources import compose, read
 from qualcode.store.file.forgetting import written
-from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.text.normal import normal
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript, Turn
+    from qualcode.store.project import Project
 
 _PLAIN_TEXT = (".txt", ".text", ".md", ".markdown")
 # dates stay unless they follow a word about birth: without dates a case has no time line

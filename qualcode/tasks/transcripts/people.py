@@ -8,12 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.files.tables import cell_text
 from qualcode.i18n import _
 from qualcode.model import Case, Role, Transcript, Turn
-from qualcode.store.project import Project
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
 
 INTERVIEWER = "interviewer"
 EVERY_FILE = "*"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import Transcript, Turn
-from qualcode.sources import compose, read
-from qualcode.store.project import Project
-from qualcode.store.records.revisions import Revision
 from qualcode.text.normal import normal
 from qualcode.text.revisions import Carrier, Edit, apply, differences
-from qualcode.text.spans import Span
+
+if TYPE_CHECKING:
+    from qualcode.model import Transcript, Turn
+    from qualcode.store.project import Project
+    from qualcode.store.records.revisions import Revision
+    from qualcode.text.spans import Span
 
 
 def corrected_words(
@@ -75,6 +77,8 @@ def corrected_from_file(project: Project, transcript: Transcript, path: Path) ->
     What stood beside an unchanged speaker (interviewer or not) and at an unchanged place (times,
     parts of a form) is kept where the file does not tell it.
     """
+    from qualcode.sources import compose, read  # brings the readers of files
+
     asking = {turn.speaker for turn in transcript.turns if turn.interviewer}
     known = {turn.speaker for turn in transcript.turns}
     draft = read(path)
