@@ -93,7 +93,7 @@ def _transcript_and_marks(material):
     colours = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
     sides: tuple[Side, Side] = ("a", "b")
     marks = [
-        TextMark(str(n), start, end, "Tr", colours[n % 4], "ab"[n % 2])
+        TextMark(str(n), start, end, "Tr", colours[n % 4], sides[n % 2])
         for n, (start, end) in enumerate(material["marks"])
     ]
     return Transcript("t", "Gesprek", text, "", tuple(turns)), marks
