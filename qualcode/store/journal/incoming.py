@@ -124,7 +124,9 @@ def look_over(
 def _fits(change: Change, row: Mapping[str, Any], table: RecordTable, shapes: set[Any]) -> bool:
     """Whether a record has the columns and the kinds of values of its table; `shapes` remembers those that do."""
     if change.table == "turns":
-        return set(row) == {"turns"} and all(len(turn) == _TURN_SIZE for turn in row["turns"])
+        return {"turns"} <= set(row) <= {"turns", "text"} and all(
+            len(turn) == _TURN_SIZE for turn in row["turns"]
+        )
     if change.before is None and row and row.get("id") != change.id:
         return False
     shape = (change.table, *row, *map(type, row.values()))

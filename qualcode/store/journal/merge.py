@@ -21,9 +21,10 @@ from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.fitting import additions, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined, look_over
-from qualcode.store.journal.relations import PLACED, tables
+from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, write_state
+from qualcode.store.journal.texts import bring_together, stored, texts_of
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
 
 def _settled(project: Project, merged: Merged) -> Merged:
     """What follows from the union by itself, in the same transaction."""
+    bring_together(project)
     carried = carry_along(project)
     names = (
         project.transcripts.get(freeze.transcript_id).name for freeze in project.rounds.freeze_finished()
@@ -153,10 +155,12 @@ class _Merge:
             return Merged(0, {}, {}, {}, {}, (), (), 0, 0)
         state = self._replayed(union.values())
         self._refuse_unknown_people(fresh, state)
-        refuse_other_versions(self._db, self._incoming, state, mine)
+        mine_or_theirs = stored(self._db)
+        texts = texts_of(state, lambda one: mine_or_theirs(one) or self._incoming.texts.get(one))
+        refuse_other_versions(self._incoming, state, mine, texts)
         before = _contests(self._db)
         self._write_journal(fresh, known)
-        self._write_texts(state)
+        self._db.conn.executemany("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", texts.items())
         written = write_state(self._db, self._tables, state)
         wipe_texts(self._db, mine, hidden)
         return self._report(fresh, state, written, mine, before)
@@ -208,16 +212,6 @@ class _Merge:
         self._db.execute(
             "INSERT INTO merges (id, at, source, entries) VALUES (?, ?, ?, ?)",
             [new_id(), now(), self._incoming.source, len(fresh)],
-        )
-
-    def _write_texts(self, state: Replay) -> None:
-        """Take in the texts that something stands on, and only those: old ones may hold names."""
-        needed = {
-            row["text_hash"] for table in ("transcripts", *PLACED) for row in state.rows(table).values()
-        }
-        self._db.conn.executemany(
-            "INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)",
-            [(digest, text) for digest, text in self._incoming.texts.items() if digest in needed],
         )
 
     def _report(
