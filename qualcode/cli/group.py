@@ -77,6 +77,10 @@ VERBS = {
     "round": ("rounds:rounds", N_("Code independently in sealed rounds.")),
     "share": ("sharing:share", N_("Write your own work to one small file for the other laptop.")),
     "merge": ("sharing:merge", N_("Take in what the other laptop shared.")),
+    "compare-copies": (
+        "sharing:compare",
+        N_("Say whether two copies of a project are the same, and what differs."),
+    ),
     "decide": ("decisions:decide", N_("Walk through the differences and settle them.")),
     "themes": ("themes:themes", N_("List and arrange the themes, and choose their quotes.")),
     "matrix": ("cases:matrix", N_("Count codings in two directions: codes, cases, informants.")),

@@ -10,6 +10,7 @@ import click
 
 from qualcode import __version__
 from qualcode.cli.verbs import Told, as_option, coder_names, free_verb, table, verb
+from qualcode.errors import ConflictError, SealedError
 from qualcode.i18n import _, language
 from qualcode.store.file.check import problems
 from qualcode.store.file.files import sqlite_version
@@ -130,7 +131,12 @@ def journal(project: Project, limit: int | None) -> Told:
 @as_option
 def undo(project: Project, past: bool) -> Told:
     """Turn back one's own last act."""
-    return _told("undone", project.undo(past=past), _("Turned back: {act}"))
+    try:
+        entry = project.undo(past=past)
+    except (ConflictError, SealedError) as error:
+        past_it = _("To undo what was done before it: qualcode undo PROJECT --past")
+        raise type(error)(f"{error}\n{past_it}") from error
+    return _told("undone", entry, _("Turned back: {act}"))
 
 
 @verb("redo", _("Do again in PROJECT what was undone last (with --as: by you)."))

@@ -18,8 +18,17 @@ from qualcode.cli.verbs import (
     verb,
 )
 from qualcode.i18n import _
+from qualcode.store.journal.state import fingerprint
 from qualcode.store.project import Project, open_project
-from qualcode.tasks.project.sharing import advice, begin_copy, in_words, share_file, take
+from qualcode.tasks.project.sharing import (
+    advice,
+    begin_copy,
+    compare_copies,
+    copies_in_words,
+    in_words,
+    share_file,
+    take,
+)
 
 
 @verb("share", _("Write your own work in PROJECT to one small file, to be merged on the other laptop."))
@@ -34,8 +43,12 @@ def share(project: Project, output: Path | None) -> Told:
     line = _("Saved: {path} ({size} kB). The other merges it with: qualcode merge PROJECT {name}").format(
         path=path, size=max(1, size // 1000), name=path.name
     )
-    data = {"file": str(path), "bytes": size, "coder": person.name, "advice": said}
-    return Told(data, [line, *([said] if said else [])])
+    state = fingerprint(project.db)
+    data = {"file": str(path), "bytes": size, "coder": person.name, "state": state, "advice": said}
+    stands = _(
+        "The analysis here is {state}. If the other sees the same after merging, both copies are the same."
+    ).format(state=state)
+    return Told(data, [line, stands.format(state=state), *([said] if said else [])])
 
 
 @free_verb(
@@ -61,3 +74,24 @@ def merge(project: Path, file: Path, dry_run: bool, who: str | None) -> Told:
     head = [_("This is what it would bring; nothing was taken in.")] if dry_run else []
     data = {**asdict(merged), "dry_run": dry_run, "begun": begun, "to_decide": open_conflicts, "advice": said}
     return Told(data, [*head, *lines, *([said] if said else [])])
+
+
+@free_verb(
+    "compare-copies", _("Say whether two copies of a project, ONE and OTHER, are the same, and what differs.")
+)
+@click.argument("one", type=A_PATH)
+@click.argument("other", type=A_PATH)
+def compare(one: Path, other: Path) -> Told:
+    """Lay two copies side by side."""
+    with open_project(one) as first, open_project(other) as second:
+        copies = compare_copies(first, second)
+    kinds = ("only_in_one", "only_in_other", "not_alike")
+    data = {
+        "same": copies.same,
+        "states": list(copies.states),
+        "differing": {
+            table: dict(zip(kinds, counts, strict=True)) for table, counts in copies.differing.items()
+        },
+        "sealed": copies.sealed,
+    }
+    return Told(data, copies_in_words(copies, (one.name, other.name)), exit_code=0 if copies.same else 1)

@@ -119,10 +119,10 @@ class TextHistory:
 
     def _place(self, correction: Correction) -> None:
         before = self.known_to(correction.parents)
-        for n in reversed(range(len(correction.edits))):  # from the end, so that the positions before stay
+        behind = self._cut(before, {at for edit in correction.edits for at in (edit.start, edit.end)})
+        for n in reversed(range(len(correction.edits))):  # from the end, so that the places before stay
             edit, key = correction.edits[n], (correction.id, n)
-            first = self._cut(before, edit.start)
-            after = self._cut(before, edit.end)
+            first, after = behind[edit.start], behind[edit.end]
             deleted = [piece for piece in self._pieces[first:after] if self._is_seen(piece, before)]
             for piece in deleted:
                 piece.gone.add(key)
@@ -153,23 +153,35 @@ class TextHistory:
     def _edit(self, key: EditKey) -> Edit:
         return self._corrections[key[0]].edits[key[1]]
 
-    def _cut(self, version: Version, position: int) -> int:
-        """Where (as an index of pieces) a position of a version lies: directly behind the character before it."""
-        if position == 0:
-            return 0
-        left = position
-        for i, piece in enumerate(self._pieces):
+    def _cut(self, version: Version, positions: set[int]) -> dict[int, int]:
+        """Where (as an index of pieces) positions of a version lie: directly behind the character before each.
+
+        Pieces are cut in two where a position lies inside.
+        """
+        pieces: list[_Piece] = []
+        behind = {0: 0}
+        wanted = sorted(positions - {0}, reverse=True)
+        end = 0
+        for piece in self._pieces:
+            pieces.append(piece)
             if not self._is_seen(piece, version):
                 continue
-            if left < piece.length:
-                rest = _Piece(set(piece.made), piece.offset + left, piece.length - left, set(piece.gone))
-                piece.length = left
-                self._pieces.insert(i + 1, rest)
-                return i + 1
-            left -= piece.length
-            if left == 0:
-                return i + 1
-        raise ValueError(f"a position of {position} characters lies outside the text")
+            end += piece.length
+            while wanted and wanted[-1] <= end:
+                at = wanted.pop()
+                if at < end:
+                    left = piece.length - (end - at)
+                    rest = _Piece(set(piece.made), piece.offset + left, end - at, set(piece.gone))
+                    piece.length = left
+                    pieces.append(rest)
+                    behind[at] = len(pieces) - 1
+                    piece = rest
+                else:
+                    behind[at] = len(pieces)
+        if wanted:
+            raise ValueError(f"a position of {wanted[-1]} characters lies outside the text")
+        self._pieces = pieces
+        return behind
 
     def _is_seen(self, piece: _Piece, version: Version) -> bool:
         """Whether a piece stands in a version of the text."""
@@ -326,12 +338,13 @@ class TextHistory:
 
     def stretches(self, version: Version, start: int, end: int) -> list[Stretch]:
         """Where the characters between two positions of a version came from."""
-        layout = self.layout(version)
-        found = []
-        for i, piece in enumerate(self._pieces):
+        layout, found = self.layout(version), []
+        i = layout.at(start)[0] if start < end else len(self._pieces)
+        while i < len(self._pieces) and layout.starts[i] < end:
             low, high = max(start, layout.starts[i]), min(end, layout.ends[i])
             if layout.is_seen(i) and low < high:
-                found.append(self._stretch(piece, low - layout.starts[i], high - layout.starts[i]))
+                found.append(self._stretch(self._pieces[i], low - layout.starts[i], high - layout.starts[i]))
+            i += 1
         return found
 
     def unseen(self, version: Version) -> list[Stretch]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import ConflictError
 from qualcode.model import Turn
 from qualcode.store.file.check import problems
 from qualcode.store.file.forgetting import forget
 from qualcode.store.journal.conflicts import ConflictKind
+from qualcode.store.journal.incoming import read_project
 from qualcode.store.journal.merge import Merged, merge
 from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project
@@ -191,13 +191,21 @@ def test_what_was_forgotten_does_not_come_back(laptops: Laptops) -> None:
         assert b"Jolanda" not in project.path.read_bytes()
 
 
-def test_what_one_forgot_and_the_other_coded_is_told(laptops: Laptops) -> None:
+def test_what_one_forgot_and_the_other_coded_goes_and_is_counted(laptops: Laptops) -> None:
     anna, bram = laptops
     slip = anna.transcripts.add("vergissing", "Een lange tekst", [Turn(1, 0, 15)])
     take(bram, anna)
     bram.codings.add(slip, 0, 3, bram.codebook.get("tijd"))
     forget(anna, slip)
-    before = dump(anna)
-    with pytest.raises(ConflictError, match="forgotten on one laptop and coded on the other"):
-        take(anna, bram)
-    assert dump(anna) == before
+    merged = merge(anna, read_project(bram.path))
+    assert merged.forgotten == {"bram": 1}
+    assert merge(anna, read_project(bram.path)).forgotten == {}
+    assert merge(bram, read_project(anna.path)).forgotten == {"bram": 1}
+    assert bram.codings.all() == []
+    take(anna, bram)
+    assert dump(anna) == dump(bram)
+    assert any("bram 1" in entry.note for entry in anna.journal.entries())
+    for project in laptops:
+        assert problems(project) == []
+        project.close()
+        assert b"lange tekst" not in project.path.read_bytes()

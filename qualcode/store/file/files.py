@@ -114,6 +114,13 @@ def open_file(path: Path) -> Database:
     return db
 
 
+def behind(db: Database) -> bool:
+    """Whether a project file was written by an earlier version, and has tables that are not as they are now."""
+    from qualcode.store.file.schema import migrations
+
+    return bool(migrations.pending(db))
+
+
 def sqlite_version() -> str:
     """The version of SQLite in use."""
     return sqlite3.sqlite_version

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 def forget(project: Project, transcript: Transcript) -> None:
     """Forget an interview that nobody has coded; raises `ConflictError` if someone has."""
-    with project.transaction("transcript.forget"):
-        project.transcripts.remove(transcript)
-    forget_removed(project)
+    with plain_errors(project.path), project.db.atomic():
+        with project.transaction("transcript.forget"):
+            project.transcripts.remove(transcript)
+        _forget(project, _gone(project))
+    project.names.sweep()
 
 
 def forget_removed(project: Project) -> int:
@@ -30,33 +32,34 @@ def forget_removed(project: Project) -> int:
     What was done to them can no longer be done again. Raises `ConflictError` if a coding of one of
     them still stands in the journal, because an undo could need its text.
     """
-    with plain_errors(project.path):
-        gone = _gone(project)
-        if not gone:
-            return 0
-        entries = all_entries(project.db)
-        records = about(entries, gone)
-        if any(table == "codings" for table, _id in records):
-            raise ConflictError(
-                _(
-                    "An interview that was removed had codings, so its text is still needed for undo "
-                    "and cannot be forgotten."
-                )
-            )
-        with project.db.atomic():
-            with project.transaction("transcript.forget") as transaction:
-                transaction.insert_all("forgotten", [{"id": key, "at": now()} for key in sorted(gone)])
-            for entry in entries:
-                left = veiled(entry, records)
-                if left is not entry:
-                    project.journal.complete(left)
-            wipe_texts(project.db, entries, records)
-            for key in gone:
-                project.db.execute("DELETE FROM revisions WHERE transcript_id = ?", [key])
-        project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        project.db.execute("VACUUM")
-        project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    gone = _gone(project)
+    if gone:
+        with plain_errors(project.path), project.db.atomic():
+            _forget(project, gone)
+        project.names.sweep()
     return len(gone)
+
+
+def _forget(project: Project, gone: set[str]) -> None:
+    """Wipe all that the journal and the file say of these interviews, in the transaction that is open."""
+    entries = all_entries(project.db)
+    records = about(entries, gone)
+    if any(table == "codings" for table, _id in records):
+        raise ConflictError(
+            _(
+                "An interview that was removed had codings, so its text is still needed for undo "
+                "and cannot be forgotten."
+            )
+        )
+    with project.transaction("transcript.forget") as transaction:
+        transaction.insert_all("forgotten", [{"id": key, "at": now()} for key in sorted(gone)])
+    for entry in entries:
+        left = veiled(entry, records)
+        if left is not entry:
+            project.journal.complete(left)
+    wipe_texts(project.db, entries, records)
+    for key in gone:
+        project.db.execute("DELETE FROM revisions WHERE transcript_id = ?", [key])
 
 
 def _gone(project: Project) -> set[str]:

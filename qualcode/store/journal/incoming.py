@@ -15,6 +15,7 @@ from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
 from qualcode.store.journal.relations import PRIVATE, RecordTable
+from qualcode.store.journal.state import fingerprint
 from qualcode.store.journal.texts import MASK, masked_together
 from qualcode.text.normal import text_hash
 
@@ -30,12 +31,17 @@ _TURN_SIZE = 7
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Entries and texts from another copy. `source` says where from, in words."""
+    """Entries and texts from another copy. `source` says where from, in words.
+
+    `fingerprint` is that of its state; `knows` how many entries of each coder (by id) it has, sent along or not.
+    """
 
     source: str
     project_id: str
     entries: tuple[JournalEntry, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    knows: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_project(path: Path) -> Incoming:
@@ -54,9 +60,20 @@ def read_project(path: Path) -> Incoming:
                 project_id = db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0]
                 entries = all_entries(db)
                 texts = dict(db.execute("SELECT hash, text FROM texts").fetchall())
+                newest = not files.behind(db)
+                state = (fingerprint(db), entries_by_coder(db)) if newest else ("", {})
         finally:
             db.close()
-    return Incoming(path.name, project_id, entries, texts)
+    return Incoming(path.name, project_id, entries, texts, *state)
+
+
+def entries_by_coder(db: Database) -> dict[str, int]:
+    """How many entries of each coder, by id, a project file holds."""
+    return dict(
+        db.execute(
+            "SELECT coder_id, count(*) FROM journal WHERE coder_id IS NOT NULL GROUP BY coder_id"
+        ).fetchall()
+    )
 
 
 def all_entries(db: Database) -> tuple[JournalEntry, ...]:

@@ -8,12 +8,12 @@ succeed has not happened.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.errors import ConflictError, InputError
+from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
@@ -21,10 +21,17 @@ from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.fitting import additions, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.hiding import cleaned, hide_all, hide_in_texts, stored_hider, told_hider
-from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined, look_over
+from qualcode.store.journal.incoming import (
+    Incoming,
+    all_entries,
+    entries_by_coder,
+    from_the_future,
+    joined,
+    look_over,
+)
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
-from qualcode.store.journal.state import carry_along, write_state
+from qualcode.store.journal.state import carry_along, fingerprint, write_state
 from qualcode.store.journal.texts import MASK, bring_together, masked_together, stored, texts_of
 from qualcode.store.project import Project
 
@@ -48,7 +55,9 @@ class Merged:
     decided; `same` names the interviews that both had taken in; `future` counts
     acts dated after now; `repaired` records that were changed outside qualcode and are as the
     journal says again; `carried` codings that moved along with a correction of the text;
-    `frozen` the interviews that all have finished now.
+    `frozen` the interviews that all have finished now. `state` and `their_state` are the fingerprints of both copies,
+    `forgotten` counts, per coder, codings that went with an interview that somebody forgot;
+    `they_lack` and `we_lack` how many entries of each coder (by name) the one has and the other has not.
     """
 
     entries: int
@@ -62,6 +71,11 @@ class Merged:
     repaired: int
     carried: int = 0
     frozen: tuple[str, ...] = ()
+    state: str = ""
+    their_state: str = ""
+    forgotten: Mapping[str, int] = field(default_factory=dict)
+    they_lack: Mapping[str, int] = field(default_factory=dict)
+    we_lack: Mapping[str, int] = field(default_factory=dict)
 
 
 class _OnlyLooking(Exception):  # noqa: N818 - not an error: it turns a preview back
@@ -104,11 +118,36 @@ def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
     hides = any(change.table == "hidden_names" for entry in incoming.entries for change in entry.changes)
     if merged.entries:
         (hide_all if hides else hide_in_texts)(project, stored_hider(project.db))
+    if merged.forgotten:  # what is left of them is how many there were
+        counted = ", ".join(f"{name} {n}" for name, n in sorted(merged.forgotten.items()))
+        with project.transaction("transcript.forget_codings", counted):
+            pass
     carried = carry_along(project)
     names = (
         project.transcripts.get(freeze.transcript_id).name for freeze in project.rounds.freeze_finished()
     )
-    return replace(merged, carried=carried, frozen=tuple(sorted(names)))
+    they_lack, we_lack = _lacking(project, incoming)
+    return replace(
+        merged,
+        carried=carried,
+        frozen=tuple(sorted(names)),
+        state=fingerprint(project.db),
+        their_state=incoming.fingerprint,
+        they_lack=they_lack,
+        we_lack=we_lack,
+    )
+
+
+def _lacking(project: Project, incoming: Incoming) -> tuple[dict[str, int], dict[str, int]]:
+    """How many entries of each coder, by name, they lack of ours and we of theirs, as far as is known."""
+    here = entries_by_coder(project.db)
+    known = dict(project.db.execute("SELECT id, canonical FROM aliases WHERE tbl = 'coders'").fetchall())
+    ours, theirs = Counter[str](), Counter[str]()
+    for coder in project.coders.all():
+        ids = {coder.id, *(one for one, canonical in known.items() if canonical == coder.id)}
+        more = sum(here.get(one, 0) - incoming.knows.get(one, 0) for one in ids)
+        (ours if more > 0 else theirs)[coder.name] += abs(more)
+    return dict(+ours), dict(+theirs)
 
 
 class _Merge:
@@ -154,7 +193,7 @@ class _Merge:
         """Everything is made anew from both journals."""
         mine = all_entries(self._db)
         known = {entry.id: entry for entry in mine}
-        hidden = self._forgotten([*mine, *self._incoming.entries])
+        hidden = self._forgotten(mine, known)
         union = {entry.id: veiled(cleaned(entry, self._hider), hidden) for entry in mine}
         for entry in (veiled(entry, hidden) for entry in self._incoming.entries):
             known_here = union.get(entry.id)
@@ -175,16 +214,20 @@ class _Merge:
         wipe_texts(self._db, mine, hidden)
         return self._report(fresh, state, written, mine, before)
 
-    def _forgotten(self, entries: list[JournalEntry]) -> set[tuple[str, str]]:
-        """The records that neither copy may speak of any longer."""
-        records = about(entries, forgotten(entries))
-        if any(table == "codings" for table, _id in records):
-            raise ConflictError(
-                _(
-                    "An interview was forgotten on one laptop and coded on the other. Take it out on both, or on "
-                    "neither, before you merge."
-                )
-            )
+    def _forgotten(self, mine: Iterable[JournalEntry], known: Collection[str]) -> set[tuple[str, str]]:
+        """The records that neither copy may speak of any longer; codings that were not yet forgotten are counted."""
+        every = [*mine, *self._incoming.entries]
+        records = about(every, forgotten(every))
+        entries = [*mine, *(entry for entry in self._incoming.entries if entry.id not in known)]
+        coders = {
+            change.id: change.after["coder_id"]
+            for entry in entries
+            for change in entry.changes
+            if change.table == "codings" and change.after and "coder_id" in change.after
+        }
+        self._forgotten_codings = Counter(
+            coders[key] for table, key in records if key in coders and table == "codings"
+        )
         return records
 
     def _replayed(self, entries: Iterable[JournalEntry]) -> Replay:
@@ -267,6 +310,10 @@ class _Merge:
             same=tuple(sorted(same)),
             future=len(from_the_future(fresh, now())),
             repaired=self._repaired(fresh, written, mine),
+            forgotten={
+                people[state.canonical("coders", key)].fields["name"]: n
+                for key, n in self._forgotten_codings.items()
+            },
         )
 
     def _repaired(

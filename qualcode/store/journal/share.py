@@ -22,7 +22,14 @@ from qualcode.files.zipped import Archive, Limits
 from qualcode.i18n import _
 from qualcode.model import Change, Coder, JournalEntry, now
 from qualcode.store.file.files import plain_errors
-from qualcode.store.journal.incoming import Incoming, all_entries, kept_back, without_others
+from qualcode.store.journal.incoming import (
+    Incoming,
+    all_entries,
+    entries_by_coder,
+    kept_back,
+    without_others,
+)
+from qualcode.store.journal.state import fingerprint
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -62,6 +69,7 @@ def pack(project: Project, coder: Coder) -> bytes:
                 [json.dumps(sorted(_last_texts(entries)))],
             ).fetchall()
         )
+        state, knows = fingerprint(project.db), entries_by_coder(project.db)
     members = {
         "entries.jsonl": _lines(_plain(entry) for entry in entries),
         "texts.jsonl": _lines([digest, text] for digest, text in sorted(texts.items())),
@@ -74,6 +82,8 @@ def pack(project: Project, coder: Coder) -> bytes:
         "coder": coder.name,
         "made_at": now(),
         "entries": len(entries),
+        "fingerprint": state,
+        "knows": knows,
     }
     manifest["sha256"] = _digest(manifest, members)
     return _zipped({"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1).encode(), **members})
@@ -108,7 +118,9 @@ def read_share(path: Path) -> Share:
     try:
         entries = tuple(_entry(fields) for fields in _parsed(members["entries.jsonl"]))
         texts = dict(_parsed(members["texts.jsonl"]))
-        incoming = Incoming(path.name, str(manifest["project"]), entries, texts)
+        knows = {str(coder): int(count) for coder, count in dict(manifest.get("knows", {})).items()}
+        state = str(manifest.get("fingerprint", ""))
+        incoming = Incoming(path.name, str(manifest["project"]), entries, texts, state, knows)
         return Share(str(manifest["coder"]), str(manifest["title"]), str(manifest["made_at"]), incoming)
     except (KeyError, TypeError, ValueError) as error:
         raise _no_share(path) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ from qualcode.store.file.files import SUFFIX
 from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
 from qualcode.store.journal.merge import Merged, empty_copy, merge
+from qualcode.store.journal.relations import PRIVATE, tables
 from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.journal.share import read_share
+from qualcode.store.journal.state import fingerprint, present_rows
 
 if TYPE_CHECKING:
     from qualcode.model import Coder
@@ -84,6 +87,16 @@ _KINDS = {
     "themes": N_("arranged themes"),
     "rankings": N_("rankings"),
     "ratings": N_("ratings"),
+    "turns": N_("turns of interviews"),
+    "revisions": N_("corrections"),
+    "settings": N_("settings"),
+    "done": N_("marks that an interview is done"),
+    "hidden_names": N_("hidden names"),
+    "checklist": N_("lines of the checklist"),
+    "informants": N_("informants"),
+    "theme_quotes": N_("chosen quotes"),
+    "ranking_orders": N_("orders"),
+    "name_states": N_("looks at names"),
 }
 
 
@@ -121,7 +134,7 @@ def begin_copy(path: Path, source: Path) -> Merged:
 def in_words(merged: Merged) -> list[str]:
     """What a merge brings, line by line, for people."""
     if not merged.entries:
-        return [_("Nothing new: all of it was here already.")]
+        return [_("Nothing new: all of it was here already."), *_same_or_not(merged)]
     lines = [
         ngettext("{n} act that was not here yet.", "{n} acts that were not here yet.", merged.entries).format(
             n=merged.entries
@@ -136,12 +149,15 @@ def in_words(merged: Merged) -> list[str]:
         if counted:
             lines.append(words.format(list=", ".join(counted)))
     lines += [f"  {name}: {n}" for name, n in sorted(merged.codings.items())]
-    return lines + list(_particulars(merged))
+    return [*lines, *_particulars(merged), *_same_or_not(merged)]
 
 
 def _particulars(merged: Merged) -> Iterable[str]:
     if merged.same:
         yield _("Taken in on both laptops, now one: {names}").format(names=", ".join(merged.same))
+    if merged.forgotten:
+        counted = ", ".join(f"{name} {n}" for name, n in sorted(merged.forgotten.items()))
+        yield _("Gone with an interview that was forgotten, codings: {list}").format(list=counted)
     if merged.carried:
         yield _("Moved along with a correction of the text: {n} codings.").format(n=merged.carried)
     if merged.frozen:
@@ -158,6 +174,98 @@ def _particulars(merged: Merged) -> Iterable[str]:
         yield _("{n} records were changed outside qualcode; they are as the journal says again.").format(
             n=merged.repaired
         )
+
+
+def _same_or_not(merged: Merged) -> Iterable[str]:
+    """Whether both copies hold the same analysis now, and what is still to be sent if not."""
+    if not merged.their_state:
+        return
+    if merged.state == merged.their_state:
+        yield _("Both copies are the same now: {state}.").format(state=merged.state)
+        return
+    yield _("The copies are not the same yet: {state} here, {other} there.").format(
+        state=merged.state, other=merged.their_state
+    )
+    for words, lacking in (
+        (_("  The other has not got: {list}. Send your share file."), merged.they_lack),
+        (_("  Still to come: {list}. Ask who did it to share again."), merged.we_lack),
+    ):
+        if lacking:
+            acts = (
+                ngettext("{n} act of {name}", "{n} acts of {name}", n).format(n=n, name=name)
+                for name, n in sorted(lacking.items())
+            )
+            yield words.format(list=", ".join(acts))
+    if not merged.they_lack and not merged.we_lack:
+        yield _("  Send your share file as well; see what differs with: qualcode compare-copies")
+
+
+@dataclass(frozen=True, slots=True)
+class TwoCopies:
+    """Two copies of a project laid side by side: their fingerprints, and per kind of record how many differ.
+
+    `differing` tells, by table, how many records are only in the first, only in the second, and in both but not
+    alike; of what is sealed it tells nothing, but that there is something (`sealed`).
+    """
+
+    states: tuple[str, str]
+    differing: Mapping[str, tuple[int, int, int]]
+    sealed: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether both hold the same analysis."""
+        return self.states[0] == self.states[1]
+
+
+def compare_copies(one: Project, other: Project) -> TwoCopies:
+    """Lay two copies of a project side by side; raises `InputError` if they are of two projects."""
+    if one.id != other.id:
+        raise InputError(
+            _("{one} and {other} are two projects, not two copies of one.").format(
+                one=one.path.name, other=other.path.name
+            )
+        )
+    hidden = {*one.rounds.sealed(), *other.rounds.sealed()}
+    found, sealed = {}, False
+    for table in tables(one.db):
+        here, there = present_rows(one.db, table), present_rows(other.db, table)
+        apart = [key for key in here.keys() | there.keys() if here.get(key) != there.get(key)]
+        told = [key for key in apart if not (hidden and table in PRIVATE)]
+        sealed = sealed or len(told) < len(apart)
+        if told:
+            found[table] = (
+                sum(key not in there for key in told),
+                sum(key not in here for key in told),
+                sum(key in here and key in there for key in told),
+            )
+    return TwoCopies((fingerprint(one.db), fingerprint(other.db)), found, sealed)
+
+
+def copies_in_words(copies: TwoCopies, names: tuple[str, str]) -> list[str]:
+    """What differs between two copies, line by line, for people."""
+    if copies.same:
+        return [_("Both copies are the same: {state}.").format(state=copies.states[0])]
+    lines = [
+        _("The copies differ: {one} is {state}, {other} is {there}.").format(
+            one=names[0], state=copies.states[0], other=names[1], there=copies.states[1]
+        )
+    ]
+    for table, (here, there, changed) in copies.differing.items():
+        lines.append(
+            _("  {kind}: {here} only in {one}, {there} only in {other}, {changed} not alike").format(
+                kind=_(_KINDS.get(table, table)),
+                here=here,
+                there=there,
+                changed=changed,
+                one=names[0],
+                other=names[1],
+            )
+        )
+    if copies.sealed:
+        lines.append(_("  and something that is sealed"))
+    lines.append(_("Exchange share files both ways, and they will be the same."))
+    return lines
 
 
 def _is_project(path: Path) -> bool:
