@@ -26,6 +26,7 @@ from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.transcripts.hiding import hide
 from qualcode.tasks.transcripts.revising import corrected_everywhere
 
+ROOT = Path(__file__).parent.parent
 NAME = "Zephyrine"
 ACTS = ("merge", "hide", "forget", "correct", "undo")
 
@@ -84,14 +85,13 @@ def child(path: Path, what: str) -> None:
 
 def killed(path: Path, what: str, after: float) -> bool:
     """Let a process begin, and kill it so many seconds later; whether it was still at it."""
-    process = subprocess.Popen([sys.executable, __file__, str(path), what], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    process.stdout.readline()
-    time.sleep(after)
-    process.kill()
-    rest = process.stdout.read()
-    process.wait()
-    return "done" not in rest
+    words = [sys.executable, "-m", "benchmarks.kills", str(path), what]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(after)
+        process.kill()
+        return "done" not in process.stdout.read()
 
 
 def stands(project: Project) -> int:
