@@ -18,9 +18,10 @@ from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
 from qualcode.store.file.files import plain_errors
+from qualcode.store.journal.checked import look_over, refuse_misfits
 from qualcode.store.journal.fitting import additions, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
-from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined, look_over
+from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined
 from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, write_state
@@ -115,7 +116,7 @@ class _Merge:
         self._tables = tables(project.db)
 
     def run(self) -> Merged:
-        look_over(self._incoming, self._tables)
+        look_over(self._db, self._incoming, self._tables)
         only_new = additions(self._db, self._tables, self._incoming)
         return self._joined() if only_new is None else self._added(only_new)
 
@@ -126,6 +127,7 @@ class _Merge:
         self._write_journal(fresh, {})
         changes = [change for entry in fresh for change in entry.changes]
         rows.write(self._db, changes)
+        refuse_misfits(self._db, changes, self._incoming.source)
         names = {coder.id: coder.name for coder in self._project.coders.all()}
         codings = Counter(names[(c.after or {})["coder_id"]] for c in changes if c.table == "codings")
         return Merged(
@@ -158,6 +160,7 @@ class _Merge:
         self._write_journal(fresh, known)
         self._write_texts(state)
         written = write_state(self._db, self._tables, state)
+        refuse_misfits(self._db, written, self._incoming.source)
         wipe_texts(self._db, mine, hidden)
         return self._report(fresh, state, written, mine, before)
 

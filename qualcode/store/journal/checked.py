@@ -1,0 +1,268 @@
+"""What comes from another laptop, looked over before it is used, and once it stands where it belongs."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import ConflictError, InputError
+from qualcode.i18n import _
+from qualcode.model import CoderKind
+from qualcode.store.file.rows import unpack
+from qualcode.store.journal.columns import ENTRY, is_id, is_setting, is_text, is_whole, rules_of
+from qualcode.store.journal.relations import PLACED, lists
+from qualcode.store.records.rounds import digest
+from qualcode.text.graphemes import splits_cluster
+from qualcode.text.normal import text_hash
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from qualcode.model import Change, JournalEntry
+    from qualcode.store.file.rows import Row
+    from qualcode.store.journal.incoming import Incoming
+    from qualcode.store.journal.relations import RecordTable
+
+_SLACK_MS = 2**40  # so that a laptop whose clock stands at 1970 takes in whatever people can have done
+_SHOWN = 40
+_READERS = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
+
+
+def look_over(db: Database, incoming: Incoming, tables: Mapping[str, RecordTable]) -> None:
+    """Refuse what no qualcode of this version can have written (`InputError`).
+
+    An entry that is here already, word for word, is let be: it cannot do any harm that is not done.
+    """
+    check = _Check(incoming.source, tables)
+    try:
+        uuid.UUID(incoming.project_id)
+    except ValueError:
+        raise check.unfit(_("the project has no proper number")) from None
+    ticks = {entry.id: entry.tick for entry in incoming.entries}
+    if len(ticks) < len(incoming.entries):
+        raise check.unfit(_("an act stands in it twice"))
+    for entry in incoming.entries:
+        try:
+            check.entry(entry, ticks)
+        except InputError:
+            if not _is_here(db, entry):
+                raise
+    for digest_, text in incoming.texts.items():
+        check.text(digest_, text)
+
+
+def _is_here(db: Database, entry: JournalEntry) -> bool:
+    if not is_id(entry.id):
+        return False
+    found = db.execute("SELECT changes FROM journal WHERE id = ?", [entry.id]).fetchone()
+    return found is not None and unpack(found[0]) == entry.changes
+
+
+class _Check:
+    """Holds entries, records and texts against the rules. `source` says where they come from."""
+
+    def __init__(self, source: str, tables: Mapping[str, RecordTable]) -> None:
+        self._source = source
+        self._tables = tables
+        self._rules = {name: rules_of(table) for name, table in tables.items()}
+        self._latest = int(time.time() * 1000) + _SLACK_MS
+
+    def entry(self, entry: JournalEntry, ticks: Mapping[str, int]) -> None:
+        """An act; `ticks` are those of all acts beside it."""
+        for name, rule in ENTRY.items():
+            if not rule(value := getattr(entry, name)):
+                raise self._odd("journal", name, value)
+        self._tick(entry.tick)
+        undone = ticks.get(entry.undoes or "", 0)
+        if entry.undoes == entry.id or (type(undone) is int and undone >= entry.tick):
+            raise self._odd("journal", "undoes", entry.undoes)
+        for change in entry.changes:
+            self._change(change)
+
+    def _tick(self, tick: Any) -> None:
+        """Acts are counted one by one, so never faster than one per millisecond since 1970.
+
+        Who counts as far as that takes nothing from others: the limit runs ahead of whatever people do next.
+        """
+        if not is_whole(1, self._latest)(tick):
+            raise self.unfit(
+                _("its acts are counted further than anybody can have come: {n}").format(n=_cut(tick))
+            )
+
+    def _change(self, change: Change) -> None:
+        if not isinstance(change.table, str) or change.table not in self._tables:
+            raise InputError(
+                _(
+                    "{source} holds things that this version of qualcode does not know. "
+                    "Install the newest version on both laptops."
+                ).format(source=self._source)
+            )
+        if not is_id(change.id):
+            raise self._odd(change.table, "id", change.id)
+        if change.table == "coders" and change.before and change.after:
+            raise self._odd("coders", "id", change.id)  # who somebody is never changes
+        for row in (change.before, change.after):
+            if row is not None:
+                self._record(change, row)
+        if change.before is None and change.after:
+            for name in _needed(self._tables[change.table]) - change.after.keys():
+                raise self._odd(change.table, name, None)
+
+    def _record(self, change: Change, row: Mapping[str, Any]) -> None:
+        if not isinstance(row, dict):
+            raise self._odd(change.table, "id", row)
+        rules = self._rules[change.table]
+        for name, value in row.items():
+            rule = rules.get(name)
+            if rule is None or not rule(value):
+                raise self._odd(change.table, name, value)
+        if row.get("id", change.id) != change.id:
+            raise self._odd(change.table, "id", row["id"])
+        self._together(change, row)
+
+    def _together(self, change: Change, row: Mapping[str, Any]) -> None:
+        """What the columns of a record say together."""
+        if change.table == "settings" and not is_setting(change.id, row.get("value")):
+            raise self._odd("settings", change.id, row.get("value"))
+        if row.keys() >= {"start", "end"} and row["start"] >= row["end"]:
+            raise self._odd(change.table, "end", row["end"])
+        if change.table == "freezes" and row and _seal(row) != row.get("digest"):
+            raise self._odd("freezes", "digest", row.get("digest"))
+
+    def text(self, digest_: Any, text: Any) -> None:
+        """The text of an interview, under its hash."""
+        if not is_text(text) or text_hash(text) != digest_:
+            raise self.unfit(_("a text is not as it was"))
+
+    def _odd(self, table: str, column: str, value: Any) -> InputError:
+        return self.unfit(
+            _("{column} in {table} cannot be {value}").format(
+                table=table, column=_cut(column), value=_cut(value)
+            )
+        )
+
+    def unfit(self, what: str) -> InputError:
+        """The error that says what is wrong with the source."""
+        return InputError(
+            _("{source} was changed or damaged on its way ({what}). Ask for it to be sent again.").format(
+                source=self._source, what=what
+            )
+        )
+
+
+def _seal(row: Mapping[str, Any]) -> str:
+    return digest(*(row.get(name, "") for name in ("text_hash", "codebook", "codings", "at")))
+
+
+def _cut(value: Any) -> str:
+    """A value as it is told: on one line, and not for long."""
+    told = ascii(value)
+    return told if len(told) <= _SHOWN else told[:_SHOWN] + "…"
+
+
+def _needed(table: RecordTable) -> set[str]:
+    """The columns without which a record cannot be made."""
+    return {
+        name
+        for name, kinds in table.kinds.items()
+        if type(None) not in kinds and table.defaults[name] is None
+    }
+
+
+def refuse_misfits(db: Database, written: Iterable[Change], source: str) -> None:
+    """Refuse records that do not fit the texts and people they belong to (`InputError`, `ConflictError`).
+
+    They stand in the tables already, in the transaction that is open.
+    """
+    after: dict[str, dict[str, Row]] = {}
+    for change in written:
+        if change.after:
+            after.setdefault(change.table, {})[change.id] = dict(change.after)
+    misfits = [*_outside(db, after), *_turns_outside(db, after), *_unknown(db, after)]
+    if misfits:
+        raise InputError(
+            _(
+                "{source} does not fit together: {what}. The other can run qualcode repair and share again."
+            ).format(source=source, what="; ".join(misfits[:3]))
+        )
+    _refuse_other_kinds(db, written)
+
+
+def _outside(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:
+    """Passages that lie outside their text or cut a visible sign in two."""
+    texts: dict[str, str | None] = {}
+    for table in PLACED:
+        for row in after.get(table, {}).values():
+            text = _text(db, texts, row["text_hash"])
+            if text is None or row["end"] > len(text) or _cuts(text, row["start"], row["end"]):
+                yield _("a passage lies at {place}").format(place=f"{row['start']}–{row['end']}")
+    for row in after.get("freezes", {}).values():
+        text = _text(db, texts, row["text_hash"])
+        for _who, start, end, *_rest in json.loads(row["codings"]):
+            # the text of a round of long ago may have been wiped
+            if start >= end or (text is not None and end > len(text)):
+                yield _("a passage lies at {place}").format(place=f"{start}–{end}")
+
+
+def _cuts(text: str, *positions: int) -> bool:
+    return any(splits_cluster(text, position) for position in positions)
+
+
+def _text(db: Database, known: dict[str, str | None], text_hash_: str) -> str | None:
+    if text_hash_ not in known:
+        found = db.execute("SELECT text FROM texts WHERE hash = ?", [text_hash_]).fetchone()
+        known[text_hash_] = found[0] if found else None
+    return known[text_hash_]
+
+
+def _turns_outside(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:
+    touched = {*after.get("transcripts", ()), *after.get("turns", ())}
+    found = db.execute(
+        "SELECT DISTINCT t.name FROM transcripts t JOIN texts x ON x.hash = t.text_hash "
+        "JOIN turns u ON u.transcript_id = t.id WHERE u.end > length(x.text) "
+        "AND t.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(sorted(touched))],
+    ).fetchall()
+    return [_("the turns of {name} lie outside its text").format(name=name) for (name,) in found]
+
+
+def _unknown(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:
+    """Lists with what nobody ever made; what was taken out since may stand in them."""
+    for table, found in after.items():
+        for column, target in lists(table).items():
+            for row in found.values():
+                for one in json.loads(row[column]):
+                    if not _was_made(db, target, one):
+                        yield _("{column} in {table} cannot be {value}").format(
+                            table=table, column=column, value=one
+                        )
+
+
+def _was_made(db: Database, table: str, row_id: str) -> bool:
+    return (
+        db.execute(
+            "SELECT 1 FROM journal_rows WHERE tbl = ? AND row_id = ? UNION SELECT 1 FROM forgotten WHERE id = ?",
+            [table, row_id, row_id],
+        ).fetchone()
+        is not None
+    )
+
+
+def _refuse_other_kinds(db: Database, written: Iterable[Change]) -> None:
+    """Nobody who codes here becomes, by what comes in, somebody who does not."""
+    for change in written:
+        if change.table == "coders" and change.before and change.before["kind"] in _READERS:
+            found = db.execute(
+                "SELECT name, kind FROM coders WHERE id = ? OR id = (SELECT canonical FROM aliases "
+                "WHERE tbl = 'coders' AND id = ?)",
+                [change.id, change.id],
+            ).fetchone()
+            if found is not None and found[1] not in _READERS:
+                raise ConflictError(
+                    _(
+                        "{name} codes here, and not there ({kind}). Add them again there, as somebody who codes."
+                    ).format(name=found[0], kind=CoderKind(found[1]).label)
+                )
