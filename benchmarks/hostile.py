@@ -157,8 +157,10 @@ def _story(project: Project) -> None:
     project.ratings.rate(
         criterion, project.cases.get("01"), bram, Verdict.POOR, evidence=[mine.id], note="nee"
     )
+    project.revisions.make(*corrected_words(project, second, Span(8, 11), "vond"))
+    second = project.transcripts.get(second.name)
     theme = project.themes.add("Tijd", [project.codebook.get("tijd").id])
-    held = project.themes.hold(theme, second, Span(14, 27))
+    held = project.themes.hold(theme, second, Span(15, 28))
     project.themes.set_quotes([replace(held, starred=True, subgroup="lucht", short="Dat gaf lucht")])
     ranking = project.rankings.add("samenwerking", [first, second, third])
     project.rankings.set_order(ranking, bram, [[third.id], [second.id, first.id]], "telefoon")
@@ -167,7 +169,6 @@ def _story(project: Project) -> None:
         project.settings.set(name, value)
     project.names.add([("[leerling-1]", "child", 1)])
     project.names.refuse(["Week"])
-    project.revisions.make(*corrected_words(project, second, Span(8, 11), "vond"))
     project.codings.move(project.codings.all(transcript=second)[0], 14, 20)
     project.undo()
     project.redo()
@@ -414,7 +415,7 @@ RARELY = (
 )
 # what may be said where a round that others are in is still running, or there is nothing of a kind
 IN_ORDER = ("still running", "sealed", "There is no", "nothing", "Nothing", "no codings", "No coding", "at least two",
-            "is frozen as you both", "can no longer be undone")  # fmt: skip
+            "is frozen as you both", "can no longer be undone", "lies deeper than")  # fmt: skip
 
 
 @dataclass

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.model import CoderKind
-from qualcode.store.file.rows import unpack
 from qualcode.store.journal.columns import ENTRY, is_id, is_setting, is_text, is_whole, rules_of
 from qualcode.store.journal.relations import PLACED, lists
 from qualcode.store.records.rounds import digest
@@ -31,10 +30,10 @@ _SHOWN = 40
 _READERS = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
 
 
-def look_over(db: Database, incoming: Incoming, tables: Mapping[str, RecordTable]) -> None:
+def look_over(incoming: Incoming, fresh: Iterable[JournalEntry], tables: Mapping[str, RecordTable]) -> None:
     """Refuse what no qualcode of this version can have written (`InputError`).
 
-    An entry that is here already, word for word, is let be: it cannot do any harm that is not done.
+    `fresh` are the entries that are not here: the others cannot do any harm that is not done.
     """
     check = _Check(incoming.source, tables)
     try:
@@ -44,21 +43,10 @@ def look_over(db: Database, incoming: Incoming, tables: Mapping[str, RecordTable
     ticks = {entry.id: entry.tick for entry in incoming.entries}
     if len(ticks) < len(incoming.entries):
         raise check.unfit(_("an act stands in it twice"))
-    for entry in incoming.entries:
-        try:
-            check.entry(entry, ticks)
-        except InputError:
-            if not _is_here(db, entry):
-                raise
+    for entry in fresh:
+        check.entry(entry, ticks)
     for digest_, text in incoming.texts.items():
         check.text(digest_, text)
-
-
-def _is_here(db: Database, entry: JournalEntry) -> bool:
-    if not is_id(entry.id):
-        return False
-    found = db.execute("SELECT changes FROM journal WHERE id = ?", [entry.id]).fetchone()
-    return found is not None and unpack(found[0]) == entry.changes
 
 
 class _Check:
@@ -66,8 +54,14 @@ class _Check:
 
     def __init__(self, source: str, tables: Mapping[str, RecordTable]) -> None:
         self._source = source
-        self._tables = tables
         self._rules = {name: rules_of(table) for name, table in tables.items()}
+        # without these a record cannot be made: what stands there by itself will not do
+        self._needed = {
+            name: {
+                column for column, rule in self._rules[name].items() if not rule(table.defaults.get(column))
+            }
+            for name, table in tables.items()
+        }
         self._latest = int(time.time() * 1000) + _SLACK_MS
 
     def entry(self, entry: JournalEntry, ticks: Mapping[str, int]) -> None:
@@ -93,7 +87,7 @@ class _Check:
             )
 
     def _change(self, change: Change) -> None:
-        if not isinstance(change.table, str) or change.table not in self._tables:
+        if not isinstance(change.table, str) or change.table not in self._rules:
             raise InputError(
                 _(
                     "{source} holds things that this version of qualcode does not know. "
@@ -108,7 +102,7 @@ class _Check:
             if row is not None:
                 self._record(change, row)
         if change.before is None and change.after:
-            for name in _needed(self._tables[change.table]) - change.after.keys():
+            for name in self._needed[change.table] - change.after.keys():
                 raise self._odd(change.table, name, None)
 
     def _record(self, change: Change, row: Mapping[str, Any]) -> None:
@@ -161,15 +155,6 @@ def _cut(value: Any) -> str:
     """A value as it is told: on one line, and not for long."""
     told = ascii(value)
     return told if len(told) <= _SHOWN else told[:_SHOWN] + "…"
-
-
-def _needed(table: RecordTable) -> set[str]:
-    """The columns without which a record cannot be made."""
-    return {
-        name
-        for name, kinds in table.kinds.items()
-        if type(None) not in kinds and table.defaults[name] is None
-    }
 
 
 def refuse_misfits(db: Database, written: Iterable[Change], source: str) -> None:

@@ -209,7 +209,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         "colour": _like(_COLOUR),
     },
     "coders": {"kind": _one_of(*CoderKind), "pin": _line},
-    "codings": {"created_at": _or_empty(_moment), "decision_id": is_id},
+    "codings": {"created_at": _or_empty(_moment), "decision_id": _or_none(is_id)},
     "decisions": {
         "kind": _like(_ACTION),
         "a": _ids,
@@ -276,10 +276,8 @@ def is_setting(name: str, value: Any) -> bool:
 
 def rules_of(table: RecordTable) -> dict[str, Rule]:
     """The rule of each column of a table."""
-    said = _COLUMNS.get(table.name, {})
-    found = {}
+    said, found = _COLUMNS.get(table.name, {}), {}
     for name, kinds in table.kinds.items():
         usual = _ANYWHERE.get(name) or (is_id if name in table.references else _BY_KIND[kinds[0]])
-        rule = said.get(name, usual)
-        found[name] = _or_none(rule) if type(None) in kinds else rule
+        found[name] = said.get(name) or (_or_none(usual) if type(None) in kinds else usual)
     return found

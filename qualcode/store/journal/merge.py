@@ -19,7 +19,7 @@ from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
 from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.checked import look_over, refuse_misfits
-from qualcode.store.journal.fitting import additions, refuse_other_versions
+from qualcode.store.journal.fitting import not_here, only_add, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined
 from qualcode.store.journal.relations import PLACED, tables
@@ -116,9 +116,9 @@ class _Merge:
         self._tables = tables(project.db)
 
     def run(self) -> Merged:
-        look_over(self._db, self._incoming, self._tables)
-        only_new = additions(self._db, self._tables, self._incoming)
-        return self._joined() if only_new is None else self._added(only_new)
+        fresh = not_here(self._db, self._incoming)
+        look_over(self._incoming, fresh, self._tables)
+        return self._added(fresh) if only_add(self._db, self._tables, fresh) else self._joined()
 
     def _added(self, fresh: list[JournalEntry]) -> Merged:
         """What only comes on top is written as it is."""
