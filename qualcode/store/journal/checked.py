@@ -248,6 +248,6 @@ def _refuse_other_kinds(db: Database, written: Iterable[Change]) -> None:
             if found is not None and found[1] not in _READERS:
                 raise ConflictError(
                     _(
-                        "{name} codes here, and not there ({kind}). Add them again there, as somebody who codes."
+                        "{name} codes here, and is {kind} there. Let who added them there undo that, and share again."
                     ).format(name=found[0], kind=CoderKind(found[1]).label)
                 )

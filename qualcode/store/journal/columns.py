@@ -92,7 +92,7 @@ def _row(*rules: Rule) -> Rule:
 
 def _mapping(rule: Rule) -> Rule:
     """Values by names."""
-    return lambda value: isinstance(value, dict) and all(_line(key) and rule(value[key]) for key in value)
+    return lambda value: isinstance(value, dict) and all(_words(key) and rule(value[key]) for key in value)
 
 
 def _fields(rules: Mapping[str, Rule], *, all_of_them: bool = False) -> Rule:
@@ -222,7 +222,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "informants": {"role": _one_of(*Role)},
     "memos": {"target_kind": _one_of(*memos.KINDS), "target_id": _or_empty(is_id), "created_at": _moment},
     "name_states": {"state": _one_of(*NameState), "text_hash": _or_empty(_hash)},
-    "not_names": {"word": _line},
+    "not_names": {"word": _words},
     "pseudonyms": {"pseudonym": _line, "kind": _line},
     "ranking_answers": {"answer": is_whole(-1, 1)},
     "ranking_orders": {"ranks": _json(_list(_list(is_id)))},
@@ -245,7 +245,6 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "settled": {"choice": _one_of("written", "other", "kept")},
     "theme_quotes": {"subgroup": _line, "moved_from": _or_empty(is_id)},
     "themes": {"title": _line, "codes": _ids},
-    "transcripts": {"source": _line},
     "turns": {"turns": _turns},
 }
 ENTRY: Mapping[str, Rule] = {
