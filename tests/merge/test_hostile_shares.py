@@ -170,6 +170,8 @@ REFUSED: dict[str, Attack] = {
     "a text with such a sign": text(lambda words: words + "\0"),
     "a text in another form": text(lambda words: words + " cafe\u0301"),
     "a text without words": text(lambda words: " \n "),
+    "a place in the order beyond all counting": field("codes", "position", 2**60),
+    "stop words of a language that nobody speaks": value("stop_words", '{"tlh": []}'),
     "a PIN": pin,
     "a number that is none": value("iou_agreed", "NaN"),
     "a number without end": value("iou_agreed", "1e999"),
@@ -341,7 +343,8 @@ def test_a_whole_copy_is_looked_over_as_well(study: Study, tmp_path: Path) -> No
             ("UPDATE journal SET changes = '[[\"codes\", \"x\", {\"slug\": 3}, null]]' WHERE rowid = 5", "slug"),
             ("UPDATE journal SET at = x'00' WHERE rowid = 5", "'at' in journal"),
             ("UPDATE texts SET text = text || char(0)", "a text is not as it was"),
-            ("DROP TABLE journal", "could not be used"),
+            ("DROP TABLE journal", "damaged"),
+            ("ALTER TABLE journal RENAME TO j; CREATE VIEW journal AS SELECT * FROM j", "damaged"),
             ("DELETE FROM meta WHERE key = 'project_id'", "damaged"),
         )
     ):  # fmt: skip
@@ -349,7 +352,7 @@ def test_a_whole_copy_is_looked_over_as_well(study: Study, tmp_path: Path) -> No
         for path in (copy, other):
             path.write_bytes(study.project.read_bytes())
         db = sqlite3.connect(other)
-        db.execute(sql)
+        db.executescript(sql)
         db.commit()
         db.close()
         before = copy.read_bytes()

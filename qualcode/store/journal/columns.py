@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ Rule = Callable[[Any], bool]
 _MOST_IN_LINE, _MOST_WORDS, _MOST_KEPT = 2_000, 5_000_000, 200_000_000
 _FURTHEST, _LONGEST_MS = 2**31, 2**45
 _YEARS = range(1900, 9000)
+_SLACK_MS = 2**40  # so that a laptop whose clock stands at 1970 takes in whatever people can have counted
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:@-]{0,199}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ACTION = re.compile(r"[a-z][a-z0-9._-]{0,99}")
@@ -54,8 +56,16 @@ def _name(value: Any) -> bool:
     return _line(value) and not value.isspace() and value != ""
 
 
-def is_whole(low: int, high: int) -> Rule:
+def _whole(low: int, high: int) -> Rule:
     return lambda value: type(value) is int and low <= value <= high
+
+
+def is_counted(value: Any) -> bool:
+    """Whether people can have counted as far: one by one, so never faster than one per millisecond since 1970.
+
+    Who counts as far as that takes nothing from others: the limit runs ahead of whatever comes next.
+    """
+    return type(value) is int and 0 <= value <= time.time() * 1000 + _SLACK_MS
 
 
 def _moment(value: Any) -> bool:
@@ -150,22 +160,23 @@ def _turns(value: Any) -> bool:
 
 is_id = _like(_ID)
 _hash = _like(_HASH)
-_count = is_whole(0, _FURTHEST)
-_place = is_whole(0, _FURTHEST)
-_flag = is_whole(0, 1)
+_place = _whole(0, _FURTHEST)
+_flag = _whole(0, 1)
 _ids = _json(_list(is_id))
 _both = _fields({"nl": _words, "en": _words})
-_time = _or_none(is_whole(0, _LONGEST_MS))
+_time = _or_none(_whole(0, _LONGEST_MS))
 _TURN = _row(_place, _place, _line, _flag, _time, _time, _line)  # as `rows.turns_record` makes them
 _FROZEN = _row(is_id, _place, _place, is_id, is_id, _or_empty(_moment))
 _ABOUT = {"name": _line, "title": _both, "description": _both, "source": _words}
 _SAMPLE = {
     "drawn": _list(is_id),
-    "available": _count,
+    "available": is_counted,
     "share": _share,
     "method": _one_of("random", "stratified"),
-    "seed": is_whole(-(2**63), 2**63),
-    "by_role": _list(_fields({"role": _line, "drawn": _count, "available": _count}, all_of_them=True)),
+    "seed": _whole(-(2**63), 2**63),
+    "by_role": _list(
+        _fields({"role": _line, "drawn": is_counted, "available": is_counted}, all_of_them=True)
+    ),
 }
 _SPEAKER = _fields({"label": _line, "role": _line, "pattern": _line}, all_of_them=True)
 _SETTINGS: Mapping[str, Rule] = {
@@ -176,12 +187,12 @@ _SETTINGS: Mapping[str, Rule] = {
     "sample": lambda value: value == {} or _fields(_SAMPLE, all_of_them=True)(value),
     "speakers": _list(_SPEAKER),
     "iou_agreed": _share,
-    "edge_characters": _count,
+    "edge_characters": _place,
     "searches": _mapping(_words),
-    "stop_words": _mapping(_list(_line)),
-    "pipeline": _mapping(_pipeline),
+    "stop_words": _fields(dict.fromkeys(LANGUAGES, _list(_line))),
+    "pipeline": _fields(dict.fromkeys(LANGUAGES, _pipeline)),
 }
-_BY_KIND: Mapping[type, Rule] = {str: _words, int: is_whole(-(2**53), 2**53), float: _share, list: _turns}
+_BY_KIND: Mapping[type, Rule] = {str: _words, int: is_counted, float: _share, list: _turns}
 # columns that say the same in whatever table they stand
 _ANYWHERE: Mapping[str, Rule] = {
     "id": is_id,
@@ -190,8 +201,8 @@ _ANYWHERE: Mapping[str, Rule] = {
     "before_hash": _hash,
     "start": _place,
     "end": _place,
-    "position": is_whole(-_FURTHEST, _FURTHEST),
-    "number": _count,
+    "position": is_counted,
+    "number": is_counted,
     "name": _name,
     "label": _line,
     "slug": _name,
@@ -224,7 +235,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "name_states": {"state": _one_of(*NameState), "text_hash": _or_empty(_hash)},
     "not_names": {"word": _words},
     "pseudonyms": {"pseudonym": _line, "kind": _line},
-    "ranking_answers": {"answer": is_whole(-1, 1)},
+    "ranking_answers": {"answer": _whole(-1, 1)},
     "ranking_orders": {"ranks": _json(_list(_list(is_id)))},
     "rankings": {"transcripts": _ids},
     "ratings": {"verdict": _one_of(*Verdict), "evidence": _ids},

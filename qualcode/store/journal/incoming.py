@@ -44,6 +44,9 @@ def read_project(path: Path) -> Incoming:
         db = connect(path, read_only=True)
         try:
             files.refuse_foreign(db, path)
+            db.execute("PRAGMA trusted_schema = OFF")
+            if not {"meta", "journal", "texts"} <= set(db.table_names()):  # a view may ask for anything
+                raise ValueError(path)
             with db.atomic():
                 project_id = db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0]
                 entries = all_entries(db)
