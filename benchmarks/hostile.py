@@ -392,6 +392,8 @@ def mutation(seed: int, content: bytes) -> tuple[bytes, str]:
     members = opened(content)
     ways, weights = zip(*WAYS, strict=True)
     told = random.choices(ways, weights)[0](random, members)
+    if random.random() < 0.2 and members.entries and members.texts:
+        told += f"; {random.choices(ways, weights)[0](random, members)}"
     return members.packed(), told
 
 
@@ -411,11 +413,13 @@ LISTS = (
 RARELY = (
     *(["rank", "compare", "samenwerking"], ["search", "week"], ["words"], ["names", "scan"], ["matrix"]),
     *(["export", "everything", "-o", "all.docx"], ["export", "codings", "-o", "all.xlsx"]),
-    *(["export", "project", "-o", "all.qdpx"], ["export", "ranking", "-o", "ranking.md"], ["undo"]),
+    *(["export", "project", "-o", "all.qdpx"], ["export", "ranking", "-o", "ranking.md"]),
 )
-# what may be said where a round that others are in is still running, or there is nothing of a kind
-IN_ORDER = ("still running", "sealed", "There is no", "nothing", "Nothing", "no codings", "No coding", "at least two",
-            "is frozen as you both", "can no longer be undone", "lies deeper than")  # fmt: skip
+# what may be said: a round runs or has ended, something of the honest file was taken out of this one
+IN_ORDER = (
+    *("still running", "sealed", "is frozen as you both", "can no longer be undone", "lies deeper than"),
+    *("There is no ranking", "Nobody has put these", "Nothing is coded yet", "There is nothing to undo"),
+)
 
 
 @dataclass
@@ -450,12 +454,12 @@ def attack(
     except Exception:  # whatever it is: that is what is looked for
         found.wrong.append(f"{told}\n   merge: {traceback.format_exc(limit=-3)}")
         return
-    wrong = list(_doors(target, found, thorough))
+    wrong = list(_doors(target, found, thorough=thorough, fresh=fresh))
     found.wrong += [f"{told}\n   {line}" for line in wrong]
     found.harmless += not wrong
 
 
-def _doors(target: Path, found: Found, thorough: bool) -> Iterator[str]:
+def _doors(target: Path, found: Found, *, thorough: bool, fresh: bool) -> Iterator[str]:
     for verb in (*LISTS, *(RARELY if thorough else ())):
         words = [
             str(target.parent / word) if word.startswith(("all.", "ranking.")) else word for word in verb
@@ -473,24 +477,26 @@ def _doors(target: Path, found: Found, thorough: bool) -> Iterator[str]:
                 "search",
                 "words",
                 "matrix",
-                "undo",
             )
             else 1
         )
-        options = ["--unreviewed"] if verb[0] == "export" else ["--as", "anna"] if verb[0] == "undo" else []
+        options = ["--unreviewed"] if verb[0] == "export" else []
         yield from _said(found, [*words[:first], str(target), *words[first:], *options])
     with open_project(target) as here:
         names = [t.name for t in here.transcripts.all()]
         codes = [code.slug for code in here.codebook.all()]
         people = [coder.name for coder in here.coders.pair()]
         yield from _told_by_program(here)
-    if "anna" not in people:
+    me = "anna" if "anna" in people else people[0] if fresh and people else ""
+    if not me:
         yield f"anna is locked out: {people}"
     elif names and codes:
         for name in names:
             yield from _said(found, ["transcripts", "show", str(target), name])
-            yield from _said(found, ["code", str(target), "--as", "anna", "--", name, "2", "5", codes[0]])
-        yield from _said(found, ["share", str(target), "--as", "anna", "-o", str(target.parent / "anna.qcx")])
+            yield from _said(found, ["code", str(target), "--as", me, "--", name, "2", "5", codes[0]])
+        yield from _said(found, ["share", str(target), "--as", me, "-o", str(target.parent / "anna.qcx")])
+        for person in people if thorough else ():
+            yield from _said(found, ["undo", str(target), "--as", person])
         yield from _said(found, ["check", str(target)])
 
 
