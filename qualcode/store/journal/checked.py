@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError, InputError
@@ -113,8 +113,6 @@ class _Check:
             raise self._odd("settings", change.id, row.get("value"))
         if row.keys() >= {"start", "end"} and row["start"] >= row["end"]:
             raise self._odd(change.table, "end", row["end"])
-        if change.table == "freezes" and row and _seal(row) != row.get("digest"):
-            raise self._odd("freezes", "digest", row.get("digest"))
 
     def text(self, digest_: Any, text: Any) -> None:
         """The text of an interview, under its hash."""
@@ -137,17 +135,13 @@ class _Check:
         )
 
 
-def _seal(row: Mapping[str, Any]) -> str:
-    return digest(*(row.get(name, "") for name in ("text_hash", "codebook", "codings", "at")))
-
-
 def _cut(value: Any) -> str:
     """A value as it is told: on one line, and not for long."""
     told = ascii(value)
     return told if len(told) <= _SHOWN else told[:_SHOWN] + "…"
 
 
-def refuse_misfits(db: Database, written: Iterable[Change], source: str) -> None:
+def refuse_misfits(db: Database, written: Sequence[Change], source: str) -> None:
     """Refuse records that do not fit the texts and people they belong to (`InputError`, `ConflictError`).
 
     They stand in the tables already, in the transaction that is open.
@@ -156,7 +150,7 @@ def refuse_misfits(db: Database, written: Iterable[Change], source: str) -> None
     for change in written:
         if change.after:
             after.setdefault(change.table, {})[change.id] = dict(change.after)
-    misfits = [*_outside(db, after), *_turns_outside(db, after), *_unknown(db, after)]
+    misfits = [*_outside(db, after), *_unsealed(db, after), *_turns_outside(db, after), *_unknown(db, after)]
     if misfits:
         raise InputError(
             _(
@@ -174,10 +168,16 @@ def _outside(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[s
             text = _text(db, texts, row["text_hash"])
             if text is None or row["end"] > len(text) or _cuts(text, row["start"], row["end"]):
                 yield _("a passage lies at {place}").format(place=f"{row['start']}–{row['end']}")
+
+
+def _unsealed(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:
+    """What was frozen and is not as it was, or lies outside its text (which may have been wiped since)."""
+    texts: dict[str, str | None] = {}
     for row in after.get("freezes", {}).values():
+        if digest(row["text_hash"], row["codebook"], row["codings"], row["at"]) != row["digest"]:
+            yield _("a seal is broken")
         text = _text(db, texts, row["text_hash"])
         for _who, start, end, *_rest in json.loads(row["codings"]):
-            # the text of a round of long ago may have been wiped
             if start >= end or (text is not None and end > len(text)):
                 yield _("a passage lies at {place}").format(place=f"{start}–{end}")
 
