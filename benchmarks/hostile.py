@@ -37,9 +37,9 @@ from qualcode.model import Code, CoderKind, Role, Turn, Verdict
 from qualcode.store.journal import share
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.store.records.decisions import Outcome, Why
+from qualcode.tasks.coding.codebook import checklist_for
 from qualcode.tasks.comparing.agenda import agenda, decide
 from qualcode.tasks.comparing.comparison import compare
-from qualcode.tasks.project.beginning import checklist_for
 from qualcode.tasks.project.sharing import begin_copy, take
 from qualcode.tasks.transcripts.names import mark_reviewed
 from qualcode.tasks.transcripts.revising import corrected_words

@@ -35,7 +35,8 @@ SENTENCES = (
 
 def interview(number: int) -> list[tuple[str, str]]:
     """Turns of some 50,000 characters, of each interview somewhat different."""
-    turns, size = [], 0
+    turns: list[tuple[str, str]] = []
+    size = 0
     while size < CHARACTERS:
         n = len(turns)
         words = " ".join(SENTENCES[(n + number + k) % len(SENTENCES)] for k in range(1 + n % 6))
@@ -83,7 +84,7 @@ def read_and_store(folder: Path) -> None:
         start = time.perf_counter()
         with project.transaction("transcripts.import"):
             for path in sorted(folder.glob("*.docx")):
-                Intake(path).store(project)
+                Intake(path).store(project, None)
         seconds = time.perf_counter() - start
     print(f"read and store                       {seconds:7.1f} s  peak {peak():4.0f} MB")
 

@@ -7,18 +7,16 @@ Prints speed with ratios, on invented talk that is shuffled per sentence; WORDS 
 from __future__ import annotations
 
 import random
-import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
 from qualcode.language.counting import Passage, bag, characteristic
-from qualcode.language.index import MemoryIndex, keys_of, word_rows
+from qualcode.language.index import keys_of, word_rows
 from qualcode.language.pipeline import pipeline
-from qualcode.language.query import parse
-from qualcode.language.search import Order, arrange, lines, search
 from qualcode.language.sentences import sentence_starts
 from qualcode.language.similar import CodeVocabulary, SimilarPassages
 from qualcode.language.words import lemma_set
@@ -67,7 +65,9 @@ def documents(words: int, chance: random.Random) -> list[tuple[str, list[Turn]]]
     talk = sentences_of_talk()
     found = []
     for _document in range(max(words // _WORDS_PER_DOCUMENT, 1)):
-        said, turns, place, count = [], [], 0, 0
+        said: list[str] = []
+        turns: list[Turn] = []
+        place = count = 0
         while count < min(words, _WORDS_PER_DOCUMENT):
             turn = " ".join(chance.choices(talk, k=chance.randint(1, 6)))
             if chance.random() < 0.03:
@@ -106,37 +106,6 @@ def measure_text(sample: list[tuple[str, list[Turn]]]) -> None:
     say("one turn of 100,000 characters without punctuation", f"{seconds * 1000:.1f} ms")
 
 
-QUESTIONS = (
-    "zeppelin",
-    "terugtrekken",
-    "gesprek",
-    "*gesprek*",
-    '"weer een"',
-    "juf ~8 moeder",
-    "school niet juf",
-)
-
-
-def measure_search(sample: list[tuple[str, list[Turn]]]) -> None:
-    """Questions with their first screen, beside a search through the bare text."""
-    index = MemoryIndex()
-    seconds, _ = timed(
-        lambda: [index.add(f"d{number:04}", text, turns) for number, (text, turns) in enumerate(sample)]
-    )
-    speed(f"filling an index of {len(index):,} words", sum(len(text) for text, _ in sample), seconds)
-    for question in QUESTIONS:
-        query = parse(question)
-        seconds, hits = timed(lambda query=query: search(index, query))
-        screen, _ = timed(lambda hits=hits: lines(index, hits[:50]))
-        say(f"{question}: {len(hits):,} hits, with the first screen", f"{(seconds + screen) * 1000:.1f} ms")
-        if question == "gesprek":
-            sorting, _ = timed(lambda hits=hits: arrange(index, hits, Order.LEFT))
-            say("    the same sorted by the word on the left", f"{sorting * 1000:.1f} ms")
-    pattern = re.compile("gesprek")
-    seconds, _ = timed(lambda: sum(1 for text, _turns in sample for _hit in pattern.finditer(text.lower())))
-    say("gesprek by looking through all text (as LIKE does)", f"{seconds * 1000:.1f} ms")
-
-
 def measure_words(chance: random.Random) -> None:
     """Counting, similar passages and suggestions for codes."""
     talk = sentences_of_talk()
@@ -152,7 +121,7 @@ def measure_words(chance: random.Random) -> None:
     say(f"similarity of {_PASSAGES:,} passages made ready", f"{seconds:.1f} s")
     similar.like(passages[:1])
     for examples in (3, 8):
-        seconds, _ = timed(lambda n=examples: similar.like(passages[:n], others=passages[100:120]))
+        seconds, _ = timed(partial(similar.like, passages[:examples], others=passages[100:120]))
         say(f"    a question with {examples} examples", f"{seconds * 1000:.0f} ms")
     codes = CodeVocabulary()
     for number, passage in enumerate(passages[:2000]):
@@ -166,7 +135,6 @@ def main(words: int) -> None:
     chance = random.Random(8)
     sample = documents(words, chance)
     measure_text(sample[:20])
-    measure_search(sample)
     measure_words(chance)
 
 

@@ -8,23 +8,19 @@ Speed is printed beside that of splitting the same text at white space and at se
 from __future__ import annotations
 
 import resource
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from qualcode.language.sentences import sentence_starts
+from qualcode.pseudonyms import lists
+from qualcode.pseudonyms.detect import propose
+from qualcode.pseudonyms.lists import NameLists, name_lists
+from qualcode.pseudonyms.proposals import PERSONS, NameKind
+from qualcode.pseudonyms.review import Review
+from tests.pseudonyms.gold import Passage, Score, passages, score
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from pseudonyms.gold import Passage, Score, passages, score  # noqa: E402 - the path comes first
-
-from qualcode.language.sentences import sentence_starts  # noqa: E402
-from qualcode.pseudonyms import lists  # noqa: E402
-from qualcode.pseudonyms.detect import propose  # noqa: E402
-from qualcode.pseudonyms.lists import NameLists, name_lists  # noqa: E402
-from qualcode.pseudonyms.proposals import PERSONS, NameKind  # noqa: E402
-from qualcode.pseudonyms.review import Review  # noqa: E402
-
 CHARACTERS = 1_000_000
 SETS = ("dev", "heldout", "unseen")
 PLAIN = ("dev_plain", "heldout_plain")

@@ -83,6 +83,7 @@ def run_program(design: str, path: Path) -> None:
 def _transcript_and_marks(material):
     from qualcode.model import Transcript, Turn
     from qualcode.tui.reader import TextMark
+    from qualcode.tui.reader.marks import Side
 
     turns, start = [], 0
     for n, (speaker, words) in enumerate(material["turns"], start=1):
@@ -90,8 +91,10 @@ def _transcript_and_marks(material):
         start += len(words) + 1
     text = "\n".join(words for _, words in material["turns"])
     colours = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
+    sides: tuple[Side, Side] = ("a", "b")
     marks = [
-        TextMark(str(n), *span, "Tr", colours[n % 4], "ab"[n % 2]) for n, span in enumerate(material["marks"])
+        TextMark(str(n), start, end, "Tr", colours[n % 4], sides[n % 2])
+        for n, (start, end) in enumerate(material["marks"])
     ]
     return Transcript("t", "Gesprek", text, "", tuple(turns)), marks
 

@@ -128,7 +128,7 @@ def timed_matrices() -> dict[str, float]:
     found = {}
     for direction in ("transcript", "case", "role", "position"):
         start_time = perf_counter()
-        made = matrix(codes, codings, transcripts, direction)  # type: ignore[arg-type]
+        made = matrix(codes, codings, transcripts, direction)
         found[direction] = perf_counter() - start_time
         assert sum(map(len, made.cells.values())) == len(codings)
     start_time = perf_counter()

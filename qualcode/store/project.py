@@ -184,7 +184,7 @@ class Project(OpenFile):
         """What people did apart that does not go together by itself, still to be decided."""
         from qualcode.store.journal.conflicts import Conflicts
 
-        return Conflicts(self, self.codings)
+        return Conflicts(self, self.codings, self.transcripts, self.revisions)
 
     @cached_property
     def words(self) -> Words:
@@ -232,7 +232,12 @@ class Project(OpenFile):
         return self.journal.entry(undo.undoes or "")
 
     def _carry(self, entry: JournalEntry) -> None:
-        """What stands on another version of its text than holds now goes along to that one."""
+        """Take back what an entry did to texts; what stands on another version of one goes along to what holds."""
+        if any(change.table in ("revisions", "turns") for change in entry.changes):
+            from qualcode.store.journal.texts import take_back
+
+            with self.journal.transaction("undo", self._whose()) as transaction:
+                take_back(self, transaction, entry)
         texts = {c.id for c in entry.changes if c.table == "transcripts"}
         for change in entry.changes:
             row = rows.read(self.db, change.table, change.id) if change.table in PLACED else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
@@ -167,19 +167,12 @@ class Carrier:
         return self._start(position)
 
 
-def carrier_between(old: str, new: str) -> Callable[[Span], Span]:
-    """Where a passage goes from one text to another: with its words, or onto what is beside where they stood."""
-    carrier = Carrier(differences(old, new))
-    return lambda span: carried_or_beside(carrier, span, new)
-
-
-def carried_or_beside(carrier: Carrier, span: Span, text: str) -> Span:
+def beside(found: Span | None, position: int, text: str) -> Span:
     """The place of a passage in the corrected `text`, whole visible characters, never empty.
 
-    If all of its words were deleted it is the character beside that place, so that somebody looks at it.
+    If nothing of it was `found` it is the character at `position`, where it stood, so that somebody looks at it.
     """
-    found = carrier.span(span)
     if found is None:
-        beside = min(carrier.position(span.start), len(text) - 1)
-        found = Span(beside, beside + 1)
+        position = min(position, len(text) - 1)
+        found = Span(position, position + 1)
     return Span(*whole_clusters(text, found.start, found.end))

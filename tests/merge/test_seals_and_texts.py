@@ -126,18 +126,49 @@ def test_a_coding_whose_words_were_deleted_elsewhere_stays_beside_the_place(lapt
     assert problems(anna) == []
 
 
-def test_two_corrections_of_one_text_are_told(laptops: Laptops) -> None:
+def test_two_corrections_of_different_words_both_stand(laptops: Laptops) -> None:
     anna, bram = laptops
     correct(anna, "Goed hoor.", "Best goed hoor.")
     correct(bram, "Daarna niet meer.", "Daarna nooit meer.")
     take(anna, bram)
+    take(bram, anna)
+    assert anna.conflicts.all() == []
+    text = anna.transcripts.all()[0].text
+    assert "Best goed hoor." in text
+    assert "Daarna nooit meer." in text
+    assert anna.transcripts.all() == bram.transcripts.all()
+    assert dump(anna) == dump(bram)
+    assert problems(anna) == problems(bram) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [("daarna", "daarna nooit weer."), ("erna", "erna nooit weer."), ("toen", "toen nooit weer.")],
+)
+def test_of_two_corrections_of_the_same_words_one_is_chosen(
+    laptops: Laptops, choice: str, words: str
+) -> None:
+    anna, bram = laptops
+    correct(anna, "Daarna niet meer.", "erna niet meer.")
+    correct(bram, "Daarna niet meer.", "daarna nooit weer.")
+    take(anna, bram)
     (conflict,) = anna.conflicts.all()
     assert conflict.kind is ConflictKind.CORRECTED
-    anna.conflicts.choose(conflict)
+    told = {conflict.value: conflict.by, conflict.other_value: conflict.other_by}
+    people = {coder.id: coder.name for coder in anna.coders.all()}
+    assert {words: people[by or ""] for words, by in told.items()} == {
+        "erna": "anna",
+        "daarna": "bram",
+    }
+    anna.conflicts.choose(
+        conflict, choice == conflict.other_value, value=choice if choice == "toen" else None
+    )
+    assert words in anna.transcripts.all()[0].text
     assert anna.conflicts.all() == []
     take(bram, anna)
     assert bram.conflicts.all() == []
-    assert problems(bram) == []
+    assert dump(anna) == dump(bram)
+    assert problems(anna) == problems(bram) == []
 
 
 def test_what_was_forgotten_does_not_come_back(laptops: Laptops) -> None:

@@ -51,6 +51,8 @@ def forget_removed(project: Project) -> int:
                 if left is not entry:
                     project.journal.complete(left)
             wipe_texts(project.db, entries, records)
+            for key in gone:
+                project.db.execute("DELETE FROM revisions WHERE transcript_id = ?", [key])
         project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         project.db.execute("VACUUM")
         project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -237,6 +237,14 @@ CREATE TABLE forgotten (id TEXT PRIMARY KEY, at TEXT NOT NULL)
     "0031_names_per_text": """
 ALTER TABLE name_states ADD COLUMN text_hash TEXT NOT NULL DEFAULT ''
 """,
+    # A text is its first wording and the corrections of it; `depth` orders them everywhere alike.
+    "0032_text_history": """
+CREATE TABLE revisions (
+  id TEXT PRIMARY KEY, transcript_id TEXT NOT NULL, parents TEXT NOT NULL DEFAULT '[]', edits TEXT NOT NULL,
+  before_hash TEXT NOT NULL DEFAULT '', text_hash TEXT NOT NULL, depth INTEGER NOT NULL,
+  firm INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX revisions_transcript ON revisions (transcript_id)
+""",
 }
 migrations = Migrations("qualcode")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError, InputError
@@ -12,8 +13,10 @@ from qualcode.i18n import _
 from qualcode.model import CoderKind
 from qualcode.store.journal.columns import ENTRY, is_counted, is_id, is_setting, is_text, rules_of
 from qualcode.store.journal.relations import PLACED, lists
+from qualcode.store.journal.texts import MASK, TextVersions, versions_of
 from qualcode.store.records.rounds import digest
 from qualcode.text.graphemes import splits_cluster
+from qualcode.text.history import Version
 from qualcode.text.normal import text_hash
 
 if TYPE_CHECKING:
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
     from qualcode.store.file.rows import Row
     from qualcode.store.journal.incoming import Incoming
     from qualcode.store.journal.relations import RecordTable
+    from qualcode.store.journal.replay import Replay
 
 _SHOWN = 40
+_TOLD = 3
 _READERS = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
 
 
@@ -116,7 +121,8 @@ class _Check:
 
     def text(self, digest_: Any, text: Any) -> None:
         """The text of an interview, under its hash."""
-        if not is_text(text) or text_hash(text) != digest_:
+        # a text with masked names is kept for its positions alone, under the hash it had
+        if not is_text(text) or (text_hash(text) != digest_ and MASK not in text):
             raise self.unfit(_("a text is not as it was"))
 
     def _odd(self, table: str, column: str, value: Any) -> InputError:
@@ -141,6 +147,37 @@ def _cut(value: Any) -> str:
     return told if len(told) <= _SHOWN else told[:_SHOWN] + "…"
 
 
+@contextmanager
+def corrections_of(source: str) -> Iterator[None]:
+    """Say in words that corrections cannot be followed, because they do not fit their text (`InputError`)."""
+    try:
+        yield
+    except (KeyError, IndexError, ValueError) as error:
+        raise _misfit(source, [_("a correction does not fit its text")]) from error
+
+
+def refuse_turns_outside(db: Database, source: str) -> None:
+    """Refuse turns that lie outside their text, once all corrections stand in it (`InputError`)."""
+    found = db.execute(
+        "SELECT t.name FROM transcripts t JOIN texts x ON x.hash = t.text_hash "
+        "JOIN (SELECT transcript_id, max(end) AS last FROM turns GROUP BY transcript_id) u "
+        "ON u.transcript_id = t.id WHERE u.last > length(x.text) ORDER BY t.name"
+    ).fetchall()
+    if found:
+        raise _misfit(
+            source, [_("the turns of {name} lie outside its text").format(name=name) for (name,) in found]
+        )
+
+
+def refuse_circles(state: Replay, source: str) -> None:
+    """Refuse corrections that rest on themselves, or on what came after them (`InputError`)."""
+    revisions = state.rows("revisions")
+    for row in revisions.values():
+        for parent in json.loads(row["parents"]):
+            if parent in revisions and revisions[parent]["depth"] >= row["depth"]:
+                raise _misfit(source, [_("a correction rests on a later one")])
+
+
 def refuse_misfits(db: Database, written: Sequence[Change], source: str) -> None:
     """Refuse records that do not fit the texts and people they belong to (`InputError`, `ConflictError`).
 
@@ -150,14 +187,18 @@ def refuse_misfits(db: Database, written: Sequence[Change], source: str) -> None
     for change in written:
         if change.after:
             after.setdefault(change.table, {})[change.id] = dict(change.after)
-    misfits = [*_outside(db, after), *_unsealed(db, after), *_turns_outside(db, after), *_unknown(db, after)]
-    if misfits:
-        raise InputError(
-            _(
-                "{source} does not fit together: {what}. The other can run qualcode repair and share again."
-            ).format(source=source, what="; ".join(misfits[:3]))
-        )
+    checks = (_outside, _unsealed, _other_texts, _unknown)
+    if misfits := [what for check in checks for what in check(db, after)]:
+        raise _misfit(source, misfits)
     _refuse_other_kinds(db, written)
+
+
+def _misfit(source: str, what: Sequence[str]) -> InputError:
+    return InputError(
+        _(
+            "{source} does not fit together: {what}. The other can run qualcode repair and share again."
+        ).format(source=source, what="; ".join(what[:_TOLD]))
+    )
 
 
 def _outside(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:
@@ -193,15 +234,22 @@ def _text(db: Database, known: dict[str, str | None], text_hash_: str) -> str | 
     return known[text_hash_]
 
 
-def _turns_outside(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:
-    touched = {*after.get("transcripts", ()), *after.get("turns", ())}
-    found = db.execute(
-        "SELECT DISTINCT t.name FROM transcripts t JOIN texts x ON x.hash = t.text_hash "
-        "JOIN turns u ON u.transcript_id = t.id WHERE u.end > length(x.text) "
-        "AND t.id IN (SELECT value FROM json_each(?))",
-        [json.dumps(sorted(touched))],
-    ).fetchall()
-    return [_("the turns of {name} lie outside its text").format(name=name) for (name,) in found]
+def _other_texts(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:
+    """Interviews whose text is not what its hash says, or not what its corrections make of it."""
+    corrected = {row["transcript_id"] for row in after.get("revisions", {}).values()}
+    for one in sorted({*after.get("transcripts", ()), *corrected}):
+        versions = versions_of(db, one)
+        if versions is not None and not _holds(versions):
+            yield _("a text is not as it was")
+
+
+def _holds(versions: TextVersions) -> bool:
+    try:
+        now = versions.version(versions.holds) or Version()
+        made = versions.history.text(now, versions.first)
+    except (KeyError, IndexError, ValueError):
+        return False
+    return text_hash(made) == text_hash(versions.text(versions.holds) or "") == versions.holds
 
 
 def _unknown(db: Database, after: Mapping[str, Mapping[str, Row]]) -> Iterable[str]:

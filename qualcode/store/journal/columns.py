@@ -30,7 +30,7 @@ _MOST_IN_LINE, _MOST_WORDS, _MOST_KEPT = 2_000, 5_000_000, 200_000_000
 _FURTHEST, _LONGEST_MS = 2**31, 2**45
 _YEARS = range(1900, 9000)
 _SLACK_MS = 2**40  # so that a laptop whose clock stands at 1970 takes in whatever people can have counted
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:@-]{0,199}")
+_ID = re.compile(r"[0-9A-Za-z][!-+\--~]{0,299}")  # lists of ids are put together with commas
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ACTION = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 _COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})?")
@@ -146,6 +146,13 @@ def _pipeline(value: Any) -> bool:
     return _line(value) and not value.startswith(("//", "\\\\"))
 
 
+def _edits(value: Any) -> bool:
+    """Edits of a text in their order, which do not overlap."""
+    return _list(_EDIT)(value) and all(
+        start <= end and (n == 0 or value[n - 1][1] <= start) for n, (start, end, _text) in enumerate(value)
+    )
+
+
 def _turns(value: Any) -> bool:
     """Turns one after the other; each begins behind the line end after the one before."""
     if not _list(_TURN)(value):
@@ -166,6 +173,7 @@ _ids = _json(_list(is_id))
 _both = _fields({"nl": _words, "en": _words})
 _time = _or_none(_whole(0, _LONGEST_MS))
 _TURN = _row(_place, _place, _line, _flag, _time, _time, _line)  # as `rows.turns_record` makes them
+_EDIT = _row(_place, _place, _words)
 _FROZEN = _row(is_id, _place, _place, is_id, is_id, _or_empty(_moment))
 _ABOUT = {"name": _line, "title": _both, "description": _both, "source": _words}
 _SAMPLE = {
@@ -198,7 +206,6 @@ _ANYWHERE: Mapping[str, Rule] = {
     "id": is_id,
     "at": _moment,
     "text_hash": _hash,
-    "before_hash": _hash,
     "start": _place,
     "end": _place,
     "position": is_counted,
@@ -242,7 +249,13 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "rationales": {"difference": is_id},
     "reflections": {"question": _one_of(*reflections.QUESTIONS)},
     "reviews": {"coding_id": is_id},
-    "revisions": {"parents": _ids, "edits": _json(_list(_row(_place, _place, _words)))},
+    "revisions": {
+        "parents": _ids,
+        "edits": _json(_edits),
+        "before_hash": _or_empty(_hash),
+        "depth": is_counted,
+        "firm": _flag,
+    },
     "rounds": {
         "name": _line,
         "transcripts": _json(_list(is_id, least=1)),
@@ -256,7 +269,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "settled": {"choice": _one_of("written", "other", "kept")},
     "theme_quotes": {"subgroup": _line, "moved_from": _or_empty(is_id)},
     "themes": {"title": _line, "codes": _ids},
-    "turns": {"turns": _turns},
+    "turns": {"turns": _turns, "text": _or_none(_hash)},
 }
 ENTRY: Mapping[str, Rule] = {
     "id": is_id,
@@ -288,6 +301,6 @@ def rules_of(table: RecordTable) -> dict[str, Rule]:
     """The rule of each column of a table."""
     said, found = _COLUMNS.get(table.name, {}), {}
     for name, kinds in table.kinds.items():
-        usual = _ANYWHERE.get(name) or (is_id if name in table.references else _BY_KIND[kinds[0]])
+        usual = _ANYWHERE.get(name) or (is_id if name.endswith("_id") else _BY_KIND[kinds[0]])
         found[name] = said.get(name) or (_or_none(usual) if type(None) in kinds else usual)
     return found

@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import InputError, NotFoundError
+from qualcode.errors import NotFoundError
 from qualcode.i18n import N_, Labelled, _
 from qualcode.model import now
+from qualcode.store.journal.texts import versions_of
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.unsealed import every_coding
+from qualcode.text.normal import normal
+from qualcode.text.revisions import Edit
 
 if TYPE_CHECKING:
     from qualcode.store.file import rows
+    from qualcode.store.journal.texts import TextVersions
     from qualcode.store.records.codings import Codings
+    from qualcode.store.records.revisions import Revisions
+    from qualcode.store.records.transcripts import Transcripts
+    from qualcode.text.history import Clash
 
 
 class ConflictKind(Labelled):
@@ -23,9 +30,7 @@ class ConflictKind(Labelled):
     TEXT = "text", N_("Both changed the same words of a code. Choose which stand.")
     CORRECTED = (
         "corrected",
-        N_(
-            "Both corrected the text of one interview. The last correction stands; look what the other one was."
-        ),
+        N_("Both corrected the same words of an interview. Choose which stand."),
     )
     TWIN = "twin", N_("The same coding by the same coder stands there twice. One can go.")
     DECIDED_TWICE = (
@@ -39,8 +44,8 @@ class Conflict:
     """One thing to decide.
 
     For a text: `table`, `row_id` and `field` say where, `value` is what holds now and
-    `other_value` what the other one wrote, `by` and `other_by` are coder ids. For twins and
-    for what was decided twice, `ids` are the codings or decisions.
+    `other_value` what the other one wrote, `by` and `other_by` are coder ids; for words of an interview `place` is
+    where they stand. For twins and for what was decided twice, `ids` are the codings or decisions.
     """
 
     id: str
@@ -53,34 +58,40 @@ class Conflict:
     by: str | None = None
     other_by: str | None = None
     ids: tuple[str, ...] = ()
+    place: tuple[int, int] = (0, 0)
 
 
 class Conflicts(Records):
     """What merging left to be decided."""
 
-    def __init__(self, file: OpenFile, codings: Codings) -> None:
+    def __init__(
+        self, file: OpenFile, codings: Codings, transcripts: Transcripts, revisions: Revisions
+    ) -> None:
         super().__init__(file)
         self._codings = codings
+        self._transcripts = transcripts
+        self._revisions = revisions
 
     def all(self) -> list[Conflict]:
         """Everything not decided yet: texts first, then decisions, then twins."""
-        return [*self._texts(), *self._decided_twice(), *self._doubles()]
+        return [*self._texts(), *self._corrections(), *self._decided_twice(), *self._doubles()]
 
     def choose(self, conflict: Conflict, other: bool = False, *, value: Any = None) -> None:
-        """Settle a text: keep what holds, take the other one, or write a third (`value`).
-
-        Of two corrections of an interview the one that holds can be kept, nothing else.
-        """
+        """Settle a text: keep what holds, take the other one, or write a third (`value`)."""
         if conflict.kind not in (ConflictKind.TEXT, ConflictKind.CORRECTED):
             raise ValueError("only a text can be chosen")
-        if conflict.kind is ConflictKind.CORRECTED and (other or value is not None):
-            raise InputError(_("Correct the interview itself, then keep what stands there."))
-        if all(known.id != conflict.id for known in self._texts()):
+        waiting = {one.id: one for one in (*self._texts(), *self._corrections())}
+        if conflict.id not in waiting:
             raise NotFoundError(_("This has been decided already."))
+        conflict = waiting[conflict.id]
         wanted = value if value is not None else conflict.other_value if other else conflict.value
         author = self._file.coder
         with self._file.transaction("conflict.settle") as transaction:
-            transaction.update(conflict.table, conflict.row_id, **{conflict.field: wanted})
+            if conflict.kind is ConflictKind.TEXT:
+                transaction.update(conflict.table, conflict.row_id, **{conflict.field: wanted})
+            elif wanted != conflict.value:
+                transcript = self._transcripts.get(conflict.row_id)
+                self._revisions.reword(transcript, Edit(*conflict.place, normal(wanted)))
             choice = "written" if value is not None else "other" if other else "kept"
             transaction.insert(
                 "settled",
@@ -102,9 +113,42 @@ class Conflicts(Records):
 
     def _texts(self) -> list[Conflict]:
         found = self._file.select(
-            "SELECT * FROM contests WHERE id NOT IN (SELECT id FROM settled) ORDER BY tick, id"
+            "SELECT * FROM contests WHERE tbl <> 'transcripts' AND id NOT IN (SELECT id FROM settled) ORDER BY tick, id"
         )
         return [_text(row) for row in found if not self._settled_since(row)]
+
+    def _corrections(self) -> list[Conflict]:
+        """Words of interviews that two people corrected apart, of which one correction stands."""
+        settled = {row["id"] for row in self._file.select("SELECT id FROM settled")}
+        found = []
+        for row in self._file.select("SELECT DISTINCT transcript_id AS id FROM revisions ORDER BY 1"):
+            versions = versions_of(self._file.db, row["id"])
+            for clash in versions.clashes() if versions is not None else ():
+                key = "~".join(f"{revision}:{n}" for revision, n in clash)
+                if versions is not None and key not in settled:
+                    found.append(self._corrected(key, row["id"], versions, clash))
+        return found
+
+    def _corrected(self, key: str, transcript_id: str, versions: TextVersions, clash: Clash) -> Conflict:
+        history = versions.history
+        instead = history.instead(clash, history.whole, versions.first)
+        held = history.text(history.whole, versions.first)[instead.start : instead.end]
+        by, other_by = (self._author(revision) for revision, _n in clash)
+        return Conflict(
+            key,
+            ConflictKind.CORRECTED,
+            "transcripts",
+            transcript_id,
+            "text",
+            held,
+            instead.text,
+            by,
+            other_by,
+            place=(instead.start, instead.end),
+        )
+
+    def _author(self, revision: str) -> str | None:
+        return next((entry.coder_id for entry in self._file.journal.of_row("revisions", revision)), None)
 
     def _settled_since(self, row: rows.Row) -> bool:
         """Whether somebody changed the field since, knowing what it held."""
@@ -141,7 +185,7 @@ class Conflicts(Records):
 def _text(row: rows.Row) -> Conflict:
     return Conflict(
         row["id"],
-        ConflictKind.CORRECTED if row["tbl"] == "transcripts" else ConflictKind.TEXT,
+        ConflictKind.TEXT,
         row["tbl"],
         row["row_id"],
         row["field"],

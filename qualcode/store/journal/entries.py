@@ -42,6 +42,8 @@ def refuse_same_names(db: Database, changes: Iterable[Change]) -> None:
                     )
 
 
+_BY_ITSELF = "('codings.carry', 'transcript.bring_together', 'names.follow')"
+"""What follows from a merge without anybody choosing it: nobody undoes it."""
 ENTRY_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
 
 
@@ -94,12 +96,22 @@ class Transaction:
             self.changes.append(Change(table, alias, {}, None))
 
     def set_turns(self, transcript_id: str, turns: rows.Row) -> None:
-        """Give a transcript its turns (`rows.turns_record`)."""
-        self._apply(Change("turns", transcript_id, rows.read(self._db, "turns", transcript_id), turns))
+        """Give a transcript its turns (`rows.turns_record`), on the text that it has now."""
+        before = rows.read(self._db, "turns", transcript_id)
+        text = self._existing("transcripts", transcript_id)["text_hash"]
+        if (before or {"turns": []})["turns"] != turns["turns"]:
+            self._apply(Change("turns", transcript_id, before, {"turns": turns["turns"], "text": text}))
 
     def keep_text(self, text_hash: str, text: str) -> None:
         """Keep a text under its hash; texts are never changed, so they are not journaled."""
         self._db.execute("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", [text_hash, text])
+
+    def drop_spare_texts(self) -> None:
+        """Keep of each interview the first text and the one that holds: the others follow from these."""
+        self._db.execute(
+            "DELETE FROM texts WHERE hash IN (SELECT text_hash FROM revisions) AND hash NOT IN "
+            "(SELECT text_hash FROM transcripts UNION SELECT before_hash FROM revisions)"
+        )
 
     def _existing(self, table: str, row_id: str) -> rows.Row:
         row = rows.read(self._db, table, row_id)
@@ -213,7 +225,8 @@ class Journal:
     def to_undo(self, coder_id: str | None, passed_over: Collection[str] = ()) -> JournalEntry | None:
         """What this person (`None`: nobody in particular) would undo: their last entry not undone yet."""
         return self._first(
-            "undoes IS NULL AND changes <> '[]' AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = journal.id "
+            f"undoes IS NULL AND changes <> '[]' AND action NOT IN {_BY_ITSELF} "
+            "AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = journal.id "
             "AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.undoes = u.id))",
             coder_id,
             passed_over,
@@ -244,12 +257,14 @@ class Journal:
         """Undo or redo an entry, in the name of `coder_id`; `then` does what follows, in the same transaction.
 
         Raises `ConflictError` if what it made was changed since. A passage that somebody moved since, and one whose
-        text was corrected since, stays where it is: it is carried to the text that holds after this.
+        text was corrected since, stays where it is. Texts and turns are left to `then`: others may have built on
+        them, and what stands on them is carried to the text that holds after this.
         """
         with self.transaction(action, coder_id, undoes=entry.id) as transaction:
             touched = {(change.table, change.id) for change in entry.changes}
+            of_texts = _of_texts(entry)
             for change in reversed(entry.changes):
-                if only_carried(change) and not self._as_left(change):
+                if change in of_texts or (only_carried(change) and not self._as_left(change)):
                     continue
                 self._expect(change, touched)
                 self._expect_text(change)
@@ -292,7 +307,7 @@ class Journal:
         current = rows.read(self._db, change.table, change.id)
         if change.after is None or current is None:
             return current is None and change.after is None
-        fields = set(change.after)
+        fields = set(change.after) - ({"text"} if change.table == "turns" else set())
         if change.table in PLACED and change.after.get("text_hash") != current["text_hash"]:
             fields -= PLACE  # it went along with a correction meanwhile, which is no change of what it says
         return all(current.get(name) == change.after[name] for name in fields)
@@ -307,6 +322,18 @@ class Journal:
             [coder_id, json.dumps(list(passed_over))],
         )
         return entry_of(found[0]) if found else None
+
+
+def _of_texts(entry: JournalEntry) -> list[Change]:
+    """The changes of an entry that correct texts, or arrange the turns of interviews that were there."""
+    corrects = any(change.table == "revisions" for change in entry.changes)
+    return [
+        change
+        for change in entry.changes
+        if change.table == "revisions"
+        or (change.table == "turns" and change.before and change.after)
+        or (corrects and change.table == "transcripts" and {*(change.after or {})} == {"text_hash"})
+    ]
 
 
 def only_carried(change: Change) -> bool:

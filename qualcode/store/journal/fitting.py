@@ -124,13 +124,12 @@ _NAMED = 5
 
 
 def refuse_other_versions(
-    db: Database, incoming: Incoming, state: Replay, mine: Iterable[JournalEntry]
+    incoming: Incoming, state: Replay, mine: Iterable[JournalEntry], texts: Mapping[str, str]
 ) -> None:
     """Raise `ConflictError` if one interview came in two versions, `InputError` if a text is missing.
 
-    `state` is that of both copies together, `mine` are the entries of this one.
+    `state` is that of both copies together, `mine` are the entries of this one, `texts` what is to be had.
     """
-    texts = dict(db.execute("SELECT hash, text FROM texts").fetchall()) | dict(incoming.texts)
     transcripts = state.rows("transcripts")
     missing = [row["name"] for row in transcripts.values() if row["text_hash"] not in texts]
     if missing:

@@ -60,6 +60,13 @@ def wipe_texts(db: Database, entries: Iterable[JournalEntry], records: Collectio
         if (change.table, change.id) in records
         for row in (change.before, change.after)
         if row and "text_hash" in row
+    } | {
+        row["before_hash"]
+        for entry in entries
+        for change in entry.changes
+        if change.table == "revisions" and (change.table, change.id) in records
+        for row in (change.after,)
+        if row
     }
     db.conn.executemany(
         "DELETE FROM texts WHERE hash = ? AND hash NOT IN (SELECT text_hash FROM transcripts)",

@@ -18,17 +18,27 @@ from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
 from qualcode.store.file.files import plain_errors
-from qualcode.store.journal.checked import look_over, refuse_misfits
+from qualcode.store.journal.checked import (
+    corrections_of,
+    look_over,
+    refuse_circles,
+    refuse_misfits,
+    refuse_turns_outside,
+)
 from qualcode.store.journal.fitting import not_here, only_add, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined
-from qualcode.store.journal.relations import PLACED, tables
+from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, write_state
+from qualcode.store.journal.texts import bring_together, stored, texts_of
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+_TEXTS = frozenset({"transcripts", "turns", "revisions"})
 
 
 def empty_copy(path: Path, project_id: str) -> Project:
@@ -89,7 +99,11 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")
-            merged = _settled(project, _Merge(project, incoming).run())
+            merged = _Merge(project, incoming).run()
+            with corrections_of(incoming.source):
+                merged = _settled(project, merged)
+            if not _TEXTS.isdisjoint(merged.added.keys() | merged.changed.keys()):
+                refuse_turns_outside(db, incoming.source)
             if preview:
                 raise _OnlyLooking(merged)
     except _OnlyLooking as looked:
@@ -99,6 +113,7 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
 
 def _settled(project: Project, merged: Merged) -> Merged:
     """What follows from the union by itself, in the same transaction."""
+    bring_together(project)
     carried = carry_along(project)
     names = (
         project.transcripts.get(freeze.transcript_id).name for freeze in project.rounds.freeze_finished()
@@ -155,10 +170,11 @@ class _Merge:
             return Merged(0, {}, {}, {}, {}, (), (), 0, 0)
         state = self._replayed(union.values())
         self._refuse_unknown_people(fresh, state)
-        refuse_other_versions(self._db, self._incoming, state, mine)
+        texts = self._texts(state)
+        refuse_other_versions(self._incoming, state, mine, texts)
         before = _contests(self._db)
         self._write_journal(fresh, known)
-        self._write_texts(state)
+        self._db.conn.executemany("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", texts.items())
         written = write_state(self._db, self._tables, state)
         refuse_misfits(self._db, written, self._incoming.source)
         wipe_texts(self._db, mine, hidden)
@@ -188,6 +204,12 @@ class _Merge:
                 ).format(source=self._incoming.source)
             ) from error
 
+    def _texts(self, state: Replay) -> dict[str, str]:
+        refuse_circles(state, self._incoming.source)
+        mine = stored(self._db)
+        with corrections_of(self._incoming.source):
+            return texts_of(state, lambda one: mine(one) or self._incoming.texts.get(one))
+
     def _refuse_unknown_people(self, fresh: Iterable[JournalEntry], state: Replay) -> None:
         people = state.records["coders"]
         for entry in fresh:
@@ -211,16 +233,6 @@ class _Merge:
         self._db.execute(
             "INSERT INTO merges (id, at, source, entries) VALUES (?, ?, ?, ?)",
             [new_id(), now(), self._incoming.source, len(fresh)],
-        )
-
-    def _write_texts(self, state: Replay) -> None:
-        """Take in the texts that something stands on, and only those: old ones may hold names."""
-        needed = {
-            row["text_hash"] for table in ("transcripts", *PLACED) for row in state.rows(table).values()
-        }
-        self._db.conn.executemany(
-            "INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)",
-            [(digest, text) for digest, text in self._incoming.texts.items() if digest in needed],
         )
 
     def _report(

@@ -62,7 +62,6 @@ CONTESTED: Mapping[str, frozenset[str]] = {
         for language in ("nl", "en")
     )
     | {"slug"},
-    "transcripts": frozenset({"text_hash"}),
     "checklist": frozenset({"good_nl", "good_en", "poor_nl", "poor_en"}),
 }
 # lists of ids kept as JSON: table, column, the table the ids are of
@@ -73,6 +72,8 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
 }
 # memos point to a record of the table that goes with their kind
 _MEMO_TARGETS = {"transcript": "transcripts", "code": "codes", "case": "cases"}
+POINTERS = ("memos", "revisions")
+"""Tables whose records follow another one that is unified, but do not keep it in the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def tables(db: Database) -> dict[str, RecordTable]:
             },
             {column[1]: _kind(column[2], required=bool(column[3] or column[5])) for column in columns},
         )
-    found["turns"] = RecordTable("turns", {"turns": None}, {}, {"turns": (list,)})
+    found["turns"] = RecordTable("turns", {"turns": None}, {}, {"turns": (list,), "text": (str, type(None))})
     return found
 
 
@@ -125,9 +126,12 @@ def lists(table: str) -> Mapping[str, str]:
     return _LISTS.get(table, {})
 
 
-def memo_target(row: Mapping[str, Any]) -> str | None:
-    """The table of the record a memo is about, if such records can be unified."""
-    return _MEMO_TARGETS.get(row.get("target_kind", ""))
+def pointer(table: str, row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The column in which a record follows another one without keeping it there, and the table of that one."""
+    if table == "revisions" and "transcript_id" in row:
+        return "transcript_id", "transcripts"
+    target = _MEMO_TARGETS.get(row.get("target_kind", "")) if table == "memos" else None
+    return None if target is None else ("target_id", target)
 
 
 # records of the products that are one by the values of these columns

@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, Any
 from qualcode.store.journal.relations import (
     CONTESTED,
     NAMES,
+    POINTERS,
     PRIVATE,
     RecordTable,
     identity,
     lists,
-    memo_target,
     name_key,
     other_name,
+    pointer,
 )
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ class Replay:
         self.aliases[table, key] = holder
         for name, of_table in self.records.items():
             columns = [c for c, target in self._tables[name].references.items() if target == table]
-            if not columns and table not in self._lists[name].values() and name != "memos":
+            if not columns and table not in self._lists[name].values() and name not in POINTERS:
                 continue
             for other, record in of_table.items():
                 if record.live:
@@ -302,8 +303,9 @@ class Replay:
             if column in fields:
                 ids = [self.canonical(target, one) for one in json.loads(fields[column])]
                 fields[column] = json.dumps(list(dict.fromkeys(ids)))
-        if table == "memos" and (about := memo_target(fields)):
-            fields["target_id"] = self.canonical(about, fields["target_id"])
+        if follows := pointer(table, fields):
+            column, target = follows
+            fields[column] = self.canonical(target, fields[column])
         return fields
 
     def _count(self, table: str, record: Record, step: int) -> None:

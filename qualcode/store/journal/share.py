@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".qcx"
 FORMAT = "qualcode-share"
-VERSION = 1
+VERSION = 2
 _MANIFEST = "manifest.json"
 _MEMBERS = ("entries.jsonl", "texts.jsonl")
 # what reading JSON of another shape raises, or JSON that is nested without end
@@ -61,7 +61,8 @@ def pack(project: Project, coder: Coder) -> bytes:
         texts = dict(
             project.db.execute(
                 "SELECT hash, text FROM texts WHERE hash IN (SELECT text_hash FROM transcripts "
-                "UNION SELECT text_hash FROM codings UNION SELECT value FROM json_each(?))",
+                "UNION SELECT text_hash FROM codings UNION SELECT before_hash FROM revisions "
+                "UNION SELECT value FROM json_each(?))",
                 [json.dumps(sorted(_last_texts(entries)))],
             ).fetchall()
         )

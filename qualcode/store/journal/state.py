@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.model import Change
 from qualcode.store.file import rows
 from qualcode.store.journal.relations import PLACED, RecordTable
-from qualcode.text.revisions import carrier_between
+from qualcode.store.journal.texts import versions_of
 from qualcode.text.spans import Span
 
 if TYPE_CHECKING:
@@ -32,23 +32,21 @@ def carry_along(file: OpenFile, transcript_ids: Collection[str] | None = None) -
         for table in PLACED:
             behind = rows.select(
                 file.db,
-                f"SELECT p.id, p.start, p.end, p.text_hash AS old, t.text_hash AS new FROM {table} p "
+                f"SELECT p.id, p.start, p.end, p.transcript_id, p.text_hash AS old, t.text_hash AS new FROM {table} p "
                 f"JOIN transcripts t ON t.id = p.transcript_id WHERE p.text_hash <> t.text_hash {only} "
                 "ORDER BY p.id",
                 ids,
             )
             for row in behind:
-                versions = (row["old"], row["new"])
-                if versions not in carriers:
-                    carriers[versions] = carrier_between(*(_text(file, one) for one in versions))
-                place = carriers[versions](Span(row["start"], row["end"]))
+                way = (row["transcript_id"], row["old"])
+                if way not in carriers:
+                    versions = versions_of(file.db, row["transcript_id"])
+                    assert versions is not None  # joined to its interview
+                    carriers[way] = versions.carrier(row["old"], row["new"])
+                place = carriers[way](Span(row["start"], row["end"]))
                 transaction.update(table, row["id"], start=place.start, end=place.end, text_hash=row["new"])
             moved += len(behind) if table == "codings" else 0
     return moved
-
-
-def _text(file: OpenFile, text_hash: str) -> str:
-    return str(file.db.execute("SELECT text FROM texts WHERE hash = ?", [text_hash]).fetchone()[0])
 
 
 def write_state(db: Database, known: Mapping[str, RecordTable], state: Replay) -> list[Change]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.store.file import rows
 from qualcode.store.file.files import plain_errors
+from qualcode.store.journal.texts import add_revision, mask, versions_of
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.unsealed import every_coding, every_memo
+from qualcode.text.history import Correction, TextHistory, Version
 from qualcode.text.normal import normal, text_hash
-from qualcode.text.revisions import Carrier, Edit, carried_or_beside
+from qualcode.text.revisions import Carrier, Edit, apply, beside
 from qualcode.text.spans import Span
 
 if TYPE_CHECKING:
@@ -74,7 +76,11 @@ class Revisions(Records):
             tuple(moved),
             tuple(lost),
             tuple((row["id"], carrier.span(Span(row["start"], row["end"]))) for row in quotes),
-            tuple((c, carried_or_beside(carrier, c.span, text)) for c in every if c not in seen),
+            tuple(
+                (c, beside(carrier.span(c.span), carrier.position(c.span.start), text))
+                for c in every
+                if c not in seen
+            ),
         )
 
     def make(self, revision: Revision, turns: Iterable[Turn], *, drop: bool = False) -> Transcript:
@@ -96,7 +102,6 @@ class Revisions(Records):
                 raise ConflictError(
                     _("{name} was changed meanwhile. Look again.").format(name=transcript.name)
                 )
-            transaction.keep_text(new_hash, revision.text)
             for coding in revision.lost:
                 for memo in every_memo(self._file, "coding", coding.id):
                     transaction.delete("memos", memo.id)
@@ -108,20 +113,40 @@ class Revisions(Records):
                     transaction.delete("theme_quotes", quote_id)
                 else:
                     transaction.update("theme_quotes", quote_id, **_at(place, new_hash))
-            transaction.update("transcripts", transcript.id, text_hash=new_hash)
+            versions = versions_of(self._file.db, transcript.id)
+            assert versions is not None  # it was looked up just now
+            add_revision(transaction, versions, transcript.id, revision.edits, revision.text)
             transaction.set_turns(transcript.id, rows.turns_record(turns))
         return self._transcripts.get(transcript.id)
 
+    def reword(self, transcript: Transcript, edit: Edit) -> Transcript:
+        """Put other words in one place; what is coded goes along, and nothing is dropped."""
+        text = apply(transcript.text, [edit])
+        plan = self.plan(transcript, text, [edit])
+        kept = replace(
+            plan, lost=(), hidden=(*plan.hidden, *((c, self._beside(c, edit, text)) for c in plan.lost))
+        )
+        return self.make(kept, turns_after(transcript, [edit]))
+
+    def _beside(self, coding: Coding, edit: Edit, text: str) -> Span:
+        return beside(None, Carrier([edit]).position(coding.start), text)
+
     def forget_old_texts(self) -> int:
-        """Wipe every text that no transcript has now, so that nothing of it stays in the file; returns how many.
+        """Wipe all words that stand in no text now, so that nothing of them stays in the file; returns how many texts.
 
         Corrections made before can then no longer be undone.
         """
         db = self._file.db
         with plain_errors(self._file.path):
             with db.atomic():
+                for (one,) in db.execute("SELECT DISTINCT transcript_id FROM revisions").fetchall():
+                    versions = versions_of(db, one)
+                    now = None if versions is None else versions.version(versions.holds)
+                    if versions is not None and now is not None:
+                        mask(self._file, versions, versions.history.unseen(now))
                 gone = db.execute(
-                    "DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)"
+                    "DELETE FROM texts WHERE hash NOT IN "
+                    "(SELECT text_hash FROM transcripts UNION SELECT before_hash FROM revisions)"
                 ).rowcount
             db.execute("VACUUM")
         return int(gone)
@@ -138,6 +163,22 @@ class Revisions(Records):
             raise InputError(
                 _("The text of {name} would be that of {twin}.").format(name=transcript.name, twin=twin.name)
             )
+
+
+def turns_after(transcript: Transcript, edits: Sequence[Edit]) -> list[Turn]:
+    """The turns of an interview after a correction; raises `InputError` if one would be empty, or joined to another."""
+    history = TextHistory(len(transcript.text), [Correction("", (), tuple(edits))])
+    places = history.lines([turn.span for turn in transcript.turns], Version(), history.whole)
+    for turn, place in zip(transcript.turns, places, strict=True):
+        if place is None:
+            raise InputError(
+                _("Turn {n} would be empty. Correct the interview from a file instead.").format(n=turn.n)
+            )
+    return [
+        replace(turn, start=place.start, end=place.end)
+        for turn, place in zip(transcript.turns, places, strict=True)
+        if place is not None
+    ]
 
 
 def _at(span: Span, text_hash: str) -> rows.Row:

@@ -114,10 +114,12 @@ class Rounds(Seals):
         aliases = self._aliases() if found else {}
         return [_freeze(row, aliases) for row in found]
 
-    def text_then(self, text_hash: str) -> str | None:
+    def text_then(self, transcript_id: str, text_hash: str) -> str | None:
         """The text an interview had when it froze; `None` if that version was wiped since."""
-        found = self._file.select("SELECT text FROM texts WHERE hash = ?", [text_hash])
-        return found[0]["text"] if found else None
+        from qualcode.store.journal.texts import versions_of
+
+        versions = versions_of(self._file.db, transcript_id)
+        return None if versions is None else versions.text(text_hash)
 
     def openings(self, one: Round | None = None) -> list[Opening]:
         """The seals (of one round) that were opened before all had finished."""

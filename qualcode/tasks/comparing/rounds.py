@@ -97,7 +97,7 @@ def _as_it_was(project: Project, transcript: Transcript, text_hash: str) -> Tran
     """The interview with the text it had when it froze; `None` if that was wiped."""
     if transcript.text_hash == text_hash:
         return transcript
-    text = project.rounds.text_then(text_hash)
+    text = project.rounds.text_then(transcript.id, text_hash)
     return None if text is None else replace(transcript, text=text, text_hash=text_hash, turns=())
 
 

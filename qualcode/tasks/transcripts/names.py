@@ -269,7 +269,7 @@ def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str
 def _state_now(project: Project, transcript: Transcript, state: NameState | None, seen: str) -> NameState:
     if state is not None and seen in ("", transcript.text_hash):
         return state
-    before = project.rounds.text_then(seen) if state is not None else None
+    before = project.rounds.text_then(transcript.id, seen) if state is not None else None
     known = _names_in(project, before, (), transcript.language) if before is not None else set()
     left = _names_in(project, transcript.text, transcript.turns, transcript.language) - known
     if left:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
+from qualcode.store.records.revisions import turns_after
 from qualcode.text.normal import normal
 from qualcode.text.revisions import Carrier, Edit, apply, differences
 
@@ -33,7 +34,7 @@ def corrected_words(
     edits = [Edit(span.start + e.start, span.start + e.end, e.text) for e in differences(old, new)]
     text = apply(transcript.text, edits)
     revision = project.revisions.plan(transcript, text, edits)
-    return revision, _carried(transcript, edits, text)
+    return revision, turns_after(transcript, edits)
 
 
 def corrected_everywhere(
@@ -50,25 +51,7 @@ def corrected_everywhere(
     if not places:
         raise InputError(_("“{words}” does not stand in {name}.").format(words=old, name=transcript.name))
     text = apply(transcript.text, places)
-    return project.revisions.plan(transcript, text, places), _carried(transcript, places, text)
-
-
-def _carried(transcript: Transcript, edits: list[Edit], text: str) -> list[Turn]:
-    carrier = Carrier(edits)
-    turns, end = [], -1
-    for turn in transcript.turns:
-        start = max(carrier.position(turn.start), end + 1)
-        # the line end before the next turn, or the end of the text, closes a turn
-        close = text.find("\n", start) if "\n" not in turn.span.of(transcript.text) else -1
-        carried = carrier.span(turn.span)
-        if carried is None:
-            raise InputError(
-                _("Turn {n} would be empty. Correct the interview from a file instead.").format(n=turn.n)
-            )
-        end = close if close >= 0 else carried.end
-        turns.append(replace(turn, start=min(start, carried.start), end=max(end, carried.end)))
-        end = turns[-1].end
-    return turns
+    return project.revisions.plan(transcript, text, places), turns_after(transcript, places)
 
 
 def corrected_from_file(project: Project, transcript: Transcript, path: Path) -> tuple[Revision, list[Turn]]:

@@ -30,6 +30,8 @@ from qualcode.tui.program import Program
 from qualcode.tui.project.people import change_pin
 from qualcode.tui.session import Session
 
+_AROUND = 40  # characters of an interview on each side of what two people corrected
+
 
 class SettingsForm(Dialog[None]):
     """A list of settings with their values and what they mean."""
@@ -191,6 +193,10 @@ class Deciding:
         self._app.ask(ways, lambda way: way())
 
     def _about(self, one: Conflict) -> str:
+        if one.kind is ConflictKind.CORRECTED:
+            text = self._project.transcripts.get(one.row_id).text
+            before, after = text[: one.place[0]], text[one.place[1] :]
+            return f"… {before[-_AROUND:]}[{one.value}]{after[:_AROUND]} …"
         if one.table != "codes":
             return ""
         code = self._session.codes_by_id.get(one.row_id)
@@ -204,8 +210,6 @@ class Deciding:
             return [*(self._reopening(key) for key in one.ids), later]
         names = {coder.id: coder.name for coder in self._project.coders.all()}
         keep = _("Keep what {name} wrote: {words}").format(name=names.get(one.by or "", "?"), words=one.value)
-        if one.kind is ConflictKind.CORRECTED:
-            return [(_("Keep the text as it stands"), lambda: self._choose(one)), later]
         other = _("Take what {name} wrote: {words}").format(
             name=names.get(one.other_by or "", "?"), words=one.other_value
         )
