@@ -102,6 +102,10 @@ def honest(folder: Path) -> tuple[Path, bytes]:
         project.codings.add("casus-01-ouder", 14, 34, "tijd")
         project.progress.mark(project.transcripts.get("casus-01-ouder"), anna)
     shutil.copy(path, folder / "bram.qualcode")
+    with open_project(path, "anna") as project:  # apart from what bram corrects in the same interview
+        project.revisions.make(
+            *corrected_words(project, project.transcripts.get("casus-01-ouder"), Span(17, 23), "bellen")
+        )
     with open_project(folder / "bram.qualcode", "bram") as project:
         _story(project)
         return path, share.pack(project, project.require_coder())
@@ -161,6 +165,9 @@ def _story(project: Project) -> None:
     second = project.transcripts.get(second.name)
     theme = project.themes.add("Tijd", [project.codebook.get("tijd").id])
     held = project.themes.hold(theme, second, Span(15, 28))
+    project.revisions.make(
+        *corrected_words(project, project.transcripts.get(first.name), Span(0, 3), "En hoe")
+    )
     project.themes.set_quotes([replace(held, starred=True, subgroup="lucht", short="Dat gaf lucht")])
     ranking = project.rankings.add("samenwerking", [first, second, third])
     project.rankings.set_order(ranking, bram, [[third.id], [second.id, first.id]], "telefoon")
