@@ -176,6 +176,7 @@ def _story(project: Project) -> None:
         project.settings.set(name, value)
     project.names.add([("[leerling-1]", "child", 1)])
     project.names.refuse(["Week"])
+    project.names.hide({"Telefoon": ("[ding-1]", True)}, "other")
     project.codings.move(project.codings.all(transcript=second)[0], 14, 20)
     project.undo()
     project.redo()

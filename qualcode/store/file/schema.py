@@ -243,7 +243,18 @@ CREATE TABLE revisions (
   id TEXT PRIMARY KEY, transcript_id TEXT NOT NULL, parents TEXT NOT NULL DEFAULT '[]', edits TEXT NOT NULL,
   before_hash TEXT NOT NULL DEFAULT '', text_hash TEXT NOT NULL, depth INTEGER NOT NULL,
   firm INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX revisions_transcript ON revisions (transcript_id)
+CREATE INDEX revisions_transcript ON revisions (transcript_id);
+CREATE TRIGGER words_leave_with_masked AFTER UPDATE ON texts BEGIN
+  DELETE FROM word_texts WHERE text_hash = old.hash;
+  DELETE FROM word_forms WHERE NOT EXISTS (SELECT 1 FROM word_places p WHERE p.form = word_forms.form);
+  DELETE FROM plain_texts WHERE text_hash = old.hash;
+  INSERT INTO plain_words (plain_words) VALUES ('rebuild');
+END
+""",
+    # Names that were hidden, as fingerprints under a key of their own, with what stands for them.
+    "0033_hidden_names": """
+CREATE TABLE hidden_names (
+  id TEXT PRIMARY KEY, salt TEXT NOT NULL, forms TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL)
 """,
 }
 migrations = Migrations("qualcode")

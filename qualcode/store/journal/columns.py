@@ -31,6 +31,7 @@ _FURTHEST, _LONGEST_MS = 2**31, 2**45
 _YEARS = range(1900, 9000)
 _SLACK_MS = 2**40  # so that a laptop whose clock stands at 1970 takes in whatever people can have counted
 _ID = re.compile(r"[0-9A-Za-z][!-+\--~]{0,299}")  # lists of ids are put together with commas
+_SALT, _MARK = re.compile(r"([0-9a-f]{2}){16,64}"), re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ACTION = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 _COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})?")
@@ -146,6 +147,11 @@ def _pipeline(value: Any) -> bool:
     return _line(value) and not value.startswith(("//", "\\\\"))
 
 
+def _instead(value: Any) -> bool:
+    """What can stand anywhere in a text for a name, and leave the text in its normal form."""
+    return _line(value) and normal(f"a{value}a") == f"a{value}a"
+
+
 def _edits(value: Any) -> bool:
     """Edits of a text in their order, which do not overlap."""
     return _list(_EDIT)(value) and all(
@@ -174,6 +180,7 @@ _both = _fields({"nl": _words, "en": _words})
 _time = _or_none(_whole(0, _LONGEST_MS))
 _TURN = _row(_place, _place, _line, _flag, _time, _time, _line)  # as `rows.turns_record` makes them
 _EDIT = _row(_place, _place, _words)
+_FORM = _row(_like(_MARK), _whole(1, 50), _instead, _switch)  # as `text.hidden_names` keeps them
 _FROZEN = _row(is_id, _place, _place, is_id, is_id, _or_empty(_moment))
 _ABOUT = {"name": _line, "title": _both, "description": _both, "source": _words}
 _SAMPLE = {
@@ -237,6 +244,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         "reopened_at": _or_empty(_moment),
     },
     "freezes": {"codebook": _hash, "codings": _json(_list(_FROZEN)), "digest": _hash},
+    "hidden_names": {"salt": _like(_SALT), "forms": _json(_list(_FORM)), "kind": _line},
     "informants": {"role": _one_of(*Role)},
     "memos": {"target_kind": _one_of(*memos.KINDS), "target_id": _or_empty(is_id), "created_at": _moment},
     "name_states": {"state": _one_of(*NameState), "text_hash": _or_empty(_hash)},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError, ProjectError
 from qualcode.i18n import _
@@ -14,6 +15,7 @@ from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
 from qualcode.store.journal.relations import PRIVATE
+from qualcode.store.journal.texts import masked_together
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -66,32 +68,70 @@ def all_entries(db: Database) -> tuple[JournalEntry, ...]:
     return tuple(entry_of(row) for row in found)
 
 
-def joined(known: JournalEntry, other: JournalEntry) -> JournalEntry:
-    """Two copies of one entry as one: what either kept back is taken from the other.
+def joined(known: JournalEntry, other: JournalEntry, names_hidden: bool = False) -> JournalEntry:
+    """Two copies of one entry as one: what either kept back is taken from the other, what either masked is masked.
 
-    Raises `ConflictError` if they tell two different things.
+    Where names were hidden, apart and maybe by two people, the words in which copies differ are those of one of them,
+    the same on both. Raises `ConflictError` if they tell two different things.
     """
     if known == other:
         return known
-    same = replace(known, changes=()) == replace(other, changes=()) and len(known.changes) == len(
-        other.changes
-    )
-    changes = []
-    for mine, theirs in zip(known.changes, other.changes, strict=False):
-        same = same and (mine.table, mine.id) == (theirs.table, theirs.id)
-        if kept_back(mine):
-            changes.append(theirs)
-        else:
-            changes.append(mine)
-            same = same and (kept_back(theirs) or mine == theirs)
-    if not same:
+    try:
+        note = _one_of(known.note, other.note, names_hidden)
+        if replace(known, changes=(), note=note) != replace(other, changes=(), note=note):
+            raise ValueError(known.id)
+        both = zip(known.changes, other.changes, strict=True)
+        changes = tuple(_one_change(mine, theirs, names_hidden) for mine, theirs in both)
+    except ValueError as error:
         raise ConflictError(
             _(
                 "The act of {at} says one thing here and another there: one of the copies was changed "
                 "outside qualcode. Nothing was taken in; run qualcode check on both."
             ).format(at=known.at)
+        ) from error
+    return replace(known, changes=changes, note=note)
+
+
+def _one_change(mine: Change, theirs: Change, names_hidden: bool) -> Change:
+    if (mine.table, mine.id) != (theirs.table, theirs.id):
+        raise ValueError(mine.id)
+    if mine == theirs or kept_back(theirs):
+        return mine
+    if kept_back(mine):
+        return theirs
+    if mine.table == "revisions":
+        return Change(
+            mine.table, mine.id, *map(_masked_edits, (mine.before, mine.after), (theirs.before, theirs.after))
         )
-    return replace(known, changes=tuple(changes))
+    before, after = (
+        _one_of(a, b, names_hidden) for a, b in ((mine.before, theirs.before), (mine.after, theirs.after))
+    )
+    return Change(mine.table, mine.id, before, after)
+
+
+def _masked_edits(
+    mine: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    if mine is None or theirs is None or "edits" not in mine or "edits" not in theirs:
+        kept: Mapping[str, Any] | None = _one_of(mine, theirs, False)
+        return kept
+    pairs = zip(json.loads(mine["edits"]), json.loads(theirs["edits"]), strict=True)
+    edits = [[*_one_of(a[:2], b[:2], False), masked_together(a[2], b[2])] for a, b in pairs]
+    _one_of({**mine, "edits": ""}, {**theirs, "edits": ""}, False)
+    return {**mine, "edits": json.dumps(edits, ensure_ascii=False)}
+
+
+def _one_of(mine: Any, theirs: Any, names_hidden: bool) -> Any:
+    """What two copies say alike; of words that differ, where names were hidden, the same ones on both."""
+    if mine == theirs:
+        return mine
+    if names_hidden and isinstance(mine, str) and isinstance(theirs, str):
+        return min(mine, theirs)
+    if isinstance(mine, dict) and isinstance(theirs, dict) and mine.keys() == theirs.keys():
+        return {name: _one_of(mine[name], theirs[name], names_hidden) for name in mine}
+    if isinstance(mine, list) and isinstance(theirs, list) and len(mine) == len(theirs):
+        return [_one_of(a, b, names_hidden) for a, b in zip(mine, theirs, strict=True)]
+    raise ValueError("two different things")
 
 
 def kept_back(change: Change) -> bool:

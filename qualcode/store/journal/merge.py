@@ -27,11 +27,12 @@ from qualcode.store.journal.checked import (
 )
 from qualcode.store.journal.fitting import not_here, only_add, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
+from qualcode.store.journal.hiding import cleaned, hide_all, hide_in_texts, stored_hider, told_hider
 from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, write_state
-from qualcode.store.journal.texts import bring_together, stored, texts_of
+from qualcode.store.journal.texts import MASK, bring_together, masked_together, stored, texts_of
 from qualcode.store.project import Project
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")
             merged = _Merge(project, incoming).run()
             with corrections_of(incoming.source):
-                merged = _settled(project, merged)
+                merged = _settled(project, merged, incoming)
             if not _TEXTS.isdisjoint(merged.added.keys() | merged.changed.keys()):
                 refuse_turns_outside(db, incoming.source)
             if preview:
@@ -111,9 +112,12 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
     return merged
 
 
-def _settled(project: Project, merged: Merged) -> Merged:
+def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
     """What follows from the union by itself, in the same transaction."""
     bring_together(project)
+    hides = any(change.table == "hidden_names" for entry in incoming.entries for change in entry.changes)
+    if merged.entries:
+        (hide_all if hides else hide_in_texts)(project, stored_hider(project.db))
     carried = carry_along(project)
     names = (
         project.transcripts.get(freeze.transcript_id).name for freeze in project.rounds.freeze_finished()
@@ -133,6 +137,11 @@ class _Merge:
     def run(self) -> Merged:
         fresh = not_here(self._db, self._incoming)
         look_over(self._incoming, fresh, self._tables)
+        self._hider = told_hider(self._db, self._incoming.entries)
+        if self._hider:
+            kept = tuple(cleaned(entry, self._hider) for entry in self._incoming.entries)
+            self._incoming = replace(self._incoming, entries=kept)
+            fresh = not_here(self._db, self._incoming)
         return self._added(fresh) if only_add(self._db, self._tables, fresh) else self._joined()
 
     def _added(self, fresh: list[JournalEntry]) -> Merged:
@@ -162,9 +171,10 @@ class _Merge:
         mine = all_entries(self._db)
         known = {entry.id: entry for entry in mine}
         hidden = self._forgotten([*mine, *self._incoming.entries])
-        union = {entry.id: veiled(entry, hidden) for entry in mine}
+        union = {entry.id: veiled(cleaned(entry, self._hider), hidden) for entry in mine}
         for entry in (veiled(entry, hidden) for entry in self._incoming.entries):
-            union[entry.id] = joined(union[entry.id], entry) if entry.id in union else entry
+            known_here = union.get(entry.id)
+            union[entry.id] = entry if known_here is None else joined(known_here, entry, bool(self._hider))
         fresh = [entry for entry in union.values() if known.get(entry.id) != entry]
         if not fresh:
             return Merged(0, {}, {}, {}, {}, (), (), 0, 0)
@@ -177,6 +187,8 @@ class _Merge:
         self._db.conn.executemany("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", texts.items())
         written = write_state(self._db, self._tables, state)
         refuse_misfits(self._db, written, self._incoming.source)
+        with corrections_of(self._incoming.source):
+            self._mask_what_they_masked()
         wipe_texts(self._db, mine, hidden)
         return self._report(fresh, state, written, mine, before)
 
@@ -234,6 +246,16 @@ class _Merge:
             "INSERT INTO merges (id, at, source, entries) VALUES (?, ?, ?, ?)",
             [new_id(), now(), self._incoming.source, len(fresh)],
         )
+
+    def _mask_what_they_masked(self) -> None:
+        """What the other wiped of a text that is kept for its positions alone is wiped here as well."""
+        for text_hash, theirs in self._incoming.texts.items():
+            mine = stored(self._db)(text_hash) if MASK in theirs else None
+            if mine is not None and mine != theirs:
+                self._db.execute(
+                    "UPDATE texts SET text = ? WHERE hash = ? AND hash NOT IN (SELECT text_hash FROM transcripts)",
+                    [masked_together(mine, theirs), text_hash],
+                )
 
     def _report(
         self,

@@ -182,7 +182,13 @@ def versions_of(db: Database, transcript_id: str) -> TextVersions | None:
 
 
 def add_revision(
-    transaction: Transaction, versions: TextVersions, transcript_id: str, edits: Iterable[Edit], text: str
+    transaction: Transaction,
+    versions: TextVersions,
+    transcript_id: str,
+    edits: Iterable[Edit],
+    text: str,
+    *,
+    firm: bool = False,
 ) -> None:
     """Give an interview the text that edits make of the one that holds; none: what was made apart comes together.
 
@@ -204,7 +210,7 @@ def add_revision(
             "before_hash": versions.holds if not parents else "",
             "text_hash": digest,
             "depth": 1 + max((row["depth"] for row in versions.rows if row["id"] in parents), default=0),
-            "firm": 0,
+            "firm": int(firm),
         },
     )
     transaction.update("transcripts", transcript_id, text_hash=digest)
@@ -238,6 +244,13 @@ def mask(file: OpenFile, versions: TextVersions, stretches: Iterable[Stretch]) -
             file.journal.complete(
                 replace(entry, changes=tuple(_with_edits(c, revision, told) for c in entry.changes))
             )
+
+
+def masked_together(one: str, other: str) -> str:
+    """Two copies of a text, each masked somewhere, with the masks of both; raises `ValueError` if they differ else."""
+    if len(one) != len(other) or any(a != b and MASK not in (a, b) for a, b in zip(one, other, strict=True)):
+        raise ValueError("these are two texts")
+    return "".join(MASK if MASK in (a, b) else a for a, b in zip(one, other, strict=True))
 
 
 def _with_edits(change: Change, revision: str, edits: str) -> Change:
@@ -288,10 +301,7 @@ def take_back(file: OpenFile, transaction: Transaction, entry: JournalEntry) -> 
             raise _changed_since()
         if any(MASK in edit.text for edit in edits):
             raise ConflictError(
-                _(
-                    "A name was hidden in the words as they were. This cannot be turned back, nor what was done "
-                    "before it."
-                )
+                _("A name was hidden in the words as they were, so this cannot be turned back.")
             )
         text = apply(versions.history.text(whole, versions.first), edits)
         if not text.strip():

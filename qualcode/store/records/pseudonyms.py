@@ -5,14 +5,17 @@ Real names are never stored in a project: they are in the key file, or nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from secrets import token_bytes
 
 from qualcode.i18n import N_, Labelled
 from qualcode.model import Transcript, new_id
 from qualcode.model import now as moment
 from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import Records
+from qualcode.text.hidden_names import fingerprint
 
 
 class NameState(Labelled):
@@ -59,6 +62,20 @@ class NameBook(Records):
                         "pseudonyms",
                         {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "number": number},
                     )
+
+    def hide(self, forms: Mapping[str, tuple[str, bool]], kind: str) -> None:
+        """Note what replaces each form of a name, here and in whatever comes in; the forms as fingerprints alone.
+
+        With each form goes whether it is an ordinary word as well, so that only a capital makes it the name.
+        """
+        salt = token_bytes(32).hex()
+        marked = [(*fingerprint(form, salt), instead, word) for form, (instead, word) in forms.items()]
+        told = sorted(
+            {mark: [mark, words, instead, word] for mark, words, instead, word in marked if words}.values()
+        )
+        with self._file.transaction("names.hide") as transaction:
+            row = {"id": new_id(), "salt": salt, "forms": json.dumps(told), "kind": kind, "at": moment()}
+            transaction.insert("hidden_names", row)
 
     def not_names(self) -> list[str]:
         """Words that someone said are no names, for good."""

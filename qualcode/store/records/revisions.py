@@ -83,8 +83,10 @@ class Revisions(Records):
             ),
         )
 
-    def make(self, revision: Revision, turns: Iterable[Turn], *, drop: bool = False) -> Transcript:
-        """Carry out a correction; both texts stay in the journal's reach, so it can be undone.
+    def make(
+        self, revision: Revision, turns: Iterable[Turn], *, drop: bool = False, firm: bool = False
+    ) -> Transcript:
+        """Carry out a correction. What a `firm` one deletes is a name: it is wiped, and nothing brings it back.
 
         Raises `ConflictError` if codings would be lost and `drop` does not allow it, or if the transcript was
         changed since the correction was planned.
@@ -115,9 +117,19 @@ class Revisions(Records):
                     transaction.update("theme_quotes", quote_id, **_at(place, new_hash))
             versions = versions_of(self._file.db, transcript.id)
             assert versions is not None  # it was looked up just now
-            add_revision(transaction, versions, transcript.id, revision.edits, revision.text)
+            add_revision(transaction, versions, transcript.id, revision.edits, revision.text, firm=firm)
             transaction.set_turns(transcript.id, rows.turns_record(turns))
+            if firm:
+                self._wipe(transcript, revision.edits)
         return self._transcripts.get(transcript.id)
+
+    def _wipe(self, transcript: Transcript, edits: Iterable[Edit]) -> None:
+        """Mask what edits deleted of a text."""
+        versions = versions_of(self._file.db, transcript.id)
+        before = None if versions is None else versions.version(transcript.text_hash)
+        if versions is not None and before is not None:
+            places = [versions.history.stretches(before, edit.start, edit.end) for edit in edits]
+            mask(self._file, versions, [stretch for found in places for stretch in found])
 
     def reword(self, transcript: Transcript, edit: Edit) -> Transcript:
         """Put other words in one place; what is coded goes along, and nothing is dropped."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.pseudonyms.detect import Registry
-from qualcode.pseudonyms.giving import NameDecisions, Replacement, number_of
+from qualcode.pseudonyms.detect import Registry, forms
+from qualcode.pseudonyms.giving import NameDecisions, Replacement, number_of, shown
 from qualcode.pseudonyms.giving import replace as replaced
 from qualcode.pseudonyms.lists import name_lists
 from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
 from qualcode.pseudonyms.review import Review
-from qualcode.store.file.forgetting import scrub
+from qualcode.store.journal.hiding import hide_all, stored_hider
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
 from qualcode.text.revisions import Edit
@@ -43,23 +43,27 @@ def hide(
         (name,), kind, pseudonym or pseudonyms_for(project, transcript.language).new(kind, name)
     )
     page = NamePage(transcript.text, name_lists(), transcript.language)
-    places = [Replacement(one.start, one.end, known.pseudonym) for one in Registry([known]).proposals(page)]
-    forms = {name, *(transcript.text[place.start : place.end] for place in places)}
-    decisions = NameDecisions(tuple(places), dict.fromkeys(forms, known.pseudonym))
-    around = _carry_out(project, transcript, decisions, [known])
-    if not places and not around:
-        raise InputError(_("“{words}” does not stand in {name}.").format(words=name, name=transcript.name))
+    found = Registry([known]).proposals(page)
+    places = tuple(Replacement(one.start, one.end, known.pseudonym) for one in found)
+    written = {name, *(transcript.text[place.start : place.end] for place in places)}
+    decisions = NameDecisions(places, dict.fromkeys(written, known.pseudonym))
+    with project.transaction("names.hide"):
+        around = _carry_out(project, transcript, decisions, [known])
+        if not places and not around:
+            raise InputError(
+                _("“{words}” does not stand in {name}.").format(words=name, name=transcript.name)
+            )
+    project.names.sweep()
     return known.pseudonym, len(places) + around
 
 
 def hide_beside(project: Project, name: str, kind: NameKind, language: str = "nl") -> tuple[str, int]:
-    """Replace a name in labels, titles, memos and reasons, but in no text; the pseudonym and how many changed."""
-    pseudonym = pseudonyms_for(project, language).new(kind, name)
-    places = scrub(project, NameDecisions((), {name: pseudonym}).in_words)
-    store = project.names
-    store.add([(pseudonym, kind.value, number_of(pseudonym))])
-    store.sweep()
-    return pseudonym, places
+    """Replace a name wherever it stands in the project; the pseudonym and in how many places it stood."""
+    known = KnownName((name,), kind, pseudonyms_for(project, language).new(kind, name))
+    with project.transaction("names.hide"):
+        places = _carry_out(project, None, NameDecisions((), {name: known.pseudonym}), [known], language)
+    project.names.sweep()
+    return known.pseudonym, places
 
 
 def stored_review(project: Project, transcript: Transcript, participants: Sequence[KnownName] = ()) -> Review:
@@ -88,27 +92,48 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
     """
     store = project.names
     known = review.known()
-    if known:
-        _carry_out(project, transcript, review.decisions(), known)
-    with project.transaction("names.state"):
+    with project.transaction("names.hide" if known else "names.state"):
+        if known:
+            _carry_out(project, transcript, review.decisions(), known)
         store.refuse(review.always_refused())
         store.set_state(transcript, state_after(review, NameState.REVIEWED))
+    if known:
+        store.sweep()
     return len(known)
 
 
 def _carry_out(
-    project: Project, transcript: Transcript, decisions: NameDecisions, known: Sequence[KnownName]
+    project: Project,
+    transcript: Transcript | None,
+    decisions: NameDecisions,
+    known: Sequence[KnownName],
+    language: str = "nl",
 ) -> int:
-    """Replace in the text, then clean what is around it; returns the number of cleaned labels and notes."""
+    """Replace in the text, then wherever else these names stand; returns in how many places that was.
+
+    From now on they are replaced in whatever comes in as well.
+    """
     store = project.names
-    with project.transaction("names.hide"):
-        around = scrub(project, decisions.in_words)  # first, so that the act itself notes nothing of it
-        if decisions.replacements:
-            text, turns = replaced(transcript.text, transcript.turns, decisions)
-            edits = [Edit(place.start, place.end, place.words) for place in decisions.replacements]
-            project.revisions.make(project.revisions.plan(transcript, text, edits), turns)
-        if decisions.replacements or around:
-            store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
-    project.revisions.forget_old_texts()
-    store.sweep()
+    store.hide(_forms(decisions, known, transcript.language if transcript else language), known[0].kind)
+    if transcript is not None and decisions.replacements:
+        text, turns = replaced(transcript.text, transcript.turns, decisions)
+        edits = [Edit(place.start, place.end, place.words) for place in decisions.replacements]
+        project.revisions.make(project.revisions.plan(transcript, text, edits), turns, firm=True)
+    around = hide_all(project, stored_hider(project.db))
+    if decisions.replacements or around:
+        store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
     return around
+
+
+def _forms(
+    decisions: NameDecisions, known: Sequence[KnownName], language: str
+) -> dict[str, tuple[str, bool]]:
+    """What replaces each form of the names, and whether the form is an ordinary word as well."""
+    page = NamePage("", name_lists(), language)
+    found = {
+        form: shown(one.pseudonym, form, one.names)
+        for one in known
+        for name in one.names
+        for form in forms(name, one.kind)
+    } | dict(decisions.names)
+    return {form: (instead, page.is_word(form)) for form, instead in found.items()}

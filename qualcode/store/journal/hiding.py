@@ -1,0 +1,207 @@
+"""What was hidden stays hidden: every text and every word that comes in, or is here already, goes without these names.
+
+A name is a rule (`text.hidden_names`) that travels with the journal. In the text that holds, what stands for a name
+takes its place by a correction that nothing overrules; in what is kept for its positions alone it is masked; labels,
+titles, memos and reasons are rewritten, in the records and in the journal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from qualcode.model import Change, JournalEntry
+from qualcode.store.file import rows
+from qualcode.store.journal.texts import MASK, mask, versions_of
+from qualcode.store.records.revisions import turns_after
+from qualcode.store.records.rounds import digest
+from qualcode.text.hidden_names import HiddenForm, HiddenName, Hider
+from qualcode.text.history import Stretch
+from qualcode.text.revisions import Edit, apply
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from qualcode.store.file.rows import Row
+    from qualcode.store.project import Project
+
+# where people write words of their own: table → columns
+WRITTEN = {
+    "memos": ("text",),
+    "cases": ("label", "attributes"),
+    "informants": ("label",),
+    "transcripts": ("name", "source"),
+    "codes": ("name_nl", "name_en", "definition_nl", "definition_en", "use_nl", "use_en", "not_use_nl",
+              "not_use_en", "example_nl", "example_en"),
+    "decisions": ("reason", "text"),
+    "rationales": ("text",),
+    "openings": ("reason",),
+    "reflections": ("text",),
+    "rounds": ("name", "codebook"),
+    "freezes": ("codebook",),
+    "themes": ("title", "text"),
+    "theme_quotes": ("subgroup", "short"),
+    "rankings": ("name",),
+    "ranking_orders": ("reason",),
+    "ratings": ("note",),
+    "settings": ("value",),
+}  # fmt: skip
+_SPEAKER = 2  # its place in a turn of the journal's records
+
+
+def hider_of(names: Iterable[Row]) -> Hider:
+    """What finds the names of these records, the first one hidden first."""
+    ordered = sorted(names, key=lambda row: (row["at"], row["id"]))
+    return Hider(
+        [
+            HiddenName(row["id"], row["salt"], tuple(HiddenForm(*form) for form in json.loads(row["forms"])))
+            for row in ordered
+        ]
+    )
+
+
+def stored_hider(db: Database) -> Hider:
+    """What finds the names that were hidden in a project."""
+    return hider_of(rows.select(db, "SELECT * FROM hidden_names"))
+
+
+def told_hider(db: Database, entries: Iterable[JournalEntry]) -> Hider:
+    """What finds the names that were hidden in a project, and those that entries from elsewhere hide."""
+    told = [c.after for e in entries for c in e.changes if c.table == "hidden_names" and c.after]
+    known = {row["id"]: row for row in (*rows.select(db, "SELECT * FROM hidden_names"), *map(dict, told))}
+    return hider_of(known.values())
+
+
+def hide_all(project: Project, hider: Hider) -> int:
+    """Hide the names in all that the project holds, in the transaction that is open; returns in how many places."""
+    return hide_in_texts(project, hider) + _scrub(project, hider) if hider else 0
+
+
+def hide_in_texts(project: Project, hider: Hider) -> int:
+    """Hide the names in the interviews, in the transaction that is open; returns in how many places."""
+    if not hider:
+        return 0
+    places = sum(_follow(project, transcript.id, hider) for transcript in project.transcripts.all())
+    _mask_spare_texts(project, hider)
+    return places
+
+
+def cleaned(entry: JournalEntry, hider: Hider) -> JournalEntry:
+    """An entry without hidden names in what people wrote; the edits of texts are masked apart (`hide_all`)."""
+    changes = tuple(
+        Change(c.table, c.id, _state(c.table, c.before, hider), _state(c.table, c.after, hider))
+        for c in entry.changes
+    )
+    note = hider.cleaned(entry.note)
+    return (
+        entry
+        if (changes, note) == (entry.changes, entry.note)
+        else replace(entry, changes=changes, note=note)
+    )
+
+
+def names_found(project: Project, hider: Hider) -> tuple[int, int]:
+    """In how many texts, and in how many entries of the journal, a hidden name stands."""
+    texts = [row[0] for row in project.db.execute("SELECT text FROM texts").fetchall()]
+    entries = project.journal.entries() if hider else []
+    return (
+        sum(bool(hider.places(text)) for text in texts),
+        sum(cleaned(e, hider) is not e or any(_slips(c, hider) for c in e.changes) for e in entries),
+    )
+
+
+def _slips(change: Change, hider: Hider) -> bool:
+    after = change.after or {}
+    return change.table == "revisions" and any(
+        hider.places(edit[2]) for edit in json.loads(after.get("edits", "[]"))
+    )
+
+
+# the texts of interviews
+
+
+def _follow(project: Project, transcript_id: str, hider: Hider) -> int:
+    transcript = project.transcripts.get(transcript_id)
+    places = hider.places(transcript.text)
+    if places:
+        edits = [Edit(*place) for place in places]
+        plan = project.revisions.plan(transcript, apply(transcript.text, edits), edits)
+        with project.transaction("names.follow"):
+            project.revisions.make(plan, turns_after(transcript, edits), firm=True)
+    return len(places)
+
+
+def _mask_spare_texts(project: Project, hider: Hider) -> None:
+    """Mask the names in what is kept of texts beside those that hold."""
+    db = project.db
+    firsts = {}
+    for (one,) in db.execute("SELECT DISTINCT transcript_id FROM revisions ORDER BY 1").fetchall():
+        versions = versions_of(db, one)
+        if versions is not None and versions.version(versions.holds) is not None:
+            firsts[versions.first_hash] = versions
+    spare = "SELECT hash, text FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)"
+    for text_hash, text in db.execute(spare).fetchall():
+        found = [Stretch((), place.start, place.end) for place in hider.places(text)]
+        if text_hash in firsts or not found:
+            continue
+        spare_text = list(text)
+        for stretch in found:
+            spare_text[stretch.start : stretch.end] = MASK * (stretch.end - stretch.start)
+        db.execute("UPDATE texts SET text = ? WHERE hash = ?", ["".join(spare_text), text_hash])
+    for versions in firsts.values():
+        found = [Stretch((), place.start, place.end) for place in hider.places(versions.first)]
+        for row in versions.rows:
+            for n, edit in enumerate(json.loads(row["edits"])):
+                found += [
+                    Stretch(((row["id"], n),), place.start, place.end) for place in hider.places(edit[2])
+                ]
+        now = versions.version(versions.holds)
+        hidden = [one for one in found if now is not None and not versions.history.shown(one, now)]
+        if hidden:
+            mask(project, versions, hidden)
+
+
+# what people wrote beside the texts
+
+
+def _scrub(project: Project, hider: Hider) -> int:
+    """Rewrite labels, titles, memos, reasons and notes, in the records and in the journal; returns how many."""
+    db, changed = project.db, 0
+    for table in WRITTEN:
+        for row in rows.select(db, f"SELECT * FROM {table}"):
+            plain = _state(table, row, hider) or {}
+            if different := {name: value for name, value in plain.items() if value != row[name]}:
+                pairs = ", ".join(f"{name} = ?" for name in different)
+                db.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", [*different.values(), row["id"]])
+                changed += len(different)
+    for (label,) in db.execute("SELECT DISTINCT speaker FROM turns").fetchall():
+        if (called := hider.cleaned(label)) != label:
+            db.execute("UPDATE turns SET speaker = ? WHERE speaker = ?", [called, label])
+            changed += 1
+    for entry in project.journal.entries():
+        if (left := cleaned(entry, hider)) is not entry:
+            project.journal.complete(left)
+    if changed:
+        project.words.plain.forget_memos()
+    return changed
+
+
+def _state(table: str, state: Mapping[str, Any] | None, hider: Hider) -> Mapping[str, Any] | None:
+    if not state:
+        return state
+    if table == "turns":
+        return {**state, "turns": [_turn(turn, hider) for turn in state.get("turns", [])]}
+    columns = WRITTEN.get(table, ())
+    plain = {
+        name: hider.cleaned(value) if name in columns and isinstance(value, str) else value
+        for name, value in state.items()
+    }
+    if table == "freezes" and plain != state and "digest" in plain:
+        plain["digest"] = digest(plain["text_hash"], plain["codebook"], plain["codings"], plain["at"])
+    return plain
+
+
+def _turn(turn: Sequence[Any], hider: Hider) -> list[Any]:
+    return [*turn[:_SPEAKER], hider.cleaned(turn[_SPEAKER]), *turn[_SPEAKER + 1 :]]
