@@ -426,7 +426,13 @@ RARELY = (
 # what may be said: a round runs or has ended, something of the honest file was taken out of this one
 IN_ORDER = (
     *("still running", "sealed", "is frozen as you both", "can no longer be undone", "lies deeper than"),
-    *("There is no ranking", "Nobody has put these", "Nothing is coded yet", "There is nothing to undo"),
+    *(
+        "There is no ranking",
+        "Nobody has put these",
+        "Nothing is coded yet",
+        "There is nothing to undo",
+        "is marked done",
+    ),
 )
 
 

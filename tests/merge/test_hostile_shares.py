@@ -124,6 +124,16 @@ def pin(members: Members) -> None:
     members.entries[-1]["changes"] = [["pins", "x", None, {"id": "x", "salt": "", "hash": ""}]]
 
 
+def circle_of_corrections(members: Members) -> None:
+    row = rows(members, "revisions")[-1]
+    row["parents"] = json.dumps([row["id"]])
+
+
+def masked(members: Members) -> None:
+    """A text under a hash that is not its own, as one in which a name was wiped."""
+    members.texts[0][1] = "█" * 7
+
+
 DEEP = "[" * 100_000 + "]" * 100_000
 REFUSED: dict[str, Attack] = {
     "a list of ids that is no JSON": field("rankings", "transcripts", "[1, 2"),
@@ -172,6 +182,19 @@ REFUSED: dict[str, Attack] = {
     "a text without words": text(lambda words: " \n "),
     "a place in the order beyond all counting": field("codes", "position", 2**60),
     "stop words of a language that nobody speaks": value("stop_words", '{"tlh": []}'),
+    "a correction outside its text": field("revisions", "edits", '[[4000, 4001, "x"]]'),
+    "corrections on top of each other": field("revisions", "edits", '[[0, 4, "x"], [2, 6, "y"]]'),
+    "a correction that makes another text": field("revisions", "edits", '[[0, 3, "Wat"]]'),
+    "a correction that rests on itself": circle_of_corrections,
+    "a hidden name without a key": field("hidden_names", "salt", ""),
+    "a hidden name whose key is none": field("hidden_names", "salt", "sleutel"),
+    "a hidden name of a thousand words": field(
+        "hidden_names", "forms", f'[["{"0" * 32}", 1000, "[x-1]", true]]'
+    ),
+    "what stands for a name and clings to it": field(
+        "hidden_names", "forms", f'[["{"0" * 32}", 1, "\u0301", true]]'
+    ),
+    "a masked text of another length": masked,
     "a PIN": pin,
     "a number that is none": value("iou_agreed", "NaN"),
     "a number without end": value("iou_agreed", "1e999"),
