@@ -2,7 +2,7 @@
 
     python benchmarks/intake.py
 
-Two hundred Word files of some 50,000 characters are read, read and stored, and taken in with names looked for
+Two hundred Word files of some 50,000 characters are read, and taken in with names looked for
 or replaced; each in a process of its own, whose highest memory is printed. Then a correction of an interview
 with 2,000 codings, beside a cursor move in the reader over the same interview.
 """
@@ -74,19 +74,6 @@ def read_only(folder: Path) -> None:
     print(
         f"read {FILES} Word files               {time.perf_counter() - start:7.1f} s  peak {peak():4.0f} MB"
     )
-
-
-def read_and_store(folder: Path) -> None:
-    """Read and stored, without a look at names."""
-    from qualcode.tasks.transcripts.intake import Intake
-
-    with create_project(folder / "stored.qualcode") as project:
-        start = time.perf_counter()
-        with project.transaction("transcripts.import"):
-            for path in sorted(folder.glob("*.docx")):
-                Intake(path).store(project, None)
-        seconds = time.perf_counter() - start
-    print(f"read and store                       {seconds:7.1f} s  peak {peak():4.0f} MB")
 
 
 def look_for_names(folder: Path) -> None:
@@ -178,7 +165,6 @@ async def cursor_moves(project: Project) -> float:
 
 MEASURED: dict[str, Callable[[Path], None]] = {
     "read": read_only,
-    "store": read_and_store,
     "names": look_for_names,
     "replace": replace_names,
     "revise": revise,

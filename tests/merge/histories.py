@@ -12,17 +12,22 @@ from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, Role, Transcript, Turn
+from qualcode.model import Code, CoderKind, Role, Transcript, Turn
+from qualcode.store.file.forgetting import forget
 from qualcode.store.journal.conflicts import ConflictKind
 from qualcode.store.journal.incoming import read_project
 from qualcode.store.journal.merge import merge
 from qualcode.store.journal.relations import tables
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.coding.codebook import merge as merge_codes
+from qualcode.tasks.coding.codebook import split as split_code
+from qualcode.tasks.comparing.agenda import agenda, take_agreed
+from qualcode.tasks.comparing.comparison import compare
+from qualcode.tasks.transcripts.hiding import hide
 from qualcode.tasks.transcripts.revising import corrected_words
 from qualcode.text.spans import Span
 
-TEXTS = {f"casus-0{n}": f"Interview {n}. We belden elke week, {'juf ' * n}en ik." for n in range(1, 4)}
+TEXTS = {f"casus-0{n}": f"Interview {n}.\nWe belden elke week, {'juf ' * n}en ik." for n in range(1, 4)}
 SLUGS = ("rust", "tijd", "meta", "doel")
 PEOPLE = ("anna", "bram")
 ACTIONS = (
@@ -35,6 +40,12 @@ ON_OTHERS = (
     "coding", "move", "sync", "sync", "sync",
 )  # fmt: skip
 """With what changes the work of others: corrections, codes merged, undo that passes over what stands in the way."""
+EVERYTHING = (
+    *ON_OTHERS, "correct", "correct", "split", "hide", "forget", "name", "name in memo", "speaker", "round",
+    "open seal", "agree", "reopen", "revise", "sync", "sync",
+)  # fmt: skip
+"""All kinds of acts, with names that slip in and are hidden, interviews forgotten, rounds and decisions."""
+NAME = "Zephyrine"
 
 
 class Step(NamedTuple):
@@ -153,6 +164,34 @@ def _do(projects: list[Project], step: Step) -> None:
             _correct(project, _pick(interviews, x), y)
         case "merge codes":
             merge_codes(project, _pick(codes, x), _pick(codes, y))
+        case "split":
+            code = _pick(codes, x)
+            split_code(project, code, [c for c in codings if c.code_id == code.id][:1], SLUGS[y % 4] + "-2")
+        case "hide":
+            hide(project, _pick(interviews, x), NAME)
+        case "forget":
+            forget(project, _pick(interviews, x))
+        case "name":
+            _put_name(project, _pick(interviews, x), y)
+        case "name in memo":
+            project.memos.add("transcript", _pick(interviews, x).id, f"{NAME} {y}")
+        case "speaker":
+            one = _pick(interviews, x)
+            project.transcripts.set_turns(
+                one, [replace(t, speaker=(NAME, "R", "I")[y % 3]) for t in one.turns]
+            )
+        case "round":
+            project.rounds.start(interviews[: 1 + x % 2], project.coders.all()[:2], f"r{y}")
+        case "open seal":
+            one = _pick(project.rounds.all(), x)
+            project.rounds.open_seal(one, [project.transcripts.get(t) for t in one.transcripts], "samen")
+        case "agree":
+            _agree(project, x)
+        case "reopen":
+            project.decisions.reopen(_pick(project.decisions.all(), x))
+        case "revise":
+            one = _pick([c for c in project.conflicts.all() if c.kind is ConflictKind.CORRECTED], x)
+            project.conflicts.choose(one, bool(y % 2))
         case "sync":
             take(project, projects[(copy + 1 + x) % len(projects)])
         case _:
@@ -177,6 +216,21 @@ def _correct(project: Project, transcript: Transcript, y: int) -> None:
     if start >= 0:
         span, better = Span(start, start + len(word)), ("belde", "elke lange", "", "de juf", "of", "Wij")[y]
         project.revisions.make(*corrected_words(project, transcript, span, better), drop=bool(y % 2))
+
+
+def _put_name(project: Project, transcript: Transcript, y: int) -> None:
+    word = ("belden", "week", "ik")[y % 3]
+    start = transcript.text.find(word)
+    if start >= 0:
+        plan = corrected_words(project, transcript, Span(start, start + len(word)), f"{word} {NAME}")
+        project.revisions.make(*plan)
+
+
+def _agree(project: Project, x: int) -> None:
+    people = project.coders.all()
+    readers = [one for one in people if one.kind is not CoderKind.CONSENSUS][:2]
+    comparison = compare(project, *readers)
+    take_agreed(project, agenda(project, comparison))
 
 
 def records(project: Project) -> dict[str, Any]:

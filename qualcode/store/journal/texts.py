@@ -270,14 +270,14 @@ def bring_together(file: OpenFile) -> int:
             "SELECT DISTINCT transcript_id FROM revisions ORDER BY 1"
         ).fetchall():
             versions = versions_of(file.db, transcript_id)
-            if versions is None or not versions.lacks:
+            if versions is None:
                 continue
-            text = versions.history.text(versions.history.whole, versions.first)
-            if not text.strip():
-                continue  # together they would leave nothing; the last one holds
-            add_revision(transaction, versions, transcript_id, (), text)
+            text = versions.history.text(versions.history.whole, versions.first) if versions.lacks else ""
+            if text.strip():  # else the last one holds: together they would leave nothing
+                add_revision(transaction, versions, transcript_id, (), text)
+                done += 1
+            # of turns the last ones hold, which may be those of a text that does not
             transaction.set_turns(transcript_id, turns_now(file, transcript_id))
-            done += 1
     return done
 
 

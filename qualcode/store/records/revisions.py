@@ -60,6 +60,7 @@ class Revisions(Records):
         moved, lost = [], []
         every = every_coding(self._file, transcript=transcript)
         seen = self._seals.visible(every)
+        open_to_me = {coding.id for coding in seen}
         for coding in seen:
             span = carrier.span(coding.span)
             if span is None:
@@ -79,7 +80,7 @@ class Revisions(Records):
             tuple(
                 (c, beside(carrier.span(c.span), carrier.position(c.span.start), text))
                 for c in every
-                if c not in seen
+                if c.id not in open_to_me
             ),
         )
 
