@@ -120,6 +120,11 @@ def other_person(members: Members) -> None:
     members.entries[-1]["changes"] = [["coders", anna, {"kind": "practitioner"}, {"kind": "auditor"}]]
 
 
+def other_name(members: Members) -> None:
+    """Anna was called otherwise; names were hidden, so words that people wrote may differ, but not hers."""
+    rows(members, "coders")[0]["name"] = "aaa"
+
+
 def pin(members: Members) -> None:
     members.entries[-1]["changes"] = [["pins", "x", None, {"id": "x", "salt": "", "hash": ""}]]
 
@@ -212,6 +217,7 @@ REFUSED: dict[str, Attack] = {
     "a pipeline on another machine": value("pipeline", '{"nl": "//there/is/one"}'),
     "somebody who does not code any more": other_kind,
     "somebody who is somebody else": other_person,
+    "somebody by another name": other_name,
     "a column too few": lambda members: rows(members, "codings")[-1].pop("code_id"),
     "a project without number": lambda members: members.manifest.update(project="x"),
     "a version that is a word": lambda members: members.manifest.update(version="2"),

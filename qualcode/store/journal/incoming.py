@@ -14,6 +14,7 @@ from qualcode.model import Change, CoderKind, JournalEntry
 from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
+from qualcode.store.journal.hiding import WRITTEN
 from qualcode.store.journal.relations import PRIVATE
 from qualcode.store.journal.texts import masked_together
 
@@ -103,10 +104,21 @@ def _one_change(mine: Change, theirs: Change, names_hidden: bool) -> Change:
         return Change(
             mine.table, mine.id, *map(_masked_edits, (mine.before, mine.after), (theirs.before, theirs.after))
         )
+    words = ("turns", *WRITTEN.get(mine.table, ())) if names_hidden else ()
     before, after = (
-        _one_of(a, b, names_hidden) for a, b in ((mine.before, theirs.before), (mine.after, theirs.after))
+        _one_row(a, b, words) for a, b in ((mine.before, theirs.before), (mine.after, theirs.after))
     )
     return Change(mine.table, mine.id, before, after)
+
+
+def _one_row(
+    mine: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None, words: Collection[str]
+) -> Mapping[str, Any] | None:
+    """Two copies of a record as one; they may differ only in these columns, where people write words of their own."""
+    if mine is None or theirs is None or mine.keys() != theirs.keys():
+        kept: Mapping[str, Any] | None = _one_of(mine, theirs, False)
+        return kept
+    return {name: _one_of(mine[name], theirs[name], name in words) for name in mine}
 
 
 def _masked_edits(
