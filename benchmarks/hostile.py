@@ -6,7 +6,7 @@ stays as it was; or every door opens afterwards: check finds nothing, lists, fig
 one whose project it is can go on coding and share.
 
     python -m benchmarks.hostile          500 changes
-    python -m benchmarks.hostile 5000     as many as you say (some twenty minutes); a seed may follow
+    python -m benchmarks.hostile 5000     as many as you say (some ten minutes); a seed may follow
 """
 
 from __future__ import annotations
