@@ -14,6 +14,7 @@ from qualcode.reports.documents.themes import NamedMatrix
 from qualcode.store.records.themes import moved
 from qualcode.tasks.material import codings_of
 from qualcode.text.graphemes import splits_cluster
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.model import Coder, Coding, Theme, ThemeQuote
@@ -57,7 +58,7 @@ def mark_negative(project: Project, fragment: Fragment, on: bool | None = None) 
 
 def put_in_group(project: Project, fragment: Fragment, subgroup: str) -> None:
     """Put a fragment in a sub-group of its theme ("" for none), at its end."""
-    _change(project, fragment, subgroup=" ".join(subgroup.split()), position=0)
+    _change(project, fragment, subgroup=one_line(subgroup), position=0)
 
 
 def shorten(project: Project, fragment: Fragment, words: str) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
+_NOT_IN_LINE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -24,3 +25,8 @@ def text_hash(text: str) -> str:
 def printable(text: str) -> str:
     """`text` without the signs that XML cannot hold: control signs, halves of signs, U+FFFE and U+FFFF."""
     return _NOT_XML.sub("", text)
+
+
+def one_line(words: str) -> str:
+    """A name as it is kept: on one line, single spaces, without signs that steer a terminal."""
+    return " ".join(_NOT_IN_LINE.sub("", words).split())

@@ -29,38 +29,34 @@ _LEAVES = frozenset({"codings", "memos", "done", "rationales", "reviews"})
 _AT_ONCE = 500
 
 
-def additions(
-    db: Database, tables: Mapping[str, RecordTable], incoming: Incoming
-) -> list[JournalEntry] | None:
-    """The entries that are not here yet, if they only add; `None` if more has to be looked at."""
-    fresh = _not_here(db, incoming)
-    if fresh is None:
-        return None
+def only_add(db: Database, tables: Mapping[str, RecordTable], fresh: Iterable[JournalEntry]) -> bool:
+    """Whether entries (`not_here`) only come on top; if not, more has to be looked at."""
+    if not _ids(db, "journal").isdisjoint(entry.id for entry in fresh):
+        return False
     changes = [change for entry in fresh for change in entry.changes]
     special = any(
         db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("aliases", "forgotten")
     )
     if special or not all(_adds(change) for change in changes):
-        return None
+        return False
     people = _ids(db, "coders")
     known_people = all(entry.coder_id is None or entry.coder_id in people for entry in fresh)
-    if known_people and _new(db, changes) and _firm(db, tables, changes) and _on_the_same_text(db, changes):
-        return fresh
-    return None
+    return (
+        known_people and _new(db, changes) and _firm(db, tables, changes) and _on_the_same_text(db, changes)
+    )
 
 
-def _not_here(db: Database, incoming: Incoming) -> list[JournalEntry] | None:
-    """The entries whose ids are not known here; `None` if a known one says something else here."""
+def not_here(db: Database, incoming: Incoming) -> list[JournalEntry]:
+    """The entries that are not here, or not word for word."""
     here = _ids(db, "journal")
     both = {entry.id: entry for entry in incoming.entries if entry.id in here}
+    same = set()
     for ids in _chunks(both):
         found = rows.select(
             db, f"SELECT {ENTRY_FIELDS} FROM journal WHERE id IN ({', '.join('?' * len(ids))})", ids
         )
-        if any(entry_of(row) != both[row["id"]] for row in found):
-            return None
-    fresh = {entry.id: entry for entry in incoming.entries if entry.id not in here}
-    return list(fresh.values())
+        same |= {row["id"] for row in found if entry_of(row) == both[row["id"]]}
+    return [entry for entry in incoming.entries if entry.id not in same]
 
 
 def _adds(change: Change) -> bool:

@@ -8,25 +8,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import ConflictError, InputError
+from qualcode.errors import ConflictError, ProjectError
 from qualcode.i18n import _
 from qualcode.model import Change, CoderKind, JournalEntry
 from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
-from qualcode.store.journal.relations import PRIVATE, RecordTable
+from qualcode.store.journal.hiding import WRITTEN
+from qualcode.store.journal.relations import PRIVATE
 from qualcode.store.journal.state import fingerprint
-from qualcode.store.journal.texts import MASK, masked_together
-from qualcode.text.normal import text_hash
+from qualcode.store.journal.texts import masked_together
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from qualcode.store.journal.forgotten import Key
     from qualcode.store.project import Project
-
-_LARGEST_TICK = 2**53
-_TURN_SIZE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +53,19 @@ def read_project(path: Path) -> Incoming:
         db = connect(path, read_only=True)
         try:
             files.refuse_foreign(db, path)
+            db.execute("PRAGMA trusted_schema = OFF")
+            if not {"meta", "journal", "texts"} <= set(db.table_names()):  # a view may ask for anything
+                raise ValueError(path)
             with db.atomic():
                 project_id = db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0]
                 entries = all_entries(db)
                 texts = dict(db.execute("SELECT hash, text FROM texts").fetchall())
                 newest = not files.behind(db)
                 state = (fingerprint(db), entries_by_coder(db)) if newest else ("", {})
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ProjectError(
+                _("The journal of {path} is damaged. Take an older copy of it.").format(path=path)
+            ) from error
         finally:
             db.close()
     return Incoming(path.name, project_id, entries, texts, *state)
@@ -117,10 +121,21 @@ def _one_change(mine: Change, theirs: Change, names_hidden: bool) -> Change:
         return Change(
             mine.table, mine.id, *map(_masked_edits, (mine.before, mine.after), (theirs.before, theirs.after))
         )
+    words = ("turns", *WRITTEN.get(mine.table, ())) if names_hidden else ()
     before, after = (
-        _one_of(a, b, names_hidden) for a, b in ((mine.before, theirs.before), (mine.after, theirs.after))
+        _one_row(a, b, words) for a, b in ((mine.before, theirs.before), (mine.after, theirs.after))
     )
     return Change(mine.table, mine.id, before, after)
+
+
+def _one_row(
+    mine: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None, words: Collection[str]
+) -> Mapping[str, Any] | None:
+    """Two copies of a record as one; they may differ only in these columns, where people write words of their own."""
+    if mine is None or theirs is None or mine.keys() != theirs.keys():
+        kept: Mapping[str, Any] | None = _one_of(mine, theirs, False)
+        return kept
+    return {name: _one_of(mine[name], theirs[name], name in words) for name in mine}
 
 
 def _masked_edits(
@@ -151,55 +166,6 @@ def _one_of(mine: Any, theirs: Any, names_hidden: bool) -> Any:
 def kept_back(change: Change) -> bool:
     """Whether the one who shared the entry kept this change to themselves."""
     return change.before is None and change.after is None
-
-
-def look_over(
-    incoming: Incoming, tables: Mapping[str, RecordTable], known_texts: Collection[str] = ()
-) -> None:
-    """Refuse entries that no qualcode of this version can have written (`InputError`)."""
-    shapes: set[Any] = set()
-    for entry in incoming.entries:
-        if not 0 < entry.tick < _LARGEST_TICK:
-            raise _unfit(incoming)
-        for change in entry.changes:
-            table = tables.get(change.table)
-            if table is None:
-                raise InputError(
-                    _(
-                        "{source} holds things that this version of qualcode does not know. "
-                        "Install the newest version on both laptops."
-                    ).format(source=incoming.source)
-                )
-            for row in (change.before, change.after):
-                if row is not None and not _fits(change, row, table, shapes):
-                    raise _unfit(incoming)
-    for digest, text in incoming.texts.items():
-        if text_hash(text) != digest and MASK not in text:
-            raise _unfit(incoming)
-
-
-def _fits(change: Change, row: Mapping[str, Any], table: RecordTable, shapes: set[Any]) -> bool:
-    """Whether a record has the columns and the kinds of values of its table; `shapes` remembers those that do."""
-    if change.table == "turns":
-        return {"turns"} <= set(row) <= {"turns", "text"} and all(
-            len(turn) == _TURN_SIZE for turn in row["turns"]
-        )
-    if change.before is None and row and row.get("id") != change.id:
-        return False
-    shape = (change.table, *row, *map(type, row.values()))
-    if shape not in shapes:
-        if not all(name in table.kinds and isinstance(row[name], table.kinds[name]) for name in row):
-            return False
-        shapes.add(shape)
-    return True
-
-
-def _unfit(incoming: Incoming) -> InputError:
-    return InputError(
-        _("{source} was changed or damaged on its way. Ask for it to be sent again.").format(
-            source=incoming.source
-        )
-    )
 
 
 def from_the_future(entries: Iterable[JournalEntry], moment: str) -> list[JournalEntry]:

@@ -18,17 +18,17 @@ from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
 from qualcode.store.file.files import plain_errors
-from qualcode.store.journal.fitting import additions, refuse_other_versions
+from qualcode.store.journal.checked import (
+    corrections_of,
+    look_over,
+    refuse_circles,
+    refuse_misfits,
+    refuse_other_texts,
+)
+from qualcode.store.journal.fitting import not_here, only_add, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.hiding import cleaned, hide_all, hide_in_texts, stored_hider, told_hider
-from qualcode.store.journal.incoming import (
-    Incoming,
-    all_entries,
-    entries_by_coder,
-    from_the_future,
-    joined,
-    look_over,
-)
+from qualcode.store.journal.incoming import Incoming, all_entries, entries_by_coder, from_the_future, joined
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, fingerprint, write_state
@@ -37,6 +37,9 @@ from qualcode.store.project import Project
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+_TEXTS = frozenset({"transcripts", "turns", "revisions"})
 
 
 def empty_copy(path: Path, project_id: str) -> Project:
@@ -104,7 +107,11 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")
-            merged = _settled(project, _Merge(project, incoming).run(), incoming)
+            merged = _Merge(project, incoming).run()
+            with corrections_of(incoming.source):
+                merged = _settled(project, merged, incoming)
+            if not _TEXTS.isdisjoint(merged.added.keys() | merged.changed.keys()):
+                refuse_other_texts(db, incoming.source)
             if preview:
                 raise _OnlyLooking(merged)
     except _OnlyLooking as looked:
@@ -160,13 +167,14 @@ class _Merge:
         self._tables = tables(project.db)
 
     def run(self) -> Merged:
-        look_over(self._incoming, self._tables)
+        fresh = not_here(self._db, self._incoming)
+        look_over(self._incoming, fresh, self._tables)
         self._hider = told_hider(self._db, self._incoming.entries)
         if self._hider:
             kept = tuple(cleaned(entry, self._hider) for entry in self._incoming.entries)
             self._incoming = replace(self._incoming, entries=kept)
-        only_new = additions(self._db, self._tables, self._incoming)
-        return self._joined() if only_new is None else self._added(only_new)
+            fresh = not_here(self._db, self._incoming)
+        return self._added(fresh) if only_add(self._db, self._tables, fresh) else self._joined()
 
     def _added(self, fresh: list[JournalEntry]) -> Merged:
         """What only comes on top is written as it is."""
@@ -175,6 +183,7 @@ class _Merge:
         self._write_journal(fresh, {})
         changes = [change for entry in fresh for change in entry.changes]
         rows.write(self._db, changes)
+        refuse_misfits(self._db, changes, self._incoming.source)
         names = {coder.id: coder.name for coder in self._project.coders.all()}
         codings = Counter(names[(c.after or {})["coder_id"]] for c in changes if c.table == "codings")
         return Merged(
@@ -203,14 +212,15 @@ class _Merge:
             return Merged(0, {}, {}, {}, {}, (), (), 0, 0)
         state = self._replayed(union.values())
         self._refuse_unknown_people(fresh, state)
-        mine_or_theirs = stored(self._db)
-        texts = texts_of(state, lambda one: mine_or_theirs(one) or self._incoming.texts.get(one))
+        texts = self._texts(state)
         refuse_other_versions(self._incoming, state, mine, texts)
         before = _contests(self._db)
         self._write_journal(fresh, known)
         self._db.conn.executemany("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", texts.items())
         written = write_state(self._db, self._tables, state)
-        self._mask_what_they_masked()
+        refuse_misfits(self._db, written, self._incoming.source)
+        with corrections_of(self._incoming.source):
+            self._mask_what_they_masked()
         wipe_texts(self._db, mine, hidden)
         return self._report(fresh, state, written, mine, before)
 
@@ -241,6 +251,12 @@ class _Merge:
                     "Ask the other to share again, with everything in it."
                 ).format(source=self._incoming.source)
             ) from error
+
+    def _texts(self, state: Replay) -> dict[str, str]:
+        refuse_circles(state, self._incoming.source)
+        mine = stored(self._db)
+        with corrections_of(self._incoming.source):
+            return texts_of(state, lambda one: mine(one) or self._incoming.texts.get(one))
 
     def _refuse_unknown_people(self, fresh: Iterable[JournalEntry], state: Replay) -> None:
         people = state.records["coders"]

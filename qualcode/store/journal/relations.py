@@ -108,7 +108,7 @@ def tables(db: Database) -> dict[str, RecordTable]:
             },
             {column[1]: _kind(column[2], required=bool(column[3] or column[5])) for column in columns},
         )
-    found["turns"] = RecordTable("turns", {"turns": None}, {}, {"turns": (list,)})
+    found["turns"] = RecordTable("turns", {"turns": None}, {}, {"turns": (list,), "text": (str, type(None))})
     return found
 
 

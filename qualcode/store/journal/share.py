@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 SUFFIX = ".qcx"
 FORMAT = "qualcode-share"
 VERSION = 2
+_MANIFEST = "manifest.json"
 _MEMBERS = ("entries.jsonl", "texts.jsonl")
-_LIMITS = Limits(member=1 << 30, all=1 << 30, ratio=1 << 30)
+# what reading JSON of another shape raises, or JSON that is nested without end
+_DAMAGED = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
+# nothing but codings packs to a thirtieth at most, for each has an id of its own
+_LIMITS = Limits(member=1 << 29, all=1 << 30, ratio=200, members=3)
 # what is said of an entry beside its changes, and where it stands in ours
 _FIELDS = {"id": "id", "tick": "tick", "at": "at", "coder": "coder_id", "action": "action", "note": "note",
            "undoes": "undoes"}  # fmt: skip
@@ -86,7 +90,7 @@ def pack(project: Project, coder: Coder) -> bytes:
         "knows": knows,
     }
     manifest["sha256"] = _digest(manifest, members)
-    return _zipped({"manifest.json": json.dumps(manifest, ensure_ascii=False, indent=1).encode(), **members})
+    return _zipped({_MANIFEST: json.dumps(manifest, ensure_ascii=False, indent=1).encode(), **members})
 
 
 def _last_texts(entries: Iterable[JournalEntry]) -> set[str]:
@@ -102,10 +106,16 @@ def _last_texts(entries: Iterable[JournalEntry]) -> set[str]:
 
 def read_share(path: Path) -> Share:
     """Read a share file; raises `InputError` if it is none, cut off, edited or newer."""
-    manifest, members = _unzipped(path)
-    if manifest.get("format") != FORMAT:
+    try:
+        return _read(path, *_unzipped(path))
+    except _DAMAGED as error:
+        raise _no_share(path) from error
+
+
+def _read(path: Path, manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Share:
+    if manifest["format"] != FORMAT:
         raise _no_share(path)
-    if manifest.get("version", 0) > VERSION:
+    if manifest["version"] > VERSION:
         raise InputError(
             _("{path} was made by a newer version of qualcode. Install that version to take it in.").format(
                 path=path.name
@@ -115,15 +125,12 @@ def read_share(path: Path) -> Share:
         raise InputError(
             _("{path} was changed after it was made. Ask for it to be sent again.").format(path=path.name)
         )
-    try:
-        entries = tuple(_entry(fields) for fields in _parsed(members["entries.jsonl"]))
-        texts = dict(_parsed(members["texts.jsonl"]))
-        knows = {str(coder): int(count) for coder, count in dict(manifest.get("knows", {})).items()}
-        state = str(manifest.get("fingerprint", ""))
-        incoming = Incoming(path.name, str(manifest["project"]), entries, texts, state, knows)
-        return Share(str(manifest["coder"]), str(manifest["title"]), str(manifest["made_at"]), incoming)
-    except (KeyError, TypeError, ValueError) as error:
-        raise _no_share(path) from error
+    entries = tuple(_entry(fields) for fields in _parsed(members["entries.jsonl"]))
+    texts = dict(_parsed(members["texts.jsonl"]))
+    knows = {str(coder): int(count) for coder, count in dict(manifest.get("knows", {})).items()}
+    state = str(manifest.get("fingerprint", ""))
+    incoming = Incoming(path.name, str(manifest["project"]), entries, texts, state, knows)
+    return Share(str(manifest["coder"]), str(manifest["title"]), str(manifest["made_at"]), incoming)
 
 
 def _shareable(project: Project, entries: Iterable[JournalEntry], coder: Coder) -> Iterator[JournalEntry]:
@@ -177,6 +184,7 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
 
 
 def _unzipped(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The manifest and the members, of which each stands there once and nothing beside them."""
     if path.is_dir() or not path.exists():
         raise InputError(_("There is no file {path}.").format(path=path))
     try:
@@ -187,13 +195,12 @@ def _unzipped(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
         ) from error
     try:
         with Archive(content, limits=_LIMITS) as archive:
+            if sorted(archive.names) != sorted((_MANIFEST, *_MEMBERS)):
+                raise _no_share(path)
             members = {name: archive.read(name) for name in _MEMBERS}
-            manifest = json.loads(archive.read("manifest.json"))
-    except (InputError, ValueError) as error:
+            return json.loads(archive.read(_MANIFEST)), members
+    except InputError as error:
         raise _no_share(path) from error
-    if not isinstance(manifest, dict):
-        raise _no_share(path)
-    return manifest, members
 
 
 def _no_share(path: Path) -> InputError:

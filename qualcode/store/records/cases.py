@@ -9,6 +9,7 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Case, Informant, Role, new_id
 from qualcode.store.records.base import Records
+from qualcode.text.normal import one_line
 
 
 def natural_key(label: str) -> list[tuple[bool, int, str]]:
@@ -37,7 +38,7 @@ class Cases(Records):
 
     def ensure(self, label: str) -> Case:
         """The case with that label, made if it is new."""
-        label = " ".join(label.split())
+        label = one_line(label)
         if not label:
             raise InputError(_("A case needs a number or a name."))
         for case in self.all():

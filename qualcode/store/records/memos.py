@@ -71,4 +71,4 @@ class Memos(Records):
 def _words(text: str) -> str:
     if not text.strip():
         raise InputError(_("An empty memo is not kept."))
-    return text.strip()
+    return text.strip().replace("\0", "")

@@ -10,6 +10,7 @@ from qualcode.errors import InputError, NotFoundError, SealedError
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, new_id
 from qualcode.store.records.base import Records
+from qualcode.text.normal import one_line
 
 
 class Coders(Records):
@@ -45,7 +46,7 @@ class Coders(Records):
 
     def add(self, name: str, kind: CoderKind = CoderKind.PRACTITIONER) -> Coder:
         """Add a coder; raises `InputError` if the name is empty or taken."""
-        name = " ".join(name.split())
+        name = one_line(name)
         if not name:
             raise InputError(_("A coder needs a name."))
         if any(name.casefold() == coder.name.casefold() for coder in self.all()):

@@ -10,6 +10,7 @@ from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Coder, Ranking, RankingOrder, Transcript, new_id
 from qualcode.store.records.base import OpenFile, Records
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.store.file import rows
@@ -44,7 +45,7 @@ class Rankings(Records):
 
     def add(self, name: str, transcripts: Sequence[Transcript]) -> Ranking:
         """Begin a ranking; raises `InputError` for an empty or taken name or fewer than two transcripts."""
-        name = " ".join(name.split())
+        name = one_line(name)
         if not name:
             raise InputError(_("A ranking needs a name."))
         if any(name.casefold() == other.name.casefold() for other in self.all()):

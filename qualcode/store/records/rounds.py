@@ -20,6 +20,7 @@ from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.seals import Round, Seals
 from qualcode.store.records.unsealed import every_coding
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.store.records.codebook import CodebookStore
@@ -68,7 +69,7 @@ class Rounds(Seals):
         Raises `InputError` if it lacks interviews or a second coder, `SealedError` if an
         interview is in a round that still runs.
         """
-        name = " ".join(name.split())
+        name = one_line(name)
         self._refuse_start(transcripts, coders, name)
         owner = self._file.require_coder()
         known = self.all()

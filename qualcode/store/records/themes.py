@@ -14,6 +14,7 @@ from qualcode.model import Theme, ThemeQuote, Transcript, new_id
 from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.unsealed import every_coding
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.store.records.codebook import CodebookStore
@@ -71,7 +72,7 @@ class Themes(Records):
 
     def add(self, title: str, codes: Sequence[str] = ()) -> Theme:
         """Add a theme at the end; raises `InputError` without a title."""
-        title = " ".join(title.split())
+        title = one_line(title)
         if not title:
             raise InputError(_("A theme needs a title."))
         with self._file.transaction("theme.add") as transaction:

@@ -13,7 +13,7 @@ from qualcode.store.file import rows
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.cases import Cases, natural_key
 from qualcode.store.records.unsealed import every_memo
-from qualcode.text.normal import text_hash
+from qualcode.text.normal import one_line, text_hash
 
 if TYPE_CHECKING:
     from qualcode.store.records.seals import Seals
@@ -82,7 +82,7 @@ class Transcripts(Records):
         Raises `InputError` if the name is empty or taken, the text empty, or the
         same text is in the project already.
         """
-        name = " ".join(name.split())
+        name = one_line(name)
         self.check_new(name, text)
         with self._file.transaction("transcript.add") as transaction:
             kept_case = self._cases.ensure(case) if case else None
@@ -113,7 +113,7 @@ class Transcripts(Records):
         informant: Role | None = None,
     ) -> Transcript:
         """Give a transcript another name, case or informant."""
-        name = " ".join((name if name is not None else transcript.name).split())
+        name = one_line(name if name is not None else transcript.name)
         if name != transcript.name:
             self._refuse_name(name)
         with self._file.transaction("transcript.describe") as transaction:

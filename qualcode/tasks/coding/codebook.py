@@ -12,6 +12,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import N_, Bilingual, _, language, ngettext
 from qualcode.model import Checklist, Code, Codebook, Coding, Transcript
 from qualcode.text.code_marks import free_slug, slug_of
+from qualcode.text.normal import one_line
 from qualcode.text.spans import Span, trim
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def new_code(
 
     Raises `InputError` for an empty name or one that a sibling has.
     """
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise InputError(_("A code needs a name."))
     codes = project.codebook.all(retired=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import N_, _, number
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -42,7 +43,7 @@ def _count(words: str) -> int:
 def _line(words: str) -> str:
     if not words.strip():
         raise InputError(_("This cannot be empty."))
-    return " ".join(words.split())
+    return one_line(words)
 
 
 @dataclass(frozen=True, slots=True)
