@@ -23,6 +23,7 @@ from qualcode.store.records.rounds import Progress, Rounds
 from qualcode.store.records.seals import Seals
 from qualcode.store.records.settings import Settings
 from qualcode.store.records.transcripts import Transcripts
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:  # nouns that the first screen does without are loaded when they are asked for
     from qualcode.store.index.words import Words
@@ -277,7 +278,7 @@ def create_project(path: str | Path, title: str = "") -> Project:
             db.execute("INSERT INTO meta (key, value) VALUES ('project_id', ?), ('tick', '0')", [new_id()])
         project = Project(path, db)
         with project.transaction("project.create"):
-            project.settings.set("title", title or path.stem)
+            project.settings.set("title", title or one_line(path.stem))
     except BaseException:
         db.close()
         path.unlink(missing_ok=True)

@@ -7,13 +7,24 @@ import re
 import unicodedata
 
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
+_HALVES = re.compile("[\ud800-\udfff]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def normal(text: str) -> str:
-    """`text` as it is stored: NFC, every line end a LF, no BOM."""
+    """`text` as it is stored: NFC, every line end a LF, no BOM, and no half of a sign, which no file can hold."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text.translate(_LINE_ENDS))
+    return unicodedata.normalize("NFC", _HALVES.sub("\N{REPLACEMENT CHARACTER}", text.translate(_LINE_ENDS)))
+
+
+def is_text(text: str) -> bool:
+    """Whether `text` has no half of a sign, such as Python makes of bytes that are no UTF-8."""
+    return _HALVES.search(text) is None
+
+
+def one_line(text: str) -> str:
+    """`text` in the stored form, on one line: a name made of the name of a file."""
+    return " ".join(normal(text).split())
 
 
 def text_hash(text: str) -> str:
