@@ -8,7 +8,7 @@ import unicodedata
 
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
 _HALVES = re.compile("[\ud800-\udfff]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def normal(text: str) -> str:
@@ -33,5 +33,5 @@ def text_hash(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` without the signs that XML cannot hold: control signs, halves of signs, U+FFFE and U+FFFF."""
+    """`text` without the signs that files of words cannot hold: control signs, halves of signs, U+FFFE and U+FFFF."""
     return _NOT_XML.sub("", text)

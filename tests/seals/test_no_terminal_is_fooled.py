@@ -30,9 +30,7 @@ def test_no_verb_prints_a_sign_that_steers(verb: str, worlds: Worlds, tmp_path: 
     named = tmp_path / MARK.replace("\x00", "\udce9")
     for n, arguments in enumerate(CALLS[verb]):
         for m, form in enumerate(forms):
-            run, _written = called(
-                worlds.with_work, named / f"{n}{m}", verb, arguments, [*who, *form], MARK
-            )
+            run, _written = called(worlds.with_work, named / f"{n}{m}", verb, arguments, [*who, *form], MARK)
             for printed in (run.stdout, run.stderr):
                 assert STEERS.search(printed) is None, printed
 

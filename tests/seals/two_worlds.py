@@ -54,7 +54,9 @@ def make_worlds(folder: Path, mark: str = "") -> Worlds:
         project.memos.add("project", project.id, f"{SECRET} over alles{mark}")
         bram = project.require_coder()
         ranking = project.rankings.get(f"samenwerking{mark}")
-        project.rankings.set_order(ranking, bram, [[one] for one in reversed(ranking.transcripts)], SECRET + mark)
+        project.rankings.set_order(
+            ranking, bram, [[one] for one in reversed(ranking.transcripts)], SECRET + mark
+        )
         criterion = project.checklist.book().criteria[0]
         case = project.cases.get(f"01{mark}")
         project.ratings.rate(criterion, case, bram, Verdict.POOR, evidence=[coding.id], note=SECRET + mark)
