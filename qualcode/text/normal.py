@@ -8,13 +8,16 @@ import unicodedata
 
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
 _HALVES = re.compile("[\ud800-\udfff]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "␡"}
+_PICTURES |= dict.fromkeys(
+    (*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}"
+)
 
 
 def normal(text: str) -> str:
-    """`text` as it is stored: NFC, every line end a LF, no BOM, and no half of a sign, which no file can hold."""
+    """`text` as it is stored: NFC, every line end a LF, no BOM."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _HALVES.sub("\N{REPLACEMENT CHARACTER}", text.translate(_LINE_ENDS)))
+    return unicodedata.normalize("NFC", text.translate(_LINE_ENDS))
 
 
 def is_text(text: str) -> bool:
@@ -23,8 +26,8 @@ def is_text(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """`text` in the stored form, on one line: a name made of the name of a file."""
-    return " ".join(normal(text).split())
+    """`text` in the stored form, on one line and without halves of signs: a name made of the name of a file."""
+    return " ".join(normal(_HALVES.sub("\N{REPLACEMENT CHARACTER}", text)).split())
 
 
 def text_hash(text: str) -> str:
@@ -33,5 +36,5 @@ def text_hash(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` without the signs that files of words cannot hold: control signs, halves of signs, U+FFFE and U+FFFF."""
-    return _NOT_XML.sub("", text)
+    """`text` with a picture for each sign that XML and other files of words cannot hold; as long as it was."""
+    return text.translate(_PICTURES)
