@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from io import StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
+import docx
+import openpyxl
 import pytest
+from lxml import etree
 
+from qualcode.exchange.codebooks.files import read_any_codebook
 from tests.seals.test_no_screen_shows_it import STEPS, WINDOWS, settings_folder, shown
 from tests.seals.test_no_verb_shows_it import CALLS, called, commands
 from tests.seals.two_worlds import SEALED, Worlds, make_worlds
@@ -22,6 +29,22 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
     return make_worlds(tmp_path_factory.mktemp("worlds"), MARK)
 
 
+def assert_opens(file: Path) -> None:
+    """Read a file as the programs do that it is for."""
+    if file.suffix == ".docx":
+        assert docx.Document(str(file)).paragraphs
+    elif file.suffix == ".xlsx":
+        assert openpyxl.load_workbook(file).worksheets
+    elif file.suffix == ".qdpx":
+        assert etree.fromstring(ZipFile(file).read("project.qde")) is not None
+    elif file.suffix == ".csv":
+        assert list(csv.reader(StringIO(file.read_bytes().decode()), strict=True))
+    elif file.suffix == ".yaml":
+        assert read_any_codebook(file).codes
+    else:
+        assert file.suffix == ".qcx"
+
+
 @pytest.mark.parametrize("verb", sorted(CALLS))
 def test_no_verb_prints_a_sign_that_steers(verb: str, worlds: Worlds, tmp_path: Path) -> None:
     takes = {option for parameter in commands()[verb].params for option in parameter.opts}
@@ -30,7 +53,9 @@ def test_no_verb_prints_a_sign_that_steers(verb: str, worlds: Worlds, tmp_path: 
     named = tmp_path / MARK.replace("\x00", "\udce9")
     for n, arguments in enumerate(CALLS[verb]):
         for m, form in enumerate(forms):
-            run, _written = called(worlds.with_work, named / f"{n}{m}", verb, arguments, [*who, *form], MARK)
+            run, written = called(worlds.with_work, named / f"{n}{m}", verb, arguments, [*who, *form], MARK)
+            for file in written:
+                assert_opens(file)
             for printed in (run.stdout, run.stderr):
                 assert STEERS.search(printed) is None, printed
 
