@@ -44,6 +44,12 @@ def copy_of(file: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(file, folder / "study.qualcode"))
 
 
+def drawn(app: Workbench) -> str:
+    """What stands on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
 async def shown(file: Path, who: str, interview: str, ways: list[list[str]]) -> list[str]:
     """What stands on the screen at the end of each way."""
     shown = []
@@ -56,8 +62,7 @@ async def shown(file: Path, who: str, interview: str, ways: list[list[str]]) -> 
                 await pilot.press(*keys)
                 await app.workers.wait_for_complete()
                 await pilot.pause()
-                strips = app.screen._compositor.render_strips()
-                shown.append("\n".join("".join(segment.text for segment in strip) for strip in strips))
+                shown.append(drawn(app))
                 if keys[0] != "ctrl+o":
                     await pilot.press("escape")
     return shown

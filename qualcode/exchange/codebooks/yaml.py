@@ -267,7 +267,9 @@ def write_checklist(checklist: Checklist, path: Path | str) -> None:
     """Write the checklist as a YAML file, whole or not at all."""
     if Path(path).suffix.casefold() not in ENDINGS:
         raise InputError(
-            _("{path} must end in one of: {endings}.").format(path=Path(path).name, endings=", ".join(ENDINGS))
+            _("{path} must end in one of: {endings}.").format(
+                path=Path(path).name, endings=", ".join(ENDINGS)
+            )
         )
     save_text(Path(path), checklist_text(checklist), new_folders=False)
 
