@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from qualcode.cli.terminal import tell_progress
 from qualcode.cli.verbs import (
     Option,
     Told,
@@ -188,9 +188,8 @@ for _kind in DOCUMENTS:
 
 def show_progress(done: int, all_: int) -> None:
     """How far it is, on a screen that somebody looks at."""
-    if all_ > 500 and sys.stderr.isatty():
-        end = "\n" if done >= all_ else ""
-        click.echo(f"\r{done} / {all_}{end}", err=True, nl=False)
+    if all_ > 500:
+        tell_progress(f"{done} / {all_}", done=done >= all_)
 
 
 def tell(saved: Saved, lines: Sequence[str] = (), **more: Any) -> Told:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from qualcode import __version__
+from qualcode.cli.terminal import guarded_streams
 from qualcode.errors import QualcodeError
 from qualcode.i18n import CATALOGUES, DOMAIN, N_, _, language
 
@@ -115,6 +116,11 @@ class Verbs(click.Group):
         command: click.Command = getattr(import_module(f"qualcode.cli.{module}"), attribute)
         return command
 
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the program; nothing is printed but through the guard, not even what click or Python says."""
+        with guarded_streams():
+            return super().main(*args, **settings)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; an error meant for people ends the program with its message and exit code 1."""
         try:
@@ -138,7 +144,10 @@ class Verbs(click.Group):
 @click.group(
     cls=Verbs,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "color": True,  # else click cuts out of people's words what looks like a colour
+    },
     help=_(
         "Code interviews side by side: mark fragments, attach codes, compare, decide, export to Word. "
         "Without a verb the workbench opens."

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from qualcode.cli.names import invented_option, key_option, name_pass, names_option, participants_option
+from qualcode.cli.terminal import tell_progress
 from qualcode.cli.verbs import A_PATH, Told, as_option, role_of, verb
 from qualcode.i18n import LANGUAGES, _
 from qualcode.tasks.transcripts.intake import take_in
@@ -65,7 +64,7 @@ def import_(
         interviewers=interviewer or None,
         names=name_pass(project, names, participants, key, invented),
         look_for_names=names is None,
-        progress=_counting(),
+        progress=_count,
         skip_bad=skip_bad,
     )
     data = [
@@ -91,14 +90,8 @@ def import_(
     return Told({"transcripts": data}, lines)
 
 
-def _counting() -> Callable[[int, int, Path], bool] | None:
-    """Tells a person who waits which file is being read; nothing when the output goes elsewhere."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(n: int, total: int, path: Path) -> bool:
-        if total > 1:
-            click.echo(f"\r\x1b[K{n + 1}/{total}  {path.name}", nl=n + 1 == total, err=True)
-        return True
-
-    return tell
+def _count(n: int, total: int, path: Path) -> bool:
+    """Tell a person who waits which file is being read."""
+    if total > 1:
+        tell_progress(f"{n + 1}/{total}  {path.name}", done=n + 1 == total)
+    return True

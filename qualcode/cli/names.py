@@ -139,8 +139,8 @@ def scan(project: Project, participants: Path | None, deduce: bool) -> Told:
 @verb(
     "hide",
     _(
-        "Replace NAME, in all its forms, in the stored TRANSCRIPT of PROJECT, codings moving along, and in the "
-        "labels, memos, reasons and titles of the whole project. What was there is wiped, so this cannot be undone."
+        "Replace NAME, in all its forms, in TRANSCRIPT and wherever else it stands in PROJECT, codings moving along, "
+        "and in whatever the other laptop brings later. What was there is wiped, so this cannot be undone."
     ),
     of=names,
 )

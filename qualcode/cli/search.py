@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 @click.option("--plain", is_flag=True, help=_("Just these letters, in interviews and memos."))
 @click.option("--save", metavar=_("NAME"), help=_("Keep the question under a name."))
 @click.option("--saved", metavar=_("NAME"), help=_("Ask the question that is kept under that name."))
+@click.option("--forget", metavar=_("NAME"), help=_("Keep the question of that name no longer."))
 @click.option("--list", "list_saved", is_flag=True, help=_("List the questions that are kept."))
 @as_option
 def search(
@@ -62,9 +63,13 @@ def search(
     plain: bool,
     save: str | None,
     saved: str | None,
+    forget: str | None,
     list_saved: bool,
 ) -> Told:
     """Search, or say which questions are kept."""
+    if forget is not None:
+        searching.forget_search(project, forget)
+        return Told({"forgotten": forget}, [_("No longer kept: {name}.").format(name=forget)])
     kept = searching.saved_searches(project)
     if list_saved:
         return Told({"searches": kept}, [f"{name}: {typed}" for name, typed in kept.items()])

@@ -45,9 +45,7 @@ def share(project: Project, output: Path | None) -> Told:
     )
     state = fingerprint(project.db)
     data = {"file": str(path), "bytes": size, "coder": person.name, "state": state, "advice": said}
-    stands = _(
-        "The analysis here is {state}. If the other sees the same after merging, both copies are the same."
-    ).format(state=state)
+    stands = _("The analysis here is {state}: if the other sees the same after merging, both are alike.")
     return Told(data, [line, stands.format(state=state), *([said] if said else [])])
 
 

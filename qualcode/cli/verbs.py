@@ -6,13 +6,16 @@ The module of a verb is loaded only when the verb is called, so it imports what 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from qualcode.i18n import _
+from qualcode.text.normal import is_text
+from qualcode.text.visible import escaped, visible
 
 if TYPE_CHECKING:
     from qualcode.model import Coder, Role
@@ -81,10 +84,23 @@ def _command(
 ) -> click.Command:
     """The command that does `run`, with the words and options that stand above `function`, and `--json`."""
     above = getattr(function, "__click_params__", [])  # click keeps them there, the last one first
-    made = json_option(click.Command(name, callback=run, params=list(reversed(above)), **settings))
+
+    def called(**asked: Any) -> None:
+        _refuse_bytes(asked)
+        run(**asked)
+
+    made = json_option(click.Command(name, callback=called, params=list(reversed(above)), **settings))
     if of is not None:
         of.add_command(made)
     return made
+
+
+def _refuse_bytes(asked: Mapping[str, Any]) -> None:
+    """Raise a usage error for words that are no text; a file may have any name."""
+    for value in asked.values():
+        for word in value if isinstance(value, tuple) else (value,):
+            if isinstance(word, str) and not is_text(word):
+                raise click.UsageError(_("“{word}” is not text in UTF-8.").format(word=word))
 
 
 def _tell(told: Told | None, as_json: bool) -> None:
@@ -97,7 +113,8 @@ def _tell(told: Told | None, as_json: bool) -> None:
 def emit(as_json: bool, data: Any, lines: Iterable[str]) -> None:
     """Print `data` as JSON, or `lines` for people."""
     if as_json:
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        wide = sys.stdout.encoding.lower().startswith("utf")
+        click.echo(escaped(json.dumps(data, ensure_ascii=not wide, indent=2)))
     else:
         for line in lines:
             click.echo(line)
@@ -120,7 +137,7 @@ def saved(path: Path) -> str:
 
 def table(rows: Iterable[Iterable[object]]) -> list[str]:
     """Rows of cells as lines with aligned columns."""
-    cells = [[str(cell) for cell in row] for row in rows]
+    cells = [[visible(str(cell)).replace("\n", " ") for cell in row] for row in rows]
     if not cells:
         return []
     widths = [max(len(row[n]) for row in cells) for n in range(len(cells[0]))]

@@ -11,7 +11,7 @@ from qualcode.exchange.codebooks.draft import in_one_language, lasting_id, with_
 from qualcode.i18n import _
 from qualcode.model import Case, Code, Codebook, Coder, Coding, Memo, Role, Turn
 from qualcode.text.code_marks import colour_fault, free_slug
-from qualcode.text.normal import normal
+from qualcode.text.normal import normal, one_line
 from qualcode.text.spans import Span
 
 
@@ -130,6 +130,7 @@ class BundleMaker:
     """Puts a bundle together from the tables of another program: ids that last, codings that fit."""
 
     def __init__(self, title: str, origin: str, language: str) -> None:
+        title = one_line(title)
         self.bundle = Bundle(title, origin, codebook=Codebook(title))
         self.lost = self.bundle.lost
         self._language = language

@@ -18,15 +18,16 @@ _OPEN = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
 def save(path: Path, write: Callable[[Path], None], *, new_folders: bool = True) -> Path:
     """Let `write` make a temporary file and move it to `path`; returns `path`.
 
-    Folders that are missing are made, unless `new_folders` says no. Raises `InputError` if the
-    place cannot be written (no rights, a full disk, a file that another program holds, for which
-    another name is offered); the old file then stays as it was.
+    The file is readable for its owner only, whatever it was before; so are folders that are missing, which
+    are made unless `new_folders` says no. Raises `InputError` if the place cannot be written (no rights, a
+    full disk, a file that another program holds, for which another name is offered); the old file then
+    stays as it was.
     """
     temporary: Path | None = None
     try:
         refuse_open(path)
         if new_folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
         elif not path.parent.is_dir():
             raise InputError(
                 _("{file} cannot be written: {reason}. Choose another folder or name.").format(
@@ -45,6 +46,12 @@ def save(path: Path, write: Callable[[Path], None], *, new_folders: bool = True)
         if temporary is not None:
             temporary.unlink(missing_ok=True)
     return path
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, open for their owner only."""
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
 
 
 def beside(project: Path, name: str) -> Path:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from qualcode.errors import InputError, QualcodeError
 from qualcode.i18n import _
 from qualcode.text.normal import printable
+from qualcode.text.visible import escaped
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -130,13 +131,13 @@ def _csv_cell(cell: Cell, excel: str) -> str:
     if isinstance(cell, float):
         text = repr(cell)
         return text.replace(".", ",") if excel == "nl" else text
-    return guarded(cell) if isinstance(cell, str) else str(cell)
+    return guarded(printable(cell)) if isinstance(cell, str) else str(cell)
 
 
 def json_text(table: Table) -> str:
     """The table as JSON: its name, its columns, and a record per row."""
     told = {"table": table.name, "columns": table.columns, "rows": table.records()}
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return escaped(json.dumps(told, ensure_ascii=False, indent=1)) + "\n"
 
 
 @dataclass(frozen=True, slots=True)

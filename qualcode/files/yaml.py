@@ -12,6 +12,7 @@ from qualcode.errors import InputError
 from qualcode.files.text import tidy
 from qualcode.i18n import Bilingual, _
 from qualcode.model import DEEPEST
+from qualcode.text.normal import printable
 
 if TYPE_CHECKING:
     from yaml import Event, Node, YAMLError
@@ -191,7 +192,7 @@ Lines = Iterator[str]
 
 def text_entry(key: str, text: str, level: int) -> Lines:
     """`key: text` at a level of indentation, a long text as a block; no text, no lines."""
-    text = tidy(text)
+    text = tidy(printable(text))
     if not text:
         return
     start = _INDENT * level
@@ -218,6 +219,7 @@ def bilingual_entry(key: str, text: Bilingual, level: int) -> Lines:
 
 def list_entry(key: str, words: Iterable[str], level: int) -> Lines:
     """`key: [a, b]`, or one word on each line where that is too long; without words no line."""
+    words = map(printable, words)
     listed = [_quoted(word) if _FLOW_SIGNS & set(word) else _inline(word) for word in words]
     start = _INDENT * level
     line = f"{start}{key}: [{', '.join(listed)}]"

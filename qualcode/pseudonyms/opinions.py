@@ -13,6 +13,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from qualcode.files.saving import make_folder
 from qualcode.i18n import N_
 from qualcode.pseudonyms.lists import TITLES
 from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
@@ -99,7 +100,7 @@ def _trimmed_lists(folder: Path) -> Path:
     spec = find_spec("deduce")
     places = list(spec.submodule_search_locations or ()) if spec else []
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
+    make_folder(folder)
     shutil.copytree(Path(places[0]) / "data" / "lookup" / "src", folder / "src")
     for name in _LONG_LISTS:
         for file in (folder / "src" / name).rglob("*.txt"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 from qualcode.i18n import _
 from qualcode.text.words import cut
@@ -30,7 +31,9 @@ def _figure(width_in: float, height_in: float) -> Figure:
 
 def _png(figure: Figure) -> bytes:
     picture = BytesIO()
-    figure.savefig(picture, format="png")
+    with catch_warnings():
+        simplefilter("ignore", UserWarning)  # a sign that the font lacks stands there as a box
+        figure.savefig(picture, format="png")
     return picture.getvalue()
 
 

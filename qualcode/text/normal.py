@@ -7,8 +7,12 @@ import re
 import unicodedata
 
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
-_NOT_IN_LINE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_LINE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_HALVES = re.compile("[\ud800-\udfff]")
+_PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "␡"}
+_PICTURES |= dict.fromkeys(
+    (*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}"
+)
 
 
 def normal(text: str) -> str:
@@ -17,16 +21,21 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_LINE_ENDS))
 
 
+def is_text(text: str) -> bool:
+    """Whether `text` has no half of a sign, such as Python makes of bytes that are no UTF-8."""
+    return _HALVES.search(text) is None
+
+
+def one_line(text: str) -> str:
+    """A name as it is kept: in the stored form, on one line, without signs that steer a terminal or halves of signs."""
+    return " ".join(_NOT_IN_LINE.sub("", normal(_HALVES.sub("\N{REPLACEMENT CHARACTER}", text))).split())
+
+
 def text_hash(text: str) -> str:
     """SHA-256 of the stored text (UTF-8), in hex: by this a transcript is recognised."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def printable(text: str) -> str:
-    """`text` without the signs that XML cannot hold: control signs, halves of signs, U+FFFE and U+FFFF."""
-    return _NOT_XML.sub("", text)
-
-
-def one_line(words: str) -> str:
-    """A name as it is kept: on one line, single spaces, without signs that steer a terminal."""
-    return " ".join(_NOT_IN_LINE.sub("", words).split())
+    """`text` with a picture for each sign that XML and other files of words cannot hold; as long as it was."""
+    return text.translate(_PICTURES)

@@ -160,6 +160,7 @@ reopen | R | reopen | Take a decision up again
 agreed | equals_sign | agreed ones | Put what you both agree on in the shared layer
 codebook | f | sharpen code | Change what the codebook says of this code
 older | F | older codings | List codings made under the older words of these codes
+hold | H | they hold | Say that the codings made under the older words hold
 down | J | card down | Scroll the card down | scroll_card(1)
 up | K | card up | Scroll the card up | scroll_card(-1)
 order | s | order | Sort by codes that meet, effect, size or place
@@ -278,6 +279,7 @@ question | slash | question | Go to the line to type in
 plain | f6 | text, memos | Search bare text and memos, or words in all forms
 save | ctrl+s | keep | Keep the question under a name
 saved | f7 | kept | Ask a question that was kept
+forget | f8 | forget | Keep a question no longer
 close | escape,q | back | Go back to where you were
 
 # What is shown | code | shown

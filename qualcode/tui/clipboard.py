@@ -12,6 +12,8 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+from qualcode.text.normal import printable
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -26,6 +28,7 @@ _PROGRAMS = (
 
 def copy(app: App[None], text: str) -> str:
     """Put `text` on the clipboard; returns the way taken: a program's name or "terminal"."""
+    text = printable(text)
     program = None if os.environ.get("SSH_TTY") else _program()
     way = program[0] if program and _handed_over(program, text) else "terminal"
     app.copy_to_clipboard(text)

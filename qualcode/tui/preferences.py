@@ -13,6 +13,7 @@ from platformdirs import user_config_path
 from qualcode.errors import InputError
 from qualcode.files.saving import save_text
 from qualcode.model import Code
+from qualcode.text.visible import escaped
 
 _MOST = 12
 
@@ -57,7 +58,7 @@ class Preferences:
         """Write it down; a folder that cannot be written is no reason to stop."""
         path = config_folder() / _FILE
         with suppress(InputError):
-            save_text(path, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+            save_text(path, escaped(json.dumps(asdict(self), ensure_ascii=False, indent=1)))
 
 
 _FILE = "preferences.json"

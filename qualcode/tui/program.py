@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -15,11 +20,44 @@ from qualcode.errors import QualcodeError
 from qualcode.model import Coder, CoderKind, Transcript
 from qualcode.store.project import Project, open_project
 from qualcode.text.spans import Span
+from qualcode.text.visible import HIDDEN, visible
 from qualcode.tui.actions import action
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.session import Session
 from qualcode.tui.steps import load, step
 
+_SIGN_OR_ROOM = re.compile(rf"{HIDDEN.pattern}|[\t\r\n]| {{2,}}")
+
+
+class Visible(LineFilter):
+    """Where lines leave for the terminal: shows the signs in people's words that would steer it.
+
+    The text is laid out by then, with such a sign as nothing wide. The cells that its picture takes are taken from
+    the blanks that follow on its line, so that what stands beside it stays in its column.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same line, as wide as it was."""
+        if all(text.isprintable() for text, _style, _control in segments):
+            return segments
+        owed = 0
+
+        def fit(found: re.Match[str]) -> str:
+            nonlocal owed
+            text = found[0]
+            if text[0] == " ":
+                taken = min(owed, len(text) - 1)
+                owed -= taken
+                return text[taken:]
+            sign = " " if text in "\t\r\n" else visible(text)
+            owed += cell_len(sign) - cell_len(text)
+            return sign
+
+        line = [Segment(_SIGN_OR_ROOM.sub(fit, text), style) for text, style, _control in segments]
+        return Segment.adjust_line_length(line, Segment.get_line_length(line) - owed)
+
+
+_VISIBLE = Visible()
 _START = "qualcode.tui.project.start:StartScreen"
 
 
@@ -57,6 +95,10 @@ class Program(App[None]):
         self.demo = False
         """Whether the project that is open is the demo."""
         self.session = self._session(project) if project else None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes before it is drawn."""
+        return [*super().get_line_filters(), _VISIBLE]
 
     # routing
 

@@ -25,7 +25,6 @@ from qualcode.model import Code, CoderKind, Role, Turn, Verdict
 from qualcode.reports.content import Document, TableBlock, cell, number_cell, text
 from qualcode.reports.documents.overview import LINE, wrapped
 from qualcode.reports.material import DocumentOptions
-from qualcode.reports.writers.blocks import clean
 from qualcode.reports.writers.markup import HtmlWriter, MarkdownWriter, write_html, write_markdown
 from qualcode.reports.writers.sheets import csv_text, sheets_of, write_xlsx
 from qualcode.reports.writers.word import write_word
@@ -38,6 +37,7 @@ from qualcode.tasks.material import gather
 from qualcode.tasks.project.beginning import make_demo
 from qualcode.tasks.ranking import begin_ranking, settle
 from qualcode.tasks.themes import saturation
+from qualcode.text.normal import printable
 from qualcode.text.spans import Span
 from tests.reports.opening import words_of
 
@@ -273,7 +273,7 @@ def test_nothing_a_user_wrote_becomes_a_formula_or_markup(tmp_path: Path) -> Non
 
 @given(st.text(max_size=20))
 def test_words_for_a_spreadsheet_never_begin_as_a_formula(words: str) -> None:
-    safe = guarded(clean(words))
+    safe = guarded(printable(words))
     assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert safe.lstrip("'").endswith(words.lstrip("'")[-1:] if words.isprintable() else "")
 

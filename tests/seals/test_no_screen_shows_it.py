@@ -44,10 +44,16 @@ def copy_of(file: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(file, folder / "study.qualcode"))
 
 
-async def seen(file: Path, interview: str, ways: list[list[str]], folder: Path) -> list[str]:
+def drawn(app: Workbench) -> str:
+    """What stands on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+async def shown(file: Path, who: str, interview: str, ways: list[list[str]]) -> list[str]:
     """What stands on the screen at the end of each way."""
     shown = []
-    with open_project(file, "anna") as project:
+    with open_project(file, who) as project:
         app = Workbench(project, Preferences(seen=["code", "tour"]))
         async with app.run_test(size=(150, 50)) as pilot:
             assert app.session is not None
@@ -56,12 +62,15 @@ async def seen(file: Path, interview: str, ways: list[list[str]], folder: Path) 
                 await pilot.press(*keys)
                 await app.workers.wait_for_complete()
                 await pilot.pause()
-                strips = app.screen._compositor.render_strips()
-                lines = ("".join(segment.text for segment in strip) for strip in strips)
-                shown.append(plain("\n".join(lines), folder))
+                shown.append(drawn(app))
                 if keys[0] != "ctrl+o":
                     await pilot.press("escape")
     return shown
+
+
+async def seen(file: Path, interview: str, ways: list[list[str]], folder: Path) -> list[str]:
+    """What anna is shown, without what differs between any two runs."""
+    return [plain(screen, folder) for screen in await shown(file, "anna", interview, ways)]
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from qualcode.cli.group import qualcode
 from tests.seals.two_worlds import OPEN, SEALED, SECRET, Worlds, make_worlds, plain, words_of
@@ -47,7 +47,13 @@ CALLS: dict[str, list[list[str]]] = {
     "import-codings": [[P, FILE + "/coded.docx"]],
     "paper": [[P, TEACHER, FILE + "/pencil.txt"]],
     "done": [[P, TEACHER]],
-    "search": [[P, "weken"], [P, "code:tijd weken"], [P, SECRET], [P, "week", "--memos"]],
+    "search": [
+        [P, "weken"],
+        [P, "code:tijd weken"],
+        [P, SECRET],
+        [P, "week", "--memos"],
+        [P, "--forget", "week"],
+    ],
     "words": [[P], [P, "--by", "code"]],
     "similar": [[P, "--code", "tijd"], [P, "--code", "meta"]],
     "language prefer": [[P, "nl_nothing"]],
@@ -126,6 +132,8 @@ ELSEWHERE = {
     "language sentences",
     "doctor",
 }
+# what ends in a mark, where people's words do
+NAMES = {OPEN, *SEALED, "01", "02", "anna", "bram", "samenwerking", "Tijd"}
 # that the other did something, and when, may be known; what it was may not
 COUNTED = {"journal", "share", "merge", "undo", "export project"}
 
@@ -157,9 +165,11 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Worlds:
     return make_worlds(tmp_path_factory.mktemp("worlds"))
 
 
-def told(project: Path, place: Path, verb: str, arguments: list[str], who: list[str]) -> str:
-    """All that a call tells: on the screen, and in the files it writes."""
-    folder, out, given = place / "project", place / "out", place / "given"
+def called(
+    project: Path, place: Path, verb: str, arguments: list[str], who: list[str], mark: str = ""
+) -> tuple[Result, list[Path]]:
+    """What a call on a copy prints, and the files it writes; `mark` ends the names in the project."""
+    folder, out, given = (place / name for name in ("project", "out", "given"))
     for made in (folder, out, given):
         made.mkdir(parents=True)
     copy = folder / "study.qualcode"
@@ -172,14 +182,17 @@ def told(project: Path, place: Path, verb: str, arguments: list[str], who: list[
     (given / "pencil.txt").write_text("1-2 tijd\n")
     (given / "cases.csv").write_text("case,jaar\n01,3\n")
     fill = {"project": str(copy), "out": str(out), "file": str(given), "criterion": "overleg"}
-    words = [argument.format(**fill) for argument in arguments]
-    run = CliRunner().invoke(qualcode, [*verb.split(), *words, *who], env={"QUALCODE_PIN": ""})
+    words = [word.format(**fill) + (mark if word in NAMES else "") for word in (*arguments, *who)]
+    run = CliRunner().invoke(qualcode, [*verb.split(), *words], env={"QUALCODE_PIN": ""})
     assert run.exception is None or isinstance(run.exception, SystemExit), run.exception
-    files = "".join(
-        f"\n== {path.name}\n{words_of(path)}" for path in sorted(out.rglob("*")) if path.is_file()
-    )
-    beside = sorted(path for path in folder.iterdir() if path != copy and path.suffix != ".qualcode")
-    files += "".join(f"\n== {path.name}\n{words_of(path)}" for path in beside if path.is_file())
+    beside = (path for path in folder.iterdir() if path.suffix != ".qualcode")
+    return run, [path for path in (*sorted(out.rglob("*")), *sorted(beside)) if path.is_file()]
+
+
+def told(project: Path, place: Path, verb: str, arguments: list[str], who: list[str]) -> str:
+    """All that a call tells: on the screen, and in the files it writes."""
+    run, written = called(project, place, verb, arguments, who)
+    files = "".join(f"\n== {path.name}\n{words_of(path)}" for path in written)
     return plain(f"{run.exit_code}\n{run.output}{files}", place)
 
 

@@ -36,62 +36,66 @@ class Worlds:
     with_work: Path
 
 
-def make_worlds(folder: Path) -> Worlds:
-    """Both copies, in folders of their own so that the files have one name."""
-    without = _study(folder / "without")
+def make_worlds(folder: Path, mark: str = "") -> Worlds:
+    """Both copies, in folders of their own so that the files have one name; `mark` ends all that people wrote."""
+    without = _study(folder / "without", mark)
     with_work = folder / "with" / without.name
     with_work.parent.mkdir()
     shutil.copyfile(without, with_work)
-    with open_project(with_work, "bram") as project:
-        transcript = project.transcripts.get(SEALED[0])
+    with open_project(with_work, f"bram{mark}") as project:
+        transcript = project.transcripts.get(SEALED[0] + mark)
         start = transcript.text.index("acht weken")
         coding = project.codings.add(transcript, start, start + 10, "tijd")
-        project.codings.add(project.transcripts.get(SEALED[1]), 0, 8, "meta")
-        project.memos.add("coding", coding.id, f"{SECRET}: dit is tijd")
-        project.memos.add("transcript", transcript.id, f"{SECRET} over het gesprek")
-        project.memos.add("code", project.codebook.get("tijd").id, f"{SECRET} over de code")
-        project.memos.add("case", project.cases.get("01").id, f"{SECRET} over het kind")
-        project.memos.add("project", project.id, f"{SECRET} over alles")
+        project.codings.add(project.transcripts.get(SEALED[1] + mark), 0, 8, "meta")
+        project.memos.add("coding", coding.id, f"{SECRET}: dit is tijd{mark}")
+        project.memos.add("transcript", transcript.id, f"{SECRET} over het gesprek{mark}")
+        project.memos.add("code", project.codebook.get("tijd").id, f"{SECRET} over de code{mark}")
+        project.memos.add("case", project.cases.get(f"01{mark}").id, f"{SECRET} over het kind{mark}")
+        project.memos.add("project", project.id, f"{SECRET} over alles{mark}")
         bram = project.require_coder()
-        ranking = project.rankings.get("samenwerking")
-        project.rankings.set_order(ranking, bram, [[one] for one in reversed(ranking.transcripts)], SECRET)
+        ranking = project.rankings.get(f"samenwerking{mark}")
+        project.rankings.set_order(
+            ranking, bram, [[one] for one in reversed(ranking.transcripts)], SECRET + mark
+        )
         criterion = project.checklist.book().criteria[0]
-        case = project.cases.get("01")
-        project.ratings.rate(criterion, case, bram, Verdict.POOR, evidence=[coding.id], note=SECRET)
-        project.own_reasons.write(difference_key([coding.id]), transcript, SECRET)
-        theme = project.themes.get("Tijd")
+        case = project.cases.get(f"01{mark}")
+        project.ratings.rate(criterion, case, bram, Verdict.POOR, evidence=[coding.id], note=SECRET + mark)
+        project.own_reasons.write(difference_key([coding.id]), transcript, SECRET + mark)
+        theme = project.themes.get(f"Tijd{mark}")
         held = project.themes.hold(theme, transcript, Span(start, start + 10))
-        project.themes.set_quotes([replace(held, starred=True, subgroup=SECRET)])
+        project.themes.set_quotes([replace(held, starred=True, subgroup=SECRET + mark)])
     return Worlds(without, with_work)
 
 
-def _study(folder: Path) -> Path:
+def _study(folder: Path, mark: str) -> Path:
     folder.mkdir()
-    with create_project(folder / "study.qualcode", "A study") as project:
-        anna = project.coders.add("anna")
-        bram = project.coders.add("bram")
+    with create_project(folder / "study.qualcode", f"A study{mark}") as project:
+        anna = project.coders.add(f"anna{mark}")
+        bram = project.coders.add(f"bram{mark}")
         project.coder = anna
         for slug, nl in (("tijd", "Notie van tijd"), ("meta", "Meta-perspectief"), ("rest", "Rest")):
-            project.codebook.add(Code("", slug, Bilingual(nl, nl)))
+            project.codebook.add(Code("", slug, Bilingual(nl + mark, nl + mark), Bilingual(mark, mark)))
         for (case, role), said in TALK.items():
             turns, start = [], 0
+            said = [words + mark for words in said]
             for n, words in enumerate(said, 1):
-                turns.append(Turn(n, start, start + len(words), "I" if n % 2 else "R", bool(n % 2)))
+                speaker = ("I" if n % 2 else "R") + mark
+                turns.append(Turn(n, start, start + len(words), speaker, bool(n % 2)))
                 start += len(words) + 1
-            name = f"casus-{case}-{role.label}"
-            project.transcripts.add(name, "\n".join(said), turns, case=case, informant=role)
+            name = f"casus-{case}-{role.label}{mark}"
+            project.transcripts.add(name, "\n".join(said), turns, case=case + mark, informant=role)
         project.checklist.take(_checklist())
-        project.themes.add("Tijd", [project.codebook.get("tijd").id])
-        ranking = project.rankings.add("samenwerking", project.transcripts.all())
+        project.themes.add(f"Tijd{mark}", [project.codebook.get("tijd").id])
+        ranking = project.rankings.add(f"samenwerking{mark}", project.transcripts.all())
         project.rankings.set_order(ranking, anna, [[one] for one in ranking.transcripts])
         project.ratings.rate(
-            project.checklist.book().criteria[0], project.cases.get("02"), anna, Verdict.GOOD
+            project.checklist.book().criteria[0], project.cases.get(f"02{mark}"), anna, Verdict.GOOD
         )
         for coder in (anna, bram):
-            project.codings.add(OPEN, 14, 34, "tijd", coder)
-            project.progress.mark(project.transcripts.get(OPEN), coder)
-        project.codings.add(SEALED[0], 14, 28, "meta")
-        project.rounds.start([project.transcripts.get(name) for name in SEALED], [anna, bram])
+            project.codings.add(OPEN + mark, 14, 34, "tijd", coder)
+            project.progress.mark(project.transcripts.get(OPEN + mark), coder)
+        project.codings.add(SEALED[0] + mark, 14, 28, "meta")
+        project.rounds.start([project.transcripts.get(name + mark) for name in SEALED], [anna, bram])
         for transcript in project.transcripts.all():
             mark_reviewed(project, transcript)  # so that documents may leave
         return project.path

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Static
 
 from qualcode.model import Role, Turn
 from qualcode.store.project import Project
-from qualcode.tasks.searching.search import saved_searches
+from qualcode.tasks.searching.search import save_search, saved_searches
 from qualcode.tui.app import Workbench
 from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.reader import Reader
@@ -170,6 +170,18 @@ async def test_a_question_is_kept_and_asked_again(workbench: Make, study: Projec
         await settled(app, pilot)
         assert app.screen.query_one("#question", Input).value == "lucht"
         assert "lucht" in rows(app)[0]
+
+
+async def test_a_kept_question_is_kept_no_longer(workbench: Make, study: Project) -> None:
+    save_search(study, "Air", "lucht")
+    save_search(study, "stoel", "stoel")
+    async with opened(workbench(study), size=(110, 30)) as (app, pilot):
+        await press(pilot, "ctrl+f", "f8")
+        await press(pilot, "1")
+        assert saved_searches(study) == {"stoel": "stoel"}
+        await press(pilot, "escape", "u")
+        assert len(saved_searches(study)) == 2
+        assert isinstance(app.screen, CodeScreen)
 
 
 @pytest.mark.parametrize("size", [(20, 5), (80, 24), (200, 50)], ids=str)

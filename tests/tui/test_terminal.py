@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from pathlib import Path
 import pyte
 import pytest
 
+from qualcode.i18n import Bilingual
+from qualcode.model import Code
 from qualcode.store.project import Project
 
 COLUMNS, LINES = 120, 36
@@ -29,6 +32,7 @@ class Terminal:
     def __init__(self, command: list[str], settings: Path) -> None:
         self.screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self.screen)
+        self.sent = b""
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
@@ -50,7 +54,9 @@ class Terminal:
 
     def _feed(self) -> None:
         try:
-            self._stream.feed(os.read(self._master, 65536))
+            sent = os.read(self._master, 65536)
+            self.sent += sent
+            self._stream.feed(sent)
         except OSError:
             pytest.fail(f"the program ended:\n{self.text()}")
 
@@ -78,11 +84,13 @@ class Terminal:
         os.close(self._master)
 
 
+QUALCODE = [sys.executable, "-c", "from qualcode.cli import main; main()"]
+
+
 @pytest.fixture
 def terminal(study: Project, tmp_path: Path) -> Iterator[Terminal]:
     """The workbench on the study, started from the command line."""
-    command = [sys.executable, "-c", "from qualcode.cli import main; main()", str(study.path)]
-    opened = Terminal(command, tmp_path / "config")
+    opened = Terminal([*QUALCODE, str(study.path)], tmp_path / "config")
     yield opened
     opened.close()
 
@@ -100,6 +108,30 @@ def test_coding_in_a_real_terminal(terminal: Terminal, study: Project) -> None:
     assert terminal.leave() == 0
     codings = study.codings.all(coder=study.coders.get("anna"))
     assert len(codings) == 3
+
+
+STEERING = "\x1b]0;weg\x07\x1b[2J\u202eom"
+SHOWN = "␛]0;weg␇␛[2J⟨RLO⟩om"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "key"),
+    [([], "␛]0;weg␛[2J", "\x11"), (["codebook", "show"], SHOWN, ""), (["codebook", "shaw"], "shaw", "")],
+    ids=["workbench", "verb", "fault"],
+)
+def test_a_code_does_not_steer_the_terminal(
+    words: list[str], shown: str, key: str, study: Project, tmp_path: Path
+) -> None:
+    study.codebook.add(Code("", "stuurt", Bilingual(STEERING, STEERING)))
+    named = shutil.copyfile(study.path, tmp_path / f"{STEERING}.qualcode")
+    terminal = Terminal([*QUALCODE, *words, str(named)], tmp_path / "config")
+    try:
+        terminal.wait_for(shown)
+        terminal.send(key)
+    finally:
+        terminal.close()
+    assert b"]0;weg" not in terminal.sent.replace("␛]0;weg".encode(), b"")
+    assert "\u202e".encode() not in terminal.sent
 
 
 def test_nothing_heavy_is_imported_on_the_way_to_the_first_screen(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -228,6 +229,26 @@ async def test_sharpening_a_code_from_the_card_leads_back_to_the_decisions(
         assert any("older words" in note.message for note in app._notifications)
         await press(pilot, "F")
         assert "Dat gaf lucht." in screen_text(app)
+
+
+async def test_codings_made_under_older_words_are_said_to_hold(workbench: Make, argued: Project) -> None:
+    code = argued.codebook.get("ontlasten")
+    argued.codebook.change(replace(code, use=Bilingual("bij lucht", "when breath returns")))
+
+    def waiting() -> int:
+        return len(argued.code_history.coded_before(code))
+
+    async with opened(workbench(argued), size=(120, 44)) as (app, pilot):
+        screen = await walking(app, pilot)
+        screen.go_to(next(item for item in screen.walk.rows if code.id in item.difference.codes))
+        n = waiting()
+        assert n > 1
+        await press(pilot, "F", "h")
+        assert waiting() == n - 1
+        await press(pilot, "escape", "H")
+        assert waiting() == 0
+        await press(pilot, "u", "u")
+        assert waiting() == n
 
 
 async def test_the_balance_is_a_question(workbench: Make, argued: Project) -> None:

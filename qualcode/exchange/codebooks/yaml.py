@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcode.errors import InputError
 from qualcode.exchange.codebooks.draft import ALL_FIELDS, CodebookDraft, finished, in_order, lasting_id
 from qualcode.files.saving import save_text
 from qualcode.files.text import read_text
@@ -21,6 +22,7 @@ _BOOK_KEYS = ("codebook", "title", "description", "source", "codes")
 _MARKS = ("id", "mnemonic", "colour")
 _TEXTS = ("name", "definition", "use", "not", "example", "source")
 _CODE_KEYS = (*_MARKS, *_TEXTS, "retired", "codes")
+ENDINGS = (".yaml", ".yml")
 _YES = ("yes", "true", "ja")
 
 
@@ -263,6 +265,12 @@ class _ChecklistReader(_Reader):
 
 def write_checklist(checklist: Checklist, path: Path | str) -> None:
     """Write the checklist as a YAML file, whole or not at all."""
+    if Path(path).suffix.casefold() not in ENDINGS:
+        raise InputError(
+            _("{path} must end in one of: {endings}.").format(
+                path=Path(path).name, endings=", ".join(ENDINGS)
+            )
+        )
     save_text(Path(path), checklist_text(checklist), new_folders=False)
 
 

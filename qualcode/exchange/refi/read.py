@@ -14,7 +14,7 @@ from qualcode.exchange.refi.sources import Context, SourceReader, id_of
 from qualcode.files.zipped import Archive, Element, children, first_child, local
 from qualcode.i18n import _
 from qualcode.model import Case, Code, Codebook, Coder, CoderKind, Memo
-from qualcode.text.normal import normal
+from qualcode.text.normal import normal, one_line
 
 
 def read_qdpx(path: Path, language: str = "nl") -> Bundle:
@@ -28,7 +28,7 @@ def read_qdpx(path: Path, language: str = "nl") -> Bundle:
         root = archive.xml(project_file(archive))
         if local(root) != "Project":
             raise InputError(_("{file} holds no REFI-QDA project.").format(file=path.name))
-        title = " ".join((root.get("name") or path.stem).split()) or path.stem
+        title = one_line(root.get("name") or "") or one_line(path.stem)
         bundle = Bundle(title, root.get("origin") or "")
         context = Context(bundle, Texts(archive, bundle.lost), language)
         _Reader(root, context).read()

@@ -45,11 +45,11 @@ def write_qdpx(bundle: Bundle, path: Path, *, language: str = "nl", crlf: bool =
         labelled = {}
         for text in bundle.texts:
             labelled[text.id] = LabelledText(text.text, text.turns)
-            content = labelled[text.id].text
+            content = printable(labelled[text.id].text)
             content = content.replace("\n", "\r\n") if crlf else content
             archive.writestr(f"sources/{guid_of(text.id)}.txt", content.encode())
         for memo in bundle.memos:
-            archive.writestr(f"sources/{guid_of(memo.id)}.txt", memo.text.encode())
+            archive.writestr(f"sources/{guid_of(memo.id)}.txt", printable(memo.text).encode())
         archive.writestr(f"sources/{_note_guid(bundle)}.txt", note_text(bundle).encode())
         with archive.open("project.qde", "w") as stream:
             out = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What the writers share: the walk over a document's blocks, its numbers, how far it is, and clean words."""
+"""What the writers share: the walk over a document's blocks, its numbers and how far it is."""
 
 from __future__ import annotations
 
@@ -23,18 +23,9 @@ from qualcode.reports.content import (
 Progress = Callable[[int, int], None]
 Written = TypeVar("Written")
 
-# control characters are not allowed in XML; each gets its visible picture (U+2400 …)
-_VISIBLE = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "\u2421"}
-_VISIBLE |= {0xFFFE: "\ufffd", 0xFFFF: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
 
 def no_progress(done: int, all_: int) -> None:
     """A progress that nobody looks at."""
-
-
-def clean(words: str) -> str:
-    """Words without what XML cannot hold: control characters become visible."""
-    return words.translate(_VISIBLE)
 
 
 class BlockWriter(ABC, Generic[Written]):

@@ -25,10 +25,10 @@ from qualcode.exchange.word_colours import MARKERS, colour_words, tint
 from qualcode.exchange.word_marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Coding, Transcript
-from qualcode.reports.writers.blocks import clean
 from qualcode.reports.writers.word_page import append_xml, interview_page, save_marked, whose_interview
 from qualcode.reports.writers.word_xml import W, words_xml
 from qualcode.text.layout import PaperLines
+from qualcode.text.normal import printable
 from qualcode.text.words import cut
 
 _NO_COLOUR = "#808080"
@@ -58,7 +58,7 @@ def write_transcript(coded: CodedTranscript, path: Path) -> None:
     styles = _add_styles(word)
     with speaking(coded.language):
         for line in _notes(coded):
-            word.add_paragraph(clean(line), style=NOTE_STYLE)
+            word.add_paragraph(printable(line), style=NOTE_STYLE)
         for xml in _Body(coded, styles[LABEL_STYLE]).paragraphs():
             append_xml(word, xml)
         _add_legend(word, coded, styles)
@@ -179,7 +179,7 @@ def _comments(coded: CodedTranscript) -> Iterator[str]:
     names = CodeMentions(coded.codes)
     codes = {code.id: code for code in coded.codes}
     for n, coding in enumerate(coded.codings):
-        author = clean(coded.coders.get(coding.coder_id, ""))
+        author = printable(coded.coders.get(coding.coder_id, ""))
         initials = "".join(part[0] for part in author.split())[:3].upper()
         date = f' w:date="{coding.created_at[:19]}Z"' if len(coding.created_at) >= 19 else ""
         words = names.write(codes[coding.code_id], coded.memos.get(coding.id, ""), coded.language)
@@ -231,7 +231,7 @@ def write_paper(transcript: Transcript, codes: Sequence[Code], path: Path, langu
         lines = PaperLines(transcript.text, [turn.span for turn in transcript.turns])
         about = [*whose_interview(transcript), _("lines 1–{n}").format(n=len(lines))]
         about.append(_("print {version}").format(version=transcript.text_hash[:6]))
-        word.add_paragraph(clean(" · ".join(about)), style="Subtitle")
+        word.add_paragraph(printable(" · ".join(about)), style="Subtitle")
         for xml in _lines(transcript, lines):
             append_xml(word, xml)
         _add_codes(word, [code for code in codes if not code.retired], language)

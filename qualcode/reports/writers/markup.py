@@ -9,7 +9,8 @@ from html import escape
 from pathlib import Path
 
 from qualcode.reports.content import Cell, Document, Heading, Paragraph, Picture, Run, TableBlock
-from qualcode.reports.writers.blocks import Progress, TextWriter, clean, no_progress
+from qualcode.reports.writers.blocks import Progress, TextWriter, no_progress
+from qualcode.text.normal import printable
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2933; --soft: #595959; --line: #b8c2cc; --head: #e8eef4; --ground: #fff; }
@@ -114,7 +115,7 @@ def _run(run: Run) -> str:
 
 
 def _words(words: str) -> str:
-    return escape(clean(words))
+    return escape(printable(words))
 
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -186,4 +187,4 @@ def _markdown_run(run: Run) -> str:
 
 
 def _plain_words(words: str) -> str:
-    return _SIGNS.sub(r"\\\1", clean(words)).replace("\t", " ")
+    return _SIGNS.sub(r"\\\1", printable(words)).replace("\t", " ")

@@ -15,7 +15,8 @@ from typing import Any
 from qualcode.files.tables import LONGEST_CELL, Sheet, csv_of, write_workbook
 from qualcode.files.tables import Cell as Value
 from qualcode.reports.content import Cell, Document, TableBlock
-from qualcode.reports.writers.blocks import Progress, clean, no_progress
+from qualcode.reports.writers.blocks import Progress, no_progress
+from qualcode.text.normal import printable
 
 _NAME_SIGNS = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 10
@@ -51,7 +52,7 @@ def write_xlsx(sheets: Iterable[Sheet], path: Path, *, progress: Progress = no_p
     wrap, taken = Alignment(wrap_text=True, vertical="top"), set[str]()
 
     def fill(cell: Any, words: str) -> Any:
-        cell.value = clean(words)[:LONGEST_CELL]
+        cell.value = printable(words)[:LONGEST_CELL]
         cell.data_type = "s"  # text, whatever it begins with
         cell.alignment = wrap
         return cell
@@ -62,7 +63,7 @@ def write_xlsx(sheets: Iterable[Sheet], path: Path, *, progress: Progress = no_p
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """A name as a spreadsheet allows it: at most 31 characters, without some signs, each once."""
-    plain = _NAME_SIGNS.sub(" ", clean(name)).strip("' ")[:31] or "–"
+    plain = _NAME_SIGNS.sub(" ", printable(name)).strip("' ")[:31] or "–"
     made, n = plain, 1
     while made.casefold() in taken:
         n += 1
@@ -78,4 +79,4 @@ def csv_text(sheets: Sequence[Sheet]) -> str:
         if len(sheets) > 1:
             lines += [*([[]] if n else []), [sheet.name]]
         lines += [sheet.header, *sheet.rows]
-    return csv_of([clean(value) if isinstance(value, str) else value for value in line] for line in lines)
+    return csv_of([printable(value) if isinstance(value, str) else value for value in line] for line in lines)

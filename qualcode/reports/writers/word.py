@@ -20,9 +20,10 @@ from docx.shared import Mm
 from qualcode.i18n import speaking
 from qualcode.reports.content import Document, Heading, Paragraph, Picture, Plain, Run, Section, TableBlock
 from qualcode.reports.writers import word_xml as xml
-from qualcode.reports.writers.blocks import BlockWriter, Progress, clean, no_progress
+from qualcode.reports.writers.blocks import BlockWriter, Progress, no_progress
 from qualcode.reports.writers.word_page import append_xml, open_template, prepare_page, save_word
 from qualcode.reports.writers.word_xml import section_name, text_mark
+from qualcode.text.normal import printable
 
 _CAPTION_MM = 20
 _EMU_PER_MM = 36_000
@@ -116,7 +117,7 @@ class WordWriter(BlockWriter[None]):
         paragraph.paragraph_format.keep_with_next = True
         width = min(picture.width_mm, self._room_mm() * _width_by_height(picture.png))
         shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(width))
-        shape._inline.docPr.set("descr", clean(picture.description))
+        shape._inline.docPr.set("descr", printable(picture.description))
         self._caption(self.figure_label(), picture.caption, keep_next=False)
 
     def _room_mm(self) -> float:
@@ -172,4 +173,4 @@ def set_properties(word: Any, document: Document) -> None:
 
 def _property(words: str) -> str:
     """Words as they fit in a document property: visible characters, at most 255."""
-    return clean(words)[:255]
+    return printable(words)[:255]

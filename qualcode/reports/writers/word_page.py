@@ -21,7 +21,7 @@ from lxml.etree import XMLSyntaxError
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Transcript
-from qualcode.reports.writers.blocks import clean
+from qualcode.text.normal import printable
 
 _FONT = "Calibri"
 _INK = "1F2933"
@@ -145,8 +145,8 @@ def interview_page(name: str, language: str) -> Any:
     """A document of our own with the name of an interview as its title, on paper that stands upright."""
     word = docx.Document()
     prepare_page(word, landscape=False, language=language)
-    word.add_paragraph(clean(name), style="Title")
-    word.core_properties.title = clean(name)[:255]
+    word.add_paragraph(printable(name), style="Title")
+    word.core_properties.title = printable(name)[:255]
     word.core_properties.author = "qualcode"
     return word
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml.ns import qn
 
 from qualcode.reports.content import Cell, Paragraph, Run, TableBlock
-from qualcode.reports.writers.blocks import clean
+from qualcode.text.normal import printable
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_PER_MM = 1440 / 25.4
@@ -30,7 +30,9 @@ Tick = Callable[[int], None]
 def words_xml(words: str) -> str:
     """Words as they stand in a run, with elements for line ends and tabs."""
     inner = (
-        escape(clean(words)).replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
+        escape(printable(words))
+        .replace("\n", f"</w:t><w:br/>{_TEXT}")
+        .replace("\t", f"</w:t><w:tab/>{_TEXT}")
     )
     return f"{_TEXT}{inner}</w:t>"
 
@@ -56,7 +58,7 @@ def caption_xml(
     return (
         f'<w:p {W}><w:pPr><w:pStyle w:val="{escape(style)}"/>{"<w:keepNext/>" if keep_next else ""}</w:pPr>{before}'
         f'<w:r><w:t xml:space="preserve">{escape(label)} </w:t></w:r>{field}'
-        f'<w:r><w:t xml:space="preserve">. {escape(clean(words))}</w:t></w:r></w:p>'
+        f'<w:r><w:t xml:space="preserve">. {escape(printable(words))}</w:t></w:r></w:p>'
     )
 
 
@@ -80,8 +82,8 @@ def table_xml(table: TableBlock, tick: Tick | None = None, style: str = "TableGr
         '<w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
         '</w:tblCellMar><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(clean(table.caption))}/>"
-        f"<w:tblDescription w:val={quoteattr(clean(table.description or table.caption))}/></w:tblPr>"
+        f"<w:tblCaption w:val={quoteattr(printable(table.caption))}/>"
+        f"<w:tblDescription w:val={quoteattr(printable(table.description or table.caption))}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -148,7 +150,7 @@ def contents_xml(entries: Sequence[tuple[int, str, str]], before: str = "") -> l
     lines = [
         f'<w:p {W}><w:pPr><w:spacing w:after="40"/><w:ind w:left="{(level - 1) * 284}"/></w:pPr>'
         f"{before + begin if n == 0 else ''}"
-        f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(clean(words))}</w:t>'
+        f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(printable(words))}</w:t>'
         "</w:r></w:hyperlink></w:p>"
         for n, (level, words, name) in enumerate(entries)
     ]

@@ -23,6 +23,7 @@ from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
 from qualcode.tasks.themes import matrix_of, saturation, saturation_words
+from qualcode.text.visible import escaped
 
 if TYPE_CHECKING:
     from qualcode.model import Coder
@@ -149,7 +150,7 @@ def _agreement_json(project: Project, request: Request) -> Write:
         "agreement": facts.agreement.to_dict(),
         "names": dict(facts.names or {}),
     }
-    return _text_file(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+    return _text_file(escaped(json.dumps(told, ensure_ascii=False, indent=2)) + "\n")
 
 
 def _text_file(content: str) -> Write:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qualcode import resources
 from qualcode.errors import ProjectError
+from qualcode.files.saving import make_folder
 from qualcode.i18n import _
 from qualcode.model import CoderKind
 from qualcode.store.project import Project, create_project, open_project
@@ -65,7 +66,7 @@ def make_demo(folder: Path | None = None) -> Project:
     if path.exists():
         return open_project(path, PRACTITIONER)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise ProjectError(
             _("The folder {path} cannot be made: {detail}.").format(path=folder, detail=error.strerror)

@@ -32,6 +32,7 @@ from qualcode.tasks.transcripts.names import (
     words_in_file_name,
 )
 from qualcode.tasks.transcripts.people import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.model import Role, Transcript
@@ -52,7 +53,7 @@ class Intake:
     ) -> None:
         draft = read(path)
         self.path = path
-        self.title, self.source = path.stem, path.name
+        self.title, self.source = one_line(path.stem), one_line(path.name)
         try:
             self.text, turns = compose(draft, interviewers=interviewers or _asking(draft, path.name, rules))
         except InputError as error:

@@ -31,11 +31,21 @@ class Passages(Dialog[Quote]):
 
     def body(self) -> ComposeResult:
         """The quotes, or a word when there are none."""
-        yield QuietList(
-            *(Option(quote_content(quote)) for quote in self._quotes)
-            if self._quotes
-            else (Option(Content(_("Nothing was coded here.")), disabled=True),)
-        )
+        yield QuietList(*self._options())
+
+    def _options(self) -> list[Option]:
+        if not self._quotes:
+            return [Option(Content(_("Nothing was coded here.")), disabled=True)]
+        return [Option(quote_content(quote)) for quote in self._quotes]
+
+    def take_out(self) -> Quote | None:
+        """Take the passage at the cursor off the list; returns it."""
+        listed = self.query_one(QuietList)
+        if listed.highlighted is None or not self._quotes:
+            return None
+        quote = self._quotes.pop(listed.highlighted)
+        listed.refill(self._options())
+        return quote
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:

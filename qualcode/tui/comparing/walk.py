@@ -10,6 +10,7 @@ from qualcode.model import Code, Coder, CoderKind, Coding
 from qualcode.store.project import Project
 from qualcode.store.records.decisions import Decision, Outcome, Why
 from qualcode.store.records.reflections import OwnReason
+from qualcode.tasks.coding.codebook import coded_before, look_again
 from qualcode.tasks.comparing.agenda import (
     Agenda,
     AgendaItem,
@@ -182,6 +183,19 @@ class Walk:
             for coding in self._project.code_history.coded_before(changed)
             if coding.coder_id in {coder.id for coder in self.pair}
         ]
+
+    def older(self, item: AgendaItem) -> list[Coding]:
+        """Codings of the codes that meet in it, made under older words of these and not looked at since."""
+        return [coding for code in self.codes_of(item) for coding in coded_before(self._project, code)]
+
+    def hold(self, item: AgendaItem, codings: Iterable[Coding]) -> int:
+        """Note that such codings hold under the words of now, as one act; returns how many."""
+        wanted, noted = {coding.id for coding in codings}, 0
+        with self._project.transaction("coding.review"):
+            for code in self.codes_of(item):
+                waiting = coded_before(self._project, code)
+                noted += len(look_again(self._project, code, [c for c in waiting if c.id in wanted]))
+        return noted
 
     @property
     def may_decide(self) -> bool:

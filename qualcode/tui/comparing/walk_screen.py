@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
-from qualcode.analysis.quotes import quotes_of
-from qualcode.i18n import _, ngettext
-from qualcode.model import Code, Coder, JournalEntry
+from qualcode.analysis.quotes import Quote, quotes_of
+from qualcode.i18n import N_, _, ngettext
+from qualcode.model import Code, Coder, Coding, JournalEntry
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.tasks.comparing.agenda import AgendaItem, Edges
 from qualcode.text.spans import Span
+from qualcode.tui.actions import unseen
 from qualcode.tui.coding.code_forms import CodeForm
 from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.common.passages import Passages
@@ -35,6 +37,23 @@ from qualcode.tui.project.people import with_pin
 
 _OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)  # the one who gives way will want to read why
 _AT_ONCE = (Outcome.BOTH, Outcome.NEITHER, Outcome.LATER)
+
+
+class OlderCodings(Passages):
+    """Codings made under older words of their code; one that holds under the words of now leaves the list."""
+
+    BINDINGS = unseen({"h": "holds"})
+    HELP_LINE = N_("Enter goes to the passage · h says that it holds · Esc closes")
+
+    def __init__(self, quotes: Sequence[Quote], holds: Callable[[Quote], None]) -> None:
+        super().__init__(_("Coded under the older words"), quotes)
+        self._holds = holds
+
+    def action_holds(self) -> None:
+        """Say that the coding at the cursor holds."""
+        quote = self.take_out()
+        if quote is not None:
+            self._holds(quote)
 
 
 class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
@@ -286,13 +305,27 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
         item = self.walk.at
         if item is None:
             return
-        memory = self.session.project.code_history
-        older = [coding for code in self.walk.codes_of(item) for coding in memory.coded_before(code)]
         at = {transcript.id: transcript for transcript in self.session.transcripts}
         self.ask(
-            Passages(_("Coded under the older words"), quotes_of(older, at)),
+            OlderCodings(quotes_of(self.walk.older(item), at), lambda quote: self._hold(item, quote.codings)),
             lambda quote: self.workbench.arrive(quote.transcript, quote.span),
         )
+
+    def action_hold(self) -> None:
+        """Say that all codings made under the older words of these codes hold under the words of now."""
+        item = self.walk.at
+        if item is not None:
+            self._hold(item, self.walk.older(item))
+
+    def _hold(self, item: AgendaItem, codings: Sequence[Coding]) -> None:
+        with self.workbench.saying():
+            n = self.walk.hold(item, codings)
+            words = ngettext(
+                "{n} coding holds under the words of now. Press u to undo.",
+                "{n} codings hold under the words of now. Press u to undo.",
+                n,
+            )
+            self.app.notify(words.format(n=n) if n else _("None waits to be looked at."), timeout=4)
 
     # looking
 

@@ -17,7 +17,7 @@ from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.language.search import Order
 from qualcode.model import Code, Memo
-from qualcode.tasks.searching.search import code_places, save_search, saved_searches
+from qualcode.tasks.searching.search import code_places, forget_search, save_search, saved_searches
 from qualcode.text.spans import Span
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
@@ -337,5 +337,25 @@ class SearchScreen(InProgram, Screen[None]):
             self.view.focus()
             self.ask_anew()
 
-        options = [(f"{name}: {typed}" if name != typed else name, typed) for name, typed in kept.items()]
+        options = [(_named(name, typed), typed) for name, typed in kept.items()]
         self.ask(Choose(_("Ask which question?"), options), chosen)
+
+    def action_forget(self) -> None:
+        """Keep a question no longer."""
+
+        def chosen(name: str) -> None:
+            forget_search(self.session.project, name)
+            told = _("No longer kept: {name}.").format(name=name)
+            self.app.notify(told + " " + _("Undo works in the step Coding (u)."), timeout=5)
+
+        options = [
+            (_named(name, typed), name) for name, typed in saved_searches(self.session.project).items()
+        ]
+        if options:
+            self.ask(Choose(_("Keep which question no longer?"), options), chosen)
+        else:
+            self.app.notify(_("No question is kept yet: ctrl+s keeps one."), timeout=4)
+
+
+def _named(name: str, typed: str) -> str:
+    return f"{name}: {typed}" if name != typed else name
