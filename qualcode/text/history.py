@@ -47,7 +47,7 @@ class Clash(NamedTuple):
     other: EditKey
 
 
-class Stretch(NamedTuple):
+class Origin(NamedTuple):
     """Characters by where they came from: from `start` to `end` of what `edits` inserted; none: of the first text."""
 
     edits: tuple[EditKey, ...]
@@ -336,7 +336,7 @@ class TextHistory:
             found.append(Edit(at, layout.ends[put[-1]] if put else at, words))
         return sorted(edit for edit in found if edit.text or edit.start < edit.end)
 
-    def stretches(self, version: Version, start: int, end: int) -> list[Stretch]:
+    def stretches(self, version: Version, start: int, end: int) -> list[Origin]:
         """Where the characters between two positions of a version came from."""
         layout, found = self.layout(version), []
         i = layout.at(start)[0] if start < end else len(self._pieces)
@@ -347,7 +347,7 @@ class TextHistory:
             i += 1
         return found
 
-    def unseen(self, version: Version) -> list[Stretch]:
+    def unseen(self, version: Version) -> list[Origin]:
         """Where the characters came from that do not stand in a version."""
         layout = self.layout(version)
         return [
@@ -356,10 +356,10 @@ class TextHistory:
             if not layout.is_seen(i)
         ]
 
-    def _stretch(self, piece: _Piece, start: int, end: int) -> Stretch:
-        return Stretch(tuple(sorted(piece.made)), piece.offset + start, piece.offset + end)
+    def _stretch(self, piece: _Piece, start: int, end: int) -> Origin:
+        return Origin(tuple(sorted(piece.made)), piece.offset + start, piece.offset + end)
 
-    def shown(self, stretch: Stretch, version: Version) -> list[Span]:
+    def shown(self, stretch: Origin, version: Version) -> list[Span]:
         """Where what is left of a stretch stands in a version."""
         layout, found = self.layout(version), []
         for i, piece in enumerate(self._pieces):

@@ -18,7 +18,7 @@ from qualcode.store.journal.texts import MASK, mask, versions_of
 from qualcode.store.records.revisions import turns_after
 from qualcode.store.records.rounds import digest
 from qualcode.text.hidden_names import HiddenForm, HiddenName, Hider
-from qualcode.text.history import Stretch
+from qualcode.text.history import Origin
 from qualcode.text.revisions import Edit, apply
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _mask_spare_texts(project: Project, hider: Hider) -> None:
             firsts[versions.first_hash] = versions
     spare = "SELECT hash, text FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)"
     for text_hash, text in db.execute(spare).fetchall():
-        found = [Stretch((), place.start, place.end) for place in hider.places(text)]
+        found = [Origin((), place.start, place.end) for place in hider.places(text)]
         if text_hash in firsts or not found:
             continue
         spare_text = list(text)
@@ -151,11 +151,11 @@ def _mask_spare_texts(project: Project, hider: Hider) -> None:
             spare_text[stretch.start : stretch.end] = MASK * (stretch.end - stretch.start)
         db.execute("UPDATE texts SET text = ? WHERE hash = ?", ["".join(spare_text), text_hash])
     for versions in firsts.values():
-        found = [Stretch((), place.start, place.end) for place in hider.places(versions.first)]
+        found = [Origin((), place.start, place.end) for place in hider.places(versions.first)]
         for row in versions.rows:
             for n, edit in enumerate(json.loads(row["edits"])):
                 found += [
-                    Stretch(((row["id"], n),), place.start, place.end) for place in hider.places(edit[2])
+                    Origin(((row["id"], n),), place.start, place.end) for place in hider.places(edit[2])
                 ]
         now = versions.version(versions.holds)
         hidden = [one for one in found if now is not None and not versions.history.shown(one, now)]

@@ -18,7 +18,7 @@ from qualcode.i18n import _
 from qualcode.model import Change, new_id
 from qualcode.store.file import rows
 from qualcode.store.journal.relations import PLACED
-from qualcode.text.history import Clash, Correction, Stretch, TextHistory, Version
+from qualcode.text.history import Clash, Correction, Origin, TextHistory, Version
 from qualcode.text.normal import text_hash
 from qualcode.text.revisions import Edit, apply, beside, differences
 from qualcode.text.spans import Span
@@ -217,7 +217,7 @@ def add_revision(
     transaction.drop_spare_texts()
 
 
-def mask(file: OpenFile, versions: TextVersions, stretches: Iterable[Stretch]) -> None:
+def mask(file: OpenFile, versions: TextVersions, stretches: Iterable[Origin]) -> None:
     """Put `MASK` in the place of characters that do not stand in the text that holds, in all that is kept of them.
 
     It is no act: nothing can bring them back. Positions stay what they were.

@@ -191,11 +191,11 @@ def _same_or_not(merged: Merged) -> Iterable[str]:
         (_("  Still to come: {list}. Ask who did it to share again."), merged.we_lack),
     ):
         if lacking:
-            acts = (
+            told = (
                 ngettext("{n} act of {name}", "{n} acts of {name}", n).format(n=n, name=name)
                 for name, n in sorted(lacking.items())
             )
-            yield words.format(list=", ".join(acts))
+            yield words.format(list=", ".join(told))
     if not merged.they_lack and not merged.we_lack:
         yield _("  Send your share file as well; see what differs with: qualcode compare-copies")
 
