@@ -68,6 +68,7 @@ CALLS: dict[str, list[list[str]]] = {
     "round start": [[P, OPEN]],
     "share": [[P]],
     "merge": [[P, FILE + "/anna.qcx"]],
+    "compare-copies": [[P, P]],
     "decide": [[P]],
     "themes add": [[P, "Samen", "tijd"]],
     "themes change": [[P, "Tijd", "--text", "nieuw"]],
@@ -135,7 +136,7 @@ ELSEWHERE = {
 # what ends in a mark, where people's words do
 NAMES = {OPEN, *SEALED, "01", "02", "anna", "bram", "samenwerking", "Tijd"}
 # that the other did something, and when, may be known; what it was may not
-COUNTED = {"journal", "share", "merge", "undo", "export project"}
+COUNTED = {"journal", "share", "merge", "compare-copies", "undo", "export project"}
 
 
 def commands() -> dict[str, click.Command]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.model import Change, JournalEntry
 from qualcode.store.file import rows
+from qualcode.store.journal.relations import PRIVATE
 from qualcode.store.journal.texts import MASK, mask, versions_of
 from qualcode.store.records.revisions import turns_after
 from qualcode.store.records.rounds import digest
@@ -167,8 +168,12 @@ def _mask_spare_texts(project: Project, hider: Hider) -> None:
 
 
 def _scrub(project: Project, hider: Hider) -> int:
-    """Rewrite labels, titles, memos, reasons and notes, in the records and in the journal; returns how many."""
-    db, changed = project.db, 0
+    """Rewrite labels, titles, memos, reasons and notes, in the records and in the journal.
+
+    Returns how many; while anything is sealed without what others keep to themselves, for the number would tell.
+    """
+    db, changed, unseen = project.db, 0, 0
+    own = project.rounds.own() if project.rounds.sealed() else None
     for table in WRITTEN:
         for row in rows.select(db, f"SELECT * FROM {table}"):
             plain = _state(table, row, hider) or {}
@@ -176,6 +181,8 @@ def _scrub(project: Project, hider: Hider) -> int:
                 pairs = ", ".join(f"{name} = ?" for name in different)
                 db.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", [*different.values(), row["id"]])
                 changed += len(different)
+                if own is not None and table in PRIVATE and row.get("coder_id") not in own:
+                    unseen += len(different)
     for (label,) in db.execute("SELECT DISTINCT speaker FROM turns").fetchall():
         if (called := hider.cleaned(label)) != label:
             db.execute("UPDATE turns SET speaker = ? WHERE speaker = ?", [called, label])
@@ -185,7 +192,7 @@ def _scrub(project: Project, hider: Hider) -> int:
             project.journal.complete(left)
     if changed:
         project.words.plain.forget_memos()
-    return changed
+    return changed - unseen
 
 
 def _state(table: str, state: Mapping[str, Any] | None, hider: Hider) -> Mapping[str, Any] | None:
