@@ -90,7 +90,9 @@ VERBS = {
     "redo": ("project:redo", N_("Do again what was undone last.")),
     "journal": ("project:journal", N_("Show who did what, and when.")),
     "check": ("project:check", N_("Look whether everything in a project is sound.")),
-    "repair": ("project:mend", N_("Mend what is not sound from the journal, and say what was done.")),
+    "repair": ("project:repair", N_("Mend what is not sound from the journal, and say what was done.")),
+    "backup": ("project:backup", N_("Make a backup of a project.")),
+    "restore": ("project:restore", N_("List the backups of a project, or put one back.")),
     "doctor": (
         "project:doctor",
         N_("Say what this machine and this terminal can do, and which keys arrive."),

@@ -9,6 +9,7 @@ from qualcode.errors import ConflictError
 from qualcode.i18n import N_, _
 from qualcode.model import Change, Transcript, now
 from qualcode.store.file import rows
+from qualcode.store.file.backups import wipe_traces
 from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.forgotten import about, veiled, wipe_texts
 from qualcode.store.journal.incoming import all_entries
@@ -43,7 +44,7 @@ def forget_removed(project: Project) -> int:
                     "and cannot be forgotten."
                 )
             )
-        with project.db.atomic():
+        with project.unjournaled():
             with project.transaction("transcript.forget") as transaction:
                 transaction.insert_all("forgotten", [{"id": key, "at": now()} for key in sorted(gone)])
             for entry in entries:
@@ -51,9 +52,7 @@ def forget_removed(project: Project) -> int:
                 if left is not entry:
                     project.journal.complete(left)
             wipe_texts(project.db, entries, records)
-        project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        project.db.execute("VACUUM")
-        project.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    wipe_traces(project.db, project.path)
     return len(gone)
 
 
@@ -124,7 +123,7 @@ def scrub(project: Project, clean: Clean) -> int:
     Returns how many of them changed as they are now. It is no act: nothing can bring the old words back.
     """
     db = project.db
-    with plain_errors(project.path), db.atomic():
+    with project.unjournaled():
         changed = _scrub_records(project, clean)
         for entry in project.journal.entries():
             changes = [_cleaned(change, clean) for change in entry.changes]

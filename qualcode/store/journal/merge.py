@@ -17,7 +17,6 @@ from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
-from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.fitting import additions, refuse_other_versions
 from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
 from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined, look_over
@@ -84,7 +83,7 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
         )
     db = project.db
     try:
-        with plain_errors(project.path), db.atomic():
+        with project.unjournaled():
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")

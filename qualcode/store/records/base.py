@@ -39,7 +39,8 @@ class OpenFile:
 
     @contextmanager
     def unjournaled(self) -> Iterator[Database]:
-        """Write what belongs to this copy alone (an index, a PIN): one transaction without a journal entry."""
+        """Write what the journal does not tell of (a PIN, what is wiped): one transaction without an entry."""
+        self.journal.before_writing()
         with plain_errors(self.path), self.db.atomic():
             yield self.db
 

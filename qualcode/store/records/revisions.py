@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.store.file import rows
-from qualcode.store.file.files import plain_errors
+from qualcode.store.file.backups import wipe_traces
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.unsealed import every_coding, every_memo
 from qualcode.text.normal import normal, text_hash
@@ -117,13 +117,11 @@ class Revisions(Records):
 
         Corrections made before can then no longer be undone.
         """
-        db = self._file.db
-        with plain_errors(self._file.path):
-            with db.atomic():
-                gone = db.execute(
-                    "DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)"
-                ).rowcount
-            db.execute("VACUUM")
+        with self._file.unjournaled() as db:
+            gone = db.execute(
+                "DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM transcripts)"
+            ).rowcount
+        wipe_traces(self._file.db, self._file.path)
         return int(gone)
 
     def _refuse(self, transcript: Transcript, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import InputError
 from qualcode.files.saving import save_bytes
 from qualcode.i18n import N_, _, ngettext
+from qualcode.store.file import backups
 from qualcode.store.file.files import SUFFIX
 from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
@@ -96,9 +97,24 @@ def read_any(path: Path) -> Incoming:
     return read_share(path).incoming
 
 
+_TAKING_OUT = ("names.hide", "transcript.forget")
+
+
 def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
-    """Merge a share file or another copy into a project; with `preview` only look."""
-    return merge(project, read_any(path), preview=preview)
+    """Merge a share file or another copy into a project, after a backup; with `preview` only look.
+
+    Where it brings that a name or an interview is to be forgotten, the backups made before go too.
+    """
+    incoming = read_any(path)
+    if preview:
+        return merge(project, incoming, preview=True)
+    project.journal.before_writing()
+    backups.keep(project.db, project.path, backups.Why.MERGE)
+    known = project.journal.ids_of(_TAKING_OUT)
+    merged = merge(project, incoming)
+    if project.journal.ids_of(_TAKING_OUT) - known:
+        backups.wipe_traces(project.db, project.path)
+    return merged
 
 
 def begin_copy(path: Path, source: Path) -> Merged:

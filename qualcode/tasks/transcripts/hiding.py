@@ -15,6 +15,7 @@ from qualcode.pseudonyms.lists import name_lists
 from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
 from qualcode.pseudonyms.review import Review
+from qualcode.store.file.backups import wipe_traces
 from qualcode.store.file.forgetting import scrub
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
@@ -58,7 +59,7 @@ def hide_beside(project: Project, name: str, kind: NameKind, language: str = "nl
     places = scrub(project, NameDecisions((), {name: pseudonym}).in_words)
     store = project.names
     store.add([(pseudonym, kind.value, number_of(pseudonym))])
-    store.sweep()
+    wipe_traces(project.db, project.path)
     return pseudonym, places
 
 
@@ -110,5 +111,4 @@ def _carry_out(
         if decisions.replacements or around:
             store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
     project.revisions.forget_old_texts()
-    store.sweep()
     return around
