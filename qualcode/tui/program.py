@@ -11,7 +11,7 @@ from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import DamagedError, QualcodeError
 from qualcode.model import Coder, CoderKind, Transcript
 from qualcode.store.project import Project, open_project
 from qualcode.text.spans import Span
@@ -20,6 +20,7 @@ from qualcode.tui.preferences import Preferences
 from qualcode.tui.session import Session
 from qualcode.tui.steps import load, step
 
+_BACKUPS = "qualcode.tui.project.backups"
 _START = "qualcode.tui.project.start:StartScreen"
 
 
@@ -65,6 +66,12 @@ class Program(App[None]):
         self.demo = demo
         before, self.session = self.session, self._session(project)
         self._show(self.first_screen(), before=before)
+        self.tell_read_only()
+
+    def tell_read_only(self) -> None:
+        """Once the screen stands, say if nothing may be written, and why."""
+        if self.session is not None and self.session.project.read_only:
+            self.call_later(lambda: self.call_after_refresh(load(f"{_BACKUPS}:offer_mending"), self))
 
     def _session(self, project: Project) -> Session:
         coder = project.coder or self._likely_coder(project)
@@ -86,8 +93,17 @@ class Program(App[None]):
 
     def open_path(self, path: Path) -> None:
         """Open a project file; says why if it cannot be opened."""
-        with self.saying():
-            self.open(open_project(path))
+        try:
+            project = open_project(path)
+            try:
+                self.open(project)
+            except Exception as error:
+                project.say_damage(error)
+                raise
+        except DamagedError as error:
+            load(f"{_BACKUPS}:offer_backups")(self, path, error)
+        except QualcodeError as error:
+            self.notify(str(error), severity="error", timeout=10)
 
     def show_start(self) -> None:
         """Close the project and show the start screen."""

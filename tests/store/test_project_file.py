@@ -122,6 +122,7 @@ def test_a_file_in_a_read_only_folder_opens_for_reading(
         with pytest.raises(ProjectError, match="reading only"):
             again.memos.add("project", "", "iets")
 
+
 def test_an_unknown_coder_is_refused_with_those_there_are(project: Project) -> None:
     with pytest.raises(NotFoundError, match="anna, bram"):
         open_project(project.path, coder="carla")
