@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -297,8 +297,13 @@ class Project(OpenFile):
         self.say_damage(error)
 
 
-def create_project(path: str | Path, title: str = "") -> Project:
-    """Make a new project file at `path` (ending `.qualcode` added if it has none)."""
+def create_project(
+    path: str | Path, title: str = "", fill: Callable[[Project], object] | None = None
+) -> Project:
+    """Make a new project file at `path` (ending `.qualcode` added if it has none).
+
+    What `fill` does comes into it together with all the rest, or nothing does.
+    """
     path = Path(path)
     if not path.suffix:
         path = path.with_suffix(files.SUFFIX)
@@ -306,9 +311,11 @@ def create_project(path: str | Path, title: str = "") -> Project:
     try:
         with files.plain_errors(path), db.atomic():
             db.execute("INSERT INTO meta (key, value) VALUES ('project_id', ?), ('tick', '0')", [new_id()])
-        project = Project(path, db)
-        with project.transaction("project.create"):
-            project.settings.set("title", title or path.stem)
+            project = Project(path, db)
+            with project.transaction("project.create"):
+                project.settings.set("title", title or path.stem)
+            if fill is not None:
+                fill(project)
     except BaseException:
         db.close()
         path.unlink(missing_ok=True)
@@ -336,6 +343,7 @@ def open_as_it_is(path: str | Path, coder: str | None = None, pin: str | None = 
     path = Path(path)
     with _offering_a_backup(path):
         project = _to_write_in(path) if files.is_writable(path) else _to_read(path, _not_writable(path))
+    _refuse_unfinished(project)
     project.is_sound = False
     return _at_work(project, coder, pin)
 
@@ -358,7 +366,14 @@ def _to_write_in(path: Path) -> Project:
 def _to_read(path: Path, why: str) -> Project:
     project = Project(path, files.copy_in_memory(path))
     project.journal.read_only = why
+    _refuse_unfinished(project)
     return project
+
+
+def _refuse_unfinished(project: Project) -> None:
+    if files.is_empty(project.db):
+        project.close()
+        raise files.unfinished(project.path)
 
 
 def _looked_over(path: Path) -> Project:

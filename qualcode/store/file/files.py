@@ -81,7 +81,7 @@ def create(path: Path) -> Database:
     """
     from qualcode.store.file.schema import connect, migrations  # loads sqlite-utils
 
-    if path.is_file() and _is_unfinished(path):
+    if path.is_file() and is_free(path):
         path.unlink()
     if path.exists():
         raise ProjectError(_("{path} exists already. Choose another name, or open it.").format(path=path))
@@ -185,14 +185,15 @@ def refuse_what_is_no_project(path: Path) -> None:
     with plain_errors(path), path.open("rb") as file:
         head = file.read(len(_SQLITE_HEADER))
     if not head:
-        raise _unfinished(path)
+        raise unfinished(path)
     if head != _SQLITE_HEADER:
         raise DamagedError(
             _("{path} is not a qualcode project (its contents are something else).").format(path=path)
         )
 
 
-def _unfinished(path: Path) -> DamagedError:
+def unfinished(path: Path) -> DamagedError:
+    """The words for a project in the making, in which nobody did anything yet."""
     return DamagedError(
         _("{path} holds nothing: making it was stopped half-way. Make it again, in the same place.").format(
             path=path
@@ -200,18 +201,27 @@ def _unfinished(path: Path) -> DamagedError:
     )
 
 
-def _is_unfinished(path: Path) -> bool:
-    """Whether a file is a project in the making, in which nobody did anything yet."""
-    if not path.stat().st_size:
+def is_free(path: Path) -> bool:
+    """Whether a project can be made here: there is no file, or one whose making was stopped half-way."""
+    if not path.exists() or (path.is_file() and not path.stat().st_size):
         return True
     from qualcode.store.file.schema import connect
 
     try:
         with closing(connect(path)) as db:
-            refuse_foreign(db, path)
-            return not db.execute("SELECT 1 FROM journal LIMIT 1").fetchone()
-    except (QualcodeError, sqlite3.Error):
+            mine = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            return bool(mine) and is_empty(db)
+    except (OSError, sqlite3.Error):
         return False
+
+
+def is_empty(db: Database) -> bool:
+    """Whether nothing was ever done in a project."""
+    tables = {
+        name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    }
+    records = tables & {"journal", "codings", "texts", "coders"}
+    return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in records)
 
 
 def refuse_foreign(db: Database, path: Path) -> None:
@@ -222,7 +232,7 @@ def refuse_foreign(db: Database, path: Path) -> None:
         name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     }
     if not tables - {"_sqlite_migrations"}:
-        raise _unfinished(path)
+        raise unfinished(path)
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ProjectError(
             _("{path} is a database of another program, not a qualcode project.").format(path=path)

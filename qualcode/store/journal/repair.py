@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import DamagedError, QualcodeError
 from qualcode.i18n import _, ngettext
+from qualcode.model import new_id
 from qualcode.store.file import backups
 from qualcode.store.file.check import UNREADABLE, damage, reads, torn, transcripts_with_text
 from qualcode.store.file.rows import all_turns
@@ -219,15 +220,21 @@ def make_readable(copy: OpenFile) -> None:
         with suppress(*UNREADABLE):
             _leave_out(copy.db)
     with suppress(*UNREADABLE):
+        _leave_out_entries(copy.db)
         _leave_out_lost_texts(copy.db)
+        copy.db.execute("INSERT OR IGNORE INTO meta VALUES ('project_id', ?), ('tick', '0')", [new_id()])
 
 
-def _leave_out(db: Database) -> None:
-    """Take out the entries that cannot be read, and records that point to nothing or lie outside their text."""
+def _leave_out_entries(db: Database) -> None:
+    """Take out the entries that cannot be read."""
     for entry_id, at, changes in db.execute("SELECT id, at, changes FROM journal").fetchall():
         if not reads(at, changes):
             db.execute("DELETE FROM journal_rows WHERE entry_id = ?", [entry_id])
             db.execute("DELETE FROM journal WHERE id = ?", [entry_id])
+
+
+def _leave_out(db: Database) -> None:
+    """Take out records that point to nothing or lie outside their text."""
     db.execute("UPDATE codes SET parent_id = NULL WHERE parent_id = id")
     for table in PLACED:
         db.execute(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.errors import NotFoundError
 from qualcode.i18n import N_, _, date
 from qualcode.store.journal.incoming import readable
 from qualcode.text.words import short
@@ -138,7 +140,8 @@ class _Teller:
         """An entry in words."""
         what = action_in_words(entry.action)
         if entry.undoes:
-            what += ": " + action_in_words(self._project.journal.entry(entry.undoes).action)
+            with suppress(NotFoundError):  # what was undone is not there, in a journal that somebody changed
+                what += ": " + action_in_words(self._project.journal.entry(entry.undoes).action)
         detail = self._detail(entry)
         words = what + (f" — {detail}" if detail else "") + (f" ({entry.note})" if entry.note else "")
         return EntryInWords(entry.at, self._coders.get(entry.coder_id or "", _("somebody")), words)
