@@ -56,9 +56,11 @@ def verb(
             from qualcode.store.project import open_as_it_is, open_project
 
             with (open_as_it_is if as_it_is else open_project)(project, who) as opened:
-                told = function(opened, **asked)
-                if not opened.is_sound and not as_it_is:
-                    click.echo(opened.read_only, err=True)
+                try:
+                    told = function(opened, **asked)
+                finally:
+                    if not opened.is_sound and not as_it_is:
+                        click.echo(opened.read_only, err=True)
             _tell(told, as_json)
 
         made = _command(name, run, function, of, help=help, **settings)

@@ -186,8 +186,9 @@ def keep_daily(db: Database, path: Path) -> None:
     if not db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
         return
     today = datetime.now(UTC).date()
-    if not any(one.here and one.at.date() == today for one in _of(path, _id_in(db))):
-        keep(db, path, Why.DAY)
+    with suppress(ProjectError):
+        if not any(one.here and one.at.date() == today for one in _of(path, _id_in(db))):
+            make(db, path, Why.DAY)
 
 
 def wipe_traces(db: Database, path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Transcript
 from qualcode.store.file import rows
+from qualcode.store.file.schema import made_empty
 from qualcode.store.journal.incoming import all_entries
 from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Replay, UnknownRecordError
@@ -17,6 +19,9 @@ from qualcode.store.records.base import OpenFile
 from qualcode.store.records.codings import span_problem
 from qualcode.store.records.rounds import digest
 from qualcode.text.normal import normal, text_hash
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 UNREADABLE = (
     *(UnknownRecordError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError),
@@ -42,9 +47,17 @@ def damage(file: OpenFile) -> list[str]:
     """Where the file is damaged as a file, whatever it is about."""
     try:
         lines = [str(row[0]) for row in file.db.execute("PRAGMA integrity_check").fetchall()]
+        lines += sorted(_columns(made_empty()) - _columns(file.db))
     except sqlite3.DatabaseError as error:
         lines = [str(error)]
     return [_("The file is damaged: {detail}").format(detail=line) for line in lines if line != "ok"]
+
+
+def _columns(db: Database) -> set[str]:
+    found = db.execute(
+        "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+    ).fetchall()
+    return {f"{table}.{column}" for table, column in found}
 
 
 def _numbers(file: OpenFile) -> list[str]:

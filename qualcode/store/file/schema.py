@@ -265,6 +265,13 @@ def in_memory() -> Database:
     return _as_used(sqlite3.connect(":memory:", check_same_thread=False))
 
 
+def made_empty() -> Database:
+    """A project with nothing in it, in memory: the tables as they must be."""
+    db = in_memory()
+    migrations.apply(db)
+    return db
+
+
 def _as_used(connection: sqlite3.Connection) -> Database:
     db = Database(connection)
     db.execute("PRAGMA foreign_keys = ON")

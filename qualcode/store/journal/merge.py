@@ -83,7 +83,7 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
         )
     db = project.db
     try:
-        with project.unjournaled():
+        with project.unjournaled(only_looking=preview):
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")

@@ -18,8 +18,8 @@ from qualcode.store.file.rows import all_turns
 from qualcode.store.journal.entries import ENTRY_FIELDS
 from qualcode.store.journal.incoming import all_entries
 from qualcode.store.journal.relations import PLACED, tables
-from qualcode.store.journal.replay import Replay
-from qualcode.store.journal.state import carry_along, write_state
+from qualcode.store.journal.replay import Replay, UnknownRecordError
+from qualcode.store.journal.state import carry_along, present_rows, write_state
 from qualcode.store.records.codings import span_problem
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.normal import text_hash
@@ -94,6 +94,8 @@ def _records_as_the_journal_says(file: OpenFile) -> list[str]:
 def _replayed(file: OpenFile) -> list[str]:
     known = tables(file.db)
     state = Replay(known).play(all_entries(file.db))
+    if present_rows(file.db, "transcripts").keys() - state.records["transcripts"].keys():
+        raise UnknownRecordError(_("it does not know of all interviews"))
     restored = Counter(change.table for change in write_state(file.db, known, state))
     return [
         ngettext(
