@@ -29,6 +29,7 @@ from qualcode.tasks.project.logbook import action_in_words, chronicle
 from qualcode.tasks.project.mending import in_words as in_words_of_mending
 from qualcode.tasks.project.mending import mend
 from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
+from qualcode.tasks.project.sharing import other_copies
 from qualcode.tui.clipboard import program_found
 
 if TYPE_CHECKING:
@@ -58,11 +59,13 @@ def settings(project: Project, name: str | None, value: str | None) -> Told:
 def check(project: Project) -> Told:
     """Check a project; exit code 1 if something is wrong."""
     found = problems(project)
-    data = {"sound": not found, "problems": found}
+    copies = other_copies(project.path)
+    data = {"sound": not found, "problems": found, "advice": copies}
     advice = (
         [_("Mend what can be mended with: qualcode repair {path}").format(path=project.path)] if found else []
     )
-    return Told(data, [*found, *advice] or [_("Everything is sound.")], exit_code=1 if found else 0)
+    lines = [*found, *advice] or [_("Everything is sound.")]
+    return Told(data, [*lines, *([copies] if copies else [])], exit_code=1 if found else 0)
 
 
 @verb(

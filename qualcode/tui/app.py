@@ -114,7 +114,7 @@ class Workbench(Program):
         """Begin; say what is wrong with the keys of one's own."""
         self.call_after_refresh(gc.enable)
         self.set_interval(_NEWS_EVERY, self._look_for_news)
-        self.tell_read_only()
+        self.tell_of_the_file()
         if self.damaged is not None:
             self.call_after_refresh(self.open_path, self.damaged)
         if self._keys_problem:

@@ -66,12 +66,12 @@ class Program(App[None]):
         self.demo = demo
         before, self.session = self.session, self._session(project)
         self._show(self.first_screen(), before=before)
-        self.tell_read_only()
+        self.tell_of_the_file()
 
-    def tell_read_only(self) -> None:
-        """Once the screen stands, say if nothing may be written, and why."""
-        if self.session is not None and self.session.project.read_only:
-            self.call_later(lambda: self.call_after_refresh(load(f"{_BACKUPS}:offer_mending"), self))
+    def tell_of_the_file(self) -> None:
+        """Once the screen stands, say if nothing may be written, and why, and which other copies there are."""
+        if self.session is not None:
+            self.call_later(lambda: self.call_after_refresh(load(f"{_BACKUPS}:tell_of_the_file"), self))
 
     def _session(self, project: Project) -> Session:
         coder = project.coder or self._likely_coder(project)

@@ -104,6 +104,8 @@ CALLS: dict[str, list[list[str]]] = {
     "journal": [[P]],
     "check": [[P]],
     "repair": [[P]],
+    "backup": [[P]],
+    "restore": [[P]],
 }
 DOCUMENTS = (
     *("chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences", "everything"),
@@ -127,7 +129,7 @@ ELSEWHERE = {
     "doctor",
 }
 # that the other did something, and when, may be known; what it was may not
-COUNTED = {"journal", "share", "merge", "undo", "export project"}
+COUNTED = {"journal", "share", "merge", "undo", "export project", "backup", "restore"}
 
 
 def commands() -> dict[str, click.Command]:

@@ -106,6 +106,18 @@ def test_what_is_no_copy_of_this_project_is_not_put_back(study: Path, tmp_path: 
     assert study.read_bytes() == before
 
 
+def test_a_copy_that_a_cloud_folder_put_beside_is_told_of(study: Path) -> None:
+    other = study.with_name("study (1).qualcode")
+    other.write_bytes(study.read_bytes())
+    ok("new", study.with_name("study-two.qualcode"))
+    told = said("check", study)
+    assert "study (1).qualcode" in told
+    assert "study-two" not in told
+    ok("coders", "add", other, "carla")
+    ok("merge", study, other)
+    assert "carla" in said("coders", "list", study)
+
+
 def test_a_torn_file_says_which_backup_there_is_and_is_kept_when_it_goes(study: Path) -> None:
     ok("backup", study)
     whole = study.read_bytes()

@@ -158,9 +158,7 @@ def remembered_id(path: Path) -> str:
 
 def _id_of(path: Path) -> str:
     """The id of a project file: from the file itself, else as it was seen in this place before ("" if neither)."""
-    with suppress(QualcodeError, sqlite3.Error), closing(files.copy_in_memory(path)) as db:
-        return _id_in(db)
-    return remembered_id(path)
+    return files.project_id(path) or remembered_id(path)
 
 
 # making, finding and taking away

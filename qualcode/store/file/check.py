@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ def damage(file: OpenFile) -> list[str]:
     """Where the file is damaged as a file, whatever it is about."""
     try:
         lines = [str(row[0]) for row in file.db.execute("PRAGMA integrity_check").fetchall()]
-        lines += sorted(_columns(made_empty()) - _columns(file.db))
+        with closing(made_empty()) as wanted:
+            lines += sorted(_columns(wanted) - _columns(file.db))
     except sqlite3.DatabaseError as error:
         lines = [str(error)]
     return [_("The file is damaged: {detail}").format(detail=line) for line in lines if line != "ok"]

@@ -160,6 +160,18 @@ def copy_to(path: Path, db: Database) -> None:
         db.conn.backup(into)
 
 
+def project_id(path: Path) -> str:
+    """Which project a file holds, without looking any further into it; "" if that cannot be read."""
+    from qualcode.store.file.schema import connect
+
+    try:
+        with closing(connect(path, read_only=True)) as db:
+            found = db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()
+    except (OSError, sqlite3.Error):
+        return ""
+    return str(found[0]) if found else ""
+
+
 def identity(path: Path) -> tuple[int, int] | None:
     """Which file lies at a path now; `None` if there is none."""
     try:

@@ -174,10 +174,11 @@ class Journal:
         if self.read_only:
             raise ProjectError(self.read_only)
         self.refuse_another_file()
-        if self.kept_on != (today := datetime.now(UTC).date()) and not self._db.conn.in_transaction:
+        if self.kept_on != (today := datetime.now(UTC).date()):
             self.kept_on = today
-            with plain_errors(self._path):
-                keep_daily(self._db, self._path)
+            if not self._db.conn.in_transaction:  # else the project is being made
+                with plain_errors(self._path):
+                    keep_daily(self._db, self._path)
 
     def has_its_file(self) -> bool:
         """Whether the file that was opened still lies in its place; a copy in memory has no file to lose."""

@@ -10,7 +10,7 @@ from qualcode.errors import InputError
 from qualcode.files.saving import save_bytes
 from qualcode.i18n import N_, _, ngettext
 from qualcode.store.file import backups
-from qualcode.store.file.files import SUFFIX
+from qualcode.store.file.files import SUFFIX, project_id
 from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
 from qualcode.store.journal.merge import Merged, empty_copy, merge
@@ -65,6 +65,20 @@ def advice(path: Path) -> str | None:
         "This project lies in a folder of {service}. Two people who open it there can spoil it. Keep it on "
         "your own laptop and exchange share files instead: qualcode share, then qualcode merge."
     ).format(service=service)
+
+
+def other_copies(path: Path) -> str | None:
+    """What to say of copies beside a project that a cloud folder made of it, as "study (1).qualcode"; else `None`."""
+    beside = [one for one in path.absolute().parent.glob(f"*{SUFFIX}") if one.name != path.name]
+    likely = [one for one in beside if one.stem.casefold().startswith(path.stem.casefold())]
+    mine = project_id(path) if likely else ""
+    names = [one.name for one in sorted(likely) if mine and project_id(one) == mine]
+    if not names:
+        return None
+    return _(
+        "Beside this project lies another copy of it: {names}. If a cloud folder made it, work may be in both: "
+        "qualcode merge {path} COPY brings it together."
+    ).format(names=", ".join(names), path=path.name)
 
 
 def _safe(name: str) -> str:

@@ -14,6 +14,7 @@ from qualcode.store.file import backups
 from qualcode.store.file.backups import Backup
 from qualcode.store.project import open_as_it_is
 from qualcode.tasks.project.mending import in_words, mend
+from qualcode.tasks.project.sharing import other_copies
 from qualcode.tui.common.dialog import Choose, TextPage
 from qualcode.tui.program import Program
 
@@ -58,11 +59,15 @@ def _put_back(app: Program, path: Path, one: Backup) -> None:
     app.notify(_("The project is as it was on {moment}.").format(moment=one.moment))
 
 
-def offer_mending(app: Program) -> None:
-    """Say that the project is open for reading only and, if it is not sound, what can be done about it."""
-    if app.session is None or not app.session.project.read_only:
+def tell_of_the_file(app: Program) -> None:
+    """Say which other copies lie beside a project, if it is open for reading only, and what can be done about that."""
+    if app.session is None:
         return
     project = app.session.project
+    if copies := other_copies(project.path):
+        app.notify(copies, severity="warning", timeout=20)
+    if not project.read_only:
+        return
     if project.is_sound:
         app.push_screen(TextPage(_("For reading only"), Content(project.read_only)))
         return
