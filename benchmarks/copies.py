@@ -91,7 +91,7 @@ def tried(source: Path, coder: str, folder: Path, times: int) -> Counter[str]:
     place = folder / "study.qualcode"
     copy_bytes(source, place)
     with open_project(place) as project:
-        backups.make(project.db, place, backups.Why.ASKED)
+        backups.make(project.db, place, backups.Occasion.ASKED)
     copies = [folder / f"copy-{n}" for n in range(times)]
     with writing(source, coder):
         for copy in copies:

@@ -81,7 +81,7 @@ def repair(project: Project) -> Told:
 @verb("backup", _("Make a backup of PROJECT now; the newest ten are kept."), as_it_is=True)
 def backup(project: Project) -> Told:
     """Make a backup."""
-    made = backups.make(project.db, project.path, backups.Why.ASKED)
+    made = backups.make(project.db, project.path, backups.Occasion.ASKED)
     return Told(_about(made), [saved(made.path)])
 
 

@@ -360,7 +360,7 @@ def _at_work(project: Project, coder: str | None, pin: str | None) -> Project:
 
 
 def _to_write_in(path: Path) -> Project:
-    return Project(path, files.open_file(path, lambda db: backups.keep(db, path, backups.Why.MIGRATION)))
+    return Project(path, files.open_file(path, lambda db: backups.keep(db, path, backups.Occasion.MIGRATION)))
 
 
 def _to_read(path: Path, why: str) -> Project:

@@ -80,7 +80,7 @@ async def test_mending_from_the_screen(workbench: Make, study: Project) -> None:
 
 
 async def test_a_torn_file_shows_its_backups_and_one_is_put_back(workbench: Make, study: Project) -> None:
-    backups.make(study.db, study.path, backups.Why.ASKED)
+    backups.make(study.db, study.path, backups.Occasion.ASKED)
     study.close()
     study.path.write_bytes(study.path.read_bytes()[:20_000])
     app = workbench(None)
@@ -103,7 +103,7 @@ async def test_the_backups_of_an_open_project(workbench: Make, study: Project) -
     async with opened(app, "code", notifications=True) as (_app, pilot):
         await press(pilot, "f12")
         await press(pilot, "1")
-        assert [one.why for one in backups.of_project(study.path)] == [backups.Why.ASKED]
+        assert [one.why for one in backups.of_project(study.path)] == [backups.Occasion.ASKED]
         study.coders.add("carla")
         await press(pilot, "f12")
         await press(pilot, "2")

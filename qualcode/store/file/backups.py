@@ -33,7 +33,7 @@ _MOMENT = "%Y%m%dT%H%M%S%f"
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
-class Why(StrEnum):
+class Occasion(StrEnum):
     """What a backup was made for."""
 
     DAY = "day"
@@ -51,13 +51,13 @@ class Why(StrEnum):
 
 
 _LABELS = {
-    Why.DAY: N_("before the first change of that day"),
-    Why.MERGE: N_("before a merge"),
-    Why.HIDE: N_("after a name or an interview was taken out"),
-    Why.MIGRATION: N_("before a newer version of qualcode changed the file"),
-    Why.REPAIR: N_("before a repair"),
-    Why.RESTORE: N_("the file that was replaced by a backup"),
-    Why.ASKED: N_("made by hand"),
+    Occasion.DAY: N_("before the first change of that day"),
+    Occasion.MERGE: N_("before a merge"),
+    Occasion.HIDE: N_("after a name or an interview was taken out"),
+    Occasion.MIGRATION: N_("before a newer version of qualcode changed the file"),
+    Occasion.REPAIR: N_("before a repair"),
+    Occasion.RESTORE: N_("the file that was replaced by a backup"),
+    Occasion.ASKED: N_("made by hand"),
 }
 
 
@@ -67,7 +67,7 @@ class Backup:
 
     path: Path
     at: datetime
-    why: Why
+    why: Occasion
     here: bool
 
     @property
@@ -164,7 +164,7 @@ def _id_of(path: Path) -> str:
 # making, finding and taking away
 
 
-def make(db: Database, path: Path, why: Why) -> Backup:
+def make(db: Database, path: Path, why: Occasion) -> Backup:
     """Copy an open project file; of those of its place the newest ten stay. Raises `ProjectError` if it cannot be."""
     with _words_for_the_folder():
         project_id = _id_in(db)
@@ -173,7 +173,7 @@ def make(db: Database, path: Path, why: Why) -> Backup:
         return _keep_newest(path, project_id)
 
 
-def keep(db: Database, path: Path, why: Why) -> None:
+def keep(db: Database, path: Path, why: Occasion) -> None:
     """Make a backup that nobody asked for: that it cannot be made stands in nobody's way."""
     with suppress(ProjectError):
         make(db, path, why)
@@ -186,7 +186,7 @@ def keep_daily(db: Database, path: Path) -> None:
     today = datetime.now(UTC).date()
     with suppress(ProjectError):
         if not any(one.here and one.at.date() == today for one in _of(path, _id_in(db))):
-            make(db, path, Why.DAY)
+            make(db, path, Occasion.DAY)
 
 
 def wipe_traces(db: Database, path: Path) -> None:
@@ -198,7 +198,7 @@ def wipe_traces(db: Database, path: Path) -> None:
     with _words_for_the_folder():
         for file in _own_folder(_folder_of(_id_in(db))).iterdir():
             file.unlink(missing_ok=True)
-    keep(db, path, Why.HIDE)
+    keep(db, path, Occasion.HIDE)
 
 
 def of_project(path: Path) -> list[Backup]:
@@ -249,15 +249,15 @@ def restore(path: Path, source: Path) -> Backup | None:
 def _keep_replaced(path: Path, project_id: str) -> Backup:
     try:
         with closing(sound_copy(path)) as db:
-            return make(db, path, Why.RESTORE)
+            return make(db, path, Occasion.RESTORE)
     except DamagedError:
         with _words_for_the_folder():
-            as_it_is = _new_name(path, project_id, Why.RESTORE, _DAMAGED)
+            as_it_is = _new_name(path, project_id, Occasion.RESTORE, _DAMAGED)
             save_bytes(as_it_is, path.read_bytes())
             return _keep_newest(path, project_id)
 
 
-def _new_name(path: Path, project_id: str, why: Why, ending: str) -> Path:
+def _new_name(path: Path, project_id: str, why: Occasion, ending: str) -> Path:
     place = _own_folder(_folder_of(project_id))
     return place / f"{datetime.now(UTC).strftime(_MOMENT)}-{why}-{_place(path)}{ending}"
 
@@ -290,7 +290,9 @@ def _of(path: Path, project_id: str) -> list[Backup]:
 def _read_name(file: Path, place: str) -> Backup | None:
     moment, why, of = file.stem.split("-", 2)
     try:
-        return Backup(file, datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC), Why(why), of == place)
+        return Backup(
+            file, datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC), Occasion(why), of == place
+        )
     except ValueError:
         return None
 

@@ -12,7 +12,6 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Transcript
 from qualcode.store.file import rows
 from qualcode.store.file.schema import made_empty
-from qualcode.store.journal.incoming import all_entries
 from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Replay, UnknownRecordError
 from qualcode.store.journal.state import differing_rows, present_rows
@@ -175,7 +174,7 @@ def _journal(file: OpenFile) -> list[str]:
         )
         return [words.format(n=broken)]
     try:
-        state = Replay(known).play(all_entries(file.db))
+        state = Replay(known).play(file.journal.entries())
         wanted = {table: state.rows(table) for table in known}
     except UNREADABLE as error:
         return [

@@ -16,7 +16,6 @@ from qualcode.store.file import backups
 from qualcode.store.file.check import UNREADABLE, damage, reads, torn, transcripts_with_text
 from qualcode.store.file.rows import all_turns
 from qualcode.store.journal.entries import ENTRY_FIELDS
-from qualcode.store.journal.incoming import all_entries
 from qualcode.store.journal.relations import PLACED, tables
 from qualcode.store.journal.replay import Replay, UnknownRecordError
 from qualcode.store.journal.state import carry_along, present_rows, write_state
@@ -93,7 +92,7 @@ def _records_as_the_journal_says(file: OpenFile) -> list[str]:
 
 def _replayed(file: OpenFile) -> list[str]:
     known = tables(file.db)
-    state = Replay(known).play(all_entries(file.db))
+    state = Replay(known).play(file.journal.entries())
     if present_rows(file.db, "transcripts").keys() - state.records["transcripts"].keys():
         raise UnknownRecordError(_("it does not know of all interviews"))
     restored = Counter(change.table for change in write_state(file.db, known, state))
@@ -110,7 +109,7 @@ def _replayed(file: OpenFile) -> list[str]:
 def _older(file: OpenFile) -> Iterator[Database]:
     """The backups of this very file that can be read, the newest first; not those that a restore put aside."""
     for one in backups.of_project(file.path):
-        if one.here and one.why is not backups.Why.RESTORE:
+        if one.here and one.why is not backups.Occasion.RESTORE:
             with suppress(QualcodeError), closing(backups.sound_copy(one.path)) as older:
                 yield older
 

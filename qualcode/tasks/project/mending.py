@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def mend(project: Project) -> tuple[list[str], list[str]]:
     """What was mended in a project that is open as it is, and what is left; a backup is made before."""
     if problems(project):
-        backups.keep(project.db, project.path, backups.Why.REPAIR)
+        backups.keep(project.db, project.path, backups.Occasion.REPAIR)
     return repair(project), problems(project)
 
 

@@ -123,7 +123,7 @@ def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
     if preview:
         return merge(project, incoming, preview=True)
     project.journal.before_writing()
-    backups.keep(project.db, project.path, backups.Why.MERGE)
+    backups.keep(project.db, project.path, backups.Occasion.MERGE)
     known = project.journal.ids_of(_TAKING_OUT)
     merged = merge(project, incoming)
     if project.journal.ids_of(_TAKING_OUT) - known:

@@ -36,7 +36,7 @@ def show_backups(app: Program, path: Path, about: str = "") -> None:
 
 def _make(app: Program) -> None:
     if app.session is not None:
-        made = backups.make(app.session.project.db, app.session.project.path, backups.Why.ASKED)
+        made = backups.make(app.session.project.db, app.session.project.path, backups.Occasion.ASKED)
         app.notify(_("Saved: {path}").format(path=made.path))
 
 
