@@ -91,4 +91,7 @@ def _mend(app: Program, path: Path) -> None:
 
 def offer_backups(app: Program, path: Path, error: QualcodeError) -> None:
     """Where a project cannot be opened at all: say why, and show what can be put back."""
-    show_backups(app, path, str(error))
+    if backups.of_project(path):
+        show_backups(app, path, str(error))
+    else:
+        app.notify(str(error), severity="error", timeout=10)
