@@ -18,6 +18,10 @@ class ProjectError(QualcodeError):
     """The project file cannot be opened, read or written."""
 
 
+class DamagedError(ProjectError):
+    """What the file holds is no sound project (any more): another copy is needed."""
+
+
 class LockedError(ProjectError):
     """Another program holds the project file."""
 

@@ -147,6 +147,11 @@ class Bilingual:
         return bool(self.nl or self.en)
 
 
+def can_be_shown(words: str) -> bool:
+    """Whether words are text; a file name that is not UTF-8 is not, and no terminal or file would take it."""
+    return not any("\ud800" <= char <= "\udfff" for char in words)
+
+
 def number(value: float, digits: int = 2) -> str:
     """`value` with `digits` decimals and the decimal sign of the language in use.
 

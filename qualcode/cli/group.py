@@ -13,6 +13,7 @@ import click
 
 from qualcode import __version__
 from qualcode.cli.terminal import guarded_streams
+from qualcode.cli.workbench import refuse_what_is_no_text
 from qualcode.errors import QualcodeError
 from qualcode.i18n import CATALOGUES, DOMAIN, N_, _, language
 
@@ -95,7 +96,9 @@ VERBS = {
     "redo": ("project:redo", N_("Do again what was undone last.")),
     "journal": ("project:journal", N_("Show who did what, and when.")),
     "check": ("project:check", N_("Look whether everything in a project is sound.")),
-    "repair": ("project:mend", N_("Mend what is not sound from the journal, and say what was done.")),
+    "repair": ("project:repair", N_("Mend what is not sound from the journal, and say what was done.")),
+    "backup": ("project:backup", N_("Make a backup of a project.")),
+    "restore": ("project:restore", N_("List the backups of a project, or put one back.")),
     "doctor": (
         "project:doctor",
         N_("Say what this machine and this terminal can do, and which keys arrive."),
@@ -132,6 +135,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        refuse_what_is_no_text(*args)
         if args[0] not in VERBS and (args[0].endswith(".qualcode") or Path(args[0]).exists()):
             args = ["open", *args]
         return super().resolve_command(ctx, args)

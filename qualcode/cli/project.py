@@ -1,23 +1,36 @@
-"""`qualcode settings|check|repair|doctor|journal|undo|redo`: what was chosen and done, and whether all is sound."""
+"""`qualcode settings|check|repair|backup|restore|doctor|journal|undo|redo`: what was done, and whether all is sound."""
 
 from __future__ import annotations
 
 import os
 import platform
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from qualcode import __version__
-from qualcode.cli.verbs import Told, as_option, coder_names, free_verb, table, verb
+from qualcode.cli.verbs import (
+    Told,
+    as_option,
+    coder_names,
+    free_verb,
+    project_argument,
+    saved,
+    table,
+    verb,
+)
 from qualcode.errors import ConflictError, SealedError
 from qualcode.i18n import _, language
+from qualcode.store.file import backups
 from qualcode.store.file.check import problems
 from qualcode.store.file.files import sqlite_version
 from qualcode.store.journal.incoming import readable
-from qualcode.store.journal.repair import repair
 from qualcode.tasks.project.logbook import action_in_words, chronicle
+from qualcode.tasks.project.mending import in_words as in_words_of_mending
+from qualcode.tasks.project.mending import mend
 from qualcode.tasks.project.settings import CHOICES, choice, choose, in_words, value_of
+from qualcode.tasks.project.sharing import other_copies
 from qualcode.tui.clipboard import program_found
 
 if TYPE_CHECKING:
@@ -43,27 +56,69 @@ def settings(project: Project, name: str | None, value: str | None) -> Told:
     return Told(data if name is None else data[0], table(rows))
 
 
-@verb("check", _("Look whether everything in PROJECT is sound."))
+@verb("check", _("Look whether everything in PROJECT is sound."), as_it_is=True)
 def check(project: Project) -> Told:
     """Check a project; exit code 1 if something is wrong."""
     found = problems(project)
-    data = {"sound": not found, "problems": found}
+    copies = other_copies(project.path)
+    data = {"sound": not found, "problems": found, "advice": copies}
     advice = (
         [_("Mend what can be mended with: qualcode repair {path}").format(path=project.path)] if found else []
     )
-    return Told(data, [*found, *advice] or [_("Everything is sound.")], exit_code=1 if found else 0)
+    lines = [*found, *advice] or [_("Everything is sound.")]
+    return Told(data, [*lines, *([copies] if copies else [])], exit_code=1 if found else 0)
 
 
-@verb("repair", _("Mend what is not sound in PROJECT from its journal, and say what was done."))
+@verb(
+    "repair", _("Mend what is not sound in PROJECT from its journal, and say what was done."), as_it_is=True
+)
 @as_option
-def mend(project: Project) -> Told:
+def repair(project: Project) -> Told:
     """Repair a project; exit code 1 if something is left that cannot be mended."""
-    done = repair(project)
-    left = problems(project)
-    lines = done or [_("There is nothing to mend.")]
-    if left:
-        lines = [*lines, _("This is left, and cannot be mended here:"), *left]
-    return Told({"mended": done, "left": left}, lines, exit_code=1 if left else 0)
+    done, left = mend(project)
+    return Told({"mended": done, "left": left}, in_words_of_mending(done, left), exit_code=1 if left else 0)
+
+
+@verb("backup", _("Make a backup of PROJECT now; the newest ten are kept."), as_it_is=True)
+def backup(project: Project) -> Told:
+    """Make a backup."""
+    made = backups.make(project.db, project.path, backups.Occasion.ASKED)
+    return Told(_about(made), [saved(made.path)])
+
+
+@free_verb(
+    "restore",
+    _(
+        "List the backups of PROJECT, or put one back: WHICH is its number in the list, or a file. "
+        "The file that is replaced is kept as a backup."
+    ),
+)
+@project_argument
+@click.argument("which", required=False)
+def restore(project: Path, which: str | None) -> Told:
+    """List backups, or put one back."""
+    if which is None:
+        found = backups.of_project(project)
+        rows = [[n, one.in_words()] for n, one in enumerate(found, 1)]
+        return Told(
+            {"backups": [_about(one) for one in found]}, table(rows) or [_("There are no backups yet.")]
+        )
+    source = backups.chosen(project, which)
+    replaced = backups.restore(project, source)
+    lines = [_("{path} is now as {source} says.").format(path=project, source=source)]
+    if replaced:
+        lines.append(_("What was there is kept: {path}").format(path=replaced.path))
+    return Told({"restored": str(source), "replaced": _about(replaced) if replaced else None}, lines)
+
+
+def _about(one: backups.Backup) -> dict[str, object]:
+    return {
+        "file": str(one.path),
+        "at": one.at.isoformat(),
+        "why": str(one.why),
+        "damaged": one.damaged,
+        "here": one.here,
+    }
 
 
 @free_verb("doctor", _("Say what this machine and this terminal can do; send this along with a question."))
@@ -92,6 +147,7 @@ def facts() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "textual": version("textual"),
         "sqlite": sqlite_version(),
+        "backups": "yes" if backups.can_be_made() else "no: the folder cannot be written",
         "language": language(),
         "terminal": environment.get("TERM_PROGRAM") or environment.get("TERM") or "–",
         "colours": colours,

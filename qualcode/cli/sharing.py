@@ -18,6 +18,7 @@ from qualcode.cli.verbs import (
     verb,
 )
 from qualcode.i18n import _
+from qualcode.store.file.files import is_free
 from qualcode.store.journal.state import fingerprint
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.sharing import (
@@ -62,7 +63,7 @@ def share(project: Project, output: Path | None) -> Told:
 @as_option
 def merge(project: Path, file: Path, dry_run: bool, who: str | None) -> Told:
     """Merge, or look what a merge would bring."""
-    begun = not project.exists() and not dry_run
+    begun = is_free(project) and not dry_run
     merged = begin_copy(project, file) if begun else None
     with open_project(project, who) as opened:
         merged = merged if merged is not None else take(opened, file, preview=dry_run)

@@ -184,8 +184,10 @@ def speakers(project: Project, said: tuple[str, ...], files: str) -> Told:
             raise click.UsageError(_("“{words}” is not of the form LABEL=ROLE.").format(words=words))
         known = INTERVIEWER if role.casefold() == INTERVIEWER else role_of(role)
         pairs.append((label.strip(), str(known)))
-    with project.transaction("speakers.say"):
-        changed = {t.name for label, role in pairs for t in say_who(project, label, role, files)}
+    changed: set[str] = set()
+    if pairs:
+        with project.transaction("speakers.say"):
+            changed = {t.name for label, role in pairs for t in say_who(project, label, role, files)}
     found = speakers_in(project)
     rules = rules_of(project)
     data = {

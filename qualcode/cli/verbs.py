@@ -44,20 +44,26 @@ Verb = Callable[..., Told | None]  # gets its words and options by name; `None`:
 
 
 def verb(
-    name: str, help: str, of: click.Group | None = None, **settings: Any
+    name: str, help: str, of: click.Group | None = None, *, as_it_is: bool = False, **settings: Any
 ) -> Callable[[Verb], click.Command]:
     """A verb on a project: its function gets the project open, with whoever `--as` names at work in it.
 
+    What is not sound is shown as well as it can be read, and not changed, unless the verb takes the file `as_it_is`.
     PROJECT becomes its first word and `--json` its last option; `of` is the group it belongs to. What goes
     wrong for people (`QualcodeError`) ends the program in `group.Verbs`.
     """
 
     def command(function: Verb) -> click.Command:
         def run(project: Path, as_json: bool, who: str | None = None, **asked: Any) -> None:
-            from qualcode.store.project import open_project  # to print help no store is needed
+            # to print help no store is needed
+            from qualcode.store.project import open_as_it_is, open_project
 
-            with open_project(project, who) as opened:
-                told = function(opened, **asked)
+            with (open_as_it_is if as_it_is else open_project)(project, who) as opened:
+                try:
+                    told = function(opened, **asked)
+                finally:
+                    if not opened.is_sound and not as_it_is:
+                        click.echo(opened.read_only, err=True)
             _tell(told, as_json)
 
         made = _command(name, run, function, of, help=help, **settings)

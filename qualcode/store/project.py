@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from qualcode.errors import ConflictError, NotFoundError, QualcodeError, SealedError
+from qualcode.errors import ConflictError, DamagedError, NotFoundError, QualcodeError, SealedError
 from qualcode.i18n import _
 from qualcode.model import Coder, JournalEntry, new_id
-from qualcode.store.file import files, rows
+from qualcode.store.file import backups, files, rows
 from qualcode.store.journal.relations import PLACED
 from qualcode.store.records.base import OpenFile
 from qualcode.store.records.cases import Cases
@@ -38,11 +41,23 @@ if TYPE_CHECKING:  # nouns that the first screen does without are loaded when th
     from qualcode.store.records.themes import Themes
 
 
+_OF_DAMAGE = (LookupError, TypeError, ValueError, AttributeError, RecursionError, sqlite3.Error)
+
+
 class Project(OpenFile):
     """An open project file and the nouns in it. Use it as a context manager, or close it.
 
     `coder` is the person at work: their name stands on every change, and what is sealed for them is not shown.
     """
+
+    _is_closed = False
+    is_sound = True
+    """Whether what the file holds was found sound when it was opened."""
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing may be written, in words; empty if it may."""
+        return self.journal.read_only
 
     @cached_property
     def id(self) -> str:
@@ -260,8 +275,23 @@ class Project(OpenFile):
         return set()
 
     def close(self) -> None:
-        """Let go of the file. Everything is saved already."""
+        """Let go of the file. Everything is saved already; a second time nothing happens."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if (
+            self.is_sound
+            and not self.read_only
+            and self.db.conn.total_changes
+            and self.journal.has_its_file()
+        ):
+            backups.remember(self.path, self.db)
         self.db.close()
+
+    def say_damage(self, error: BaseException | None) -> None:
+        """Raise `DamagedError` if `error` comes of what is not sound in the file."""
+        if not self.is_sound and isinstance(error, _OF_DAMAGE):
+            raise DamagedError(self.read_only or _not_sound(self.path, str(error))) from error
 
     def __enter__(self) -> Project:
         return self
@@ -270,10 +300,16 @@ class Project(OpenFile):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        self.say_damage(error)
 
 
-def create_project(path: str | Path, title: str = "") -> Project:
-    """Make a new project file at `path` (ending `.qualcode` added if it has none)."""
+def create_project(
+    path: str | Path, title: str = "", fill: Callable[[Project], object] | None = None
+) -> Project:
+    """Make a new project file at `path` (ending `.qualcode` added if it has none).
+
+    What `fill` does comes into it together with all the rest, or nothing does.
+    """
     path = Path(path)
     if not path.suffix:
         path = path.with_suffix(files.SUFFIX)
@@ -281,9 +317,11 @@ def create_project(path: str | Path, title: str = "") -> Project:
     try:
         with files.plain_errors(path), db.atomic():
             db.execute("INSERT INTO meta (key, value) VALUES ('project_id', ?), ('tick', '0')", [new_id()])
-        project = Project(path, db)
-        with project.transaction("project.create"):
-            project.settings.set("title", one_line(title or path.stem))
+            project = Project(path, db)
+            with project.transaction("project.create"):
+                project.settings.set("title", one_line(title or path.stem))
+            if fill is not None:
+                fill(project)
     except BaseException:
         db.close()
         path.unlink(missing_ok=True)
@@ -294,16 +332,98 @@ def create_project(path: str | Path, title: str = "") -> Project:
 def open_project(path: str | Path, coder: str | None = None, pin: str | None = None) -> Project:
     """Open an existing project; `coder` names the person at work, `pin` is theirs.
 
-    Without `pin` the environment variable QUALCODE_PIN is taken. Raises `ProjectError` if the
-    file is no project, newer, read-only or in use, `NotFoundError` if the project has no such
-    coder, and `SealedError` if the coder has another PIN.
+    Without `pin` the environment variable QUALCODE_PIN is taken. A file that may not be written, and one in which
+    something is not sound, opens for reading only (`Project.read_only` says why). Raises `ProjectError` if the file is
+    no project, newer or in use, `DamagedError` if nothing can be read of it, `NotFoundError` if the project has no
+    such coder, and `SealedError` if the coder has another PIN.
     """
     path = Path(path)
-    project = Project(path, files.open_file(path))
+    with _offering_a_backup(path):
+        trusted = backups.is_as_left(path) and files.is_writable(path)
+        project = _to_write_in(path) if trusted else _looked_over(path)
+    return _at_work(project, coder, pin)
+
+
+def open_as_it_is(path: str | Path, coder: str | None = None, pin: str | None = None) -> Project:
+    """Open a project that may be damaged, to look it over or to mend it; else like `open_project`."""
+    path = Path(path)
+    with _offering_a_backup(path):
+        project = _to_write_in(path) if files.is_writable(path) else _to_read(path, _not_writable(path))
+    _refuse_unfinished(project)
+    project.is_sound = False
+    return _at_work(project, coder, pin)
+
+
+def _at_work(project: Project, coder: str | None, pin: str | None) -> Project:
     try:
         if coder is not None:
             project.switch(coder, os.environ.get("QUALCODE_PIN", "") if pin is None else pin)
-    except BaseException:
+    except BaseException as error:
         project.close()
+        project.say_damage(error)
         raise
     return project
+
+
+def _to_write_in(path: Path) -> Project:
+    return Project(path, files.open_file(path, lambda db: backups.keep(db, path, backups.Occasion.MIGRATION)))
+
+
+def _to_read(path: Path, why: str) -> Project:
+    project = Project(path, files.copy_in_memory(path))
+    project.journal.read_only = why
+    _refuse_unfinished(project)
+    return project
+
+
+def _refuse_unfinished(project: Project) -> None:
+    if files.is_empty(project.db):
+        project.close()
+        raise files.unfinished(project.path)
+
+
+def _looked_over(path: Path) -> Project:
+    """Open a file that something else than qualcode on this machine may have touched."""
+    from qualcode.store.file.check import damage, problems
+    from qualcode.store.journal.repair import make_readable
+
+    project = _to_read(path, _not_writable(path))
+    if found := problems(project):
+        if damage(project):
+            project.close()
+            raise files.damaged(path)
+        make_readable(project)
+        project.is_sound = False
+        project.journal.read_only = _not_sound(path, found[0])
+    elif files.is_writable(path):
+        project.close()
+        project = _to_write_in(path)
+        backups.remember(path, project.db)
+    return project
+
+
+def _not_writable(path: Path) -> str:
+    return _(
+        "{path} may not be written, so it is open for reading only. To work in it, copy it to a folder of your own."
+    ).format(path=path)
+
+
+def _not_sound(path: Path, first: str) -> str:
+    return _(
+        "{path} is not sound ({first}), so it is open for reading only, as well as it can be read. "
+        "qualcode check {path} says what is wrong, qualcode repair {path} mends what can be mended."
+    ).format(path=path, first=first.rstrip("."))
+
+
+@contextmanager
+def _offering_a_backup(path: Path) -> Iterator[None]:
+    """With a file that is damaged, say which backup there is."""
+    try:
+        yield
+    except DamagedError as error:
+        newest = backups.newest_sound(path)
+        if newest is None:
+            raise
+        n = backups.of_project(path).index(newest) + 1
+        offer = _("The newest sound backup is of {moment}; put it back with: qualcode restore {path} {n}")
+        raise DamagedError(f"{error} {offer.format(moment=newest.moment, path=path, n=n)}") from error

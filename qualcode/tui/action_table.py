@@ -72,6 +72,7 @@ previous | ctrl+pageup | step back | Go to the step before
 pair | at,f5 | together | Rounds, sharing, PINs and settings: what you do as a pair
 memos | M | memos | Read, search and write memos
 journal | U | logbook | See who did what, and undo or redo from there
+backups | f12 | backups | Show the backups, make one, or put one back
 tour | ctrl+t | tour | Walk through the first steps (about two minutes)
 
 # At the start | start

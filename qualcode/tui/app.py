@@ -14,10 +14,11 @@ from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from qualcode import __version__, i18n
-from qualcode.errors import InputError, QualcodeError
+from qualcode.errors import DamagedError, InputError, QualcodeError
 from qualcode.files.saving import save_text
 from qualcode.i18n import _
 from qualcode.model import now
+from qualcode.store.file import backups
 from qualcode.store.project import Project, open_project
 from qualcode.tui.actions import ACTIONS, bindings
 from qualcode.tui.colours import DARK, DARK_DEFAULTS, LIGHT_DEFAULTS, OWN_THEMES
@@ -74,6 +75,9 @@ class Workbench(Program):
     TITLE = "qualcode"
 
     def __init__(self, project: Project | None = None, preferences: Preferences | None = None) -> None:
+        self.damaged: Path | None = None
+        """A file that could not be opened at the start, for which backups are offered."""
+        self._file_is_gone = False
         super().__init__(project, preferences or load_preferences(), ["app.tcss", *_first_sheets(project)])
         self._take_keys()
         self._dress()
@@ -110,6 +114,9 @@ class Workbench(Program):
         """Begin; say what is wrong with the keys of one's own."""
         self.call_after_refresh(gc.enable)
         self.set_interval(_NEWS_EVERY, self._look_for_news)
+        self.tell_of_the_file()
+        if self.damaged is not None:
+            self.call_after_refresh(self.open_path, self.damaged)
         if self._keys_problem:
             self.notify(self._keys_problem, severity="error", timeout=20)
 
@@ -118,6 +125,13 @@ class Workbench(Program):
         shown = self.screen
         if self.session is None or not isinstance(shown, StepScreen):
             return
+        project = self.session.project
+        try:
+            if not project.journal.has_its_file() and not self._file_is_gone:
+                self._file_is_gone = True
+                project.journal.refuse_another_file()
+        except QualcodeError as error:
+            self.notify(str(error), severity="error", timeout=30)
         try:
             changed = self.session.news()
         except QualcodeError:
@@ -208,14 +222,30 @@ def run(path: Path | None = None, coder: str | None = None, demo: bool = False) 
     preferences = load_preferences()
     if preferences.language in i18n.LANGUAGES and not _language_asked_for():
         i18n.set_language(preferences.language)
-    project = open_project(path, coder) if path else None
-    app = Workbench(project, preferences)
+    project, damaged = None, None
+    try:
+        project = open_project(path, coder) if path else None
+        app = _made(project, preferences)
+    except DamagedError:
+        if path is None or not backups.of_project(path):
+            raise
+        app, damaged = Workbench(None, preferences), path
     app.demo = demo
+    app.damaged = damaged
     try:
         app.run()
     finally:
         if app.session:
             app.session.project.close()
+
+
+def _made(project: Project | None, preferences: Preferences) -> Workbench:
+    try:
+        return Workbench(project, preferences)
+    except Exception as error:
+        if project is not None:
+            project.say_damage(error)
+        raise
 
 
 def _language_asked_for() -> bool:

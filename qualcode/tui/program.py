@@ -16,7 +16,7 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import DamagedError, QualcodeError
 from qualcode.model import Coder, CoderKind, Transcript
 from qualcode.store.project import Project, open_project
 from qualcode.text.spans import Span
@@ -26,6 +26,7 @@ from qualcode.tui.preferences import Preferences
 from qualcode.tui.session import Session
 from qualcode.tui.steps import load, step
 
+_BACKUPS = "qualcode.tui.project.backups"
 _SIGN_OR_ROOM = re.compile(rf"{HIDDEN.pattern}|[\t\r\n]| {{2,}}")
 
 
@@ -107,6 +108,12 @@ class Program(App[None]):
         self.demo = demo
         before, self.session = self.session, self._session(project)
         self._show(self.first_screen(), before=before)
+        self.tell_of_the_file()
+
+    def tell_of_the_file(self) -> None:
+        """Once the screen stands, say if nothing may be written, and why, and which other copies there are."""
+        if self.session is not None:
+            self.call_later(lambda: self.call_after_refresh(load(f"{_BACKUPS}:tell_of_the_file"), self))
 
     def _session(self, project: Project) -> Session:
         coder = project.coder or self._likely_coder(project)
@@ -128,8 +135,17 @@ class Program(App[None]):
 
     def open_path(self, path: Path) -> None:
         """Open a project file; says why if it cannot be opened."""
-        with self.saying():
-            self.open(open_project(path))
+        try:
+            project = open_project(path)
+            try:
+                self.open(project)
+            except Exception as error:
+                project.say_damage(error)
+                raise
+        except DamagedError as error:
+            load(f"{_BACKUPS}:offer_backups")(self, path, error)
+        except QualcodeError as error:
+            self.notify(str(error), severity="error", timeout=10)
 
     def show_start(self) -> None:
         """Close the project and show the start screen."""

@@ -193,7 +193,7 @@ def test_undo_redo_and_the_journal_tell_what_was_done(study: Path) -> None:
         "anna · coded a fragment — Notion of time, casus-04-leraar: “Goed hoor."
         in run("journal", study).stdout
     )
-    assert ok("check", study) == {"sound": True, "problems": []}
+    assert ok("check", study) == {"sound": True, "problems": [], "advice": None}
 
 
 def test_importing_twice_or_an_empty_file_is_refused(study: Path, tmp_path: Path) -> None:

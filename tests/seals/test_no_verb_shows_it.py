@@ -111,6 +111,8 @@ CALLS: dict[str, list[list[str]]] = {
     "journal": [[P]],
     "check": [[P]],
     "repair": [[P]],
+    "backup": [[P]],
+    "restore": [[P]],
 }
 DOCUMENTS = (
     *("chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences", "everything"),
@@ -136,7 +138,7 @@ ELSEWHERE = {
 # what ends in a mark, where people's words do
 NAMES = {OPEN, *SEALED, "01", "02", "anna", "bram", "samenwerking", "Tijd"}
 # that the other did something, and when, may be known; what it was may not
-COUNTED = {"journal", "share", "merge", "compare-copies", "undo", "export project"}
+COUNTED = {"journal", "share", "merge", "compare-copies", "undo", "export project", "backup", "restore"}
 
 
 def commands() -> dict[str, click.Command]:

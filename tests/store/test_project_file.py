@@ -42,7 +42,7 @@ def test_an_existing_file_is_not_overwritten(project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "not a qualcode project"), (b"PK\x03\x04 a zip", "not a qualcode project")],
+    [(b"", "holds nothing"), (b"PK\x03\x04 a zip", "not a qualcode project")],
 )
 def test_a_file_that_is_no_project_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "x.qualcode"
@@ -111,11 +111,16 @@ def test_a_full_disk_changes_nothing(project: Project) -> None:
     assert project.memos.add("project", "", "kort").text == "kort"
 
 
-def test_a_file_in_a_read_only_folder_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_in_a_read_only_folder_opens_for_reading(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project.close()
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
-    with pytest.raises(ProjectError, match="may not write"):
-        open_project(project.path)
+    with open_project(project.path, "anna") as again:
+        assert "may not be written" in again.read_only
+        assert len(again.transcripts.all()) == 1
+        with pytest.raises(ProjectError, match="reading only"):
+            again.memos.add("project", "", "iets")
 
 
 def test_an_unknown_coder_is_refused_with_those_there_are(project: Project) -> None:

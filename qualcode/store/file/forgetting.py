@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import ConflictError
 from qualcode.i18n import N_, _
 from qualcode.model import Transcript, now
-from qualcode.store.file.files import plain_errors
+from qualcode.store.file.backups import wipe_traces
 from qualcode.store.journal.forgotten import about, veiled, wipe_texts
 from qualcode.store.journal.hiding import WRITTEN
 from qualcode.store.journal.incoming import all_entries
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 def forget(project: Project, transcript: Transcript) -> None:
     """Forget an interview that nobody has coded; raises `ConflictError` if someone has."""
-    with plain_errors(project.path), project.db.atomic():
+    with project.unjournaled():
         with project.transaction("transcript.forget"):
             project.transcripts.remove(transcript)
         _forget(project, _gone(project))
-    project.names.sweep()
+    wipe_traces(project.db, project.path)
 
 
 def forget_removed(project: Project) -> int:
@@ -34,9 +34,9 @@ def forget_removed(project: Project) -> int:
     """
     gone = _gone(project)
     if gone:
-        with plain_errors(project.path), project.db.atomic():
+        with project.unjournaled():
             _forget(project, gone)
-        project.names.sweep()
+        wipe_traces(project.db, project.path)
     return len(gone)
 
 

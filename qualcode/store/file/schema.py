@@ -276,6 +276,22 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
     """The file as a database, as we use it."""
     uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, timeout=_WAIT_FOR_LOCK_S, check_same_thread=False)
+    return _as_used(connection)
+
+
+def in_memory() -> Database:
+    """An empty database that lies in no file."""
+    return _as_used(sqlite3.connect(":memory:", check_same_thread=False))
+
+
+def made_empty() -> Database:
+    """A project with nothing in it, in memory: the tables as they must be."""
+    db = in_memory()
+    migrations.apply(db)
+    return db
+
+
+def _as_used(connection: sqlite3.Connection) -> Database:
     db = Database(connection)
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")

@@ -7,16 +7,18 @@ that a laptop whose clock is wrong still puts what it does after what it had see
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import ConflictError, NotFoundError
+from qualcode.errors import ConflictError, NotFoundError, ProjectError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import rows
-from qualcode.store.file.files import plain_errors
+from qualcode.store.file.backups import keep_daily
+from qualcode.store.file.files import identity, plain_errors
 from qualcode.store.file.rows import PLACE
 from qualcode.store.journal.relations import NAMES, PLACED, name_key
 
@@ -131,6 +133,11 @@ class Journal:
         self._db = db
         self._path = path
         self._open: Transaction | None = None
+        self._identity = identity(path)
+        self.kept_on: date | None = None
+        """The day for which a backup was seen to."""
+        self.read_only = ""
+        """Why nothing may be written, in words; empty if it may."""
         self.written = 0
         """Entries that this program has written since it opened the file."""
 
@@ -146,6 +153,7 @@ class Journal:
         if self._open is not None:
             yield self._open
             return
+        self.before_writing()
         with plain_errors(self._path), self._db.atomic():
             self._db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
@@ -169,6 +177,36 @@ class Journal:
                     tick,
                 )
                 self.append(entry)
+
+    def before_writing(self) -> None:
+        """Whoever begins to write comes past here: it is refused in words (`ProjectError`) where it may not be.
+
+        Before the first change of a day a backup is made.
+        """
+        if self.read_only:
+            raise ProjectError(self.read_only)
+        self.refuse_another_file()
+        if self.kept_on != (today := datetime.now(UTC).date()):
+            self.kept_on = today
+            if not self._db.conn.in_transaction:  # else the project is being made
+                with plain_errors(self._path):
+                    keep_daily(self._db, self._path)
+
+    def has_its_file(self) -> bool:
+        """Whether the file that was opened still lies in its place; a copy in memory has no file to lose."""
+        return bool(self.read_only) or identity(self._path) == self._identity
+
+    def refuse_another_file(self) -> None:
+        """Raise `ProjectError` if the file is no longer in its place, or another one is."""
+        if self.has_its_file():
+            return
+        words = (
+            _("{path} was replaced by another file while it was open, maybe by a cloud folder.")
+            if self._path.exists()
+            else _("{path} is no longer there: it was moved or deleted while it was open.")
+        )
+        advice = _("Nothing is written any more. Close it, and open it again from where it is now.")
+        raise ProjectError(f"{words.format(path=self._path)} {advice}")
 
     def append(self, *entries: JournalEntry) -> None:
         """Add entries as they stand, without applying them (the caller holds the transaction)."""
@@ -211,6 +249,12 @@ class Journal:
             [*values, -1 if limit is None else limit],
         )
         return [entry_of(row) for row in reversed(found)]
+
+    def ids_of(self, actions: Sequence[str]) -> set[str]:
+        """The ids of all entries of these actions."""
+        marks = ", ".join("?" * len(actions))
+        found = self._db.execute(f"SELECT id FROM journal WHERE action IN ({marks})", list(actions))
+        return {row[0] for row in found.fetchall()}
 
     def of_row(self, table: str, row_id: str) -> list[JournalEntry]:
         """Every entry that changed one record, oldest first."""

@@ -17,7 +17,6 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
-from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.checked import (
     corrections_of,
     look_over,
@@ -103,7 +102,7 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
         )
     db = project.db
     try:
-        with plain_errors(project.path), db.atomic():
+        with project.unjournaled(only_looking=preview):
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")

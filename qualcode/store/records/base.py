@@ -38,8 +38,13 @@ class OpenFile:
         return self.journal.transaction(action, self.coder.id if self.coder else None, note)
 
     @contextmanager
-    def unjournaled(self) -> Iterator[Database]:
-        """Write what belongs to this copy alone (an index, a PIN): one transaction without a journal entry."""
+    def unjournaled(self, *, only_looking: bool = False) -> Iterator[Database]:
+        """Write what the journal does not tell of (a PIN, what is wiped): one transaction without an entry.
+
+        Who is `only_looking` turns all back, so that nobody need be refused.
+        """
+        if not only_looking:
+            self.journal.before_writing()
         with plain_errors(self.path), self.db.atomic():
             yield self.db
 

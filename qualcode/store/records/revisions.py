@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.store.file import rows
-from qualcode.store.file.files import plain_errors
+from qualcode.store.file.backups import wipe_traces
 from qualcode.store.journal.texts import add_revision, mask, versions_of
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.unsealed import every_coding, every_memo
@@ -149,19 +149,17 @@ class Revisions(Records):
 
         Corrections made before can then no longer be undone.
         """
-        db = self._file.db
-        with plain_errors(self._file.path):
-            with db.atomic():
-                for (one,) in db.execute("SELECT DISTINCT transcript_id FROM revisions").fetchall():
-                    versions = versions_of(db, one)
-                    now = None if versions is None else versions.version(versions.holds)
-                    if versions is not None and now is not None:
-                        mask(self._file, versions, versions.history.unseen(now))
-                gone = db.execute(
-                    "DELETE FROM texts WHERE hash NOT IN "
-                    "(SELECT text_hash FROM transcripts UNION SELECT before_hash FROM revisions)"
-                ).rowcount
-            db.execute("VACUUM")
+        with self._file.unjournaled() as db:
+            for (one,) in db.execute("SELECT DISTINCT transcript_id FROM revisions").fetchall():
+                versions = versions_of(db, one)
+                now = None if versions is None else versions.version(versions.holds)
+                if versions is not None and now is not None:
+                    mask(self._file, versions, versions.history.unseen(now))
+            gone = db.execute(
+                "DELETE FROM texts WHERE hash NOT IN "
+                "(SELECT text_hash FROM transcripts UNION SELECT before_hash FROM revisions)"
+            ).rowcount
+        wipe_traces(self._file.db, self._file.path)
         return int(gone)
 
     def _refuse(self, transcript: Transcript, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from qualcode import resources
@@ -10,6 +10,7 @@ from qualcode.errors import ProjectError
 from qualcode.files.saving import make_folder
 from qualcode.i18n import _
 from qualcode.model import CoderKind
+from qualcode.store.file import files
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.coding.codebook import DEFAULT_CODEBOOK, checklist_for, find_codebook
 from qualcode.tasks.coding.codings import import_codings
@@ -22,15 +23,16 @@ def begin(
     title: str = "",
     codebook: str = DEFAULT_CODEBOOK,
     people: Iterable[tuple[str, CoderKind]] = (),
+    then: Callable[[Project], object] = lambda _made: None,
 ) -> Project:
-    """Make a project with a codebook ("" for none) and coders; returns it open.
+    """Make a project with a codebook ("" for none) and coders, and what `then` adds; returns it open.
 
-    If anything is wrong with what is asked, no file is left behind.
+    If anything is wrong with what is asked, or this is stopped half-way, no project is left behind.
     """
     book = find_codebook(codebook) if codebook else None
     checklist = checklist_for(codebook) if codebook else None
-    project = create_project(path, title)
-    try:
+
+    def fill(project: Project) -> None:
         with project.transaction("project.begin"):
             if book:
                 project.codebook.take(book)
@@ -38,11 +40,9 @@ def begin(
                 project.checklist.take(checklist)
             for name, kind in people:
                 project.coders.add(name, kind)
-    except BaseException:
-        project.close()
-        project.path.unlink()
-        raise
-    return project
+        then(project)
+
+    return create_project(path, title, fill)
 
 
 DEMO_FILE = "demo.qualcode"
@@ -63,7 +63,7 @@ def make_demo(folder: Path | None = None) -> Project:
     """
     folder = folder or default_folder()
     path = folder / DEMO_FILE
-    if path.exists():
+    if not files.is_free(path):
         return open_project(path, PRACTITIONER)
     try:
         make_folder(folder)
@@ -77,8 +77,8 @@ def make_demo(folder: Path | None = None) -> Project:
 def _build(path: Path) -> Project:
     material = resources.folder("transcripts")
     people = [(PRACTITIONER, CoderKind.PRACTITIONER), (RESEARCHER, CoderKind.RESEARCHER)]
-    project = begin(path, title=_("Demo: school and youth care"), codebook=DEFAULT_CODEBOOK, people=people)
-    try:
+
+    def fill(project: Project) -> None:
         with project.transaction("demo.make"):
             take_in(project, sorted(p for p in material.iterdir() if p.suffix in _INTERVIEWS))
             import_codings(project, material / "codings.csv")
@@ -86,9 +86,7 @@ def _build(path: Path) -> Project:
                 for transcript in project.transcripts.all():
                     if transcript.name not in _UNFINISHED.get(coder.name, ()):
                         project.progress.mark(transcript, coder)
-        project.coder = project.coders.get(PRACTITIONER)
-    except BaseException:
-        project.close()
-        path.unlink()
-        raise
+
+    project = begin(path, title=_("Demo: school and youth care"), people=people, then=fill)
+    project.coder = project.coders.get(PRACTITIONER)
     return project

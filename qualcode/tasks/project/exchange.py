@@ -11,6 +11,7 @@ from qualcode.errors import InputError
 from qualcode.exchange.bundle import Bundle, Notices, TravellingText, TravellingTheme
 from qualcode.files.saving import save
 from qualcode.i18n import _, language
+from qualcode.store.file.files import is_free
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.project.bundle_in import Taken, take_bundle
 
@@ -129,7 +130,7 @@ def read_project_file(path: Path, language_: str | None = None, title: str = "")
 
 def import_project(target: Path, bundle: Bundle) -> Taken:
     """Take a project in; the project file `target` is made if there is none, and taken away if that fails."""
-    if target.exists():
+    if not is_free(target):
         with open_project(target) as project:
             return take_bundle(project, bundle)
     project = create_project(target, bundle.title)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from qualcode.errors import InputError
 from qualcode.files.saving import save_bytes
 from qualcode.i18n import N_, _, ngettext
-from qualcode.store.file.files import SUFFIX
+from qualcode.store.file import backups
+from qualcode.store.file.files import SUFFIX, project_id
 from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
 from qualcode.store.journal.merge import Merged, empty_copy, merge
@@ -69,6 +70,20 @@ def advice(path: Path) -> str | None:
     ).format(service=service)
 
 
+def other_copies(path: Path) -> str | None:
+    """What to say of copies beside a project that a cloud folder made of it, as "study (1).qualcode"; else `None`."""
+    beside = [one for one in path.absolute().parent.glob(f"*{SUFFIX}") if one.name != path.name]
+    likely = [one for one in beside if one.stem.casefold().startswith(path.stem.casefold())]
+    mine = project_id(path) if likely else ""
+    names = [one.name for one in sorted(likely) if mine and project_id(one) == mine]
+    if not names:
+        return None
+    return _(
+        "Beside this project lies another copy of it: {names}. If a cloud folder made it, work may be in both: "
+        "qualcode merge {path} COPY brings it together."
+    ).format(names=", ".join(names), path=path.name)
+
+
 def _safe(name: str) -> str:
     return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)
 
@@ -109,9 +124,24 @@ def read_any(path: Path) -> Incoming:
     return read_share(path).incoming
 
 
+_TAKING_OUT = ("names.hide", "transcript.forget")
+
+
 def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
-    """Merge a share file or another copy into a project; with `preview` only look."""
-    return merge(project, read_any(path), preview=preview)
+    """Merge a share file or another copy into a project, after a backup; with `preview` only look.
+
+    Where it brings that a name or an interview is to be forgotten, the backups made before go too.
+    """
+    incoming = read_any(path)
+    if preview:
+        return merge(project, incoming, preview=True)
+    project.journal.before_writing()
+    backups.keep(project.db, project.path, backups.Occasion.MERGE)
+    known = project.journal.ids_of(_TAKING_OUT)
+    merged = merge(project, incoming)
+    if project.journal.ids_of(_TAKING_OUT) - known:
+        backups.wipe_traces(project.db, project.path)
+    return merged
 
 
 def begin_copy(path: Path, source: Path) -> Merged:

@@ -15,6 +15,7 @@ from qualcode.pseudonyms.lists import name_lists
 from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
 from qualcode.pseudonyms.review import Review
+from qualcode.store.file.backups import wipe_traces
 from qualcode.store.journal.hiding import hide_all, stored_hider
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
@@ -53,7 +54,7 @@ def hide(
             raise InputError(
                 _("“{words}” does not stand in {name}.").format(words=name, name=transcript.name)
             )
-    project.names.sweep()
+    wipe_traces(project.db, project.path)
     return known.pseudonym, len(places) + around
 
 
@@ -62,7 +63,7 @@ def hide_beside(project: Project, name: str, kind: NameKind, language: str = "nl
     known = KnownName((name,), kind, pseudonyms_for(project, language).new(kind, name))
     with project.transaction("names.hide"):
         places = _carry_out(project, None, NameDecisions((), {name: known.pseudonym}), [known], language)
-    project.names.sweep()
+    wipe_traces(project.db, project.path)
     return known.pseudonym, places
 
 
@@ -98,7 +99,7 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
         store.refuse(review.always_refused())
         store.set_state(transcript, state_after(review, NameState.REVIEWED))
     if known:
-        store.sweep()
+        wipe_traces(project.db, project.path)
     return len(known)
 
 

@@ -145,7 +145,9 @@ class ModeBar(Chips):
 
 def _about(session: Session) -> list[Chip]:
     who = session.coder.name if session.coder else _("nobody yet")
+    reading = [Chip(_text(f" {_('reading only')} ", "bold $warning"))] if session.project.read_only else []
     return [
+        *reading,
         Chip(_text(f" {session.title} ", "$ink-soft")),
         Chip(_text(f" {who} ", "bold $ink"), "screen.do('step.coder')", _("Who is coding: click to change")),
         Chip(

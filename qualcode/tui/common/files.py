@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualcode.i18n import _, ngettext
+from qualcode.i18n import _, can_be_shown, ngettext
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.common.lists import QuietList
@@ -146,7 +146,9 @@ def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:
         found = [
             path
             for path in folder.iterdir()
-            if not path.name.startswith(".") and (path.is_dir() or path.suffix.casefold() in endings)
+            if not path.name.startswith(".")
+            and can_be_shown(path.name)
+            and (path.is_dir() or path.suffix.casefold() in endings)
         ]
     except OSError:
         return []

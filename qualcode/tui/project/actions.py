@@ -18,6 +18,7 @@ from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.common.words import put, styled
+from qualcode.tui.project.backups import show_backups
 from qualcode.tui.project.memos import show_memos
 from qualcode.tui.project.people import ask_coder
 from qualcode.tui.project.together import show_together
@@ -184,6 +185,10 @@ class ProjectActions:
     def journal(self) -> None:
         """See who did what; undo or redo from there."""
         self._workbench.push_screen(Logbook(self._session), lambda _answer: self._screen.refresh_all())
+
+    def backups(self) -> None:
+        """See the backups, make one, or put one back."""
+        show_backups(self._workbench, self._session.project.path)
 
     def tour(self) -> None:
         """Walk through the first steps."""
