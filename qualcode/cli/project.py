@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,7 @@ from qualcode.i18n import _, language
 from qualcode.store.file import backups
 from qualcode.store.file.check import problems
 from qualcode.store.file.files import sqlite_version
+from qualcode.store.journal.hiding import names_found
 from qualcode.store.journal.incoming import readable
 from qualcode.tasks.project.logbook import action_in_words, chronicle
 from qualcode.tasks.project.mending import in_words as in_words_of_mending
@@ -61,12 +62,22 @@ def check(project: Project) -> Told:
     """Check a project; exit code 1 if something is wrong."""
     found = problems(project)
     copies = other_copies(project.path)
-    data = {"sound": not found, "problems": found, "advice": copies}
+    data: dict[str, Any] = {"sound": not found, "problems": found, "advice": copies}
     advice = (
         [_("Mend what can be mended with: qualcode repair {path}").format(path=project.path)] if found else []
     )
     lines = [*found, *advice] or [_("Everything is sound.")]
-    return Told(data, [*lines, *([copies] if copies else [])], exit_code=1 if found else 0)
+    hidden = None if found else names_found(project)
+    if hidden is not None:
+        data["hidden_names"] = hidden._asdict()
+        lines.append(
+            _("{texts} texts, {entries} entries and {pages} free pages hold a hidden name.").format(
+                texts=hidden.texts, entries=hidden.entries, pages=hidden.free_pages
+            )
+        )
+    return Told(
+        data, [*lines, *([copies] if copies else [])], exit_code=1 if found or any(hidden or ()) else 0
+    )
 
 
 @verb(

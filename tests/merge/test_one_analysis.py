@@ -150,3 +150,21 @@ def test_a_kill_leaves_the_project_as_it_was_or_as_it_becomes(tmp_path: Path, wh
         states = (before, kills.stands(project))
     kills.killed(made, what, chance.uniform(0, 0.3))
     assert kills.what_became(made, what, states) in ("before", "after")
+
+
+def test_check_looks_for_hidden_names_in_texts_entries_and_free_pages(laptops: Laptops) -> None:  # noqa: F811
+    anna, _bram = laptops
+    revise(anna, "juf", f"juf {NAME}")
+    hide(anna, anna.transcripts.all()[0], NAME)
+    told = "{} texts, {} entries and {} free pages hold a hidden name."
+    assert told.format(0, 0, 0) in said("check", anna.path)
+    with anna.unjournaled() as db:  # outside qualcode, or by a version that knows of no hidden names
+        db.execute("PRAGMA secure_delete = OFF")
+        db.execute("UPDATE journal SET note = ? WHERE rowid = 1", [f"{NAME} " * 2000])
+    anna.db.execute("PRAGMA secure_delete = OFF")
+    with anna.unjournaled() as db:
+        db.execute("UPDATE journal SET note = '' WHERE rowid = 1")
+    result = run("check", anna.path)
+    assert result.exit_code == 1
+    assert told.format(0, 0, 0) not in result.output
+    assert "0 texts, 0 entries and" in result.output

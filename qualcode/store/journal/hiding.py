@@ -8,9 +8,10 @@ titles, memos and reasons are rewritten, in the records and in the journal.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.model import Change, JournalEntry
 from qualcode.store.file import rows
@@ -103,14 +104,44 @@ def cleaned(entry: JournalEntry, hider: Hider) -> JournalEntry:
     )
 
 
-def names_found(project: Project, hider: Hider) -> tuple[int, int]:
-    """In how many texts, and in how many entries of the journal, a hidden name stands."""
+class NamesFound(NamedTuple):
+    """In how many texts, entries of the journal and free pages of the file a hidden name stands."""
+
+    texts: int
+    entries: int
+    free_pages: int
+
+
+def names_found(project: Project) -> NamesFound | None:
+    """Where names stand that were hidden; `None` if none ever was."""
+    hider = stored_hider(project.db)
+    if not hider:
+        return None
     texts = [row[0] for row in project.db.execute("SELECT text FROM texts").fetchall()]
-    entries = project.journal.entries() if hider else []
-    return (
+    entries = project.journal.entries()
+    return NamesFound(
         sum(bool(hider.places(text)) for text in texts),
         sum(cleaned(e, hider) is not e or any(_slips(c, hider) for c in e.changes) for e in entries),
+        sum(bool(hider.places(page)) for page in _free_pages(project.path)),
     )
+
+
+def _free_pages(path: Path) -> Iterator[str]:
+    """What stands in the pages that the file no longer uses (https://sqlite.org/fileformat2.html, the freelist)."""
+    with path.open("rb") as file:
+        head = file.read(100)
+        size = int.from_bytes(head[16:18]) or 1
+        size = 65_536 if size == 1 else size
+        trunk = int.from_bytes(head[32:36])
+        while trunk:
+            file.seek((trunk - 1) * size)
+            page = file.read(size)
+            trunk, count = int.from_bytes(page[:4]), int.from_bytes(page[4:8])
+            leaves = [int.from_bytes(page[8 + 4 * n : 12 + 4 * n]) for n in range(count)]
+            yield page[8 + 4 * count :].decode("utf-8", "ignore")
+            for leaf in leaves:
+                file.seek((leaf - 1) * size)
+                yield file.read(size).decode("utf-8", "ignore")
 
 
 def _slips(change: Change, hider: Hider) -> bool:
