@@ -13,7 +13,6 @@ import click
 
 from qualcode import __version__
 from qualcode.cli.terminal import guarded_streams
-from qualcode.cli.workbench import refuse_what_is_no_text
 from qualcode.errors import QualcodeError
 from qualcode.i18n import CATALOGUES, DOMAIN, N_, _, language
 
@@ -135,7 +134,6 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        refuse_what_is_no_text(*args)
         if args[0] not in VERBS and (args[0].endswith(".qualcode") or Path(args[0]).exists()):
             args = ["open", *args]
         return super().resolve_command(ctx, args)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from qualcode.errors import InputError, QualcodeError
-from qualcode.i18n import _, can_be_shown
+from qualcode.errors import QualcodeError
+from qualcode.i18n import _
 
 
 @click.command("open", help=_("Open PROJECT in the workbench."))
@@ -26,23 +26,10 @@ def open_(project: Path, who: str | None) -> None:
 def open_workbench(project: Path | None, coder: str | None, *, demo: bool = False) -> None:
     """Run the terminal program on a project, or on its start screen."""
     require_terminal()
-    refuse_what_is_no_text(str((project or Path()).absolute()))
     gc.disable()  # the workbench enables it again once its first screen stands
     from qualcode.tui.app import run
 
     run(project, coder, demo=demo)
-
-
-def refuse_what_is_no_text(*words: str) -> None:
-    """Raise `InputError` for a word, mostly a file name, that is not UTF-8: it could neither be shown nor stored."""
-    for word in words:
-        if not can_be_shown(word):
-            shown = word.encode("utf-8", "backslashreplace").decode("utf-8")
-            raise InputError(
-                _(
-                    "“{word}” holds signs that are no text (not UTF-8). Give the file or folder another name."
-                ).format(word=shown)
-            )
 
 
 def require_terminal() -> None:

@@ -13,7 +13,7 @@ import pytest
 from qualcode.cli.terminal import Guarded, tell_progress
 from tests.verbs import ok, refused, run, study_with
 
-NAME = "Café → “\u202etijd” \x1b[31m"
+NAME = "Café → “\u202etijd” [31m"
 LATIN = os.fsdecode(b"caf\xe9.txt")
 MACHINES = {
     "ascii": {"PYTHONIOENCODING": "ascii"},

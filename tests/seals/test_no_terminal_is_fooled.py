@@ -23,7 +23,7 @@ from qualcode.tui.app import Workbench
 from qualcode.tui.preferences import Preferences
 from tests.seals.test_no_screen_shows_it import STEPS, drawn, settings_folder
 from tests.seals.test_no_verb_shows_it import CALLS, called, commands
-from tests.seals.two_worlds import SEALED, Worlds, make_worlds
+from tests.seals.two_worlds import SEALED, Worlds, in_a_name, make_worlds
 
 __all__ = ["settings_folder"]
 
@@ -75,7 +75,9 @@ def test_no_verb_prints_a_sign_that_steers(verb: str, worlds: Worlds, tmp_path: 
     named = tmp_path / IN_A_NAME
     for n, arguments in enumerate(CALLS[verb]):
         for m, form in enumerate(forms):
-            run, written = called(worlds.with_work, named / f"{n}{m}", verb, arguments, [*who, *form], MARK)
+            run, written = called(
+                worlds.with_work, named / f"{n}{m}", verb, arguments, [*who, *form], in_a_name(MARK)
+            )
             for file in written:
                 assert_opens(file)
             for printed in (run.stdout, run.stderr):
@@ -105,11 +107,11 @@ async def test_no_screen_draws_a_sign_that_steers(
     step_id: str, way: list[str], place: str, worlds: Worlds, tmp_path: Path
 ) -> None:
     study = shutil.copyfile(worlds.with_work, tmp_path / f"study{IN_A_NAME}.qualcode")
-    with open_project(study, "bram" + MARK) as project:
+    with open_project(study, "bram" + in_a_name(MARK)) as project:
         app = Workbench(project, Preferences(seen=["code", "tour"]))
         async with app.run_test(size=(150, 50), notifications=True) as pilot:
             assert app.session is not None
-            app.session.transcript = project.transcripts.get(SEALED[0] + MARK)
+            app.session.transcript = project.transcripts.get(SEALED[0] + in_a_name(MARK))
             app.go_to_step(step_id)
             await pilot.pause()
             await pilot.press(*way)

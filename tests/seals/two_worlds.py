@@ -17,6 +17,7 @@ from qualcode.store.project import create_project, open_project
 from qualcode.store.records.reflections import difference_key
 from qualcode.tasks.project.beginning import checklist_for
 from qualcode.tasks.transcripts.names import mark_reviewed
+from qualcode.text.normal import one_line
 from qualcode.text.spans import Span
 
 SECRET = "Zeepaardje"  # stands in everything that bram writes, and nowhere else
@@ -36,32 +37,38 @@ class Worlds:
     with_work: Path
 
 
+def in_a_name(mark: str) -> str:
+    """What is left of a mark at the end of a name, which is kept on one line and without what steers a terminal."""
+    return one_line("x" + mark)[1:]
+
+
 def make_worlds(folder: Path, mark: str = "") -> Worlds:
     """Both copies, in folders of their own so that the files have one name; `mark` ends all that people wrote."""
     without = _study(folder / "without", mark)
+    named = in_a_name(mark)
     with_work = folder / "with" / without.name
     with_work.parent.mkdir()
     shutil.copyfile(without, with_work)
-    with open_project(with_work, f"bram{mark}") as project:
-        transcript = project.transcripts.get(SEALED[0] + mark)
+    with open_project(with_work, f"bram{named}") as project:
+        transcript = project.transcripts.get(SEALED[0] + named)
         start = transcript.text.index("acht weken")
         coding = project.codings.add(transcript, start, start + 10, "tijd")
-        project.codings.add(project.transcripts.get(SEALED[1] + mark), 0, 8, "meta")
+        project.codings.add(project.transcripts.get(SEALED[1] + named), 0, 8, "meta")
         project.memos.add("coding", coding.id, f"{SECRET}: dit is tijd{mark}")
         project.memos.add("transcript", transcript.id, f"{SECRET} over het gesprek{mark}")
         project.memos.add("code", project.codebook.get("tijd").id, f"{SECRET} over de code{mark}")
-        project.memos.add("case", project.cases.get(f"01{mark}").id, f"{SECRET} over het kind{mark}")
+        project.memos.add("case", project.cases.get(f"01{named}").id, f"{SECRET} over het kind{mark}")
         project.memos.add("project", project.id, f"{SECRET} over alles{mark}")
         bram = project.require_coder()
-        ranking = project.rankings.get(f"samenwerking{mark}")
+        ranking = project.rankings.get(f"samenwerking{named}")
         project.rankings.set_order(
             ranking, bram, [[one] for one in reversed(ranking.transcripts)], SECRET + mark
         )
         criterion = project.checklist.book().criteria[0]
-        case = project.cases.get(f"01{mark}")
+        case = project.cases.get(f"01{named}")
         project.ratings.rate(criterion, case, bram, Verdict.POOR, evidence=[coding.id], note=SECRET + mark)
         project.own_reasons.write(difference_key([coding.id]), transcript, SECRET + mark)
-        theme = project.themes.get(f"Tijd{mark}")
+        theme = project.themes.get(f"Tijd{named}")
         held = project.themes.hold(theme, transcript, Span(start, start + 10))
         project.themes.set_quotes([replace(held, starred=True, subgroup=SECRET + mark)])
     return Worlds(without, with_work)
@@ -69,6 +76,7 @@ def make_worlds(folder: Path, mark: str = "") -> Worlds:
 
 def _study(folder: Path, mark: str) -> Path:
     folder.mkdir()
+    named = in_a_name(mark)
     with create_project(folder / "study.qualcode", f"A study{mark}") as project:
         anna = project.coders.add(f"anna{mark}")
         bram = project.coders.add(f"bram{mark}")
@@ -89,13 +97,13 @@ def _study(folder: Path, mark: str) -> Path:
         ranking = project.rankings.add(f"samenwerking{mark}", project.transcripts.all())
         project.rankings.set_order(ranking, anna, [[one] for one in ranking.transcripts])
         project.ratings.rate(
-            project.checklist.book().criteria[0], project.cases.get(f"02{mark}"), anna, Verdict.GOOD
+            project.checklist.book().criteria[0], project.cases.get(f"02{named}"), anna, Verdict.GOOD
         )
         for coder in (anna, bram):
-            project.codings.add(OPEN + mark, 14, 34, "tijd", coder)
-            project.progress.mark(project.transcripts.get(OPEN + mark), coder)
-        project.codings.add(SEALED[0] + mark, 14, 28, "meta")
-        project.rounds.start([project.transcripts.get(name + mark) for name in SEALED], [anna, bram])
+            project.codings.add(OPEN + named, 14, 34, "tijd", coder)
+            project.progress.mark(project.transcripts.get(OPEN + named), coder)
+        project.codings.add(SEALED[0] + named, 14, 28, "meta")
+        project.rounds.start([project.transcripts.get(name + named) for name in SEALED], [anna, bram])
         for transcript in project.transcripts.all():
             mark_reviewed(project, transcript)  # so that documents may leave
         return project.path

@@ -78,7 +78,7 @@ def told_hider(db: Database, entries: Iterable[JournalEntry]) -> Hider:
 
 def hide_all(project: Project, hider: Hider) -> int:
     """Hide the names in all that the project holds, in the transaction that is open; returns in how many places."""
-    return hide_in_texts(project, hider) + _scrub(project, hider) if hider else 0
+    return hide_in_words(project, hider) + hide_in_texts(project, hider)
 
 
 def hide_in_texts(project: Project, hider: Hider) -> int:
@@ -198,11 +198,14 @@ def _mask_spare_texts(project: Project, hider: Hider) -> None:
 # what people wrote beside the texts
 
 
-def _scrub(project: Project, hider: Hider) -> int:
+def hide_in_words(project: Project, hider: Hider) -> int:
     """Rewrite labels, titles, memos, reasons and notes, in the records and in the journal.
 
+    It comes before the texts, so that what is noted of their turns is clean.
     Returns how many; while anything is sealed without what others keep to themselves, for the number would tell.
     """
+    if not hider:
+        return 0
     db, changed, unseen = project.db, 0, 0
     own = project.rounds.own() if project.rounds.sealed() else None
     for table in WRITTEN:

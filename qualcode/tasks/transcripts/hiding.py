@@ -16,7 +16,7 @@ from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
 from qualcode.pseudonyms.review import Review
 from qualcode.store.file.backups import wipe_traces
-from qualcode.store.journal.hiding import hide_all, stored_hider
+from qualcode.store.journal.hiding import hide_in_texts, hide_in_words, stored_hider
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
 from qualcode.text.revisions import Edit
@@ -116,11 +116,14 @@ def _carry_out(
     """
     store = project.names
     store.hide(_forms(decisions, known, transcript.language if transcript else language), known[0].kind)
+    hider = stored_hider(project.db)
+    around = hide_in_words(project, hider)
     if transcript is not None and decisions.replacements:
+        transcript = project.transcripts.get(transcript.id)
         text, turns = replaced(transcript.text, transcript.turns, decisions)
         edits = [Edit(place.start, place.end, place.words) for place in decisions.replacements]
         project.revisions.make(project.revisions.plan(transcript, text, edits), turns, firm=True)
-    around = hide_all(project, stored_hider(project.db))
+    around += hide_in_texts(project, hider)
     if decisions.replacements or around:
         store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in known)
     return around
