@@ -48,7 +48,7 @@ def _much_work(project: Project) -> None:
             project.codings.add_all([(one, start, start + 6, code, me) for start in range(0, 60, 7)])
 
 
-@pytest.mark.parametrize("step", ["_write_journal", "write_state", "_report", "carry_along"])
+@pytest.mark.parametrize("step", ["_write_journal", "write_state", "_report", "fingerprint"])
 def test_an_error_in_the_middle_leaves_the_old_state(
     laptops: Laptops, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -256,6 +256,20 @@ END
 CREATE TABLE hidden_names (
   id TEXT PRIMARY KEY, salt TEXT NOT NULL, forms TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL)
 """,
+    # What need not be read or counted again: blocks of share files, and the state of the codings of an interview.
+    "0034_known_already": """
+CREATE TABLE taken_blocks (digest TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE state_parts (transcript_id TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER state_of_added AFTER INSERT ON codings BEGIN
+  DELETE FROM state_parts WHERE transcript_id = new.transcript_id;
+END;
+CREATE TRIGGER state_of_changed AFTER UPDATE ON codings BEGIN
+  DELETE FROM state_parts WHERE transcript_id IN (old.transcript_id, new.transcript_id);
+END;
+CREATE TRIGGER state_of_deleted AFTER DELETE ON codings BEGIN
+  DELETE FROM state_parts WHERE transcript_id = old.transcript_id;
+END
+""",
 }
 migrations = Migrations("qualcode")
 

@@ -7,6 +7,7 @@ journal would give the same. Otherwise two texts under one name are refused with
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ _AT_ONCE = 500
 
 def only_add(db: Database, tables: Mapping[str, RecordTable], fresh: Iterable[JournalEntry]) -> bool:
     """Whether entries (`not_here`) only come on top; if not, more has to be looked at."""
-    if not _ids(db, "journal").isdisjoint(entry.id for entry in fresh):
+    if _known(db, "journal", "id", (entry.id for entry in fresh)):
         return False
     changes = [change for entry in fresh for change in entry.changes]
     special = any(
@@ -48,7 +49,7 @@ def only_add(db: Database, tables: Mapping[str, RecordTable], fresh: Iterable[Jo
 
 def not_here(db: Database, incoming: Incoming) -> list[JournalEntry]:
     """The entries that are not here, or not word for word."""
-    here = _ids(db, "journal")
+    here = _known(db, "journal", "id", (entry.id for entry in incoming.entries))
     both = {entry.id: entry for entry in incoming.entries if entry.id in here}
     same = set()
     for ids in _chunks(both):
@@ -67,10 +68,7 @@ def _new(db: Database, changes: list[Change]) -> bool:
     """Whether no entry here ever spoke of any of the records, and each is made once."""
     for table in {change.table for change in changes}:
         made = [change.id for change in changes if change.table == table]
-        spoken_of = {
-            row[0] for row in db.execute("SELECT row_id FROM journal_rows WHERE tbl = ?", [table]).fetchall()
-        }
-        if len(set(made)) < len(made) or not spoken_of.isdisjoint(made):
+        if len(set(made)) < len(made) or _known(db, "journal_rows", "row_id", made, table):
             return False
     return True
 
@@ -108,6 +106,15 @@ def _on_the_same_text(db: Database, changes: Iterable[Change]) -> bool:
         for change in changes
         if change.table == "codings" and (row := change.after) is not None
     )
+
+
+def _known(
+    db: Database, table: str, column: str, values: Iterable[str], about: str | None = None
+) -> set[str]:
+    """Those of the values that stand in a column; of `journal_rows`, of entries `about` a table."""
+    where, more = ("", []) if about is None else ("tbl = ? AND ", [about])
+    query = f"SELECT DISTINCT {column} FROM {table} WHERE {where}{column} IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in db.execute(query, [*more, json.dumps(list(values))]).fetchall()}
 
 
 def _ids(db: Database, table: str) -> set[str]:
@@ -148,13 +155,12 @@ def _same_name(
 ) -> list[str]:
     """Two interviews made apart that were given one name."""
     here, there = _named(mine), _named(incoming.entries)
-    both = here.keys() & there.keys()
     live = state.rows("transcripts")
     found = []
     for one, names in here.items():
         for other, other_names in there.items():
-            if one in both and other in both:
-                continue
+            if other in here:
+                continue  # it was judged when it came
             first, second = (state.canonical("transcripts", key) for key in (one, other))
             if first == second or first not in live or second not in live or names[-1] != other_names[-1]:
                 continue

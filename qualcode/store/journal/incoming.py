@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Incoming:
     """Entries and texts from another copy. `source` says where from, in words.
 
-    `fingerprint` is that of its state; `knows` how many entries of each coder (by id) it has, sent along or not.
+    `fingerprint` is that of its state; `knows` how many entries of each coder (by id) it has, sent along or not;
+    `blocks` are the digests of what it sent, which need not be read another time.
     """
 
     source: str
@@ -39,10 +40,13 @@ class Incoming:
     texts: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     knows: Mapping[str, int] = field(default_factory=dict)
+    blocks: tuple[str, ...] = ()
 
 
-def read_project(path: Path) -> Incoming:
+def read_project(path: Path, beside: Path | None = None) -> Incoming:
     """The whole journal of another copy of the project; that file is not changed.
+
+    Of the entries only those that the project `beside` lacks, or tells in other words.
 
     Raises `ProjectError` if it is no project, newer, or in use.
     """
@@ -56,9 +60,11 @@ def read_project(path: Path) -> Incoming:
             db.execute("PRAGMA trusted_schema = OFF")
             if not {"meta", "journal", "texts"} <= set(db.table_names()):  # a view may ask for anything
                 raise ValueError(path)
+            if beside is not None:
+                db.execute("ATTACH DATABASE ? AS mine", [f"{beside.resolve().as_uri()}?mode=ro"])
             with db.atomic():
-                project_id = db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0]
-                entries = all_entries(db)
+                project_id = db.execute("SELECT value FROM main.meta WHERE key = 'project_id'").fetchone()[0]
+                entries = all_entries(db) if beside is None else _unlike(db)
                 texts = dict(db.execute("SELECT hash, text FROM texts").fetchall())
                 newest = not files.behind(db)
                 state = (fingerprint(db), entries_by_coder(db)) if newest else ("", {})
@@ -69,6 +75,18 @@ def read_project(path: Path) -> Incoming:
         finally:
             db.close()
     return Incoming(path.name, project_id, entries, texts, *state)
+
+
+def _unlike(db: Database) -> tuple[JournalEntry, ...]:
+    """The entries that the attached file lacks, or tells in other words."""
+    different = " OR ".join(f"o.{name} IS NOT m.{name}" for name in ENTRY_FIELDS.split(", "))
+    fields = ", ".join(f"o.{name}" for name in ENTRY_FIELDS.split(", "))
+    found = select(
+        db,
+        f"SELECT {fields} FROM main.journal o LEFT JOIN mine.journal m ON m.id = o.id WHERE {different} "
+        "ORDER BY o.tick, o.id",
+    )
+    return tuple(entry_of(row) for row in found)
 
 
 def entries_by_coder(db: Database) -> dict[str, int]:

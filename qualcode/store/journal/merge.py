@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
@@ -53,13 +53,13 @@ def empty_copy(path: Path, project_id: str) -> Project:
 class Merged:
     """What a merge brought, or would bring: records added, changed and taken away per table.
 
-    `codings` counts the new codings per coder; `contests` are those that it brought to be
-    decided; `same` names the interviews that both had taken in; `future` counts
-    acts dated after now; `repaired` records that were changed outside qualcode and are as the
-    journal says again; `carried` codings that moved along with a correction of the text;
-    `frozen` the interviews that all have finished now. `state` and `their_state` are the fingerprints of both copies,
-    `forgotten` counts, per coder, codings that went with an interview that somebody forgot;
-    `they_lack` and `we_lack` how many entries of each coder (by name) the one has and the other has not.
+    `codings` counts the new codings per coder; `contests` are those that it brought to be decided; `same` names the
+    interviews that both had taken in; `future` counts acts dated after now; `repaired` records that were changed
+    outside qualcode and are as the journal says again; `only_added`: nothing that was here was touched; `carried`
+    codings that moved along with a correction of the text; `frozen` the interviews that all have finished now;
+    `forgotten`, per coder, codings that went with an interview that somebody forgot. `state` and `their_state` are the
+    fingerprints of both copies, `they_lack` and `we_lack` how many entries of each coder (by name) the one has and
+    the other has not.
     """
 
     entries: int
@@ -71,6 +71,7 @@ class Merged:
     same: tuple[str, ...]
     future: int
     repaired: int
+    only_added: bool = False
     carried: int = 0
     frozen: tuple[str, ...] = ()
     state: str = ""
@@ -113,13 +114,23 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
                 refuse_other_texts(db, incoming.source)
             if preview:
                 raise _OnlyLooking(merged)
+            db.conn.executemany(
+                "INSERT OR IGNORE INTO taken_blocks (digest) VALUES (?)", [(one,) for one in incoming.blocks]
+            )
     except _OnlyLooking as looked:
         return looked.merged
     return merged
 
 
+def taken_blocks(project: Project) -> set[str]:
+    """The blocks of share files (by their digests) that were taken in already."""
+    return {row["digest"] for row in project.select("SELECT digest FROM taken_blocks")}
+
+
 def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
     """What follows from the union by itself, in the same transaction."""
+    if merged.only_added:
+        return replace(_frozen(project, merged), **_same_or_not(project, incoming))
     bring_together(project)
     hides = any(change.table == "hidden_names" for entry in incoming.entries for change in entry.changes)
     if merged.entries:
@@ -128,20 +139,27 @@ def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
         counted = ", ".join(f"{name} {n}" for name, n in sorted(merged.forgotten.items()))
         with project.transaction("transcript.forget_codings", counted):
             pass
-    carried = carry_along(project)
-    names = (
-        project.transcripts.get(freeze.transcript_id).name for freeze in project.rounds.freeze_finished()
-    )
-    they_lack, we_lack = _lacking(project, incoming)
+    merged = replace(merged, carried=carry_along(project))
+    return replace(_frozen(project, merged), **_same_or_not(project, incoming))
+
+
+def _frozen(project: Project, merged: Merged) -> Merged:
+    """What all have finished now is frozen."""
+    frozen = project.rounds.freeze_finished()
     return replace(
-        merged,
-        carried=carried,
-        frozen=tuple(sorted(names)),
-        state=fingerprint(project.db),
-        their_state=incoming.fingerprint,
-        they_lack=they_lack,
-        we_lack=we_lack,
+        merged, frozen=tuple(sorted(project.transcripts.get(one.transcript_id).name for one in frozen))
     )
+
+
+def _same_or_not(project: Project, incoming: Incoming) -> dict[str, Any]:
+    """The fingerprints of both copies, and what either lacks."""
+    they_lack, we_lack = _lacking(project, incoming)
+    return {
+        "state": fingerprint(project.db),
+        "their_state": incoming.fingerprint,
+        "they_lack": they_lack,
+        "we_lack": we_lack,
+    }
 
 
 def _lacking(project: Project, incoming: Incoming) -> tuple[dict[str, int], dict[str, int]]:
@@ -195,6 +213,7 @@ class _Merge:
             same=(),
             future=len(from_the_future(fresh, now())),
             repaired=0,
+            only_added=True,
         )
 
     def _joined(self) -> Merged:

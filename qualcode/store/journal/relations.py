@@ -36,6 +36,8 @@ LOCAL = frozenset(
         "plain_words",
         *(f"plain_words_{part}" for part in ("data", "idx", "content", "docsize", "config")),
         "refusals",
+        "taken_blocks",
+        "state_parts",
         "_sqlite_migrations",
     }
 )

@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,7 @@ _LIMITS = Limits(member=1 << 29, all=1 << 30, ratio=200, members=3)
 # what is said of an entry beside its changes, and where it stands in ours
 _FIELDS = {"id": "id", "tick": "tick", "at": "at", "coder": "coder_id", "action": "action", "note": "note",
            "undoes": "undoes"}  # fmt: skip
+_LAST_OF_ID = slice(41, 43)  # of a line, which begins with {"id":" and the 36 characters of the id
 _A_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same acts give the same file
 
 
@@ -104,15 +105,20 @@ def _last_texts(entries: Iterable[JournalEntry]) -> set[str]:
     return set(last.values())
 
 
-def read_share(path: Path) -> Share:
-    """Read a share file; raises `InputError` if it is none, cut off, edited or newer."""
+def read_share(path: Path, taken: Collection[str] = ()) -> Share:
+    """Read a share file; raises `InputError` if it is none, cut off, edited or newer.
+
+    Of the entries only those in blocks are read whose digest is not among those `taken` in before (`_blocks`).
+    """
     try:
-        return _read(path, *_unzipped(path))
+        return _read(path, *_unzipped(path), taken)
     except _DAMAGED as error:
         raise _no_share(path) from error
 
 
-def _read(path: Path, manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> Share:
+def _read(
+    path: Path, manifest: Mapping[str, Any], members: Mapping[str, bytes], taken: Collection[str]
+) -> Share:
     if manifest["format"] != FORMAT:
         raise _no_share(path)
     if manifest["version"] > VERSION:
@@ -125,12 +131,29 @@ def _read(path: Path, manifest: Mapping[str, Any], members: Mapping[str, bytes])
         raise InputError(
             _("{path} was changed after it was made. Ask for it to be sent again.").format(path=path.name)
         )
-    entries = tuple(_entry(fields) for fields in _parsed(members["entries.jsonl"]))
+    blocks = dict(_blocks(members["entries.jsonl"]))
+    new = b"\n".join(block for digest, block in blocks.items() if digest not in taken)
+    entries = tuple(_entry(fields) for fields in _parsed(new))
     texts = dict(_parsed(members["texts.jsonl"]))
     knows = {str(coder): int(count) for coder, count in dict(manifest.get("knows", {})).items()}
     state = str(manifest.get("fingerprint", ""))
-    incoming = Incoming(path.name, str(manifest["project"]), entries, texts, state, knows)
+    incoming = Incoming(path.name, str(manifest["project"]), entries, texts, state, knows, tuple(blocks))
     return Share(str(manifest["coder"]), str(manifest["title"]), str(manifest["made_at"]), incoming)
+
+
+def _blocks(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The entries in blocks of some hundreds of lines, each with its digest.
+
+    A block ends behind an entry whose id ends in two zeros: wherever another copy puts new entries between, the
+    other blocks stay what they were.
+    """
+    lines = content.split(b"\n")
+    first = 0
+    for n, line in enumerate(lines, 1):
+        if n == len(lines) or line[_LAST_OF_ID] == b"00":
+            block = b"\n".join(lines[first:n])
+            yield hashlib.sha256(block).hexdigest(), block
+            first = n
 
 
 def _shareable(project: Project, entries: Iterable[JournalEntry], coder: Coder) -> Iterator[JournalEntry]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from base64 import b32encode
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -58,14 +60,35 @@ def fingerprint(db: Database) -> str:
     """
     hashed = blake2b(digest_size=5)
     for table, known in tables(db).items():
+        hashed.update(table.encode())
+        if table == "codings":
+            for key, part in sorted(_states_of_codings(db, known).items()):
+                hashed.update(f"{key} {part}".encode())
+            continue
         by_id = table != "turns"
         columns = ", ".join(sorted(known.defaults)) if by_id else "*"
         order = "id" if by_id else "transcript_id, n"
         for row in db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}"):
             hashed.update(repr(row).encode())
-        hashed.update(table.encode())
     told = b32encode(hashed.digest()).decode().lower()
     return f"{told[:4]}-{told[4:]}"
+
+
+def _states_of_codings(db: Database, known: RecordTable) -> dict[str, str]:
+    """The state of the codings of each interview that has any; what did not change since is not read again."""
+    parts = dict(db.execute("SELECT transcript_id, hash FROM state_parts").fetchall())
+    columns = ", ".join(sorted(known.defaults))
+    query = f"SELECT {columns} FROM codings WHERE transcript_id = ? ORDER BY id"
+    new = {}
+    for (key,) in db.execute("SELECT id FROM transcripts").fetchall():
+        if key not in parts:
+            hashed = blake2b(digest_size=16)
+            for row in db.execute(query, [key]):
+                hashed.update(repr(row).encode())
+            new[key] = hashed.hexdigest()
+    with suppress(sqlite3.OperationalError):  # a file that is open only to be read
+        db.conn.executemany("INSERT OR REPLACE INTO state_parts VALUES (?, ?)", new.items())
+    return parts | new
 
 
 def write_state(db: Database, known: Mapping[str, RecordTable], state: Replay) -> list[Change]:

@@ -14,7 +14,7 @@ from qualcode.store.file import backups
 from qualcode.store.file.files import SUFFIX, project_id
 from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
-from qualcode.store.journal.merge import Merged, empty_copy, merge
+from qualcode.store.journal.merge import Merged, empty_copy, merge, taken_blocks
 from qualcode.store.journal.relations import PRIVATE, tables
 from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.journal.share import read_share
@@ -115,13 +115,12 @@ _KINDS = {
 }
 
 
-def read_any(path: Path) -> Incoming:
-    """A share file or a whole other project, by what it is called and holds."""
-    if path.suffix.casefold() == SUFFIX:
-        return read_project(path)
-    if path.suffix.casefold() != SHARE_SUFFIX and _is_project(path):
-        return read_project(path)
-    return read_share(path).incoming
+def read_any(path: Path, project: Project | None = None) -> Incoming:
+    """A share file or a whole other copy, by what it is called and holds; what `project` lacks, if it is given."""
+    suffix = path.suffix.casefold()
+    if suffix == SUFFIX or (suffix != SHARE_SUFFIX and _is_project(path)):
+        return read_project(path, None if project is None else project.path)
+    return read_share(path, taken_blocks(project) if project else ()).incoming
 
 
 _TAKING_OUT = ("names.hide", "transcript.forget")
@@ -132,7 +131,7 @@ def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
 
     Where it brings that a name or an interview is to be forgotten, the backups made before go too.
     """
-    incoming = read_any(path)
+    incoming = read_any(path, project)
     if preview:
         return merge(project, incoming, preview=True)
     project.journal.before_writing()
