@@ -15,7 +15,7 @@ make it cover in small samples what it says (`python -m benchmarks.coverage`; do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import atan, cos, erf, exp, lgamma, log, pi, sin, sqrt
@@ -34,6 +34,7 @@ RELIABLE = 0.800
 _OFFSET = 1 / 3
 
 Cell = tuple[int, int, int, int]
+_NOTHING: Cell = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,27 @@ class Interval:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Whether the clusters are cases, how sure an interval is to be, and under what `below` is asked for."""
+
+    by_case: bool = False
+    level: float = LEVEL
+    threshold: float = TENTATIVE
+
+
+CUSTOMARY = Terms()
+
+
+def too_few(clusters: int, holding: int, terms: Terms) -> Reason | None:
+    """Why there can be no interval with so many clusters, of which so many hold the code."""
+    if clusters < FEWEST:
+        return Reason.FEW_CASES if terms.by_case else Reason.FEW_DOCUMENTS
+    if holding < FEWEST:
+        return Reason.RARE_IN_CASES if terms.by_case else Reason.RARE_CODE
+    return None
+
+
 def without_interval(reason: Reason) -> Interval:
     """No interval, for this reason."""
     return Interval(reason=reason)
@@ -108,7 +130,7 @@ def interval(
         raise ValueError(f"{len(cells)} interviews, but {len(clusters)} clusters: name the case of each")
     by_case = clusters is not None and len(set(clusters)) < len(clusters)
     grouped = added_up(cells, clusters) if clusters is not None and by_case else cells
-    return of_counts(grouped, measure, by_case=by_case, level=level, threshold=threshold)
+    return of_counts(grouped, measure, Terms(by_case, level, threshold))
 
 
 def _cell(counts: Counts | Sequence[int]) -> Cell:
@@ -123,51 +145,34 @@ def added_up(cells: Sequence[Cell], clusters: Sequence[Hashable]) -> list[Cell]:
     """The counts per cluster, in order of first appearance."""
     sums: dict[Hashable, Cell] = {}
     for cluster, (a, b, c, d) in zip(clusters, cells, strict=True):
-        w, x, y, z = sums.get(cluster, (0, 0, 0, 0))
+        w, x, y, z = sums.get(cluster, _NOTHING)
         sums[cluster] = (a + w, b + x, c + y, d + z)
     return list(sums.values())
 
 
-def of_counts(
-    cells: Sequence[Cell],
-    measure: str = "alpha",
-    *,
-    by_case: bool = False,
-    level: float = LEVEL,
-    threshold: float = TENTATIVE,
-) -> Interval:
+def of_counts(cells: Sequence[Cell], measure: str = "alpha", terms: Terms = CUSTOMARY) -> Interval:
     """The interval of one coefficient from the counts per cluster."""
-    total = _sum(cells)
+    total = added(cells)
     a, b, c, d = total
     if not a + b + c:
         return without_interval(why_undefined(Counts(*total)))
     if not (a + b and a + c):
         return without_interval(Reason.ONE_CODER)
-    if len(cells) < FEWEST:
-        return without_interval(Reason.FEW_CASES if by_case else Reason.FEW_DOCUMENTS)
     holding = [cell for cell in cells if cell[0] + cell[1] + cell[2]]
-    if len(holding) < FEWEST:
-        return without_interval(Reason.RARE_IN_CASES if by_case else Reason.RARE_CODE)
+    if (reason := too_few(len(cells), len(holding), terms)) is not None:
+        return without_interval(reason)
     parts = BINARY[measure]
 
     def value(a: float, b: float, c: float, d: float) -> float | None:
         numerator, denominator = parts(a, b, c, d)
         return numerator / denominator if denominator else None
 
-    def sharing(share: float) -> float | None:
-        """The same text marked, of which they share so much."""
-        marked = a + b + c
-        alone = marked * (1 - share) / 2
-        return value(marked * share, alone, alone, d)
-
     return jackknife(
         value(a, b, c, d),
         [value(a - w, b - x, c - y, d - z) for w, x, y, z in holding],
         [w + x + y for w, x, y, _z in holding],
-        sharing,
-        by_case=by_case,
-        level=level,
-        threshold=threshold,
+        lambda share: value(*sharing(share, total)),
+        terms,
         floor=0.0 if measure in _SHARES else -1.0,
     )
 
@@ -175,8 +180,18 @@ def of_counts(
 _SHARES = ("shared", "dice", "percent")  # these are never below zero
 
 
-def _sum(cells: Sequence[Cell]) -> Cell:
-    a, b, c, d = (sum(column) for column in zip(*cells, strict=True)) if cells else (0, 0, 0, 0)
+def sharing(share: float, cell: Cell) -> tuple[float, float, float, float]:
+    """The same text marked, of which the coders share the part `share`."""
+    a, b, c, d = cell
+    alone = (a + b + c) * (1 - share) / 2
+    return (a + b + c) * share, alone, alone, d
+
+
+def added(cells: Iterable[Cell]) -> Cell:
+    """All counts together."""
+    a = b = c = d = 0
+    for w, x, y, z in cells:
+        a, b, c, d = a + w, b + x, c + y, d + z
     return a, b, c, d
 
 
@@ -184,45 +199,43 @@ def jackknife(
     value: float | None,
     without: Sequence[float | None],
     volumes: Sequence[float],
-    sharing: Callable[[float], float | None],
+    shared_by: Callable[[float], float | None],
+    terms: Terms = CUSTOMARY,
     *,
-    by_case: bool = False,
-    level: float = LEVEL,
-    threshold: float = TENTATIVE,
     floor: float = -1.0,
 ) -> Interval:
     """The interval of any coefficient that is 1 for perfect agreement.
 
     `value` is the coefficient, `without[i]` the same without cluster i, for every cluster that holds
-    the code; `volumes[i]` how much was marked there. `sharing(s)` is what the coefficient would be if
+    the code; `volumes[i]` how much was marked there. `shared_by(s)` is what the coefficient would be if
     the coders shared the part s of what either marked. `floor` is the least it can be.
     """
-    pretended = sharing(0.5)
+    pretended = shared_by(0.5)
     left_out = [theta for theta in without if theta is not None]
     if value is None or pretended is None or len(left_out) < len(without):
-        return without_interval(Reason.RARE_IN_CASES if by_case else Reason.RARE_CODE)
+        return without_interval(Reason.RARE_IN_CASES if terms.by_case else Reason.RARE_CODE)
     k = len(left_out)
     even = sum(volumes) ** 2 / sum(volume * volume for volume in volumes)
     if value > 1 - 1e-12:
         # were the part u of the marked text disputed, all clusters would agree with a chance of (1 − u)^k
-        worst = sharing((1 - level) ** (1 / even))
-        return Interval(worst, 1.0, clusters=k, by_case=by_case, one_sided=True, level=level)
+        worst = shared_by((1 - terms.level) ** (1 / even))
+        return Interval(worst, 1.0, clusters=k, by_case=terms.by_case, one_sided=True, level=terms.level)
     centre = (k * value + pretended) / (k + 1)
     middle = _stretched(centre)
     spread = [_stretched(((k - 1) * theta + pretended) / k) for theta in left_out]
     error = _jackknife_error([*spread, _stretched(value)])
-    margin = student_quantile((1 + level) / 2, k - 1) * error
+    margin = student_quantile((1 + terms.level) / 2, k - 1) * error
     below = None
     if even >= EVEN_ENOUGH and error:
-        below = student_cdf((_stretched(threshold) - middle) / error, k - 1)
+        below = student_cdf((_stretched(terms.threshold) - middle) / error, k - 1)
     return Interval(
         low=max(floor, min(value, _shrunk(middle - margin))),
         high=max(value, _shrunk(middle + margin)),
         below=below,
         error=error / (1 / (1 - centre) + 1 / max(centre + _OFFSET, _LEAST)),
         clusters=k,
-        by_case=by_case,
-        level=level,
+        by_case=terms.by_case,
+        level=terms.level,
     )
 
 
