@@ -162,8 +162,12 @@ def over_all(drawn: Array, measure: str) -> float:
 
 def coverage(answers: list[Answer]) -> None:
     """How often the interval holds the truth, per layout, kind of code and true value."""
-    print("\nHow often the 95 % interval holds the true value (* outside .93–.97; – fewer than 100 intervals)\n")
-    print("| interviews | code | given | " + " | ".join(f"{low:.2f}–{high:.2f}" for low, high in BANDS) + " |")
+    print(
+        "\nHow often the 95 % interval holds the true value (* outside .93–.97; – fewer than 100 intervals)\n"
+    )
+    print(
+        "| interviews | code | given | " + " | ".join(f"{low:.2f}–{high:.2f}" for low, high in BANDS) + " |"
+    )
     print("|---|---|---|" + "---|" * len(BANDS))
     rows: defaultdict[tuple[Layout, str], list[Answer]] = defaultdict(list)
     for answer in answers:
@@ -191,8 +195,12 @@ def coverage(answers: list[Answer]) -> None:
 def misses(answers: list[Answer]) -> None:
     """On which side the truth lies when the interval misses it, and what a verdict from the lower bound is worth."""
     found = [(answer.truth, answer.found.ends) for answer in answers if answer.found.ends]
-    print(f"\ntruth under the lower bound: {np.mean([truth < low for truth, (low, _high) in found]):.3f} (nominal .025)")
-    print(f"truth over the upper bound: {np.mean([truth > high for truth, (_low, high) in found]):.3f} (nominal .025)")
+    print(
+        f"\ntruth under the lower bound: {np.mean([truth < low for truth, (low, _high) in found]):.3f} (nominal .025)"
+    )
+    print(
+        f"truth over the upper bound: {np.mean([truth > high for truth, (_low, high) in found]):.3f} (nominal .025)"
+    )
     for line in (TENTATIVE, RELIABLE):
         said = [truth < line for truth, (low, _high) in found if low >= line]
         print(f"lower bound at least {line}: {len(said):,} times, {np.mean(said):.1%} of them truly under it")

@@ -45,7 +45,7 @@ def compare(
     codes: Sequence[str] | None = None,
     options: AgreementOptions = CUSTOMARY,
     *,
-    series: Series = Series.INDEPENDENT,
+    series: Series = Series.AS_CODED,
     label: str = "",
     table: CountTable | None = None,
 ) -> Agreement:

@@ -41,6 +41,14 @@ class Clusters:
         """Counts per cluster from those per interview."""
         return added_up([(n.both, n.only_a, n.only_b, n.neither) for n in column], self.labels)
 
+    def added_up(self, per_interview: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """Rows of numbers per cluster from those per interview."""
+        found: dict[tuple[str, str], tuple[int, ...]] = {}
+        for label, row in zip(self.labels, per_interview, strict=True):
+            known = found.get(label, (0,) * len(row))
+            found[label] = tuple(map(sum, zip(known, row, strict=True)))
+        return list(found.values())
+
     def matches(self, per_interview: Sequence[Matches]) -> list[Matches]:
         """Matches per cluster from those per interview."""
         found: dict[tuple[str, str], Matches] = {}
@@ -99,7 +107,9 @@ def as_dice(share: float) -> float:
 
 def of_all(table: CountTable, clusters: Clusters) -> dict[str, Interval]:
     """Shared text and pooled kappa over all codes."""
-    codes = [column for code in table.codes if any(map(_marked, column := clusters.counts(table.column(code))))]
+    codes = [
+        column for code in table.codes if any(map(_marked, column := clusters.counts(table.column(code))))
+    ]
     together = [added(cells) for cells in zip(*codes, strict=True)]
     shared = of_counts(together, "shared", clusters.terms)
     if shared.reason is not None:

@@ -221,16 +221,16 @@ def jackknife(
         worst = shared_by((1 - terms.level) ** (1 / even))
         return Interval(worst, 1.0, clusters=k, by_case=terms.by_case, one_sided=True, level=terms.level)
     centre = (k * value + pretended) / (k + 1)
-    middle = _stretched(centre)
-    spread = [_stretched(((k - 1) * theta + pretended) / k) for theta in left_out]
-    error = _jackknife_error([*spread, _stretched(value)])
+    middle = stretched(centre)
+    spread = [stretched(((k - 1) * theta + pretended) / k) for theta in left_out]
+    error = jackknife_error([*spread, stretched(value)])
     margin = student_quantile((1 + terms.level) / 2, k - 1) * error
     below = None
     if even >= EVEN_ENOUGH and error:
-        below = student_cdf((_stretched(terms.threshold) - middle) / error, k - 1)
+        below = student_cdf((stretched(terms.threshold) - middle) / error, k - 1)
     return Interval(
-        low=max(floor, min(value, _shrunk(middle - margin))),
-        high=max(value, _shrunk(middle + margin)),
+        low=max(floor, min(value, shrunk(middle - margin))),
+        high=max(value, shrunk(middle + margin)),
         below=below,
         error=error / (1 / (1 - centre) + 1 / max(centre + _OFFSET, _LEAST)),
         clusters=k,
@@ -239,7 +239,7 @@ def jackknife(
     )
 
 
-def _jackknife_error(left_out: Sequence[float]) -> float:
+def jackknife_error(left_out: Sequence[float]) -> float:
     """SE² = (n − 1)/n · Σ(θ₍₋ᵢ₎ − mean)²."""
     n = len(left_out)
     mean = sum(left_out) / n
@@ -249,13 +249,13 @@ def _jackknife_error(left_out: Sequence[float]) -> float:
 _LEAST = 1e-3
 
 
-def _stretched(theta: float) -> float:
+def stretched(theta: float) -> float:
     """ln((θ + 1/3) / (1 − θ)); what lies under −1/3 counts as just above it."""
     return log(max(theta + _OFFSET, _LEAST) / (1 - theta))
 
 
-def _shrunk(z: float) -> float:
-    """The θ of which `_stretched` makes `z`."""
+def shrunk(z: float) -> float:
+    """The θ of which `stretched` makes `z`."""
     odds = exp(min(z, 700.0))
     return (odds - _OFFSET) / (1 + odds)
 

@@ -33,7 +33,7 @@ class CodeState(StrEnum):
 class Series(Labelled):
     """Which of the two quantities a figure is; the one never stands for the other."""
 
-    INDEPENDENT = "independent", N_("Independent agreement (before talking)")
+    AS_CODED = "independent", N_("Agreement as each coded it")
     DISCUSSED = "discussed", N_("Agreement after discussion (not a reliability figure)")
 
 
@@ -191,7 +191,7 @@ class Agreement:
     trimmed: bool = False
     excluded: int = 0
     dropped: int = 0
-    series: Series = Series.INDEPENDENT
+    series: Series = Series.AS_CODED
     label: str = ""
     coefficients: bool = True
     cases: tuple[str, ...] = ()
@@ -232,12 +232,13 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class RoundFigures:
-    """The figure of one code in one round. `round` is the label of the round."""
+    """The figure of one code in one round. `round` is the label of the round, `interval` that of alpha."""
 
     round: str
     documents: int
     alpha: Value
     shared: Value
+    interval: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +265,7 @@ class CodeThroughRounds:
                     "documents": point.documents,
                     "alpha": point.alpha.value,
                     "shared": point.shared.value,
+                    "interval": point.interval.to_dict(),
                 }
                 for point in self.points
             ],
@@ -271,7 +273,7 @@ class CodeThroughRounds:
 
 
 def through_rounds(comparisons: Iterable[Agreement]) -> list[CodeThroughRounds]:
-    """The lines of every code, independent ones first; rounds in the order given.
+    """The lines of every code, those before discussion first; rounds in the order given.
 
     Each comparison says which series it belongs to; a code has one line per series.
     """
@@ -279,7 +281,7 @@ def through_rounds(comparisons: Iterable[Agreement]) -> list[CodeThroughRounds]:
     for found in comparisons:
         for code in found.codes:
             point = RoundFigures(
-                found.label, len(found.documents), code.values["alpha"], code.values["shared"]
+                found.label, len(found.documents), code["alpha"], code["shared"], code.interval
             )
             points.setdefault((found.series, code.code), []).append(point)
     return [

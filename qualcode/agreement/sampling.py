@@ -26,7 +26,7 @@ class Sample:
     """What was drawn, and all that is needed to draw it again.
 
     `drawn` are ids in the order of the list they were drawn from. `by_role` gives drawn and available
-    per role.
+    per role. `redrawn` counts the samples drawn before this one.
     """
 
     drawn: tuple[str, ...]
@@ -35,6 +35,7 @@ class Sample:
     method: Literal["random", "stratified"]
     seed: int
     by_role: tuple[tuple[str, int, int], ...]
+    redrawn: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, for JSON and the journal."""
@@ -44,6 +45,7 @@ class Sample:
             "share": self.share,
             "method": self.method,
             "seed": self.seed,
+            "redrawn": self.redrawn,
             "by_role": [{"role": role, "drawn": n, "available": of} for role, n, of in self.by_role],
         }
 

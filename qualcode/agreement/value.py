@@ -42,6 +42,7 @@ class Reason(Labelled):
         "rare-in-cases",
         N_("The code occurs in fewer than five cases: too few for an interval."),
     )
+    NOTHING_IN_COMMON = "nothing-in-common", N_("The rounds have no interview in common.")
     TOO_DENSE = "too-dense", N_("Too many codings lie over each other to pair them one by one.")
     ONE_CODER = "one-coder", N_("Only one coder marked something here: nothing to compare.")
     SWITCHED_OFF = "switched-off", N_("Coefficients are switched off for this project.")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qualcode.agreement import Reason, TwoReadings, Value, comparison, counts_from_spans, reliability
 from qualcode.agreement.alpha import DISTANCES, alpha, alpha_of_coders, count_coders
 from qualcode.agreement.coefficients import coefficient
-from qualcode.agreement.comparison import mask_distance, set_alphas, set_pairs
+from qualcode.agreement.sets import mask_distance, set_alphas, set_pairs
 from qualcode.text.spans import Span
 
 from .making import CODES, LENGTH, many_spans, projects, reading

@@ -110,7 +110,7 @@ def test_before_and_after_are_two_series() -> None:
     after = compare(project, codes=["trust"], label="round 1", series=Series.DISCUSSED)
     lines = through_rounds([first, after, second])
     assert [(line.series, [point.round for point in line.points]) for line in lines] == [
-        (Series.INDEPENDENT, ["round 1", "round 2"]),
+        (Series.AS_CODED, ["round 1", "round 2"]),
         (Series.DISCUSSED, ["round 1"]),
     ]
     assert lines[1].label == "Agreement after discussion (not a reliability figure)"

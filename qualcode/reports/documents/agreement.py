@@ -23,7 +23,8 @@ from qualcode.reports.content import (
 )
 from qualcode.reports.material import Part
 from qualcode.reports.wording import sentences
-from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph, rounds_tables
+from qualcode.reports.wording.methods import Facts, methods_paragraph
+from qualcode.reports.wording.tables import appendix_table, rounds_tables
 
 _WIDTHS_MM = (46.0, 22.0, 17.0, 20.0, 20.0, 20.0, 36.0, 20.0, 14.0, 46.0)
 _WIDTHS_OF_COUNTS_MM = (80.0, 40.0, 40.0, 40.0, 40.0)
@@ -56,7 +57,7 @@ def agreement_part(facts: Facts, language: str) -> Part:
 def _picture(facts: Facts) -> Picture:
     caption = _("Shared text and Krippendorff's alpha per code")
     lines = [
-        f"{facts.name(code.code)}: {sentences.value_text(code['alpha'])}"
+        f"{facts.name(code.code)}: {sentences.alpha_text(code)}"
         for code in facts.agreement.codes
         if code.state is not CodeState.UNUSED
     ]

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qualcode import __version__
 from qualcode.agreement.kinds import EdgeRule, reconcile
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
 from qualcode.i18n import N_, Labelled, _
-from qualcode.reports.wording.methods import Facts
+from qualcode.reports.wording.methods import Facts, Settled
 from qualcode.store.records.decisions import Decision, Outcome
 from qualcode.tasks.comparing.agenda import agenda
 from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, kept_sample
+from qualcode.tasks.comparing.independence import independence_of
 from qualcode.tasks.material import layers_of
 
 if TYPE_CHECKING:
@@ -182,22 +184,30 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
     sample = kept_sample(project)
     if sample and not set(found.documents) <= set(sample.drawn):
         sample = None  # what was compared is not what was drawn
+    kinds = {coder.name: coder.kind.label for coder in (a, b)}
     return Facts(
         agreement=found,
         available=len(project.transcripts.all()),
         sample=sample,
         kinds=reconcile(comparison.differences()),
-        rounds=max(len(rounds), 1),
-        unresolved=_unresolved(project, comparison) if discussed else None,
+        settled=_settled(project, comparison) if discussed else None,
         discussed=replace(agree(discussed, options), series=Series.DISCUSSED) if discussed else None,
         names=names,
         through=tuple(through_project(project, a, b)[0]) if frozen else (),
+        independence=independence_of(project, comparison, one),
+        roles=tuple(f"{name} ({kind})" for name, kind in kinds.items()),
+        earlier=tuple(earlier.label for earlier, _readings in frozen[:-1]),
+        codebook=one.codebook if one else "",
+        version=__version__,
     )
 
 
-def _unresolved(project: Project, comparison: Comparison) -> int:
-    """How many differences were left as two readings, or not settled yet."""
-    return len(agenda(project, comparison).left_apart())
+def _settled(project: Project, comparison: Comparison) -> Settled:
+    """What became of the differences of a comparison."""
+    items = agenda(project, comparison)
+    apart = items.left_apart()
+    differ = sum(decision is not None and decision.settled for _item, decision in apart)
+    return Settled(len(items.items) - len(apart), differ, len(apart) - differ)
 
 
 def nothing_compared() -> InputError:

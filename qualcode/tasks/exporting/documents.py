@@ -132,7 +132,7 @@ def _facts(project: Project, request: Request) -> Facts:
 
 def _agreement_csv(project: Project, request: Request) -> Write:
     """The table of the appendix, as an article has it."""
-    from qualcode.reports.wording.methods import appendix_table
+    from qualcode.reports.wording.tables import appendix_table
 
     table = appendix_table(_facts(project, request), request.options.language)
     return _text_file(csv_of([table.header, *table.rows]))
@@ -140,7 +140,8 @@ def _agreement_csv(project: Project, request: Request) -> Write:
 
 def _agreement_json(project: Project, request: Request) -> Write:
     """Everything that was counted, for scripts."""
-    from qualcode.reports.wording.methods import appendix_table, methods_paragraph
+    from qualcode.reports.wording.methods import methods_paragraph
+    from qualcode.reports.wording.tables import appendix_table
 
     facts, language = _facts(project, request), request.options.language
     told = {
