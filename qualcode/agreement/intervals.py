@@ -11,6 +11,7 @@ make it cover in small samples what it says (`python -m benchmarks.coverage`; do
 - it is worked out on ln((θ + 1/3) / (1 − θ)), on which a coefficient is spread evenly, not on θ itself;
 - one pretended cluster of average size is added, in which the coders share half of what either marked,
   as Agresti & Coull (1998) do for a share: a few clusters that happen to agree do not pass for certainty.
+  It weighs less where the clusters hardly differ, for then each of them is worth many.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ LEVEL = 0.95
 TENTATIVE = 0.667
 RELIABLE = 0.800
 _OFFSET = 1 / 3
+_FULL_WEIGHT = 0.25  # variance from cluster to cluster, on the scale of `stretched`
 
 Cell = tuple[int, int, int, int]
 _NOTHING: Cell = (0, 0, 0, 0)
@@ -220,10 +222,11 @@ def jackknife(
         # were the part u of the marked text disputed, all clusters would agree with a chance of (1 − u)^k
         worst = shared_by((1 - terms.level) ** (1 / even))
         return Interval(worst, 1.0, clusters=k, by_case=terms.by_case, one_sided=True, level=terms.level)
-    centre = (k * value + pretended) / (k + 1)
+    weight = _weight_of_pretended(left_out, value)
+    centre = (k * value + weight * pretended) / (k + weight)
     middle = stretched(centre)
-    spread = [stretched(((k - 1) * theta + pretended) / k) for theta in left_out]
-    error = jackknife_error([*spread, stretched(value)])
+    spread = [stretched(((k - 1) * theta + weight * pretended) / (k - 1 + weight)) for theta in left_out]
+    error = jackknife_error(spread, (stretched(value), weight))
     margin = student_quantile((1 + terms.level) / 2, k - 1) * error
     below = None
     if even >= EVEN_ENOUGH and error:
@@ -239,11 +242,19 @@ def jackknife(
     )
 
 
-def jackknife_error(left_out: Sequence[float]) -> float:
-    """SE² = (n − 1)/n · Σ(θ₍₋ᵢ₎ − mean)²."""
-    n = len(left_out)
-    mean = sum(left_out) / n
-    return sqrt((n - 1) / n * sum((theta - mean) ** 2 for theta in left_out))
+def _weight_of_pretended(left_out: Sequence[float], value: float) -> float:
+    """1, and less where the clusters hardly differ."""
+    spread = [stretched(min(theta, (1 + value) / 2)) for theta in left_out]
+    return min(1.0, len(left_out) * jackknife_error(spread) ** 2 / _FULL_WEIGHT)
+
+
+def jackknife_error(left_out: Sequence[float], pretended: tuple[float, float] = (0.0, 0.0)) -> float:
+    """SE² = (n − 1)/n · Σ(θ₍₋ᵢ₎ − mean)²; `pretended` is one more value with its weight."""
+    value, weight = pretended
+    n = len(left_out) + weight
+    mean = (sum(left_out) + weight * value) / n
+    squares = sum((theta - mean) ** 2 for theta in left_out) + weight * (value - mean) ** 2
+    return sqrt((n - 1) / n * squares)
 
 
 _LEAST = 1e-3

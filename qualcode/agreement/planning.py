@@ -23,7 +23,8 @@ def expected_ends(value: float, found: Interval, clusters: int) -> tuple[float, 
     sure = (1 + found.level) / 2
     k = found.clusters
     spread = (high - low) / 2 / student_quantile(sure, k - 1) * (k + 1) ** 0.5
-    middle = stretched((clusters * value + TENTATIVE) / (clusters + 1))
+    pulled = (low + high) / 2 - stretched(min(value, 1 - 1e-9))
+    middle = stretched(min(value, 1 - 1e-9)) + pulled * (k + 1) / (clusters + 1)
     margin = student_quantile(sure, clusters - 1) * spread / (clusters + 1) ** 0.5
     return min(value, shrunk(middle - margin)), max(value, shrunk(middle + margin))
 

@@ -56,10 +56,17 @@ def test_an_interval_by_hand() -> None:
     def log_scale(theta: float) -> float:
         return float(np.log((theta + 1 / 3) / (1 - theta)))
 
-    centre = (6 * alpha(own) + pretended) / 7
-    left_out = [(5 * alpha([o for o in own if o is not out]) + pretended) / 6 for out in own]
+    without = [alpha([o for o in own if o is not out]) for out in own]
+    plain = np.array([log_scale(theta) for theta in without])
+    weight = min(1, 6 * 5 / 6 * ((plain - plain.mean()) ** 2).sum() / 0.25)
+    assert 0 < weight < 1
+    centre = (6 * alpha(own) + weight * pretended) / (6 + weight)
+    left_out = [(5 * theta + weight * pretended) / (5 + weight) for theta in without]
     spread = np.array([log_scale(theta) for theta in [*left_out, alpha(own)]])
-    error = float(np.sqrt(6 / 7 * ((spread - spread.mean()) ** 2).sum()))
+    weights = np.array([1.0] * 6 + [weight])
+    mean = (weights * spread).sum() / weights.sum()
+    n = 6 + weight
+    error = float(np.sqrt((n - 1) / n * (weights * (spread - mean) ** 2).sum()))
     odds = np.exp([log_scale(centre) - 2.570582 * error, log_scale(centre) + 2.570582 * error])
     found = interval(own)
     assert ends(found) == pytest.approx(tuple((odds - 1 / 3) / (1 + odds)), abs=1e-6)

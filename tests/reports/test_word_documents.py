@@ -159,7 +159,8 @@ def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: P
     assert picture._inline.docPr.get("descr").startswith("Shared text and Krippendorff's alpha per code.")
     assert picture.height < document.sections[0].page_height
     methods = "\n".join(p.text for p in document.paragraphs)
-    assert "Of 16 transcripts, 15 (94 %) were coded by two coders independently" in methods
+    assert "Of 16 transcripts, 15 (94 %) were coded by two coders." in methods
+    assert "15 transcripts were coded separately but not sealed" in methods
     assert "drawn by lot" not in methods
 
 

@@ -47,7 +47,7 @@ async def test_the_table_gives_the_numbers_and_says_what_is_undefined(
         assert "Pooled kappa" in words(app, "#words")
         await press(pilot, "tab", "down")
         assert "How repeatable is “Notion of time”" in words(app, "#words")
-        assert "1 transcript · unit: character · Independent agreement" in words(app, "#words")
+        assert "1 transcript · unit: character · Agreement as each" in words(app, "#words")
 
 
 async def test_next_and_previous_difference_by_key(workbench: Make, study: Project) -> None:
