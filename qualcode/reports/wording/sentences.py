@@ -235,7 +235,7 @@ def interval_sentence(interval: Interval) -> str:
     low, high = map(coefficient_text, interval.ends)
     if interval.one_sided:
         return _(
-            "Perfect agreement so far; that is few interviews, so with 95 % certainty no more than: at least {low}."
+            "Perfect agreement so far; from so many interviews that says, with 95 % certainty: at least {low}."
         ).format(low=low)
     return _("95 % interval {low} to {high}.").format(low=low, high=high)
 
