@@ -159,7 +159,8 @@ def reliability(
 
     `data[coder][unit]` is a value, or `None` (or nan) where missing. With
     `values="sets"` each value is a collection of codes, and alpha weighs how far two sets
-    are apart by `distance` ("jaccard", "masi", "passonneau2004", "masi-dkpro"; by default masi). The other coefficients treat values as equal or not:
+    are apart by `distance` ("jaccard", "masi", "passonneau2004", "masi-dkpro"; by default masi).
+    The other coefficients treat values as equal or not:
 
     percent is the mean over paired units of the agreeing share of their pairs of values;
     pi is Fleiss 1971, Pe = Σ m_k²; brennan_prediger Pe = 1/q; ac1 Pe = Σ m_k (1 − m_k)/(q − 1);

@@ -9,7 +9,7 @@ from math import ceil, log
 
 from qualcode.agreement.intervals import TENTATIVE, Interval, shrunk, stretched, student_quantile
 
-FARTHEST = 400  # clusters; what takes more than this is not worth the advice
+FARTHEST = 60  # clusters; what takes more than this is not worth the advice
 
 
 def expected_ends(value: float, found: Interval, clusters: int) -> tuple[float, float] | None:

@@ -25,7 +25,7 @@ from qualcode.agreement import (
 )
 from qualcode.agreement.intervals import Interval
 from qualcode.agreement.result import through_rounds
-from qualcode.i18n import number, percent, speaking
+from qualcode.i18n import percent, speaking
 from qualcode.reports.wording import sentences, summary
 from qualcode.reports.wording.claims import Independence
 from qualcode.reports.wording.methods import Facts, Settled, methods_paragraph
@@ -48,7 +48,7 @@ def with_interval(low: float, high: float) -> CodeAgreement:
     ("low", "high", "tone", "says"),
     [
         (0.2, 0.6, Tone.NOT_ENOUGH, "Not enough: even the upper bound, 0.60, is below 0.667."),
-        (0.6, 0.7, Tone.OPEN, "Cannot be said yet: 0.667 lies within the interval."),
+        (0.6, 0.7, Tone.OPEN, "Cannot be said yet; "),
         (0.667, 0.79, Tone.ENOUGH, "Enough: even the lower bound, 0.67, is at least 0.667."),
         (0.7, 0.95, Tone.ENOUGH, "Enough: even the lower bound, 0.70, is at least 0.667."),
         (0.8, 0.95, Tone.STRONG, "Enough, and strongly so: even the lower bound, 0.80, is at least 0.800."),
@@ -70,7 +70,6 @@ def test_every_verdict_fits_its_bounds(low: int, width: int, language: str) -> N
         said = sentences.verdict(code)
         spread = sentences.interval_sentence(code.interval)
         bound_words = [sentences.coefficient_text(bound) for bound in bounds]
-        line = number(0.667, 3)
     assert all(words in spread for words in bound_words)
     enough, not_enough, open_ = {
         "en": ("Enough", "Not enough", "Cannot be said yet"),
@@ -84,13 +83,12 @@ def test_every_verdict_fits_its_bounds(low: int, width: int, language: str) -> N
         assert bound_words[1] in said
     else:
         assert said.startswith(open_)
-        assert line in said
     assert "jullie" not in said
 
 
 def test_it_is_said_how_many_more_would_decide() -> None:
     said = sentences.verdict(with_interval(0.66, 0.86))
-    more = int(said.split("About ")[1].split(" ")[0])
+    more = int(said.split("about ")[1].split(" ")[0])
     assert 1 <= more <= 12
     assert "would hardly decide it" in sentences.verdict(with_interval(0.37, 0.964))
 

@@ -167,6 +167,7 @@ def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: P
 def test_the_agreement_report_as_data(demo: Project, tmp_path: Path) -> None:
     marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
     request = agreement_of(marit, joost)
+    left_out = demo.transcripts.get("casus-05-ouder").id
     data = json.loads(
         export(demo, "agreement", tmp_path / "a.json", request).path.read_text(encoding="utf-8")
     )
@@ -174,6 +175,16 @@ def test_the_agreement_report_as_data(demo: Project, tmp_path: Path) -> None:
     rows = list(csv.reader(io.StringIO(table)))
     assert [row[0] for row in rows[1:]] == [row[0] for row in data["table"]["rows"]]
     assert data["agreement"]["documents"] == 15
+    assert set(data["independence"].values()) == {"unsealed"}
+    inputs = data["inputs"]
+    assert len(inputs["interviews"]) == 15
+    assert inputs["interviews"]["casus-01-ouder"]["text"] == demo.transcripts.get("casus-01-ouder").text_hash
+    assert (inputs["codings"]["number"], len(inputs["codings"]["sha256"])) == (
+        sum(c.coder_id in (marit.id, joost.id) for c in demo.codings.all() if c.transcript_id != left_out),
+        64,
+    )
+    again = json.loads(export(demo, "agreement", tmp_path / "b.json", request).path.read_text("utf-8"))
+    assert again["inputs"] == inputs
     with pytest.raises(InputError, match="must end in"):
         export(demo, "agreement", tmp_path / "a.pdf", request)
 

@@ -24,6 +24,7 @@ from qualcode.reports.content import (
 from qualcode.reports.material import Part
 from qualcode.reports.wording import sentences
 from qualcode.reports.wording.methods import Facts, methods_paragraph
+from qualcode.reports.wording.summary import by_verdict
 from qualcode.reports.wording.tables import appendix_table, rounds_tables
 
 _WIDTHS_MM = (46.0, 22.0, 17.0, 20.0, 20.0, 20.0, 36.0, 20.0, 14.0, 46.0)
@@ -93,14 +94,10 @@ def _through_rounds(facts: Facts, language: str) -> list[Plain]:
 
 
 def _plain(facts: Facts) -> list[Plain]:
+    """One paragraph per verdict, so that it stays on a page however many codes there are."""
     blocks: list[Plain] = []
-    for code in facts.agreement.codes:
-        if code.state is not CodeState.UNUSED:
-            blocks.append(Heading(facts.name(code.code), 2))
-            blocks += [
-                text(line)
-                for line in sentences.code_lines(facts.name(code.code), code, facts.agreement.coders)
-            ]
+    for heading, said in by_verdict(facts.agreement.codes, facts.name):
+        blocks += [Heading(heading, 2), text(said)]
     return blocks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from qualcode.agreement.intervals import FEWEST, TENTATIVE
 from qualcode.agreement.kinds import DifferenceKind, Reconciliation
@@ -31,7 +32,8 @@ class Facts:
     `available` is the number of transcripts in the project; `independence` says per transcript how it was read;
     `roles` what the coders are; `rounds` names the earlier rounds, whose figures are not these; `kinds` the
     differences counted. `names` gives the readable name of a code. `through` has every round, before
-    talking and after. `codebook` and `version` are those of the codebook and of this program.
+    talking and after. `codebook` and `version` are those of the codebook and of this program; `inputs` is what
+    the figures can be computed again from.
     """
 
     agreement: Agreement
@@ -47,6 +49,7 @@ class Facts:
     earlier: tuple[str, ...] = ()
     codebook: str = ""
     version: str = ""
+    inputs: Mapping[str, Any] | None = None
 
     def name(self, code: str) -> str:
         """The readable name of a code."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from math import ceil
 
 from qualcode.agreement.intervals import FEWEST, RELIABLE, TENTATIVE, Interval, normal_cdf
 from qualcode.agreement.planning import clusters_to_decide
@@ -181,20 +182,20 @@ def verdict_of(alpha: Value, found: Interval, transcripts: int) -> str:
         return _(
             "Not enough: even the upper bound, {high}, is below {line}. Sharpen the definition, then code again."
         ).format(high=high, line=number(TENTATIVE, 3))
-    open_ = _("Cannot be said yet: {line} lies within the interval.").format(line=number(TENTATIVE, 3))
-    return f"{open_} {_to_decide(alpha.value, found, transcripts)}"
-
-
-def _to_decide(alpha: float, found: Interval, transcripts: int) -> str:
-    clusters = clusters_to_decide(alpha, found)
-    if clusters is None:
-        return _("It lies so near to the line that coding more interviews would hardly decide it.")
-    n = -(-(clusters - found.clusters) * transcripts // found.clusters)
+    n = more_to_decide(alpha.value, found, transcripts)
+    if n is None:
+        return _("Cannot be said yet; so near to the line that more interviews would hardly decide it.")
     return ngettext(
-        "About {n} more interview coded twice would probably decide it.",
-        "About {n} more interviews coded twice would probably decide it.",
+        "Cannot be said yet; about {n} more interview coded twice would probably decide it.",
+        "Cannot be said yet; about {n} more interviews coded twice would probably decide it.",
         n,
     ).format(n=n)
+
+
+def more_to_decide(alpha: float, found: Interval, transcripts: int) -> int | None:
+    """How many more interviews coded twice would probably allow a verdict; `None`: too many to advise it."""
+    clusters = clusters_to_decide(alpha, found)
+    return None if clusters is None else ceil((clusters - found.clusters) * transcripts / found.clusters)
 
 
 def _little(found: CodeAgreement) -> str:

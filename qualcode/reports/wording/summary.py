@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, GroupAgreement
 from qualcode.agreement.value import Reason, Value
-from qualcode.i18n import _, number, percent
+from qualcode.i18n import N_, _, ngettext, number, percent
 from qualcode.reports.wording.sentences import (
+    Tone,
     coefficient_text,
     interval_sentence,
+    interval_text,
     measure_hint,
     measure_name,
+    more_to_decide,
     shared_sentence,
+    tone,
     value_text,
     verdict,
 )
@@ -136,6 +140,44 @@ def codings_parts(found: CodeAgreement) -> tuple[int, int, int]:
     if matches is None:
         return (0, 0, 0)
     return (matches.close, matches.codings_a - matches.close, matches.codings_b - matches.close)
+
+
+_HEADINGS = {
+    Tone.STRONG: N_("Enough, and strongly so"),
+    Tone.ENOUGH: N_("Enough"),
+    Tone.NOT_ENOUGH: N_("Not enough: sharpen the definition"),
+    Tone.OPEN: N_("Cannot be said yet"),
+}
+
+
+def by_verdict(codes: Sequence[CodeAgreement], name: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Every verdict with the codes it holds for, in one sentence each; codes nobody used are left out."""
+    found: list[tuple[str, str]] = []
+    for wanted, heading in _HEADINGS.items():
+        judged = [code for code in codes if code.state is CodeState.COMPARED and tone(code) is wanted]
+        if judged:
+            found.append((_(heading), "; ".join(_in_brief(name(code.code), code) for code in judged) + "."))
+    little = [name(code.code) for code in codes if code.state is CodeState.LITTLE]
+    alone = [name(code.code) for code in codes if code.state in (CodeState.ONLY_A, CodeState.ONLY_B)]
+    for heading, names in ((_("Marked too little to judge"), little), (_("Used by one coder only"), alone)):
+        if names:
+            found.append((heading, "; ".join(names) + "."))
+    return found
+
+
+def _in_brief(name: str, code: CodeAgreement) -> str:
+    """A code with its interval; if nothing can be said yet, with what would help."""
+    alpha, spread = code["alpha"], code.interval
+    if spread.ends is None or alpha.value is None:
+        return name + (f" ({spread.reason.words.rstrip('.')})" if spread.reason else "")
+    shown = f"{name} ({interval_text(spread)})"
+    if tone(code) is not Tone.OPEN:
+        return shown
+    n = more_to_decide(alpha.value, spread, len(code.cells))
+    if n is None:
+        return shown
+    more = ngettext("about {n} more interview", "about {n} more interviews", n).format(n=n)
+    return f"{name} ({interval_text(spread)}; {more})"
 
 
 def chance_below(found: CodeAgreement) -> str:

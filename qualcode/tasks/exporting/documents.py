@@ -149,6 +149,11 @@ def _agreement_json(project: Project, request: Request) -> Write:
         "table": appendix_table(facts, language).to_dict(),
         "agreement": facts.agreement.to_dict(),
         "names": dict(facts.names or {}),
+        "inputs": facts.inputs,
+        "independence": {
+            (facts.names or {}).get(transcript, transcript): state.value
+            for transcript, state in (facts.independence or {}).items()
+        },
     }
     return _text_file(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
