@@ -14,7 +14,7 @@ from qualcode.agreement.intervals import of_counts
 from qualcode.agreement.matching import Matches, match_each, span_f1
 from qualcode.agreement.readings import TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
-from qualcode.agreement.sets import add_pairs, set_alphas, set_pairs
+from qualcode.agreement.sets import set_pairs
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
 from qualcode.agreement.unitized import Covered, Unit, unitizing
 from qualcode.agreement.value import Reason, undefined
@@ -101,16 +101,17 @@ def _code(
 ) -> CodeAgreement:
     counts, column = table.total(code), table.column(code)
     each = match_each(reading.cells.get(code, ((), ())) for reading in readings)
-    matches = sum(each, Matches()) if each is not None else None
+    matched = tuple(each) if each is not None else None
     names = [*BINARY, "f1", "f1_exact", "f1_any"]
     cells = tuple(zip(table.documents, column, strict=True))
     if not options.coefficients:
         off = dict.fromkeys(names, undefined(Reason.SWITCHED_OFF))
-        return CodeAgreement(code, options.unit, counts, matches, off, {}, cells)
+        return CodeAgreement(code, options.unit, counts, matched, off, {}, cells)
+    matches = sum(matched, Matches()) if matched is not None else None
     f1 = {name: span_f1(matches, at) for name, at in zip(names[-3:], ("close", "exact", "any"), strict=True)}
     values = binary_coefficients(counts) | f1
     intervals = headline.of_code(column, each, clusters)
-    return CodeAgreement(code, options.unit, counts, matches, values, intervals, cells)
+    return CodeAgreement(code, options.unit, counts, matched, values, intervals, cells)
 
 
 def _overall(
@@ -127,7 +128,7 @@ def _overall(
         return Overall(counts, matches, off, off, off, off, off, (), {})
     clusters = Clusters(readings)
     pairs = [set_pairs([reading], table.codes) for reading in readings]
-    on_coded, on_all = set_alphas(add_pairs(pairs))
+    on_coded, on_all, surety = headline.of_sets(pairs, clusters)
     groups: dict[str, list[str]] = {}
     for code in table.codes:
         if options.groups and code in options.groups:
@@ -138,24 +139,31 @@ def _overall(
         shared=coefficient("shared", counts),
         pooled_kappa=pooled_kappa(code.counts for code in per_code),
         f1=span_f1(matches),
-        sets=on_coded.alpha,
-        sets_all_text=on_all.alpha,
+        sets=on_coded,
+        sets_all_text=on_all,
         groups=(
             group_agreement(readings, "", table.codes),
             *(group_agreement(readings, group, members) for group, members in groups.items()),
         ),
         intervals={
             **headline.of_all(table, clusters),
-            "f1": headline.of_matches(_per_interview(readings, table.codes), clusters),
-            "sets": headline.of_sets(on_coded.alpha, pairs, clusters),
+            "f1": headline.of_matches(_per_interview(per_code, len(readings)), clusters),
+            "sets": surety,
         },
     )
 
 
-def _per_interview(readings: Sequence[TwoReadings], codes: Sequence[str]) -> list[Matches] | None:
+def _per_interview(codes: Sequence[CodeAgreement], interviews: int) -> list[Matches] | None:
     """The matches of all codes together in each interview."""
-    each = [match_each(reading.cells.get(code, ((), ())) for code in codes) for reading in readings]
-    return None if None in each else [sum(own or (), Matches()) for own in each]
+    total = [Matches()] * interviews
+    for code in codes:
+        if code.matched is None:
+            return None
+        total = [
+            one + own if own.codings_a or own.codings_b else one
+            for one, own in zip(total, code.matched, strict=True)
+        ]
+    return total
 
 
 def group_agreement(readings: Sequence[TwoReadings], group: str, codes: Sequence[str]) -> GroupAgreement:

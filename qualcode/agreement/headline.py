@@ -23,7 +23,7 @@ from qualcode.agreement.intervals import (
 )
 from qualcode.agreement.matching import Matches
 from qualcode.agreement.readings import TwoReadings
-from qualcode.agreement.sets import SetPairs, add_pairs, without_each
+from qualcode.agreement.sets import SetPairs, add_pairs, alphas_without_each
 from qualcode.agreement.table import CountTable
 from qualcode.agreement.value import Reason, Value
 
@@ -139,13 +139,15 @@ def _marked(cell: Sequence[float]) -> float:
     return cell[0] + cell[1] + cell[2]
 
 
-def of_sets(alpha: Value, per_interview: Sequence[SetPairs], clusters: Clusters) -> Interval:
-    """The interval of alpha on sets of codes, on coded text."""
-    if alpha.reason is not None:
-        return without_interval(alpha.reason)
+def of_sets(per_interview: Sequence[SetPairs], clusters: Clusters) -> tuple[Value, Value, Interval]:
+    """Alpha on sets of codes, on coded text and on all text, with the interval of the first."""
     parts = clusters.set_pairs(per_interview)
+    on_coded, on_all, without_each = alphas_without_each(parts)
     volumes = [sum(n for (x, y), n in pairs.items() if x or y) for pairs in parts]
-    holding = [pairs for pairs, volume in zip(parts, volumes, strict=True) if volume]
-    if (reason := too_few(len(parts), len(holding), clusters.terms)) is not None:
-        return without_interval(reason)
-    return jackknife(alpha.value, without_each(holding), list(filter(None, volumes)), as_dice, clusters.terms)
+    holding = sum(volume > 0 for volume in volumes)
+    reason = on_coded.alpha.reason or too_few(len(parts), holding, clusters.terms)
+    if reason is not None:
+        return on_coded.alpha, on_all.alpha, without_interval(reason)
+    without = [alpha for alpha, volume in zip(without_each(), volumes, strict=True) if volume]
+    surety = jackknife(on_coded.alpha.value, without, [v for v in volumes if v], as_dice, clusters.terms)
+    return on_coded.alpha, on_all.alpha, surety

@@ -42,16 +42,22 @@ class CodeAgreement:
     """One code (or group of codes): counts, coefficients by name, intervals of the headline ones.
 
     `values` holds every coefficient of `coefficients.BINARY` and f1, f1_exact, f1_any; `intervals` those of
-    alpha, kappa, shared and f1 (none with coefficients off). `cells` are the counts in each document.
+    alpha, kappa, shared and f1 (none with coefficients off). `cells` are the counts in each document, `matched`
+    the codings that pair up there.
     """
 
     code: str
     unit: str
     counts: Counts
-    matches: Matches | None
+    matched: tuple[Matches, ...] | None
     values: Mapping[str, Value]
     intervals: Mapping[str, Interval]
     cells: tuple[tuple[str, Counts], ...] = ()
+
+    @property
+    def matches(self) -> Matches | None:
+        """How many codings pair up in all documents; `None` where they are too dense to pair."""
+        return sum(self.matched, Matches()) if self.matched is not None else None
 
     @property
     def interval(self) -> Interval:

@@ -8,7 +8,7 @@ different sets, whatever the length of the text. A set is an integer here: bit i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from qualcode.agreement.alpha import Alpha
@@ -73,37 +73,40 @@ def set_alphas(pairs: SetPairs, distance: SetDistance = "masi") -> tuple[Alpha, 
     number climbs with every page nobody marked. Always say which of the two it is.
     Distances as in `distances`. Passonneau 2006; Krippendorff 2019, chapter 12.
     """
-    volumes, disagreement = _coded(pairs, distance)
-    chance = _product(volumes, _apart(volumes, distance))
-    on_coded = volumes.total()
-    uncoded = 2 * pairs.get((0, 0), 0)
-    # more empty sets, each as far as can be from every set that is not empty
-    more = 2 * uncoded * (on_coded - volumes[0])
-    reason = Reason.UNUSED if pairs else Reason.NO_TEXT
-    return (
-        _alpha(disagreement, chance, on_coded, reason),
-        _alpha(disagreement, chance + more, on_coded + uncoded, reason),
-    )
+    return alphas_without_each([pairs], distance)[:2]
 
 
-def without_each(parts: Sequence[SetPairs], distance: SetDistance = "masi") -> list[float | None]:
-    """Alpha on coded text without each of the `parts` in turn, in one step per set of a part.
+def alphas_without_each(
+    parts: Sequence[SetPairs], distance: SetDistance = "masi"
+) -> tuple[Alpha, Alpha, Callable[[], list[float | None]]]:
+    """The same of all `parts` together; and what alpha on coded text would be without each of them in turn.
 
-    With v the volumes and A the distances, vᵀAv without a part w is vᵀAv − 2 wᵀAv + wᵀAw.
+    The last takes one step per set of a part: with v the volumes and A the distances, vᵀAv without a
+    part w is vᵀAv − 2 wᵀAv + wᵀAw.
     """
     coded = [_coded(pairs, distance) for pairs in parts]
     volumes: Counter[int] = Counter()
-    for own, _disagreement in coded:
+    for own, _part in coded:
         volumes.update(own)
     apart = _apart(volumes, distance)
-    disagreement, chance = sum(d for _own, d in coded), _product(volumes, apart)
-    found: list[float | None] = []
-    for own, part in coded:
+    disagreement, chance = sum(part for _own, part in coded), _product(volumes, apart)
+    on_coded = volumes.total()
+    uncoded = 2 * sum(pairs.get((0, 0), 0) for pairs in parts)
+    # more empty sets, each as far as can be from every set that is not empty
+    more = 2 * uncoded * (on_coded - volumes[0])
+    reason = Reason.UNUSED if any(parts) else Reason.NO_TEXT
+
+    def without(own: Counter[int], part: float) -> float | None:
         left = chance - 2 * _product(own, apart) + _product(own, _apart(own, distance))
-        total = volumes.total() - own.total()
-        alpha = _alpha(disagreement - part, left, total, Reason.UNUSED).alpha if left > 1e-9 else None
-        found.append(alpha.value if alpha else None)
-    return found
+        if left < 1e-9 * chance:
+            return None
+        return _alpha(disagreement - part, left, on_coded - own.total(), reason).alpha.value
+
+    return (
+        _alpha(disagreement, chance, on_coded, reason),
+        _alpha(disagreement, chance + more, on_coded + uncoded, reason),
+        lambda: [without(*own) for own in coded],
+    )
 
 
 def _coded(pairs: SetPairs, distance: str) -> tuple[Counter[int], float]:
