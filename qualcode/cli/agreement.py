@@ -207,7 +207,8 @@ def _rows(
     for code in used:
         judged = code.state is CodeState.COMPARED
         spread = sentences.interval_text(code.interval) if judged else "–"
-        alpha, numbers = sentences.alpha_text(code), [sentences.value_text(code[name]) for name in measures]
+        alpha, kappa = (sentences.judged_text(code, name) for name in ("alpha", "kappa"))
+        numbers = [kappa, *(sentences.value_text(code[name]) for name in measures[1:])]
         shared, says = percent(code["shared"].value), sentences.verdict(code, coders)
         rows.append([names[code.code], shared, alpha, spread, *numbers, says])
     return rows

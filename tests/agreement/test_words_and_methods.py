@@ -121,7 +121,7 @@ def test_no_share_is_rounded_up_to_all(share: float, words: str) -> None:
 
 def test_a_code_too_rare_to_judge_shows_no_alpha_in_a_table(found: Agreement) -> None:
     assert found.of("role").values["alpha"].defined
-    assert sentences.alpha_text(found.of("role")) == "–"
+    assert sentences.judged_text(found.of("role")) == "–"
     row = appendix_table(Facts(found, available=12), "en").rows[2]
     assert (row[6], row[9]) == ("–", "Only 100 characters coded: too little to judge.")
 

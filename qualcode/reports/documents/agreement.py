@@ -58,7 +58,7 @@ def agreement_part(facts: Facts, language: str) -> Part:
 def _picture(facts: Facts) -> Picture:
     caption = _("Shared text and Krippendorff's alpha per code")
     lines = [
-        f"{facts.name(code.code)}: {sentences.alpha_text(code)}"
+        f"{facts.name(code.code)}: {sentences.judged_text(code)}"
         for code in facts.agreement.codes
         if code.state is not CodeState.UNUSED
     ]

@@ -272,9 +272,9 @@ def coefficient_text(value: float, digits: int = 2) -> str:
     return number(value, digits)
 
 
-def alpha_text(found: CodeAgreement) -> str:
-    """Alpha for a cell of a table; a dash where the code was used too little, or by one coder only, to judge."""
-    return value_text(found["alpha"]) if found.state is CodeState.COMPARED else "–"
+def judged_text(found: CodeAgreement, name: str = "alpha") -> str:
+    """Alpha or kappa for a cell of a table; a dash where the code was used too little, or by one only, to judge."""
+    return value_text(found[name]) if found.state is CodeState.COMPARED else "–"
 
 
 def value_text(value: Value, digits: int = 2) -> str:

@@ -21,9 +21,9 @@ from qualcode.agreement.result import (
 from qualcode.i18n import _, percent, speaking
 from qualcode.reports.wording.methods import Facts, with_thousands
 from qualcode.reports.wording.sentences import (
-    alpha_text,
     change_text,
     interval_text,
+    judged_text,
     measure_name,
     unit_name,
     value_text,
@@ -115,8 +115,7 @@ def appendix_table(facts: Facts, language: str | None = None) -> TextTable:
 
 def _row(facts: Facts, code: CodeAgreement) -> tuple[str, ...]:
     matches, counts = code.matches, code.counts
-    one_sided = code.state in (CodeState.ONLY_A, CodeState.ONLY_B)
-    alpha, kappa = alpha_text(code), "–" if one_sided else value_text(code.values["kappa"])
+    alpha, kappa = judged_text(code), judged_text(code, "kappa")
     if code.interval.ends is not None and code.state is CodeState.COMPARED:
         alpha += f" [{interval_text(code.interval)}]"
     counted = (

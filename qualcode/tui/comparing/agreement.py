@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Static
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
-from qualcode.reports.wording.sentences import alpha_text, convention, interval_text, value_text, verdict_of
+from qualcode.reports.wording.sentences import convention, interval_text, judged_text, value_text, verdict_of
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import LiveComparison, Several, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.rounds import through_project
@@ -147,7 +147,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         if not figures:
             return [Text(name), Text(str(counts.both), justify="right")]
         shared = one.code["shared"] if one.code else one.whole.overall.shared
-        alpha = alpha_text(one.code) if one.code else "·"
+        alpha = judged_text(one.code) if one.code else "·"
         return [Text(name), Text(percent(shared.value), justify="right"), Text(alpha, justify="right")]
 
     @on(DataTable.RowHighlighted, "#slices")

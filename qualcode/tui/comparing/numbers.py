@@ -17,7 +17,7 @@ from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _, percent
 from qualcode.model import Code
 from qualcode.reports.wording import summary
-from qualcode.reports.wording.sentences import Tone, alpha_text, convention, tone, value_text
+from qualcode.reports.wording.sentences import Tone, convention, judged_text, tone, value_text
 from qualcode.tasks.comparing.agreement import LiveComparison
 from qualcode.tasks.comparing.comparison import Comparison
 from qualcode.text.words import cut
@@ -99,9 +99,9 @@ class AgreementTable(QuietTable):
         matches = agreement.matches
         figures: list[Text] = []
         if self._result is not None and self._result.coefficients:
-            alpha = _right(alpha_text(agreement))
+            alpha = _right(judged_text(agreement))
             alpha.stylize(self._tone(agreement))
-            figures = [alpha, _right(value_text(agreement["kappa"]))]
+            figures = [alpha, _right(judged_text(agreement, "kappa"))]
         return [
             label,
             self._bar(parts_of(agreement.counts), agreement["shared"].value),
