@@ -202,6 +202,27 @@ def test_the_same_seed_draws_the_same_from_any_order(order: list[Candidate], met
     assert one.to_dict()["seed"] == seed
 
 
+def test_the_same_seed_draws_the_same_interviews_wherever_they_were_taken_in() -> None:
+    """Ids differ from laptop to laptop, and so does their order; names do not."""
+    names = [candidate.id for candidate in candidates()]
+    samples = []
+    for lot in (1, 2):
+        ids = [f"{(31 * lot * n) % 97:02}" for n, _name in enumerate(names)]
+        here = [replace(c, id=new, name=c.id) for c, new in zip(candidates(), ids, strict=True)]
+        by_id = {c.id: c.name for c in here}
+        samples.append({by_id[one] for one in draw(here, 0.25, seed=5).drawn})
+    assert samples[0] == samples[1]
+
+
+@given(st.integers(0, 60), st.integers(3, 12))
+def test_every_kind_of_informant_is_drawn_at_least_once(seed: int, most: int) -> None:
+    few = [Candidate(f"p{n}", "ouder") for n in range(40)]
+    few += [Candidate("k1", "leerling"), Candidate("t1", "leraar"), Candidate("t2", "leraar")]
+    found = draw(few, most / 43, seed=seed)
+    assert all(drawn > 0 for _role, drawn, _all in found.by_role)
+    assert len(found.drawn) == most
+
+
 def test_another_seed_draws_otherwise() -> None:
     assert len({draw(candidates(), 0.2, method="random", seed=seed).drawn for seed in range(20)}) > 10
 

@@ -156,7 +156,7 @@ def test_a_checklist_is_rated_changed_and_written(demo: Path, tmp_path: Path) ->
         ("01", "joost", "poor"),
     ]
     assert found["agreement"]["percent"] == 0
-    assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"mixed": 1}
+    assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"good/poor": 1}  # nobody said mixed
     ok("checklist", "rate", demo, "01", slug, "none", "--as", "joost")
     assert len(ok("checklist", "overview", demo, "--coder", "joost")["ratings"]) == 0
     ok("checklist", "export", demo, "-o", tmp_path / "own.yaml")

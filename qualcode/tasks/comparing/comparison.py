@@ -212,7 +212,7 @@ def draw_sample(
     transcripts = project.transcripts.all()
     if not transcripts:
         raise InputError(_("There are no interviews to draw from yet."))
-    candidates = [Candidate(t.id, str(t.informant or ""), t.case) for t in transcripts]
+    candidates = [Candidate(t.id, str(t.informant or ""), t.case, t.name) for t in transcripts]
     earlier = kept_sample(project)
     sample = replace(
         draw(candidates, share, method=method, seed=randbelow(2**31) if seed is None else seed),
