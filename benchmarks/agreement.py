@@ -209,9 +209,7 @@ def coefficients(readings: list[TwoReadings]) -> None:
     def default() -> None:
         code_agreements(readings, count_characters(readings, NAMES))
 
-    line(
-        "count + coefficients, F1, bootstrap (R = 2000) of 40 codes", timed(default, 9)[0], f"aim {AIM_MS} ms"
-    )
+    line("count + coefficients, F1, intervals of 40 codes", timed(default, 9)[0], f"aim {AIM_MS} ms")
     whole, _ = timed(lambda: compare(readings, codes=NAMES), 5)
     line("the whole comparison: sets of codes (MASI), where and what besides", whole)
     table = count_characters(readings, NAMES)

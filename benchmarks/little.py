@@ -1,7 +1,7 @@
 """What it takes to merge a little work into much: `python -m benchmarks.little [CODINGS]` (default 200,000).
 
-Two people have made so many codings, each an act of its own; then one makes 200 more and sends them, as a share file and
-as a whole copy. Taking these in is set against playing the whole journal, which a merge would be without knowing
+Two people have made so many codings, each an act of its own; then one makes 200 more and sends them, as a share file
+and as a whole copy. Taking these in is set against playing the whole journal, which a merge would be without knowing
 what it has. Seconds, ratio, and how much memory the merge took beyond what the process had. Aim: 1/20 of a replay.
 """
 
@@ -37,17 +37,17 @@ def make(folder: Path, codings: int) -> None:
         project.coder = people[0]
         code = project.codebook.add(Code("", "tijd", Bilingual("Tijd")))
         text = "\n".join(f"We belden elke week {n} en ik." for n in range(1000))
+        texts = [f"{n} {text}" for n in range(100)]
         interviews = [
-            project.transcripts.add(f"t{n}", f"{n} {text}", [Turn(1, 0, len(text) + 2, "R")])
-            for n in range(100)
+            project.transcripts.add(f"t{n}", one, [Turn(1, 0, len(one), "R")]) for n, one in enumerate(texts)
         ]
         tick = project.journal.entries(limit=1)[0].tick
         entries = []
         for n in range(codings):
             one, who, start = interviews[n % 100], people[n % 2].id, n // 100 * 9 % 20_000
-            row = {"id": new_id(), "transcript_id": one.id, "text_hash": one.text_hash, "start": start, "end": start + 8,
-                   "code_id": code.id, "coder_id": who, "created_at": now(), "decision_id": None}  # fmt: skip
-            change = Change("codings", row["id"], None, row)
+            key, place = new_id(), {"text_hash": one.text_hash, "start": start, "end": start + 8}
+            about = {"transcript_id": one.id, "code_id": code.id, "coder_id": who, "created_at": now()}
+            change = Change("codings", key, None, {"id": key, **about, **place, "decision_id": None})
             entries.append(
                 JournalEntry(new_id(), now(), who, "coding.add", (change,), None, "", tick + n + 1)
             )

@@ -165,8 +165,12 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def percent(share: float | None, digits: int = 0) -> str:
-    """A share between 0 and 1 as a percentage; a dash when it is undefined."""
-    return "–" if share is None else number(100 * share, digits) + " %"
+    """A share between 0 and 1 as a percentage, never rounded up to the whole; a dash when it is undefined."""
+    if share is None:
+        return "–"
+    if share < 1 and round(100 * share, digits) >= 100:
+        return percent(share, digits + 1) if digits < 3 else "> " + number(100 - 10**-digits, digits) + " %"
+    return number(100 * share, digits) + " %"
 
 
 def date(moment: str | datetime, *, time: bool = False) -> str:

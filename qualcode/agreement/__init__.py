@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qualcode.agreement.coefficients import binary_coefficients, table_coefficients
     from qualcode.agreement.comparison import AgreementOptions, compare, slices
     from qualcode.agreement.counts import Counts, count_units, counts_from_spans
+    from qualcode.agreement.intervals import Interval, interval
     from qualcode.agreement.kinds import Difference, DifferenceKind, EdgeRule, differences, reconcile
     from qualcode.agreement.readings import Mark, TwoReadings, two_readings
     from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series, through_rounds
@@ -30,6 +31,7 @@ _HOMES = {
     "coefficients": ("binary_coefficients", "table_coefficients"),
     "comparison": ("AgreementOptions", "compare", "slices"),
     "counts": ("Counts", "count_units", "counts_from_spans"),
+    "intervals": ("Interval", "interval"),
     "kinds": ("Difference", "EdgeRule", "DifferenceKind", "differences", "reconcile"),
     "readings": ("Mark", "TwoReadings", "two_readings"),
     "result": ("Agreement", "CodeAgreement", "Series", "CodeState", "through_rounds"),
@@ -41,9 +43,9 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Agreement", "AgreementOptions", "Candidate", "CodeAgreement", "CodeState", "Counts", "Difference",
-    "DifferenceKind", "EdgeRule", "Effect", "Mark", "Reason", "Sample", "Series", "TwoReadings", "Value",
+    "DifferenceKind", "EdgeRule", "Effect", "Interval", "Mark", "Reason", "Sample", "Series", "TwoReadings", "Value",
     "WeighedDifference", "WhatIf", "alpha_of_coders", "binary_coefficients", "by_codes", "compare",
-    "count_coders", "count_units", "counts_from_spans", "differences", "draw", "gamma", "reconcile",
+    "count_coders", "count_units", "counts_from_spans", "differences", "draw", "gamma", "interval", "reconcile",
     "reliability", "slices", "table_coefficients", "through_rounds", "two_readings", "unitizing",
 ]  # fmt: skip
 

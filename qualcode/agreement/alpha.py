@@ -121,10 +121,13 @@ def alpha(
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """What `reliability` finds. `units` counts those with at least two values (paired)."""
+    """What `reliability` finds. `units` counts those with at least two values (paired); `distance` names how
+    far apart two values are for alpha.
+    """
 
     coders: int
     units: int
+    distance: str
     alpha: Value
     observed: Value
     expected: Value
@@ -141,6 +144,7 @@ class Reliability:
         return {
             "coders": self.coders,
             "units": self.units,
+            "distance": self.distance,
             **{name: value.value for name, value in values.items()},
             "reasons": {name: value.words for name, value in values.items() if value.reason},
         }
@@ -149,14 +153,14 @@ class Reliability:
 def reliability(
     data: Sequence[Sequence[Any]],
     values: Literal["nominal", "sets"] = "nominal",
-    distance: DistanceName = "masi",
+    distance: DistanceName | None = None,
 ) -> Reliability:
     """Agreement of any number of coders on units, values missing allowed.
 
     `data[coder][unit]` is a value, or `None` (or nan) where missing. With
     `values="sets"` each value is a collection of codes, and alpha weighs how far two sets
-    are apart by `distance` ("jaccard", "masi", "passonneau2004", "masi-dkpro"; see
-    `distances`). The other coefficients treat values as equal or not:
+    are apart by `distance` ("jaccard", "masi", "passonneau2004", "masi-dkpro"; by default masi).
+    The other coefficients treat values as equal or not:
 
     percent is the mean over paired units of the agreeing share of their pairs of values;
     pi is Fleiss 1971, Pe = Σ m_k²; brennan_prediger Pe = 1/q; ac1 Pe = Σ m_k (1 − m_k)/(q − 1);
@@ -164,22 +168,27 @@ def reliability(
     kappa is Conger 1980 (Cohen 1960 for two): Pe the mean over pairs of coders, defined
     only if, of the units with two or more values, none lacks a coder's.
 
-    Raises `ValueError` when the rows differ in length.
+    Raises `ValueError` when the rows differ in length, and for a `distance` without sets, which would
+    change nothing.
     """
     if len({len(row) for row in data}) > 1:
         raise ValueError("every coder has one value per unit (None where missing)")
     if values not in ("nominal", "sets"):
         raise ValueError(f"values are 'nominal' or 'sets', not {values!r}")
+    if distance is not None and values != "sets":
+        raise ValueError("a distance is between sets: give values='sets' with it")
+    if distance is not None and distance not in DISTANCES:
+        raise ValueError(f"distance is one of {', '.join(DISTANCES)}, not {distance!r}")
+    name = (distance or "masi") if values == "sets" else "nominal"
     rows = [[_judgement(value, values) for value in row] for row in data]
     units = [[value for value in column if value is not None] for column in zip(*rows, strict=True)]
-    found = alpha(
-        ((unit, 1) for unit in units), DISTANCES[distance] if values == "sets" else nominal_distance
-    )
+    found = alpha(((unit, 1) for unit in units), DISTANCES.get(name, nominal_distance))
     judged = [unit for unit in units if unit]
     paired = [unit for unit in units if len(unit) > 1]
     return Reliability(
         coders=len(data),
         units=len(paired),
+        distance=name,
         alpha=found.alpha,
         observed=found.observed,
         expected=found.expected,

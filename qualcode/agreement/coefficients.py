@@ -9,7 +9,7 @@ stay exact until one division.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -102,6 +102,28 @@ def coefficient(name: str, counts: Counts) -> Value:
 def binary_coefficients(counts: Counts) -> dict[str, Value]:
     """All coefficients of one code by name, as in `BINARY`."""
     return {name: coefficient(name, counts) for name in BINARY}
+
+
+def pooled_kappa(counts: Iterable[Counts]) -> Value:
+    """Pooled kappa: (mean Po − mean Pe) / (1 − mean Pe) over the codes, Pe as for Cohen's kappa.
+
+    De Vries, Elliott, Kanouse & Teleki 2008, Field Methods 20:272. Codes that neither
+    coder used are left out: nothing was judged there. Undefined when none is left.
+    """
+    used = [(n.both, n.only_a, n.only_b, n.neither) for n in counts if n.coded]
+    return ratio(*pooled_parts(used), Reason.EVERYWHERE) if used else undefined(Reason.UNUSED)
+
+
+def pooled_parts(cells: Iterable[Sequence[float]]) -> tuple[float, float]:
+    """Numerator and denominator of pooled kappa, from the four counts of every code that was used."""
+    codes = 0
+    observed = expected = 0.0
+    for a, b, c, d in cells:
+        n = a + b + c + d
+        codes += 1
+        observed += (a + d) / n
+        expected += ((a + b) * (a + c) + (b + d) * (c + d)) / n**2
+    return observed - expected, codes - expected
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,24 @@
-"""Two coders compared: all codes, all measures of the default view, and slices of the project.
-
-Where several codes may lie on the same words, agreement is measured on the *set* of codes: the
-text falls into elementary segments between neighbouring span ends, and on each one both coders
-have one set. Segments with the same two sets are added up, so alpha takes one step per pair of
-different sets, whatever the length of the text. A set is an integer here: bit i stands for code i.
-"""
+"""Two coders compared: all codes, all measures of the default view, and slices of the project."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qualcode.agreement.alpha import Alpha
-from qualcode.agreement.coefficients import BINARY, binary_coefficients, coefficient
+from qualcode.agreement import headline
+from qualcode.agreement.coefficients import BINARY, binary_coefficients, coefficient, pooled_kappa
 from qualcode.agreement.counts import Counts, UnitRule, count
-from qualcode.agreement.intervals import RESAMPLES, SEED, Interval, intervals
-from qualcode.agreement.matching import Matches, match_all, span_f1
-from qualcode.agreement.readings import Mark, TwoReadings, finished
+from qualcode.agreement.headline import Clusters
+from qualcode.agreement.intervals import of_counts
+from qualcode.agreement.matching import Matches, match_each, span_f1
+from qualcode.agreement.readings import TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
+from qualcode.agreement.sets import set_pairs
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
 from qualcode.agreement.unitized import Covered, Unit, unitizing
-from qualcode.agreement.value import Reason, Value, ratio, undefined
-from qualcode.text.spans import Span, union
-
-
-def pooled_kappa(counts: Iterable[Counts]) -> Value:
-    """Pooled kappa: (mean Po − mean Pe) / (1 − mean Pe) over the codes, Pe as for Cohen's kappa.
-
-    De Vries, Elliott, Kanouse & Teleki 2008, Field Methods 20:272. Codes that neither
-    coder used are left out: nothing was judged there. Undefined when none is left.
-    """
-    used = [count for count in counts if count.coded]
-    if not used:
-        return undefined(Reason.UNUSED)
-    observed = sum((count.both + count.neither) / count.total for count in used)
-    expected = sum(
-        (count.a * count.b + (count.total - count.a) * (count.total - count.b)) / count.total**2
-        for count in used
-    )
-    return ratio(observed - expected, len(used) - expected, Reason.EVERYWHERE)
+from qualcode.agreement.value import Reason, undefined
+from qualcode.text.spans import union
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +26,14 @@ class AgreementOptions:
     """How to compare.
 
     `everything` counts transcripts not marked done as well. `coefficients` off gives
-    counts only (reflexive work). `by_case` resamples cases instead of documents.
-    `groups` gives for a code the group it belongs to.
+    counts only (reflexive work). `groups` gives for a code the group it belongs to.
     """
 
     unit: Literal["character", "sentence", "turn"] = "character"
     rule: UnitRule = "touched"
     everything: bool = False
     coefficients: bool = True
-    by_case: bool = False
     groups: Mapping[str, str] | None = None
-    resamples: int = RESAMPLES
-    seed: int = SEED
 
 
 CUSTOMARY = AgreementOptions()
@@ -71,7 +45,7 @@ def compare(
     codes: Sequence[str] | None = None,
     options: AgreementOptions = CUSTOMARY,
     *,
-    series: Series = Series.INDEPENDENT,
+    series: Series = Series.AS_CODED,
     label: str = "",
     table: CountTable | None = None,
 ) -> Agreement:
@@ -106,9 +80,7 @@ def compare(
         series=series,
         label=label,
         coefficients=options.coefficients,
-        by_case=options.by_case,
-        resamples=options.resamples,
-        seed=options.seed,
+        cases=tuple(reading.case for reading in used),
     )
 
 
@@ -116,32 +88,30 @@ def code_agreements(
     readings: Sequence[TwoReadings], table: CountTable, options: AgreementOptions = CUSTOMARY
 ) -> tuple[CodeAgreement, ...]:
     """The record of every code of `table`, which counts these `readings`."""
-    found: Mapping[str, Interval | Reason] = dict.fromkeys(table.codes, Reason.SWITCHED_OFF)
-    if options.coefficients:
-        groups = [reading.case or reading.document for reading in readings] if options.by_case else None
-        found = intervals(table, groups=groups, resamples=options.resamples, seed=options.seed)
-    return tuple(_code(readings, table, code, found[code], options) for code in table.codes)
+    clusters = Clusters(readings)
+    return tuple(_code(readings, table, code, clusters, options) for code in table.codes)
 
 
 def _code(
     readings: Sequence[TwoReadings],
     table: CountTable,
     code: str,
-    interval: Interval | Reason,
+    clusters: Clusters,
     options: AgreementOptions,
 ) -> CodeAgreement:
-    counts = table.total(code)
-    matches = match_all(reading.cells[code] for reading in readings if code in reading.cells)
+    counts, column = table.total(code), table.column(code)
+    each = match_each(reading.cells.get(code, ((), ())) for reading in readings)
+    matched = tuple(each) if each is not None else None
     names = [*BINARY, "f1", "f1_exact", "f1_any"]
-    values = dict.fromkeys(names, undefined(Reason.SWITCHED_OFF))
-    if options.coefficients:
-        f1 = {
-            name: span_f1(matches, at) for name, at in zip(names[-3:], ("close", "exact", "any"), strict=True)
-        }
-        values = binary_coefficients(counts) | f1
-    cells = zip(table.documents, table.column(code), strict=True)
-    used = tuple((document, cell) for document, cell in cells if cell.coded)
-    return CodeAgreement(code, options.unit, counts, matches, values, interval, used)
+    cells = tuple(zip(table.documents, column, strict=True))
+    if not options.coefficients:
+        off = dict.fromkeys(names, undefined(Reason.SWITCHED_OFF))
+        return CodeAgreement(code, options.unit, counts, matched, off, {}, cells)
+    matches = sum(matched, Matches()) if matched is not None else None
+    f1 = {name: span_f1(matches, at) for name, at in zip(names[-3:], ("close", "exact", "any"), strict=True)}
+    values = binary_coefficients(counts) | f1
+    intervals = headline.of_code(column, each, clusters)
+    return CodeAgreement(code, options.unit, counts, matched, values, intervals, cells)
 
 
 def _overall(
@@ -155,9 +125,10 @@ def _overall(
     matches = sum(every, Matches()) if len(every) == len(per_code) else None
     if not options.coefficients:
         off = undefined(Reason.SWITCHED_OFF)
-        return Overall(counts, matches, off, off, off, off, off, ())
-    pairs = set_pairs(readings, table.codes)
-    on_coded, on_all = set_alphas(pairs)
+        return Overall(counts, matches, off, off, off, off, off, (), {})
+    clusters = Clusters(readings)
+    pairs = [set_pairs([reading], table.codes) for reading in readings]
+    on_coded, on_all, surety = headline.of_sets(pairs, clusters)
     groups: dict[str, list[str]] = {}
     for code in table.codes:
         if options.groups and code in options.groups:
@@ -168,25 +139,45 @@ def _overall(
         shared=coefficient("shared", counts),
         pooled_kappa=pooled_kappa(code.counts for code in per_code),
         f1=span_f1(matches),
-        sets=on_coded.alpha,
-        sets_all_text=on_all.alpha,
+        sets=on_coded,
+        sets_all_text=on_all,
         groups=(
             group_agreement(readings, "", table.codes),
             *(group_agreement(readings, group, members) for group, members in groups.items()),
         ),
+        intervals={
+            **headline.of_all(table, clusters),
+            "f1": headline.of_matches(_per_interview(per_code, len(readings)), clusters),
+            "sets": surety,
+        },
     )
+
+
+def _per_interview(codes: Sequence[CodeAgreement], interviews: int) -> list[Matches] | None:
+    """The matches of all codes together in each interview."""
+    total = [Matches()] * interviews
+    for code in codes:
+        if code.matched is None:
+            return None
+        total = [
+            one + own if own.codings_a or own.codings_b else one
+            for one, own in zip(total, code.matched, strict=True)
+        ]
+    return total
 
 
 def group_agreement(readings: Sequence[TwoReadings], group: str, codes: Sequence[str]) -> GroupAgreement:
     """Where and what for the codes of one group (character level)."""
     members = set(codes)
-    total = Counts()
+    counts = []
     for reading in readings:
         a, b = ([mark for mark in side if mark.code in members] for side in (reading.a, reading.b))
-        total += count(a, b, reading.length)
+        counts.append(count(a, b, reading.length))
     length, units = _units(readings, members)
     what = unitizing(length, units).cu if length else _NO_TEXT
-    return GroupAgreement(group, tuple(codes), coefficient("alpha", total), what)
+    clusters = Clusters(readings)
+    surety = of_counts(clusters.counts(counts), terms=clusters.terms)
+    return GroupAgreement(group, tuple(codes), coefficient("alpha", sum(counts, Counts())), what, surety)
 
 
 _NO_TEXT = Covered(undefined(Reason.NO_TEXT), undefined(Reason.NO_TEXT))
@@ -220,122 +211,3 @@ def slices(
         parts.setdefault(key, []).append(reading)
     codes = codes if codes is not None else codes_used(readings)
     return {key: compare(part, coders, codes, options, label=key) for key, part in parts.items()}
-
-
-SetPairs = Mapping[tuple[int, int], int]
-
-# From here on the distances between all sets are worth importing numpy.
-MANY_SETS = 300
-
-
-def set_pairs(readings: Sequence[TwoReadings], codes: Sequence[str] | None = None) -> SetPairs:
-    """For each (set of A, set of B) the number of characters that have it, uncoded text included."""
-    bits = {code: 1 << i for i, code in enumerate(codes_used(readings) if codes is None else codes)}
-    pairs: Counter[tuple[int, int]] = Counter()
-    for reading in readings:
-        ends = [
-            event
-            for code, sides in reading.cells.items()
-            if code in bits
-            for side, marks in enumerate(sides)
-            for event in _toggles(marks, side, bits[code])
-        ]
-        ends.sort()
-        now_a = now_b = last = 0
-        for position, side, bit in ends:
-            if position > last:
-                pairs[now_a, now_b] += position - last
-                last = position
-            if side:
-                now_b ^= bit
-            else:
-                now_a ^= bit
-        pairs[0, 0] += reading.length - last
-    return {pair: n for pair, n in pairs.items() if n}
-
-
-def _toggles(marks: Collection[Mark], side: int, bit: int) -> list[tuple[int, int, int]]:
-    if len(marks) == 1:
-        return [(position, side, bit) for mark in marks for position in (mark.start, mark.end)]
-    joined = union(Span(mark.start, mark.end) for mark in marks)
-    return [(position, side, bit) for span in joined for position in span]
-
-
-def set_alphas(pairs: SetPairs, distance: Literal["jaccard", "masi"] = "masi") -> tuple[Alpha, Alpha]:
-    """Krippendorff's alpha over characters whose value is a set of codes: on coded text, and on all text.
-
-    On coded text, characters that neither coder coded are left out: with them in, the
-    number climbs with every page nobody marked. Always say which of the two it is.
-    Distances as in `distances`. Passonneau 2006; Krippendorff 2019, chapter 12.
-    """
-    volumes: Counter[int] = Counter()
-    disagreement = 0.0
-    for (x, y), n in pairs.items():
-        if x or y:
-            volumes[x] += n
-            volumes[y] += n
-            disagreement += 2 * n * mask_distance(x, y, distance)
-    chance = _by_array(volumes, distance) if len(volumes) >= MANY_SETS else _by_pair(volumes, distance)
-    on_coded = volumes.total()
-    uncoded = 2 * pairs.get((0, 0), 0)
-    # more empty sets, each as far as can be from every set that is not empty
-    more = 2 * uncoded * (on_coded - volumes[0])
-    reason = Reason.UNUSED if pairs else Reason.NO_TEXT
-    return (
-        _alpha(disagreement, chance, on_coded, reason),
-        _alpha(disagreement, chance + more, on_coded + uncoded, reason),
-    )
-
-
-def _alpha(disagreement: float, chance: float, total: int, reason: Reason) -> Alpha:
-    if not total:
-        nothing = undefined(reason)
-        return Alpha(nothing, nothing, nothing, 0)
-    observed, expected = disagreement / total, chance / (total * (total - 1))
-    value = Value(1 - observed / expected) if expected else undefined(Reason.NO_VARIATION)
-    return Alpha(value, Value(observed), Value(expected), total)
-
-
-def mask_distance(x: int, y: int, distance: str) -> float:
-    """The distance of `distances` between two sets given as bits."""
-    return size_distance(x.bit_count(), y.bit_count(), (x & y).bit_count(), distance)
-
-
-def size_distance(x: int, y: int, common: int, distance: str) -> float:
-    """The same, from the sizes of two sets and of what they have in common."""
-    if common == x == y:
-        return 0.0
-    jaccard = common / (x + y - common)
-    if distance == "jaccard":
-        return 1 - jaccard
-    return 1 - jaccard * (2 / 3 if common == min(x, y) else 1 / 3)
-
-
-def _by_pair(volumes: Counter[int], distance: str) -> float:
-    """Σ over ordered pairs of different sets of n·m·δ."""
-    sets = list(volumes.items())
-    return 2 * sum(
-        n * m * mask_distance(x, y, distance) for i, (x, n) in enumerate(sets) for y, m in sets[i + 1 :]
-    )
-
-
-def _by_array(volumes: Counter[int], distance: str) -> float:
-    """The same by matrices of what every two sets of given sizes have in common."""
-    import numpy as np
-
-    width = max(volumes).bit_length()
-    row_bytes = (width + 7) // 8
-    raw = b"".join(x.to_bytes(row_bytes, "little") for x in volumes)
-    packed = np.frombuffer(raw, np.uint8).reshape(len(volumes), row_bytes)
-    members = np.unpackbits(packed, axis=1, bitorder="little").astype(np.float32)
-    volume = np.fromiter(volumes.values(), np.float64, len(volumes))
-    sizes = np.fromiter((x.bit_count() for x in volumes), np.int64, len(volumes))
-    by_size = [(int(size), np.flatnonzero(sizes == size)) for size in np.unique(sizes)]
-    apart = 0.0
-    for i, (x, rows) in enumerate(by_size):
-        for y, columns in by_size[i:]:
-            common = (members[rows] @ members[columns].T).astype(np.intp)
-            distances = np.array([size_distance(x, y, k, distance) for k in range(min(x, y) + 1)])
-            block = float(volume[rows] @ distances[common] @ volume[columns])
-            apart += block if x == y else 2 * block
-    return apart

@@ -1,14 +1,17 @@
 """Every coding of two coders, each in exactly one kind of agreement or difference.
 
-Codings of the same code are paired one to one first, then what is left is laid over
-the other codes. The pairs are those of span F1, so the counts add up with it.
+Codings of the same code are paired one to one first; the pairs are those of span F1, so the counts add
+up with it. A coding that lies within one of the same coder and code says nothing new and goes with it.
+What is left joins the passage of the other that it is a part of, if half of the shorter one is shared. Then
+it is laid over the other codes: the same passage if half of the longer one is shared, an extra code if
+half of it lies in a passage of the other.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qualcode.agreement.matching import iou, overlapping, pair_up
@@ -50,7 +53,7 @@ _WORDS = {
     DifferenceKind.EDGES: N_("The same code, but the passage starts or ends elsewhere."),
     DifferenceKind.SPLIT: N_("The same code, one passage for the one and several for the other."),
     DifferenceKind.OTHER_CODE: N_("The same passage, another code."),
-    DifferenceKind.EXTRA_CODE: N_("A passage you agree on got one more code from one of you."),
+    DifferenceKind.EXTRA_CODE: N_("Words that both marked got one more code from one of them."),
     DifferenceKind.ONLY_A: N_("Only A marked this passage."),
     DifferenceKind.ONLY_B: N_("Only B marked this passage."),
 }
@@ -78,7 +81,7 @@ class Difference:
 
     `iou` is that of the best pair in it (0 where one side is empty); `close` counts
     its same-code pairs with IoU ≥ .5, `paired` all of them. `related`: of two codes, one stands above the other in
-    the codebook. `beside`: for an extra code, the codes agreed on for that passage.
+    the codebook, or both under one. `beside`: for an extra code, what the other marked these words with.
     """
 
     kind: DifferenceKind
@@ -193,8 +196,16 @@ def differences(
 
 
 def related(first: str, second: str, parents: Mapping[str, str | None]) -> bool:
-    """Whether one of two different codes stands, at any height, above the other."""
-    return first != second and (lies_below(second, first, parents) or lies_below(first, second, parents))
+    """Whether one of two different codes stands, at any height, above the other, or both under one parent."""
+    if first == second:
+        return False
+    siblings = parents.get(first) is not None and parents.get(first) == parents.get(second)
+    return siblings or lies_below(second, first, parents) or lies_below(first, second, parents)
+
+
+def shared(a: Span, b: Span) -> int:
+    """How many characters two passages have in common."""
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
 @dataclass(slots=True)
@@ -215,15 +226,22 @@ class _Sorting:
     rule: EdgeRule
     places: list[_Place] = field(default_factory=list)
     place_of: tuple[dict[int, int], dict[int, int]] = field(default_factory=lambda: ({}, {}))
+    within: tuple[dict[int, int], dict[int, int]] = field(default_factory=lambda: ({}, {}))
 
     def differences(self) -> list[Difference]:
-        a, b = self.reading.a, self.reading.b
         for of_a, of_b in self._by_code():
+            self._note_nested(0, of_a)
+            self._note_nested(1, of_b)
             self._pair(of_a, of_b)
         found = [self._same_code(place) for place in self.places]
-        left_a = [i for i in range(len(a)) if i not in self.place_of[0]]
-        left_b = [j for j in range(len(b)) if j not in self.place_of[1]]
-        return found + self._across_codes(left_a, left_b)
+        left = [
+            [i for i in range(len(marks)) if i not in self.place_of[side] and i not in self.within[side]]
+            for side, marks in enumerate((self.reading.a, self.reading.b))
+        ]
+        return found + self._across_codes(left[0], left[1])
+
+    def _marks(self, side: int) -> Sequence[Mark]:
+        return self.reading.b if side else self.reading.a
 
     def _by_code(self) -> Iterable[tuple[list[int], list[int]]]:
         groups: defaultdict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
@@ -232,37 +250,55 @@ class _Sorting:
                 groups[mark.code][side].append(i)
         return groups.values()
 
+    def _note_nested(self, side: int, of_code: list[int]) -> None:
+        """Note which marks of a coder lie within another of the same code, and in which outermost one."""
+        marks = self._marks(side)
+        outer = -1
+        for i in sorted(of_code, key=lambda i: (marks[i].start, -marks[i].end, i)):
+            if outer >= 0 and marks[i].end <= marks[outer].end:
+                self.within[side][i] = outer
+            else:
+                outer = i
+
     def _pair(self, of_a: list[int], of_b: list[int]) -> None:
-        """Pair the marks of one code; a left-over over a pair with other edges makes it a split."""
-        if not of_a or not of_b:
-            return
+        """Pair the marks of one code; what is left over may be a part of a pair."""
         spans_a = [self.reading.a[i].span for i in of_a]
         spans_b = [self.reading.b[j].span for j in of_b]
-        for score, i, j in pair_up(spans_a, spans_b):
-            self._place(_Place([of_a[i]], [of_b[j]], score))
-        near: list[tuple[float, Span, Span, int, int]] = []
-        for i, j in overlapping(spans_a, spans_b):
-            if (of_a[i] in self.place_of[0]) != (of_b[j] in self.place_of[1]):
-                low, high = sorted((spans_a[i], spans_b[j]))
-                near.append((-iou(spans_a[i], spans_b[j]), low, high, of_a[i], of_b[j]))
-        for _minus, _low, _high, i, j in sorted(near):
-            self._join(i, j)
+        if of_a and of_b:
+            for score, i, j in pair_up(spans_a, spans_b):
+                self._place(_Place([of_a[i]], [of_b[j]], score))
+            self._join_nested(of_a, of_b)
+            near: list[tuple[float, Span, Span, int, int]] = []
+            for i, j in overlapping(spans_a, spans_b):
+                one_is_free = (of_a[i] in self.place_of[0]) != (of_b[j] in self.place_of[1])
+                common = shared(spans_a[i], spans_b[j])
+                if one_is_free and 2 * common >= min(spans_a[i].length, spans_b[j].length):
+                    low, high = sorted((spans_a[i], spans_b[j]))
+                    near.append((-iou(spans_a[i], spans_b[j]), low, high, of_a[i], of_b[j]))
+            for _minus, _low, _high, i, j in sorted(near):
+                self._join(i, j)
+            self._join_nested(of_a, of_b)
+
+    def _join_nested(self, *of_code: list[int]) -> None:
+        """A mark within one of the same coder and code goes where that one went."""
+        for side, own in enumerate(of_code):
+            for i in own:
+                outer = self.within[side].get(i)
+                if outer in self.place_of[side] and i not in self.place_of[side]:
+                    self._add(side, i, self.place_of[side][outer])
 
     def _join(self, i: int, j: int) -> None:
         """Add the one of two overlapping marks that is still free to the place of the other."""
         of_a, of_b = self.place_of
-        if i in of_a and j in of_b:
-            return
-        at = of_a[i] if i in of_a else of_b[j]
+        if i in of_a and j not in of_b:
+            self._add(1, j, of_a[i])
+        elif j in of_b and i not in of_a:
+            self._add(0, i, of_b[j])
+
+    def _add(self, side: int, i: int, at: int) -> None:
         place = self.places[at]
-        if self._agrees(place):
-            return
-        if i in of_a:
-            place.b.append(j)
-            of_b[j] = at
-        else:
-            place.a.append(i)
-            of_a[i] = at
+        (place.b if side else place.a).append(i)
+        self.place_of[side][i] = at
 
     def _place(self, place: _Place) -> None:
         for side, marks in enumerate((place.a, place.b)):
@@ -270,20 +306,12 @@ class _Sorting:
                 self.place_of[side][i] = len(self.places)
         self.places.append(place)
 
-    def _agrees(self, place: _Place) -> bool:
-        return len(place.a) == len(place.b) == 1 and self.rule.agrees(
-            self.reading.a[place.a[0]].span, self.reading.b[place.b[0]].span
-        )
-
     def _same_code(self, place: _Place) -> Difference:
-        alone = len(place.a) == len(place.b) == 1
-        kind = (
-            DifferenceKind.AGREED
-            if self._agrees(place)
-            else DifferenceKind.EDGES
-            if alone
-            else DifferenceKind.SPLIT
-        )
+        a, b = (self._outermost(side, marks) for side, marks in enumerate((place.a, place.b)))
+        kind = DifferenceKind.SPLIT
+        if len(a) == len(b) == 1:
+            agree = self.rule.agrees(a[0].span, b[0].span)
+            kind = DifferenceKind.AGREED if agree else DifferenceKind.EDGES
         return Difference(
             kind=kind,
             document=self.reading.document,
@@ -294,62 +322,66 @@ class _Sorting:
             paired=1,
         )
 
+    def _outermost(self, side: int, marks: list[int]) -> list[Mark]:
+        """The marks that do not lie within another one of the same place."""
+        here = set(marks)
+        return [self._marks(side)[i] for i in marks if self.within[side].get(i) not in here]
+
     def _across_codes(self, left_a: list[int], left_b: list[int]) -> list[Difference]:
-        """Left-overs: best overlap first, with another code across, or beside an agreed passage."""
+        """Left-overs: best overlap first, with another code across, or as one more code on words of the other."""
         free = ({i: self.reading.a[i] for i in left_a}, {j: self.reading.b[j] for j in left_b})
-        across = [
-            (-iou(self.reading.a[left_a[i]].span, self.reading.b[left_b[j]].span), 0, left_a[i], left_b[j])
-            for i, j in overlapping(
-                [self.reading.a[i].span for i in left_a], [self.reading.b[j].span for j in left_b]
-            )
-        ]
-        beside = [entry for side in (0, 1) for entry in self._beside(side, free[side])]
+        across = []
+        for i, j in overlapping([*free[0].values()], [*free[1].values()]):
+            a, b = self.reading.a[left_a[i]].span, self.reading.b[left_b[j]].span
+            if 2 * shared(a, b) >= max(a.length, b.length):
+                across.append((-iou(a, b), 0, left_a[i], left_b[j]))
+        extra = [entry for side in (0, 1) for entry in self._on_words_of_the_other(side, free[side])]
         found = []
-        for minus, role, i, at in sorted(across + beside):
+        for minus, role, i, at in sorted(across + extra):
             if role == 0:
                 if i in free[0] and at in free[1]:
-                    found.append(self._other_code(free[0].pop(i), free[1].pop(at), -minus))
+                    del free[0][i], free[1][at]
+                    found.append(self._other_code(i, at, -minus))
             elif i in free[role - 1]:
-                found.append(self._extra_code(role - 1, free[role - 1].pop(i), self.places[at]))
+                del free[role - 1][i]
+                found.append(self._extra_code(role - 1, i, self._marks(2 - role)[at].code))
         for side, kind in enumerate((DifferenceKind.ONLY_A, DifferenceKind.ONLY_B)):
-            found += [self._single(kind, side, mark) for mark in free[side].values()]
+            found += [self._single(kind, side, i) for i in free[side]]
         return found
 
-    def _beside(self, side: int, free: Mapping[int, Mark]) -> list[tuple[float, int, int, int]]:
-        """Free marks on the same passage as a pair of the other code: (−IoU, 1 + side, mark, place)."""
-        own = (self.reading.a, self.reading.b)[side]
-        marks = [(place[side][0], at) for at, place in enumerate((p.a, p.b) for p in self.places)]
-        keys = list(free)
-        spans = [free[i].span for i in keys]
-        passages = [own[i].span for i, _at in marks]
+    def _on_words_of_the_other(
+        self, side: int, free: Mapping[int, Mark]
+    ) -> list[tuple[float, int, int, int]]:
+        """Free marks of which half lies in a passage of the other: (−IoU, 1 + side, mark, that of the other)."""
+        own, other = [*free], self._marks(1 - side)
         found = []
-        for i, j in overlapping(spans, passages):
-            score = iou(spans[i], passages[j])
-            if score >= CLOSE_FROM and own[keys[i]].code != own[marks[j][0]].code:
-                found.append((-score, 1 + side, keys[i], marks[j][1]))
+        for i, j in overlapping([*free.values()], other):
+            mark = free[own[i]]
+            if mark.code != other[j].code and 2 * shared(mark.span, other[j].span) >= mark.end - mark.start:
+                found.append((-iou(mark, other[j]), 1 + side, own[i], j))
         return found
 
-    def _other_code(self, a: Mark, b: Mark, score: float) -> Difference:
+    def _other_code(self, i: int, j: int, score: float) -> Difference:
         return Difference(
             DifferenceKind.OTHER_CODE,
             self.reading.document,
-            (a,),
-            (b,),
+            self._with_nested(0, i),
+            self._with_nested(1, j),
             iou=score,
-            related=related(a.code, b.code, self.parents),
+            related=related(self.reading.a[i].code, self.reading.b[j].code, self.parents),
         )
 
-    def _extra_code(self, side: int, mark: Mark, place: _Place) -> Difference:
-        code = self.reading.a[place.a[0]].code
-        single = self._single(DifferenceKind.EXTRA_CODE, side, mark)
-        return Difference(
-            single.kind,
-            single.document,
-            single.a,
-            single.b,
-            related=related(mark.code, code, self.parents),
-            beside=(code,),
+    def _extra_code(self, side: int, i: int, beside: str) -> Difference:
+        single = self._single(DifferenceKind.EXTRA_CODE, side, i)
+        return replace(
+            single, related=related(self._marks(side)[i].code, beside, self.parents), beside=(beside,)
         )
 
-    def _single(self, kind: DifferenceKind, side: int, mark: Mark) -> Difference:
-        return Difference(kind, self.reading.document, () if side else (mark,), (mark,) if side else ())
+    def _single(self, kind: DifferenceKind, side: int, i: int) -> Difference:
+        marks = self._with_nested(side, i)
+        return Difference(kind, self.reading.document, () if side else marks, marks if side else ())
+
+    def _with_nested(self, side: int, i: int) -> tuple[Mark, ...]:
+        """A mark with those of the same coder and code that lie within it and went nowhere else."""
+        nested = [n for n, outer in self.within[side].items() if outer == i and n not in self.place_of[side]]
+        return tuple(self._marks(side)[n] for n in sorted([i, *nested]))

@@ -133,10 +133,10 @@ def match(a: Sequence[Stretch], b: Sequence[Stretch]) -> Matches:
     return Matches(len(a), len(b), exact, close, len(pairs))
 
 
-def match_all(cells: Iterable[tuple[Sequence[Stretch], Sequence[Stretch]]]) -> Matches | None:
-    """The matches of one code over all texts; `None` when a text is too dense to pair."""
+def match_each(cells: Iterable[tuple[Sequence[Stretch], Sequence[Stretch]]]) -> list[Matches] | None:
+    """The matches of one code in each text; `None` when a text is too dense to pair."""
     try:
-        return sum((match(a, b) for a, b in cells), Matches())
+        return [match(a, b) for a, b in cells]
     except TooDenseError:
         return None
 

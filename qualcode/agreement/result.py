@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from qualcode.agreement.coefficients import coefficient
 from qualcode.agreement.counts import Counts
-from qualcode.agreement.intervals import Interval
+from qualcode.agreement.intervals import Interval, without_interval
 from qualcode.agreement.matching import Matches
 from qualcode.agreement.unitized import Covered
 from qualcode.agreement.value import Reason, Value
@@ -33,38 +33,48 @@ class CodeState(StrEnum):
 class Series(Labelled):
     """Which of the two quantities a figure is; the one never stands for the other."""
 
-    INDEPENDENT = "independent", N_("Independent agreement (before talking)")
+    AS_CODED = "independent", N_("Agreement as each coded it")
     DISCUSSED = "discussed", N_("Agreement after discussion (not a reliability figure)")
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAgreement:
-    """One code (or group of codes): counts, coefficients by name, interval of alpha.
+    """One code (or group of codes): counts, coefficients by name, intervals of the headline ones.
 
-    `values` holds every coefficient of `coefficients.BINARY` and f1, f1_exact, f1_any.
-    `interval` is an interval or the reason why there is none. `cells` are the counts in
-    each document in which either coder used it.
+    `values` holds every coefficient of `coefficients.BINARY` and f1, f1_exact, f1_any; `intervals` those of
+    alpha, kappa, shared and f1 (none with coefficients off). `cells` are the counts in each document, `matched`
+    the codings that pair up there.
     """
 
     code: str
     unit: str
     counts: Counts
-    matches: Matches | None
+    matched: tuple[Matches, ...] | None
     values: Mapping[str, Value]
-    interval: Interval | Reason
+    intervals: Mapping[str, Interval]
     cells: tuple[tuple[str, Counts], ...] = ()
+
+    @property
+    def matches(self) -> Matches | None:
+        """How many codings pair up in all documents; `None` where they are too dense to pair."""
+        return sum(self.matched, Matches()) if self.matched is not None else None
+
+    @property
+    def interval(self) -> Interval:
+        """The interval of alpha, or why there is none."""
+        return self.intervals.get("alpha", without_interval(Reason.SWITCHED_OFF))
 
     @property
     def documents(self) -> int:
         """In how many documents either coder used it."""
-        return len(self.cells)
+        return sum(counts.coded > 0 for _document, counts in self.cells)
 
     @property
     def dots(self) -> list[tuple[str, Value]]:
         """Alpha per document, to draw as dots; empty when coefficients are off."""
         if self.values["alpha"].reason is Reason.SWITCHED_OFF:
             return []
-        return [(document, coefficient("alpha", counts)) for document, counts in self.cells]
+        return [(document, coefficient("alpha", counts)) for document, counts in self.cells if counts.coded]
 
     @property
     def state(self) -> CodeState:
@@ -85,11 +95,8 @@ class CodeAgreement:
     def to_dict(self) -> dict[str, Any]:
         """Counts, coefficients (`None` where undefined) and the reasons, for JSON."""
         reasons = {name: value.words for name, value in self.values.items() if value.reason}
-        interval = None
-        if isinstance(self.interval, Reason):
-            reasons["interval"] = self.interval.words
-        else:
-            interval = self.interval.to_dict()
+        if self.interval.reason is not None:
+            reasons["interval"] = self.interval.reason.words
         return {
             "code": self.code,
             "both": self.counts.both,
@@ -97,7 +104,8 @@ class CodeAgreement:
             "only_b": self.counts.only_b,
             "neither": self.counts.neither,
             **{name: value.value for name, value in self.values.items()},
-            "interval": interval,
+            "interval": self.interval.to_dict(),
+            "intervals": {name: found.to_dict() for name, found in self.intervals.items()},
             "codings_a": self.matches.codings_a if self.matches else None,
             "codings_b": self.matches.codings_b if self.matches else None,
             "documents": self.documents,
@@ -111,14 +119,15 @@ class GroupAgreement:
     """A group of codes: do the coders mark the same passages, and, there, choose the same code?
 
     `where` is alpha of "any code of the group" by characters, which is |u-alpha but for the
-    fifth decimal on a text as long as an interview; `what` is cu-alpha with its
-    coverage, the share of the text that both marked.
+    fifth decimal on a text as long as an interview, `interval` the interval of that; `what` is
+    cu-alpha with its coverage, the share of the text that both marked.
     """
 
     group: str
     codes: tuple[str, ...]
     where: Value
     what: Covered
+    interval: Interval
 
     def to_dict(self) -> dict[str, Any]:
         """Numbers and reasons, for JSON."""
@@ -127,6 +136,7 @@ class GroupAgreement:
             "group": self.group,
             "codes": list(self.codes),
             **{name: value.value for name, value in named.items()},
+            "interval": self.interval.to_dict(),
             "reasons": {name: value.words for name, value in named.items() if value.reason},
         }
 
@@ -135,7 +145,8 @@ class GroupAgreement:
 class Overall:
     """All codes together. `counts` adds up the codes; `groups` starts with all codes as one group.
 
-    `sets` is set-valued alpha (MASI) on coded text, `sets_all_text` the same on all text.
+    `sets` is set-valued alpha (MASI) on coded text, `sets_all_text` the same on all text. `intervals` are
+    those of shared, pooled_kappa, f1 and sets (none with coefficients off).
     """
 
     counts: Counts
@@ -146,6 +157,7 @@ class Overall:
     sets: Value
     sets_all_text: Value
     groups: tuple[GroupAgreement, ...]
+    intervals: Mapping[str, Interval]
 
     def to_dict(self) -> dict[str, Any]:
         """Numbers and reasons, for JSON."""
@@ -158,6 +170,7 @@ class Overall:
         }
         return {
             **{name: value.value for name, value in named.items()},
+            "intervals": {name: found.to_dict() for name, found in self.intervals.items()},
             "groups": [group.to_dict() for group in self.groups],
             "reasons": {name: value.words for name, value in named.items() if value.reason},
         }
@@ -170,6 +183,7 @@ class Agreement:
     `unit` is "character", "sentence" or "turn"; for the last two, `rule` says when a unit
     counts as coded ("touched", "majority"). `label` names what it is about (a round, a case,
     a role). `excluded` characters (the interviewer's words) were cut out. `dropped` codings had nothing left.
+    `cases` names the case of each document ("": none).
     """
 
     coders: tuple[str, str]
@@ -183,12 +197,16 @@ class Agreement:
     trimmed: bool = False
     excluded: int = 0
     dropped: int = 0
-    series: Series = Series.INDEPENDENT
+    series: Series = Series.AS_CODED
     label: str = ""
     coefficients: bool = True
-    by_case: bool = False
-    resamples: int = field(default=0)
-    seed: int = field(default=0)
+    cases: tuple[str, ...] = ()
+
+    @property
+    def by_case(self) -> bool:
+        """Whether intervals rest on cases: as soon as one case has more than one interview."""
+        labels = [case for case in self.cases if case]
+        return len(set(labels)) < len(labels)
 
     def of(self, code: str) -> CodeAgreement:
         """The record of one code; raises `KeyError` when it was not compared."""
@@ -220,12 +238,13 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class RoundFigures:
-    """The figure of one code in one round. `round` is the label of the round."""
+    """The figure of one code in one round. `round` is the label of the round, `interval` that of alpha."""
 
     round: str
     documents: int
     alpha: Value
     shared: Value
+    interval: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +271,7 @@ class CodeThroughRounds:
                     "documents": point.documents,
                     "alpha": point.alpha.value,
                     "shared": point.shared.value,
+                    "interval": point.interval.to_dict(),
                 }
                 for point in self.points
             ],
@@ -259,7 +279,7 @@ class CodeThroughRounds:
 
 
 def through_rounds(comparisons: Iterable[Agreement]) -> list[CodeThroughRounds]:
-    """The lines of every code, independent ones first; rounds in the order given.
+    """The lines of every code, those before discussion first; rounds in the order given.
 
     Each comparison says which series it belongs to; a code has one line per series.
     """
@@ -267,7 +287,7 @@ def through_rounds(comparisons: Iterable[Agreement]) -> list[CodeThroughRounds]:
     for found in comparisons:
         for code in found.codes:
             point = RoundFigures(
-                found.label, len(found.documents), code.values["alpha"], code.values["shared"]
+                found.label, len(found.documents), code["alpha"], code["shared"], code.interval
             )
             points.setdefault((found.series, code.code), []).append(point)
     return [

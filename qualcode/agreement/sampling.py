@@ -14,11 +14,15 @@ CUSTOMARY_SHARE = (0.10, 0.25)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A transcript that may be drawn, with the role of its informant and its case."""
+    """A transcript that may be drawn, with the role of its informant and its case.
+
+    `name` is what it is sorted by before the lot decides: ids hold the moment at which a file was taken in.
+    """
 
     id: str
     role: str = ""
     case: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Sample:
     """What was drawn, and all that is needed to draw it again.
 
     `drawn` are ids in the order of the list they were drawn from. `by_role` gives drawn and available
-    per role.
+    per role. `redrawn` counts the samples drawn before this one.
     """
 
     drawn: tuple[str, ...]
@@ -35,6 +39,7 @@ class Sample:
     method: Literal["random", "stratified"]
     seed: int
     by_role: tuple[tuple[str, int, int], ...]
+    redrawn: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, for JSON and the journal."""
@@ -44,6 +49,7 @@ class Sample:
             "share": self.share,
             "method": self.method,
             "seed": self.seed,
+            "redrawn": self.redrawn,
             "by_role": [{"role": role, "drawn": n, "available": of} for role, n, of in self.by_role],
         }
 
@@ -57,9 +63,9 @@ def draw(
 ) -> Sample:
     """Draw `share` (0 to 1) of the transcripts, rounded up, at least one.
 
-    Stratified: each role gets its part of the sample (largest remainders first), and
-    within a role the cases drawn least so far come first, so that the sample is spread
-    over cases. The same candidates in any order and the same seed give the same sample.
+    Stratified: each role gets its part of the sample (largest remainders first), at least one where
+    there are as many to draw as roles, and within a role the cases drawn least so far come first, so that
+    the sample is spread over cases. The same candidates in any order and the same seed give the same sample.
     Raises `ValueError` for a share outside (0, 1], no candidates, or an id given twice.
     """
     if not 0 < share <= 1:
@@ -67,7 +73,7 @@ def draw(
     if not candidates or len({candidate.id for candidate in candidates}) < len(candidates):
         raise ValueError("a sample is drawn from at least one transcript, each named once")
     chance = Random(seed)
-    shuffled = sorted(candidates, key=lambda candidate: candidate.id)
+    shuffled = sorted(candidates, key=lambda candidate: (candidate.name, candidate.id))
     chance.shuffle(shuffled)
     n = max(1, ceil(round(share * len(candidates), 9)))  # 0.1 × 30 is 3, not a hair more
     chosen = set(_stratified(shuffled, n) if method == "stratified" else [c.id for c in shuffled[:n]])
@@ -92,6 +98,10 @@ def _stratified(shuffled: Sequence[Candidate], n: int) -> list[str]:
     # roles in the order of the lot, so that equal remainders are settled by chance
     for role in sorted(exact, key=lambda role: quota[role] - exact[role])[: n - sum(quota.values())]:
         quota[role] += 1
+    if n >= len(quota):  # the roles that would get none get one, from those that have most
+        for role in [role for role, part in quota.items() if not part]:
+            quota[max(quota, key=lambda role: quota[role])] -= 1
+            quota[role] = 1
     per_case: Counter[str] = Counter()
     chosen: list[str] = []
     for role in sorted(by_role, key=lambda role: len(by_role[role])):

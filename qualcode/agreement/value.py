@@ -36,7 +36,13 @@ class Reason(Labelled):
         "few-documents",
         N_("Fewer than five transcripts were coded twice: too few for an interval."),
     )
+    FEW_CASES = "few-cases", N_("Fewer than five cases were coded twice: too few for an interval.")
     RARE_CODE = "rare-code", N_("The code occurs in fewer than five transcripts: too few for an interval.")
+    RARE_IN_CASES = (
+        "rare-in-cases",
+        N_("The code occurs in fewer than five cases: too few for an interval."),
+    )
+    NOTHING_IN_COMMON = "nothing-in-common", N_("The rounds have no interview in common.")
     TOO_DENSE = "too-dense", N_("Too many codings lie over each other to pair them one by one.")
     ONE_CODER = "one-coder", N_("Only one coder marked something here: nothing to compare.")
     SWITCHED_OFF = "switched-off", N_("Coefficients are switched off for this project.")

@@ -71,24 +71,28 @@ def cross_table(ratings: Iterable[Rating], a: str, b: str) -> list[list[int]]:
     return table
 
 
-def verdict_of(by_coder: Mapping[str, Rating], coders: Sequence[str], settled: str = "") -> Verdict | None:
+Verdicts = tuple[Verdict, ...]  # one that holds; or, where raters differ, what each of them found
+
+
+def verdicts_of(by_coder: Mapping[str, Rating], coders: Sequence[str], settled: str = "") -> Verdicts:
     """What holds for a cell: the verdict of coder `settled` if given, else that of all who rated it.
 
-    Where they differ it is mixed; `None` if nobody rated it.
+    Where they differ, the different verdicts, in the order of `VERDICTS`: nobody's verdict is made of them. Empty
+    if nobody rated it.
     """
     if settled in by_coder:
-        return by_coder[settled].verdict
+        return (by_coder[settled].verdict,)
     given = {by_coder[coder].verdict for coder in coders if coder in by_coder}
-    if not given:
-        return None
-    return given.pop() if len(given) == 1 else Verdict.MIXED
+    return tuple(verdict for verdict in VERDICTS if verdict in given)
 
 
-def tally(ratings: Iterable[Rating], coders: Sequence[str], settled: str = "") -> dict[str, Counter[Verdict]]:
-    """Per criterion id in how many cases each verdict holds (`verdict_of`)."""
-    found: dict[str, Counter[Verdict]] = {}
+def tally(
+    ratings: Iterable[Rating], coders: Sequence[str], settled: str = ""
+) -> dict[str, Counter[Verdicts]]:
+    """Per criterion id in how many cases each verdict holds, or raters differ in this way (`verdicts_of`)."""
+    found: dict[str, Counter[Verdicts]] = {}
     for (criterion, _case), by_coder in cells(ratings).items():
-        verdict = verdict_of(by_coder, coders, settled)
-        if verdict is not None:
-            found.setdefault(criterion, Counter())[verdict] += 1
+        verdicts = verdicts_of(by_coder, coders, settled)
+        if verdicts:
+            found.setdefault(criterion, Counter())[verdicts] += 1
     return found

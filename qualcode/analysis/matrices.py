@@ -1,35 +1,44 @@
-"""Counts of codings in two directions: code by case, by informant, by place in the interview, by code."""
+"""Counts of passages in two directions: code by case, by informant, by place in the interview, by code."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from qualcode.analysis.quotes import passages
 from qualcode.model import Code, Coding, Role, Transcript
 
 Direction = Literal["case", "role", "transcript", "position"]
 PARTS = 5  # the interview in fifths: from its beginning to its end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matrix:
     """A table of counts. `rows` and `columns` are (key, label); `cells[row key, column key]` holds
-    the codings themselves, so that each count can be opened."""
+    the codings themselves, so that each count can be opened. Counted are passages: what two coders
+    marked at the same place is one.
+    """
 
     rows: tuple[tuple[Hashable, str], ...]
     columns: tuple[tuple[Hashable, str], ...]
     cells: Mapping[tuple[Hashable, Hashable], tuple[Coding, ...]]
 
+    @cached_property
+    def counts(self) -> Mapping[tuple[Hashable, Hashable], int]:
+        """Number of distinct passages in each cell that holds any."""
+        return {key: len(passages(cell)) for key, cell in self.cells.items()}
+
     def count(self, row: Hashable, column: Hashable) -> int:
-        """Number of codings in a cell."""
-        return len(self.cells.get((row, column), ()))
+        """Number of distinct passages in a cell."""
+        return self.counts.get((row, column), 0)
 
     @property
     def highest(self) -> int:
         """The largest count: the dark end of a heat map."""
-        return max((len(cell) for cell in self.cells.values()), default=0)
+        return max(self.counts.values(), default=0)
 
 
 def matrix(

@@ -48,6 +48,18 @@ def quotes_of(codings: Iterable[Coding], transcripts: Mapping[str, Transcript]) 
     return found
 
 
+def passages(codings: Iterable[Coding]) -> list[list[Coding]]:
+    """The codings gathered by passage: the same words marked by two coders, or with two codes, are one."""
+    per_transcript: dict[str, list[Coding]] = {}
+    for coding in codings:
+        per_transcript.setdefault(coding.transcript_id, []).append(coding)
+    return [
+        cluster
+        for here in per_transcript.values()
+        for cluster in _clusters(sorted(here, key=lambda c: (c.start, c.end)))
+    ]
+
+
 def _clusters(codings: Sequence[Coding]) -> list[list[Coding]]:
     """Codings in order of start, gathered where each overlaps the first by half of the shorter one."""
     clusters: list[list[Coding]] = []

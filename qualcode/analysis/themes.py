@@ -86,6 +86,11 @@ class ArrangedTheme:
         at = self.transcripts
         return Counter((at[coding.transcript_id].informant, coding.coder_id) for coding in self.codings)
 
+    @property
+    def by_several(self) -> int:
+        """How many of its fragments more than one coder marked."""
+        return sum(len(fragment.quote.coders) > 1 for fragment in self.fragments)
+
     def of_coder(self, coder_id: str) -> int:
         """Number of codings of one coder."""
         return sum(coding.coder_id == coder_id for coding in self.codings)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from qualcode.agreement.intervals import Interval
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, through_rounds
 from qualcode.cli.verbs import Told, as_option, table, verb
 from qualcode.errors import InputError
-from qualcode.i18n import _, number, percent
+from qualcode.i18n import _, percent
 from qualcode.model import Role
-from qualcode.reports.wording import sentences, summary
+from qualcode.reports.wording import sentences, summary, tables
 from qualcode.tasks.comparing.agreement import By, Several, Unit, agree, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 from qualcode.tasks.comparing.rounds import through_project
@@ -37,7 +36,6 @@ class _Asked(NamedTuple):
     slug: str | None
     more: bool
     rounds: bool
-    seed: int | None
     several: str | None
 
 
@@ -71,7 +69,6 @@ class _Asked(NamedTuple):
 @click.option("--code", "slug", metavar=_("CODE"), help=_("Look at one code closely."))
 @click.option("--more", is_flag=True, help=_("Show more measures."))
 @click.option("--rounds", is_flag=True, help=_("Per round: before talking, and after it."))
-@click.option("--seed", type=int, help=_("The seed of the intervals; else always the same one."))
 @click.option(
     "--coders",
     "several",
@@ -94,8 +91,7 @@ def agreement(project: Project, **options: Any) -> Told:
         interviewer=asked.interviewer,
         by_sentence=asked.unit == "sentence",
     )
-    seed = {} if asked.seed is None else {"seed": asked.seed}
-    measured = options_of(project, comparison.codes, unit=asked.unit, **seed)
+    measured = options_of(project, comparison.codes, unit=asked.unit)
     wanted = project.codebook.get(asked.slug).id if asked.slug else None
     found = agree(comparison, measured)
     parts = agree_by(comparison, asked.by, measured) if asked.by else {}
@@ -209,11 +205,10 @@ def _rows(
     head = [_("code"), _("shared text"), _("alpha"), _("95 %"), *map(sentences.short_name, measures)]
     rows = [[*head, _("what it says")]]
     for code in used:
-        interval = code.interval
-        spread = (
-            f"{number(interval.low)} – {number(interval.high)}" if isinstance(interval, Interval) else "–"
-        )
-        alpha, *numbers = [sentences.value_text(code[name]) for name in ("alpha", *measures)]
+        judged = code.state is CodeState.COMPARED
+        spread = sentences.interval_text(code.interval) if judged else "–"
+        alpha, kappa = (sentences.judged_text(code, name) for name in ("alpha", "kappa"))
+        numbers = [kappa, *(sentences.value_text(code[name]) for name in measures[1:])]
         shared, says = percent(code["shared"].value), sentences.verdict(code, coders)
         rows.append([names[code.code], shared, alpha, spread, *numbers, says])
     return rows
@@ -295,20 +290,18 @@ def _rounds_table(found: Sequence[Agreement], names: Mapping[str, str]) -> list[
     lines = through_rounds(found)
     for series in dict.fromkeys(line.series for line in lines):
         of_series = [one for one in found if one.series is series]
-        heads = [f"{one.label or _('all done')} ({len(one.documents)})" for one in of_series]
-        rows = [[_("code"), *heads]]
+        rows = [[_("code"), *tables.round_heads(of_series)]]
         for line in lines:
             if line.series is series and any(point.shared.value is not None for point in line.points):
-                cells = [f"{sentences.value_text(p.alpha)} ({percent(p.shared.value)})" for p in line.points]
-                rows.append([names[line.code], *cells])
-        rows.append(
-            [
-                sentences.measure_name("pooled_kappa"),
-                *(sentences.value_text(o.overall.pooled_kappa) for o in of_series),
-            ]
-        )
+                rows.append([names[line.code], *tables.round_cells(line, of_series)])
         blocks += ["", series.label, *table(rows)]
-    return [*blocks, "", _("Per round: alpha, and between brackets the text that is shared.")]
+        kappas = [summary.pooled_line(one) for one in of_series]
+        blocks += [f"{sentences.measure_name('pooled_kappa')}: {' · '.join(kappas)}"]
+    return [
+        *blocks,
+        "",
+        _("Per round: alpha, and between brackets its 95 % interval; the change is paired by interview."),
+    ]
 
 
 def _several_lines(found: Several) -> list[str]:
@@ -323,10 +316,12 @@ def _several_lines(found: Several) -> list[str]:
         pairs.append([" – ".join(pair.coders), str(len(pair.documents)), *_overall(pair)])
     if not all(pair.coefficients for pair in found.pairs):
         return [head, "", *table([row[:2] for row in pairs]), "", _off()]
-    rows = [[_("code"), _("alpha of all"), _("what it says")]]
+    rows = [[_("code"), _("alpha of all"), _("95 %"), _("what it says")]]
     for code in found.codes:
         if code.used:
-            alpha = code.alpha.value
-            says = sentences.level(alpha) if alpha is not None else code.alpha.words
-            rows.append([str(code.code.name) or code.code.slug, sentences.value_text(code.alpha), says])
+            says = sentences.verdict_of(code.alpha, code.interval, len(found.transcripts))
+            spread = sentences.interval_text(code.interval)
+            rows.append(
+                [str(code.code.name) or code.code.slug, sentences.value_text(code.alpha), spread, says]
+            )
     return [head, "", *table(rows), "", *table(pairs)]

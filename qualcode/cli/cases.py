@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcode.analysis.forms import FormQuestion, questions
+from qualcode.analysis.quotes import quotes_of
 from qualcode.analysis.themes import voices
 from qualcode.cli.verbs import (
     Told,
@@ -23,6 +25,7 @@ from qualcode.cli.verbs import (
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
 from qualcode.reports.documents.overview import KNOWN, own_columns, respondent_cells
+from qualcode.reports.documents.themes import counted_words
 from qualcode.tasks.material import gather
 from qualcode.tasks.themes import arranged, matrix_of
 from qualcode.tasks.transcripts.people import import_respondents
@@ -137,33 +140,34 @@ def matrix(
         columns = [label for _key, label in found.columns]
         rows = [label for _key, label in found.rows]
         body = [[label, *map(str, line)] for label, line in zip(rows, counts, strict=True)]
-        data = {"kind": kind, "rows": rows, "columns": columns, "counts": counts}
-        return Told(data, [named.title, *table([["", *columns], *body])])
+        data = {"kind": kind, "counted": "passages", "rows": rows, "columns": columns, "counts": counts}
+        return Told(data, [named.title, *table([["", *columns], *body]), "", counted_words(found)])
     names = {coder.id: coder.name for coder in material.coders}
     at = {transcript.id: transcript for transcript in material.transcripts}
     passages = [
         {
-            "transcript": at[coding.transcript_id].name,
-            "start": coding.start,
-            "end": coding.end,
-            "coder": names[coding.coder_id],
-            "text": coding.span.of(at[coding.transcript_id].text),
+            "transcript": quote.transcript.name,
+            "start": quote.span.start,
+            "end": quote.span.end,
+            "coder": ", ".join(names[coder] for coder in quote.coders),
+            "text": quote.text,
         }
-        for coding in _behind(found, row, column)
+        for cell in _behind(found, row, column)
+        for quote in quotes_of(cell, at)
     ]
     lines = [f"{p['transcript']} {p['start']}–{p['end']} ({p['coder']}): “{p['text']}”" for p in passages]
     return Told({"kind": kind, "passages": passages}, lines or [_("Nothing was coded here.")])
 
 
-def _behind(found: Matrix, row: str | None, column: str | None) -> list[Coding]:
-    """The codings in a row, a column, or where they cross; each is named by its label or its key."""
+def _behind(found: Matrix, row: str | None, column: str | None) -> list[Sequence[Coding]]:
+    """The codings of each cell in a row, a column, or where they cross; named by its label or its key."""
     rows = [key for key, label in found.rows if row in (None, label, key)]
     columns = [key for key, label in found.columns if column in (None, label, key)]
     if not rows or not columns:
         raise NotFoundError(
             _("There is no such row or column; run it without --row and --column to see them.")
         )
-    return [coding for r in rows for c in columns for coding in found.cells.get((r, c), ())]
+    return [found.cells.get((r, c), ()) for r in rows for c in columns]
 
 
 @verb(

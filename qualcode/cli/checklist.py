@@ -47,7 +47,7 @@ def show(project: Project) -> Told:
             "codes": list(each.criterion.codes),
             "fragments": sum(map(len, each.quotes.values())),
             "cases": sorted(each.quotes),
-            "ratings": {str(v): n for v, n in tallies.get(each.criterion.id, {}).items()},
+            "ratings": {"/".join(v): n for v, n in tallies.get(each.criterion.id, {}).items()},
         }
         for each in found.evidence
     ]

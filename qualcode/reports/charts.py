@@ -84,13 +84,13 @@ def _draw_bars(axis: Axes, rows: range, codes: Sequence[CodeAgreement], coders: 
 
 
 def _draw_dots(axis: Axes, rows: range, codes: Sequence[CodeAgreement]) -> None:
-    from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
+    from qualcode.agreement.intervals import RELIABLE, TENTATIVE
 
     for row, code in zip(rows, codes, strict=True):
         small = [value.value for _document, value in code.dots if value.value is not None]
         axis.plot(small, [row] * len(small), "o", color="#7F8C8D", markersize=2.5, alpha=0.7)
-        if isinstance(code.interval, Interval):
-            axis.plot([code.interval.low, code.interval.high], [row, row], "-", color="black", linewidth=1.6)
+        if code.interval.ends is not None:
+            axis.plot(code.interval.ends, [row, row], "-", color="black", linewidth=1.6)
         alpha = code.values["alpha"].value
         if alpha is not None:
             axis.plot([alpha], [row], "D", color="black", markersize=4.5)

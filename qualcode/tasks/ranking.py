@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.checklist import cells, verdict_of
+from qualcode.analysis.checklist import cells, verdicts_of
 from qualcode.analysis.quotes import Quote, quotes_of
 from qualcode.analysis.ranking import PairwiseQuestion, contrast, mean_order, next_question, thirds
 from qualcode.errors import InputError
@@ -188,10 +188,11 @@ def _add_criteria(
     case_of = {t.id: t.case_id for t in material.transcripts}
     evidence = {each.criterion.id: each for each in found.evidence}
     for (criterion_id, case_id), by_coder in cells(found.ratings).items():
-        verdict = verdict_of(by_coder, coders, found.settled)
+        verdicts = verdicts_of(by_coder, coders, found.settled)
         each = evidence.get(criterion_id)
-        if each is None or verdict not in (Verdict.GOOD, Verdict.POOR):
+        if each is None or verdicts not in ((Verdict.GOOD,), (Verdict.POOR,)):
             continue
+        (verdict,) = verdicts
         pole = each.criterion.good if verdict is Verdict.GOOD else each.criterion.poor
         key = f"{verdict}:{criterion_id}"
         names[key] = f"“{pole}”"

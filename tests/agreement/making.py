@@ -75,7 +75,7 @@ def study(documents: int = 12) -> list[TwoReadings]:
                 b,
                 document=f"casus-{d:02}",
                 length=10_000,
-                case=f"{d // 3}",
+                case=f"{d // 2}",
                 role=("ouder", "leraar")[d % 2],
             )
         )

@@ -15,7 +15,7 @@ from qualcode.agreement.matching import (
     TooDenseError,
     iou,
     match,
-    match_all,
+    match_each,
     overlapping,
     pair_up,
     span_f1,
@@ -62,7 +62,7 @@ def test_too_many_codings_over_each_other(monkeypatch: pytest.MonkeyPatch) -> No
     heap = [Span(0, 10)] * 9
     with pytest.raises(TooDenseError, match="over each other"):
         pair_up(heap, heap)
-    assert match_all([(heap, heap)]) is None
+    assert match_each([(heap, heap)]) is None
     assert span_f1(None) == Value(None, Reason.TOO_DENSE)
 
 

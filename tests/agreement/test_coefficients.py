@@ -16,8 +16,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from qualcode.agreement import Counts, Reason, Value, binary_coefficients, reliability, table_coefficients
 from qualcode.agreement.alpha import DISTANCES
-from qualcode.agreement.coefficients import BINARY, coefficient
-from qualcode.agreement.comparison import pooled_kappa
+from qualcode.agreement.coefficients import BINARY, coefficient, pooled_kappa
 
 numbers = st.integers(0, 40)
 counts = st.builds(Counts, numbers, numbers, numbers, numbers)

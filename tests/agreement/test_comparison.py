@@ -52,7 +52,7 @@ def test_states_instead_of_numbers(found: Agreement) -> None:
     unused = found.of("goal").to_dict()
     assert unused["alpha"] is None
     assert unused["reasons"]["alpha"] == "Not used by either: nothing to compare."
-    assert found.of("role").interval is Reason.RARE_CODE
+    assert found.of("role").interval.reason is Reason.RARE_IN_CASES
     with pytest.raises(KeyError):
         found.of("nothing")
 
@@ -79,7 +79,7 @@ def test_coefficients_can_be_switched_off() -> None:
     trust = found.of("trust")
     assert trust.counts.both > 0
     assert set(trust.values.values()) == {Value(None, Reason.SWITCHED_OFF)}
-    assert trust.interval is Reason.SWITCHED_OFF
+    assert trust.interval.reason is Reason.SWITCHED_OFF
     assert (trust.dots, found.overall.groups) == ([], ())
     assert all("Krippendorff" not in line for line in sentences.code_lines("trust", trust))
 

@@ -22,7 +22,7 @@ from qualcode.agreement import (
 from qualcode.agreement.agenda import agenda, by_codes, disputed
 from qualcode.agreement.coefficients import coefficient
 from qualcode.agreement.kinds import related
-from qualcode.agreement.matching import TooDenseError, match_all, span_f1
+from qualcode.agreement.matching import TooDenseError, match_each, span_f1
 from qualcode.agreement.table import codes_used, count_characters
 
 from .making import CODES, projects, reading
@@ -133,10 +133,11 @@ def test_the_kinds_add_up_with_span_f1(project: list[TwoReadings]) -> None:
     assert found.paired == sum(
         found.places[kind] for kind in (DifferenceKind.AGREED, DifferenceKind.EDGES, DifferenceKind.SPLIT)
     )
-    matches = [match_all(r.cells[code] for r in project if code in r.cells) for code in CODES]
-    assert found.close == sum(m.close for m in matches if m)
-    assert found.paired == sum(m.any for m in matches if m)
-    total = sum((m for m in matches if m), matching.Matches())
+    per_code = (match_each(r.cells[code] for r in project if code in r.cells) for code in CODES)
+    matches = [match for own in per_code if own is not None for match in own]
+    assert found.close == sum(m.close for m in matches)
+    assert found.paired == sum(m.any for m in matches)
+    total = sum(matches, matching.Matches())
     assert found.f1 == span_f1(total)
     assert found.to_dict()["f1"] == found.f1.value
 

@@ -55,11 +55,11 @@ def test_every_alpha_has_a_place_on_the_axis(alpha: float, width: int) -> None:
 
 
 def test_the_interval_is_a_line_with_alpha_on_it() -> None:
-    interval = Interval(0.4, 0.8, 0.7, 0.1, "bootstrap", 12)
+    interval = Interval(0.4, 0.8, clusters=12)
     drawn = span(0.6, interval, 61)
     assert (drawn[place(0.4, 61)], drawn[place(0.6, 61)], drawn[place(0.8, 61)]) == ("├", "◆", "┤")
-    assert span(0.6, Reason.FEW_DOCUMENTS, 61).strip() == "◆"
-    assert span(None, Reason.UNUSED, 61).strip() == ""
+    assert span(0.6, Interval(reason=Reason.FEW_DOCUMENTS), 61).strip() == "◆"
+    assert span(None, Interval(reason=Reason.UNUSED), 61).strip() == ""
 
 
 @pytest.mark.parametrize("width", [12, 24, 61])

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.agreement import Reason, TwoReadings, Value, comparison, counts_from_spans, reliability
+from qualcode.agreement import Reason, TwoReadings, Value, counts_from_spans, reliability, sets
 from qualcode.agreement.alpha import DISTANCES, alpha, alpha_of_coders, count_coders
 from qualcode.agreement.coefficients import coefficient
-from qualcode.agreement.comparison import mask_distance, set_alphas, set_pairs
+from qualcode.agreement.sets import mask_distance, set_alphas, set_pairs
 from qualcode.text.spans import Span
 
 from .making import CODES, LENGTH, many_spans, projects, reading
@@ -46,7 +46,7 @@ def test_many_sets_by_matrix_equal_pair_by_pair(project: list[TwoReadings], dist
     pairs = set_pairs(project)
     expected = set_alphas(pairs, distance)[1]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(comparison, "MANY_SETS", 1)
+        patch.setattr(sets, "MANY_SETS", 1)
         found = set_alphas(pairs, distance)[1]
     assert found.observed == expected.observed
     assert found.expected.value == pytest.approx(expected.expected.value, abs=1e-12)

@@ -34,6 +34,21 @@ def test_every_coding_stands_in_one_cell(found: list[Coding], direction: str, th
     )
 
 
+def test_what_two_coders_marked_at_one_place_counts_once() -> None:
+    found = [
+        Coding("a", "1", 0, 20, "t", "anna"),
+        Coding("b", "1", 2, 22, "t", "bram"),
+        Coding("c", "1", 60, 90, "t", "bram"),
+        Coding("d", "1", 60, 90, "u", "anna"),
+    ]
+    table = matrix(CODES, found, TRANSCRIPTS, "case")
+    case = TRANSCRIPTS[0].case
+    assert (table.count("t", case), table.count("u", case), table.highest) == (2, 1, 2)
+    themes = matrix(CODES, found, TRANSCRIPTS, "case", themes=True)
+    assert themes.count("t", case) == 2  # a code and the one under it on the same words
+    assert len(themes.cells["t", case]) == 4
+
+
 def test_the_last_character_lies_in_the_last_part() -> None:
     table = matrix(CODES, [Coding("a", "1", 99, 100, "t", "anna")], TRANSCRIPTS, "position")
     assert table.count("t", PARTS - 1) == 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.analysis.checklist import cross_table, tally, verdict_of
+from qualcode.analysis.checklist import cross_table, tally, verdicts_of
 from qualcode.analysis.quotes import question_before
 from qualcode.analysis.themes import ArrangedTheme, arrange, pick, references, voices
 from qualcode.i18n import Bilingual
@@ -151,7 +151,7 @@ def test_verdicts_of_two_are_counted_and_compared() -> None:
     ]
     assert cross_table(ratings, "anna", "bram") == [[1, 0, 0, 0], [0, 0, 0, 1], [0] * 4, [0] * 4]
     assert tally(ratings, ["anna", "bram"], "shared") == {
-        "c": {Verdict.GOOD: 1, Verdict.MIXED: 1, Verdict.POOR: 1},
-        "d": {Verdict.POOR: 1},
+        "c": {(Verdict.GOOD,): 1, (Verdict.POOR, Verdict.SILENT): 1, (Verdict.POOR,): 1},
+        "d": {(Verdict.POOR,): 1},
     }
-    assert verdict_of({}, ["anna"]) is None
+    assert verdicts_of({}, ["anna"]) == ()

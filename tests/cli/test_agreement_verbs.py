@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -81,7 +80,7 @@ def test_a_group_counts_what_lies_under_its_top_code_as_one(study: Project) -> N
 def test_one_code_closely_with_bars_dots_and_every_measure(study: Project) -> None:
     text = said("agreement", study.path, "--code", "tijd", "--more")
     assert text.startswith("How repeatable is “Notion of time”")
-    assert "12 transcripts · unit: character · Independent agreement (before talking) · anna – bram" in text
+    assert "12 transcripts · unit: character · Agreement as each coded it · anna – bram" in text
     for part in (
         "█",
         "▓",
@@ -101,13 +100,12 @@ def test_one_code_closely_with_bars_dots_and_every_measure(study: Project) -> No
     assert run("agreement", study.path, "--code", "nee").exit_code == 1
 
 
-def test_a_seed_decides_the_interval_and_is_told(study: Project) -> None:
-    def interval(*more: object) -> Any:
-        return ok("agreement", study.path, *more)["codes"][0]["interval"]
-
-    assert interval("--seed", 7) == interval("--seed", 7)
-    assert interval("--seed", 7)["seed"] == 7
-    assert interval("--seed", 7)["low"] != interval("--seed", 8)["low"]
+def test_the_same_codings_give_the_same_interval(study: Project) -> None:
+    found = [ok("agreement", study.path)["codes"][0]["interval"] for _time in range(2)]
+    assert found[0] == found[1]
+    assert found[0]["low"] < found[0]["high"]
+    assert found[0]["method"] == "jackknife"
+    assert run("agreement", study.path, "--seed", 7).exit_code == 2  # nothing is drawn any more
 
 
 def test_with_and_without_the_interviewer(study: Project) -> None:
@@ -236,13 +234,13 @@ def test_rounds_give_two_series_that_never_mix(study: Project, tmp_path: Path) -
     assert after[0] == before[0]  # what was frozen does not move
     assert after[1]["codes"][0]["alpha"] > after[0]["codes"][0]["alpha"]
     text = said("agreement", study.path, "--rounds")
-    assert text.index("Independent agreement (before talking)") < text.index(
+    assert text.index("Agreement as each coded it") < text.index(
         "Agreement after discussion (not a reliability figure)"
     )
     report = tmp_path / "agreement.md"
     assert run("export", "agreement", study.path, "-o", report).exit_code == 0
     written = report.read_text(encoding="utf-8")
-    assert "Alpha per code and round: Independent agreement (before talking)" in written
+    assert "Alpha per code and round: Agreement as each coded it" in written
     assert "Alpha per code and round: Agreement after discussion (not a reliability figure)" in written
     assert "which is not a reliability figure" in written
 

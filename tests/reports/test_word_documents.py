@@ -54,10 +54,12 @@ def test_the_theme_table_holds_every_theme_and_its_counts(demo: Project) -> None
     themes = [code for code in demo.codebook.all() if code.parent_id is None]
     assert [row[0].split("\n")[0] for row in words_of(quotes)[1:]] == [code.name.en for code in themes]
     assert words_of(quotes)[0] == ["Theme", "Parent", "Teacher", "Care worker", "Child"]
-    totals = [int(row[-1]) for row in words_of(counts)[1:]]
-    assert sum(totals) == len(demo.codings.all())
-    for row in words_of(counts)[1:]:
-        assert sum(int(n) for n in row[1:-1] if n != "–") == int(row[-1])
+    passages = [int(row[-1]) for row in words_of(counts)[1:]]
+    codings = [sum(int(n) for n in row[1:-1] if n != "–") for row in words_of(counts)[1:]]
+    assert sum(codings) == len(demo.codings.all())
+    assert words_of(counts)[0][-1] == "Passages"
+    assert all(n / 2 <= once <= n for once, n in zip(passages, codings, strict=True))
+    assert sum(passages) < sum(codings)  # what both marked counts once
 
 
 def test_every_quote_stands_in_its_interview(demo: Project) -> None:
@@ -159,13 +161,15 @@ def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: P
     assert picture._inline.docPr.get("descr").startswith("Shared text and Krippendorff's alpha per code.")
     assert picture.height < document.sections[0].page_height
     methods = "\n".join(p.text for p in document.paragraphs)
-    assert "Of 16 transcripts, 15 (94 %) were coded by two coders independently" in methods
+    assert "Of 16 transcripts, 15 (94 %) were coded by two coders." in methods
+    assert "15 transcripts were coded separately but not sealed" in methods
     assert "drawn by lot" not in methods
 
 
 def test_the_agreement_report_as_data(demo: Project, tmp_path: Path) -> None:
     marit, joost = demo.coders.get("marit"), demo.coders.get("joost")
     request = agreement_of(marit, joost)
+    left_out = demo.transcripts.get("casus-05-ouder").id
     data = json.loads(
         export(demo, "agreement", tmp_path / "a.json", request).path.read_text(encoding="utf-8")
     )
@@ -173,6 +177,16 @@ def test_the_agreement_report_as_data(demo: Project, tmp_path: Path) -> None:
     rows = list(csv.reader(io.StringIO(table)))
     assert [row[0] for row in rows[1:]] == [row[0] for row in data["table"]["rows"]]
     assert data["agreement"]["documents"] == 15
+    assert set(data["independence"].values()) == {"unsealed"}
+    inputs = data["inputs"]
+    assert len(inputs["interviews"]) == 15
+    assert inputs["interviews"]["casus-01-ouder"]["text"] == demo.transcripts.get("casus-01-ouder").text_hash
+    assert (inputs["codings"]["number"], len(inputs["codings"]["sha256"])) == (
+        sum(c.coder_id in (marit.id, joost.id) for c in demo.codings.all() if c.transcript_id != left_out),
+        64,
+    )
+    again = json.loads(export(demo, "agreement", tmp_path / "b.json", request).path.read_text("utf-8"))
+    assert again["inputs"] == inputs
     with pytest.raises(InputError, match="must end in"):
         export(demo, "agreement", tmp_path / "a.pdf", request)
 

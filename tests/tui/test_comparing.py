@@ -41,13 +41,13 @@ async def test_the_table_gives_the_numbers_and_says_what_is_undefined(
         assert rows[0][0] == "all codes"
         assert [row[0].split()[0] for row in rows[1:]] == ["Nt", "Ol"]  # codes nobody used have no row
         assert "100 %" in rows[1][1]
-        assert rows[1][2:4] == ["1.00", "1.00"]
+        assert rows[1][2:4] == ["–", "–"]  # too little is marked to judge
         assert "0 %" in rows[2][1]
         assert rows[2][6] == "2"
         assert "Pooled kappa" in words(app, "#words")
         await press(pilot, "tab", "down")
         assert "How repeatable is “Notion of time”" in words(app, "#words")
-        assert "1 transcript · unit: character · Independent agreement" in words(app, "#words")
+        assert "1 transcript · unit: character · Agreement as each" in words(app, "#words")
 
 
 async def test_next_and_previous_difference_by_key(workbench: Make, study: Project) -> None:

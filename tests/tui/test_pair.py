@@ -154,7 +154,7 @@ async def test_every_slice_can_be_looked_at(workbench: Make, study: Project) -> 
             ("3", "casus-01-leraar"),
             ("4", "Case 01"),
             ("5", "teacher"),
-            ("6", Series.INDEPENDENT.label),
+            ("6", Series.AS_CODED.label),
             ("7", "anna, bram together"),
         ):
             await pilot.press("d", kind)

@@ -144,7 +144,7 @@ async def test_a_count_opens_and_leads_to_its_passages(workbench: Make, study: P
         await press(pilot, "escape", "d", "2")
         assert "Codes by informant" in screen_text(app)
         await press(pilot, "v", "2")
-        assert "anna · 2 codings" in screen_text(app)
+        assert "anna · 2 passages" in screen_text(app)
         await pilot.press("escape")
         assert isinstance(app.screen, ThemesScreen)
 

@@ -23,7 +23,9 @@ from qualcode.reports.content import (
 )
 from qualcode.reports.material import Part
 from qualcode.reports.wording import sentences
-from qualcode.reports.wording.methods import Facts, appendix_table, methods_paragraph, rounds_tables
+from qualcode.reports.wording.methods import Facts, methods_paragraph
+from qualcode.reports.wording.summary import by_verdict
+from qualcode.reports.wording.tables import appendix_table, rounds_tables
 
 _WIDTHS_MM = (46.0, 22.0, 17.0, 20.0, 20.0, 20.0, 36.0, 20.0, 14.0, 46.0)
 _WIDTHS_OF_COUNTS_MM = (80.0, 40.0, 40.0, 40.0, 40.0)
@@ -56,7 +58,7 @@ def agreement_part(facts: Facts, language: str) -> Part:
 def _picture(facts: Facts) -> Picture:
     caption = _("Shared text and Krippendorff's alpha per code")
     lines = [
-        f"{facts.name(code.code)}: {sentences.value_text(code['alpha'])}"
+        f"{facts.name(code.code)}: {sentences.judged_text(code)}"
         for code in facts.agreement.codes
         if code.state is not CodeState.UNUSED
     ]
@@ -92,14 +94,10 @@ def _through_rounds(facts: Facts, language: str) -> list[Plain]:
 
 
 def _plain(facts: Facts) -> list[Plain]:
+    """One paragraph per verdict, so that it stays on a page however many codes there are."""
     blocks: list[Plain] = []
-    for code in facts.agreement.codes:
-        if code.state is not CodeState.UNUSED:
-            blocks.append(Heading(facts.name(code.code), 2))
-            blocks += [
-                text(line)
-                for line in sentences.code_lines(facts.name(code.code), code, facts.agreement.coders)
-            ]
+    for heading, said in by_verdict(facts.agreement.codes, facts.name):
+        blocks += [Heading(heading, 2), text(said)]
     return blocks
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.analysis.checklist import CriterionEvidence, cells, tally
+from qualcode.analysis.checklist import VERDICTS, CriterionEvidence, Verdicts, cells, tally
 from qualcode.analysis.quotes import Quote, choose
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Checklist, Rating, Verdict
@@ -113,12 +113,17 @@ def _first_chosen(quotes: Sequence[Quote], found: CriterionEvidence, judged: Jud
     return chosen or list(quotes)
 
 
-def _in_cases(counted: Mapping[Verdict, int], found: CriterionEvidence) -> Cell:
-    lines = [
-        text(f"{_MARKS[verdict]} {verdict.label}: {counted[verdict]}")
-        for verdict in Verdict
-        if counted.get(verdict)
-    ]
+def _verdict_words(verdicts: Verdicts) -> str:
+    """A verdict with its sign; where raters differ both signs, and that they do."""
+    signs = " / ".join(_MARKS[verdict] for verdict in verdicts)
+    if len(verdicts) > 1:
+        return _("judged differently ({signs})").format(signs=signs)
+    return f"{signs} {verdicts[0].label}"
+
+
+def _in_cases(counted: Mapping[Verdicts, int], found: CriterionEvidence) -> Cell:
+    order = sorted(counted, key=lambda verdicts: (len(verdicts), [*map(VERDICTS.index, verdicts)]))
+    lines = [text(f"{_verdict_words(verdicts)}: {counted[verdicts]}") for verdicts in order]
     if not lines:
         lines = [text(_("not rated yet"), quiet=True)]
     return Cell((*lines, text(_extent(found), quiet=True)))

@@ -95,11 +95,14 @@ def _theme_cell(theme: ArrangedTheme, material: Material) -> Cell:
 
 
 def extent(theme: ArrangedTheme, material: Material) -> str:
-    """How many codings, by whom, and in how many cases."""
-    per_coder = ", ".join(f"{person.name} {theme.of_coder(person.id)}" for person in material.coders)
-    total = ngettext("{n} coding", "{n} codings", len(theme.codings)).format(n=len(theme.codings))
+    """How many passages, how many codings of each coder, how many passages several marked, and in how many cases."""
+    codings = ", ".join(f"{person.name} {theme.of_coder(person.id)}" for person in material.coders)
+    n = len(theme.fragments)
+    total = ngettext("{n} passage", "{n} passages", n).format(n=n)
     cases = ngettext("{n} case", "{n} cases", len(theme.cases)).format(n=len(theme.cases))
-    return f"{total} ({per_coder}), {cases}"
+    if len(material.coders) > 1:
+        codings += " · " + _("marked by several: {n}").format(n=theme.by_several)
+    return f"{total} ({_('codings')}: {codings}), {cases}"
 
 
 def _role_cell(theme: ArrangedTheme, role: Role | None, material: Material, options: DocumentOptions) -> Cell:
@@ -148,12 +151,12 @@ def counts_table(material: Material) -> TableBlock:
     width = (_PAGE_MM - _COUNT_THEME_MM) / max(1, len(columns) + 1)
     header = [cell(_("Theme"))]
     header += [cell(f"{role_name(role)}: {coder.name}") for role, coder in columns]
-    header.append(cell(_("Total")))
+    header += [cell(_("Passages"))]
     body = []
     for theme in material.themes:
         counted = theme.counts()
         counts = [number_cell(counted[role, coder.id]) for role, coder in columns]
-        total = number_cell(len(theme.codings), shown=str(len(theme.codings)), bold=True)
+        total = number_cell(len(theme.fragments), bold=True)
         body.append((cell(theme.title), *counts, total))
     return TableBlock(
         caption=_("Number of codings per theme, informant and coder"),
@@ -161,7 +164,8 @@ def counts_table(material: Material) -> TableBlock:
         rows=body,
         widths_mm=(_COUNT_THEME_MM, *(width for _n in range(len(columns) + 1))),
         description=_(
-            "For each theme how many codings each coder made in the interviews with each informant."
+            "For each theme how many codings each coder made in the interviews with each informant, and how many "
+            "different passages that are: what several marked at the same place counts once there."
         ),
     )
 
@@ -216,7 +220,8 @@ def _theme(theme: ArrangedTheme, material: Material, options: DocumentOptions) -
 
 
 def _found(theme: ArrangedTheme) -> str:
-    codings = ngettext("{n} coding", "{n} codings", len(theme.codings)).format(n=len(theme.codings))
+    n = len(theme.fragments)
+    codings = ngettext("{n} passage", "{n} passages", n).format(n=n)
     cases = ngettext("{n} case", "{n} cases", len(theme.cases)).format(n=len(theme.cases))
     roles = ", ".join(role.label if role else _("informant unknown") for role in theme.roles)
     words = ngettext("{n} word", "{n} words", theme.words).format(n=theme.words)
@@ -267,8 +272,7 @@ def _blocks(named: NamedMatrix) -> list[Plain]:
     columns = [label for _key, label in matrix.columns]
     counts = [[matrix.count(row, column) for column, _c in matrix.columns] for row, _r in matrix.rows]
     blocks: list[Plain] = [Heading(named.title, 1)]
-    if named.words:
-        blocks.append(text(named.words))
+    blocks.append(text(" ".join(filter(None, (named.words, counted_words(matrix))))))
     if rows and columns:
         picture = heat_map(rows, columns, counts)
         inches = int.from_bytes(picture[16:20], "big") / DPI  # its width (PNG specification, section 11.2.2)
@@ -276,6 +280,15 @@ def _blocks(named: NamedMatrix) -> list[Plain]:
         blocks.append(Picture(picture, named.title, described, min(_MATRIX_PAGE_MM, inches * 25.4)))
         blocks += _tables(named, rows, columns, counts)
     return blocks
+
+
+def counted_words(matrix: Matrix) -> str:
+    """What the counts of a matrix are of, and how many codings lie behind them."""
+    made = {coding.id for cell in matrix.cells.values() for coding in cell}
+    codings = ngettext("{n} coding", "{n} codings", len(made)).format(n=len(made))
+    return _("Counted are passages: words that several coders marked count once ({codings}).").format(
+        codings=codings
+    )
 
 
 def _tables(
@@ -314,5 +327,5 @@ def _described(
     ]
     most = sorted((each for each in cells if each[0]), key=lambda each: -each[0])[:3]
     highest = "; ".join(f"{row}, {column}: {n}" for n, row, column in most)
-    size = ngettext("{n} coding in all.", "{n} codings in all.", total).format(n=total)
+    size = ngettext("{n} passage in all.", "{n} passages in all.", total).format(n=total)
     return f"{named.title}. {size}" + (" " + _("Most in: {cells}.").format(cells=highest) if highest else "")

@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from math import ceil
 
-from qualcode.agreement.intervals import (
-    BOOTSTRAP_FROM,
-    JACKKNIFE_FROM,
-    RELIABLE,
-    TENTATIVE,
-    Interval,
-    normal_cdf,
-)
+from qualcode.agreement.intervals import FEWEST, RELIABLE, TENTATIVE, Interval, normal_cdf
+from qualcode.agreement.planning import clusters_to_decide
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.agreement.sampling import CUSTOMARY_SHARE, Sample
 from qualcode.agreement.value import Reason, Value
@@ -51,19 +46,22 @@ def band(coefficient: float, error: float, certainty: float = 0.95) -> str:
     return next(name for name, p in cumulative(coefficient, error).items() if p >= certainty)
 
 
-class Tone(StrEnum):
-    """How a coefficient may be coloured: only if its whole interval lies on one side of a line."""
+COMFORTABLE = 10  # transcripts coded twice, below which intervals are wide
 
-    RELIABLE = "reliable"
-    TENTATIVE = "tentative"
-    NOT_YET = "not-yet"
-    OPEN = "open"
+
+class Tone(StrEnum):
+    """What the interval of alpha allows to be said, in a sentence and in colour."""
+
+    STRONG = "strong"  # the lower bound is at least .800
+    ENOUGH = "enough"  # at least .667
+    NOT_ENOUGH = "not-enough"  # the upper bound is below .667
+    OPEN = "open"  # it cannot be said yet
 
 
 MEASURES = {
     "shared": (
         N_("Shared text"),
-        N_("Of the text either of you gave the code, the part that both of you did."),
+        N_("Of the text that either coder gave the code, the part that both did."),
     ),
     "alpha": (N_("Krippendorff's alpha"), N_("1 is always the same reading, 0 is what chance would give.")),
     "kappa": (N_("Cohen's kappa"), N_("Nearly the same as alpha here; many reviewers ask for it.")),
@@ -99,8 +97,8 @@ MEASURES = {
         N_("Alpha on sets of codes (MASI), on all text"),
         N_("Higher by the text nobody coded."),
     ),
-    "where": (N_("Where"), N_("Do you mark the same passages, whatever the code?")),
-    "what": (N_("What"), N_("Where both of you marked something: do you choose the same code?")),
+    "where": (N_("Where"), N_("Are the same passages marked, whatever the code?")),
+    "what": (N_("What"), N_("Where both coders marked something: is it the same code?")),
     "gamma": (N_("Gamma"), N_("Advanced: the best way to lay the two sets of passages beside each other.")),
 }
 
@@ -137,30 +135,67 @@ def question(code: str) -> str:
 
 
 def tone(found: CodeAgreement) -> Tone:
-    """The colour of alpha. `OPEN` while there is no interval or it straddles a line."""
-    interval = found.interval
-    if isinstance(interval, Reason) or found.state is not CodeState.COMPARED:
-        return Tone.OPEN
-    if interval.high < TENTATIVE:
-        return Tone.NOT_YET
-    if interval.low >= RELIABLE:
-        return Tone.RELIABLE
-    return Tone.TENTATIVE if interval.low >= TENTATIVE and interval.high < RELIABLE else Tone.OPEN
+    """What can be said of a code: from the bounds of alpha, never from alpha itself."""
+    ends = found.interval.ends
+    return tone_of(ends) if ends is not None and found.state is CodeState.COMPARED else Tone.OPEN
+
+
+def tone_of(ends: tuple[float, float]) -> Tone:
+    """What an interval allows to be said."""
+    low, high = ends
+    if low >= TENTATIVE:
+        return Tone.STRONG if low >= RELIABLE else Tone.ENOUGH
+    return Tone.NOT_ENOUGH if high < TENTATIVE else Tone.OPEN
 
 
 def verdict(found: CodeAgreement, coders: Sequence[str] = ("A", "B")) -> str:
-    """What alpha says about the definition of the code, in one sentence."""
+    """What alpha says about the definition of the code: enough, not enough, or that it cannot be said yet."""
     alpha = found.values["alpha"]
     if found.state is CodeState.UNUSED:
         return Reason.UNUSED.words
     if found.state in (CodeState.ONLY_A, CodeState.ONLY_B):
         name = coders[0] if found.state is CodeState.ONLY_A else coders[1]
         return _("Only {coder} used this code: talk about when it is meant to be used.").format(coder=name)
+    if found.state is CodeState.LITTLE and alpha.defined:
+        return _little(found)
+    return verdict_of(alpha, found.interval, len(found.cells))
+
+
+def verdict_of(alpha: Value, found: Interval, transcripts: int) -> str:
+    """The verdict on a code that was used enough, compared in so many transcripts."""
     if alpha.value is None:
         return alpha.words
-    if found.state is CodeState.LITTLE:
-        return _little(found)
-    return level(alpha.value)
+    if found.ends is None:
+        why = found.reason.words if found.reason else ""
+        return _("Cannot be said yet. {why}").format(why=why).strip()
+    low, high = map(coefficient_text, found.ends)
+    tone = tone_of(found.ends)
+    if tone is Tone.STRONG:
+        return _("Enough, and strongly so: even the lower bound, {low}, is at least {line}.").format(
+            low=low, line=number(RELIABLE, 3)
+        )
+    if tone is Tone.ENOUGH:
+        return _("Enough: even the lower bound, {low}, is at least {line}.").format(
+            low=low, line=number(TENTATIVE, 3)
+        )
+    if tone is Tone.NOT_ENOUGH:
+        return _(
+            "Not enough: even the upper bound, {high}, is below {line}. Sharpen the definition, then code again."
+        ).format(high=high, line=number(TENTATIVE, 3))
+    n = more_to_decide(alpha.value, found, transcripts)
+    if n is None:
+        return _("Cannot be said yet; so near to the line that more interviews would hardly decide it.")
+    return ngettext(
+        "Cannot be said yet; about {n} more interview coded twice would probably decide it.",
+        "Cannot be said yet; about {n} more interviews coded twice would probably decide it.",
+        n,
+    ).format(n=n)
+
+
+def more_to_decide(alpha: float, found: Interval, transcripts: int) -> int | None:
+    """How many more interviews coded twice would probably allow a verdict; `None`: too many to advise it."""
+    clusters = clusters_to_decide(alpha, found)
+    return None if clusters is None else ceil((clusters - found.clusters) * transcripts / found.clusters)
 
 
 def _little(found: CodeAgreement) -> str:
@@ -184,49 +219,73 @@ def _little(found: CodeAgreement) -> str:
     return sentence.format(n=n)
 
 
-def level(alpha: float) -> str:
-    """What Krippendorff's customary lines say of an alpha."""
-    if alpha >= RELIABLE:
-        return _("Reliable enough to draw conclusions from (Krippendorff's customary line).")
-    if alpha >= TENTATIVE:
-        return _("Only for tentative conclusions. Look at the differences below.")
-    return _("Not yet a shared reading. Talk first, then recode.")
-
-
 def shared_sentence(code: str, found: CodeAgreement) -> str:
-    """How much of the marked text is shared: “of the text either of you coded …”."""
+    """How much of the marked text is shared."""
     share = found.counts.both / found.counts.coded if found.counts.coded else None
     if share is None:
         return Reason.UNUSED.words
-    return _("Of the text either of you coded “{code}”, you both coded {share}.").format(
+    return _("Of the text that either coder gave “{code}”, both gave it to {share}.").format(
         code=code, share=percent(share)
     )
 
 
-def interval_sentence(interval: Interval | Reason) -> str:
-    """How sure alpha is; which side of a line it lies on, or that this is open."""
-    if isinstance(interval, Reason):
-        return interval.words
-    sentence = _("95 % interval {low} to {high}.").format(
-        low=number(interval.low), high=number(interval.high)
-    )
-    for line in (TENTATIVE, RELIABLE):
-        if interval.low < line <= interval.high:
-            return f"{sentence} " + _(
-                "Could be either side of {line}; more double-coded transcripts would tell."
-            ).format(line=number(line, 3))
-    return sentence
+def interval_sentence(interval: Interval) -> str:
+    """Between what alpha lies, or why that cannot be said."""
+    if interval.ends is None:
+        return interval.reason.words if interval.reason else ""
+    low, high = map(coefficient_text, interval.ends)
+    if interval.one_sided:
+        return _(
+            "Perfect agreement so far; from so many interviews that says, with 95 % certainty: at least {low}."
+        ).format(low=low)
+    return _("95 % interval {low} to {high}.").format(low=low, high=high)
+
+
+def interval_text(interval: Interval) -> str:
+    """The interval for a cell of a table; a dash where there is none."""
+    if interval.ends is None:
+        return "–"
+    low, high = map(coefficient_text, interval.ends)
+    return f"≥ {low}" if interval.one_sided else f"{low} – {high}"
+
+
+def change_text(change: Value, interval: Interval) -> str:
+    """A change in alpha with its interval, for a cell of a table; a dash where there is nothing to compare."""
+    if change.value is None:
+        return "–"
+    shown = signed(change.value)
+    return f"{shown} [{' – '.join(map(signed, interval.ends))}]" if interval.ends else shown
+
+
+def signed(value: float) -> str:
+    """A difference with its sign."""
+    return ("+" if value > 0 else "") + number(value)
+
+
+def coefficient_text(value: float, digits: int = 2) -> str:
+    """A coefficient for people; what is below 1 is never rounded up to it."""
+    if value < 1:
+        while digits < 4 and round(value, digits) >= 1:
+            digits += 1
+        if round(value, digits) >= 1:
+            return "> " + number(1 - 10**-digits, digits)
+    return number(value, digits)
+
+
+def judged_text(found: CodeAgreement, name: str = "alpha") -> str:
+    """Alpha or kappa for a cell of a table; a dash where the code was used too little, or by one only, to judge."""
+    return value_text(found[name]) if found.state is CodeState.COMPARED else "–"
 
 
 def value_text(value: Value, digits: int = 2) -> str:
     """The number, or a dash; the reason is `value.words`."""
-    return "–" if value.value is None else number(value.value, digits)
+    return "–" if value.value is None else coefficient_text(value.value, digits)
 
 
 def convention(found: CodeAgreement) -> str:
     """The name Landis & Koch would give kappa or alpha, its uncertainty counted in; for a tooltip only."""
     alpha = found.values["alpha"].value
-    if alpha is None or isinstance(found.interval, Reason) or found.state is not CodeState.COMPARED:
+    if alpha is None or found.interval.ends is None or found.state is not CodeState.COMPARED:
         return ""
     return _(
         "Landis and Koch's word for it would be “{band}”, a convention its authors called arbitrary."
@@ -247,15 +306,12 @@ def code_lines(code: str, found: CodeAgreement, coders: Sequence[str] = ("A", "B
     With coefficients switched off only what was counted.
     """
     if found.values["alpha"].reason is Reason.SWITCHED_OFF:
-        return [_("What each of you gave “{code}”").format(code=code), counted(found, coders)]
+        return [_("What each coder gave “{code}”").format(code=code), counted(found, coders)]
     if found.state is not CodeState.COMPARED:
         return [question(code), verdict(found, coders)]
     lines = [question(code), shared_sentence(code, found)]
-    return [*lines, verdict(found, coders), interval_sentence(found.interval)]
-
-
-def _shown(value: Value) -> str:
-    return number(value.value) if value.value is not None else f"– {value.words}"
+    spread = [interval_sentence(found.interval)] if found.interval.ends else []
+    return [*lines, *spread, verdict(found, coders)]
 
 
 def provenance(found: Agreement) -> str:
@@ -301,15 +357,15 @@ def sample_warnings(sample: Sample) -> list[str]:
     """What a sample of transcripts to code twice cannot do."""
     n = len(sample.drawn)
     found = []
-    if n < JACKKNIFE_FROM:
+    if n < FEWEST:
         found.append(
             _("With {n} transcripts coded twice there will be no interval: it takes at least five.").format(
                 n=n
             )
         )
-    elif n < BOOTSTRAP_FROM:
+    elif n < COMFORTABLE:
         found.append(
-            _("With {n} transcripts coded twice the interval will be rough: ten or more is better.").format(
+            _("With {n} transcripts coded twice the interval will be wide: ten or more is better.").format(
                 n=n
             )
         )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, GroupAgreement
 from qualcode.agreement.value import Reason, Value
-from qualcode.i18n import _, number, percent
+from qualcode.i18n import N_, _, ngettext, number, percent
 from qualcode.reports.wording.sentences import (
+    Tone,
+    coefficient_text,
     interval_sentence,
+    interval_text,
     measure_hint,
     measure_name,
+    more_to_decide,
     shared_sentence,
+    tone,
     value_text,
     verdict,
 )
@@ -42,19 +47,30 @@ def lines_of_code(name: str, found: CodeAgreement, coders: Sequence[str]) -> lis
     """
     if found["alpha"].reason is Reason.SWITCHED_OFF:
         return []
-    judged = found.state is CodeState.COMPARED
-    alpha = value_text(found["alpha"])
-    if isinstance(found.interval, Interval):
-        alpha += f" [{number(found.interval.low)} – {number(found.interval.high)}]"
-    about = " ".join(
-        part for part in (verdict(found, coders), interval_sentence(found.interval) if judged else "") if part
-    )
+    alpha = _with_interval("alpha", found["alpha"], found.interval)
+    about = verdict(found, coders)
+    if found.state is CodeState.COMPARED and found.interval.ends:
+        about = f"{interval_sentence(found.interval)} {about}"
     return [
-        SummaryLine("shared", percent(found["shared"].value), shared_sentence(name, found)),
+        SummaryLine("shared", _figure(found, "shared"), shared_sentence(name, found)),
         SummaryLine("alpha", alpha, about),
-        SummaryLine("kappa", value_text(found["kappa"]), measure_hint("kappa")),
-        SummaryLine("f1", value_text(found["f1"]), _passages(found, coders)),
+        SummaryLine("kappa", _figure(found, "kappa"), measure_hint("kappa")),
+        SummaryLine("f1", _figure(found, "f1"), _passages(found, coders)),
     ]
+
+
+def _figure(found: CodeAgreement, name: str) -> str:
+    return _with_interval(name, found[name], found.intervals[name])
+
+
+def _with_interval(name: str, value: Value, interval: Interval) -> str:
+    """A figure with its interval in brackets, where there is one."""
+    shown = _shown(name, value)
+    if interval.ends is None or value.value is None:
+        return shown
+    say = percent if name == "shared" else coefficient_text
+    low, high = map(say, interval.ends)
+    return f"{shown} [≥ {low}]" if interval.one_sided else f"{shown} [{low} – {high}]"
 
 
 def _passages(found: CodeAgreement, coders: Sequence[str]) -> str:
@@ -84,10 +100,15 @@ def lines_of_all(found: Agreement) -> list[SummaryLine]:
     if not found.coefficients:
         return []
     named = (("shared", overall.shared), ("pooled_kappa", overall.pooled_kappa), ("f1", overall.f1))
-    lines = [_line(name, value) for name, value in named]
+    lines = [_line(name, value, overall.intervals[name]) for name, value in named]
     if overall.groups:
         lines += lines_of_group(overall.groups[0])
-    return [*lines, _line("sets", overall.sets)]
+    return [*lines, _line("sets", overall.sets, overall.intervals["sets"])]
+
+
+def pooled_line(found: Agreement) -> str:
+    """Pooled kappa with its interval."""
+    return _with_interval("pooled_kappa", found.overall.pooled_kappa, found.overall.intervals["pooled_kappa"])
 
 
 def more_of_all(found: Agreement) -> list[SummaryLine]:
@@ -101,11 +122,12 @@ def lines_of_group(group: GroupAgreement) -> list[SummaryLine]:
     if group.what.coverage.value is not None:
         covered = " " + _("(rests on {share} of the text)").format(share=percent(group.what.coverage.value))
     what = _line("what", group.what.alpha)
-    return [_line("where", group.where), SummaryLine("what", what.value + covered, what.says)]
+    return [_line("where", group.where, group.interval), SummaryLine("what", what.value + covered, what.says)]
 
 
-def _line(name: str, value: Value) -> SummaryLine:
-    return SummaryLine(name, _shown(name, value), value.words or measure_hint(name))
+def _line(name: str, value: Value, interval: Interval | None = None) -> SummaryLine:
+    shown = _with_interval(name, value, interval) if interval is not None else _shown(name, value)
+    return SummaryLine(name, shown, value.words or measure_hint(name))
 
 
 def _shown(name: str, value: Value) -> str:
@@ -120,12 +142,55 @@ def codings_parts(found: CodeAgreement) -> tuple[int, int, int]:
     return (matches.close, matches.codings_a - matches.close, matches.codings_b - matches.close)
 
 
+_HEADINGS = {
+    Tone.STRONG: N_("Enough, and strongly so"),
+    Tone.ENOUGH: N_("Enough"),
+    Tone.NOT_ENOUGH: N_("Not enough: sharpen the definition"),
+    Tone.OPEN: N_("Cannot be said yet"),
+}
+
+
+def by_verdict(codes: Sequence[CodeAgreement], name: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Every verdict with the codes it holds for, in one sentence each; codes nobody used are left out."""
+    found: list[tuple[str, str]] = []
+    for wanted, heading in _HEADINGS.items():
+        judged = [code for code in codes if code.state is CodeState.COMPARED and tone(code) is wanted]
+        if judged:
+            found.append((_(heading), "; ".join(_in_brief(name(code.code), code) for code in judged) + "."))
+    little = [name(code.code) for code in codes if code.state is CodeState.LITTLE]
+    alone = [name(code.code) for code in codes if code.state in (CodeState.ONLY_A, CodeState.ONLY_B)]
+    for heading, names in ((_("Marked too little to judge"), little), (_("Used by one coder only"), alone)):
+        if names:
+            found.append((heading, "; ".join(names) + "."))
+    return found
+
+
+def _in_brief(name: str, code: CodeAgreement) -> str:
+    """A code with its interval; if nothing can be said yet, with what would help."""
+    alpha, spread = code["alpha"], code.interval
+    if spread.ends is None or alpha.value is None:
+        return name + (f" ({spread.reason.words.rstrip('.')})" if spread.reason else "")
+    shown = f"{name} ({interval_text(spread)})"
+    if tone(code) is not Tone.OPEN:
+        return shown
+    n = more_to_decide(alpha.value, spread, len(code.cells))
+    if n is None:
+        return shown
+    more = ngettext("about {n} more interview", "about {n} more interviews", n).format(n=n)
+    return f"{name} ({interval_text(spread)}; {more})"
+
+
 def chance_below(found: CodeAgreement) -> str:
-    """How likely alpha lies under Krippendorff's lower line; empty without an interval."""
-    if not isinstance(found.interval, Interval):
+    """How likely alpha lies under Krippendorff's lower line; empty where that cannot be stated well enough."""
+    below = found.interval.below
+    if below is None or found.state is not CodeState.COMPARED:
         return ""
+    if not 0.01 <= below <= 0.99:
+        share = f"< {percent(0.01)}" if below < 0.5 else f"> {percent(0.99)}"
+    else:
+        share = percent(below)
     return _("The chance that alpha lies below {line} is {share}.").format(
-        line=number(0.667, 3), share=percent(found.interval.below)
+        line=number(TENTATIVE, 3), share=share
     )
 
 
@@ -183,11 +248,11 @@ def dots(values: Sequence[float], width: int) -> str:
     return "".join(cells)
 
 
-def span(alpha: float | None, interval: Interval | Reason, width: int) -> str:
+def span(alpha: float | None, interval: Interval, width: int) -> str:
     """The interval as a line with alpha as `◆` on it; only the `◆` when there is no interval."""
     cells = [" "] * width
-    if isinstance(interval, Interval):
-        low, high = place(interval.low, width), place(interval.high, width)
+    if interval.ends is not None:
+        low, high = (place(end, width) for end in interval.ends)
         cells[low : high + 1] = "─" * (high - low + 1)
         cells[low], cells[high] = "├", "┤"
     if alpha is not None:

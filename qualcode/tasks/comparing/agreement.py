@@ -15,12 +15,14 @@ from qualcode.agreement.alpha import Histogram, alpha_of_coders, count_coders
 from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.comparison import compare as compare_readings
 from qualcode.agreement.comparison import slices as measure_slices
-from qualcode.agreement.intervals import SEED
+from qualcode.agreement.headline import Clusters, as_dice
+from qualcode.agreement.intervals import Interval, jackknife, too_few, without_interval
 from qualcode.agreement.kinds import Difference, differences
 from qualcode.agreement.table import CountTable, count_characters
 from qualcode.agreement.value import Reason, Value, undefined
 from qualcode.analysis.matrices import top_codes
-from qualcode.tasks.comparing.comparison import Comparison, codings_of, compare, too_few, two_coders
+from qualcode.tasks.comparing.comparison import Comparison, codings_of, compare, two_coders
+from qualcode.tasks.comparing.comparison import too_few as too_few_coders
 
 if TYPE_CHECKING:
     from qualcode.agreement.readings import Mark
@@ -32,16 +34,13 @@ By = Literal["group", "document", "case", "role"]
 Unit = Literal["character", "sentence", "turn"]
 
 
-def options_of(
-    project: Project, codes: tuple[Code, ...], *, unit: Unit = "character", seed: int = SEED
-) -> AgreementOptions:
+def options_of(project: Project, codes: tuple[Code, ...], *, unit: Unit = "character") -> AgreementOptions:
     """How the project wants its agreement measured; the groups are the top codes."""
     return AgreementOptions(
         unit=unit,
         everything=True,  # what is not to be counted was left out of the comparison already
         coefficients=project.settings.get("coefficients"),
         groups=top_codes(codes),
-        seed=seed,
     )
 
 
@@ -194,6 +193,7 @@ class CodeOfAll:
     code: Code
     marked_by: Histogram
     alpha: Value
+    interval: Interval
 
     @property
     def used(self) -> bool:
@@ -206,6 +206,7 @@ class CodeOfAll:
             "code": self.code.slug,
             "marked_by": list(self.marked_by),
             "alpha": self.alpha.value,
+            "interval": self.interval.to_dict(),
             "reasons": {"alpha": self.alpha.words} if self.alpha.reason else {},
         }
 
@@ -257,7 +258,7 @@ def agree_all(
     """
     people = tuple(coders) if coders is not None else tuple(project.coders.pair())
     if len(people) < 2:
-        raise too_few(len(people))
+        raise too_few_coders(len(people))
     pairs = [compare(project, a, b, everything=everything) for a, b in combinations(people, 2)]
     shared = set.intersection(*({t.id for t in pair.transcripts} for pair in pairs))
     first = pairs[0]
@@ -277,7 +278,23 @@ def _of_all(
 ) -> CodeOfAll:
     histograms = _histograms(code, pairs[: len(people) - 1], shared)  # the first coder with each other one
     total = tuple(sum(column) for column in zip(*histograms, strict=True)) or (0,) * (len(people) + 1)
-    return CodeOfAll(code, total, alpha_of_coders(histograms).alpha if on else undefined(Reason.SWITCHED_OFF))
+    if not on:
+        off = Reason.SWITCHED_OFF
+        return CodeOfAll(code, total, undefined(off), without_interval(off))
+    alpha = alpha_of_coders(histograms).alpha
+    clusters = Clusters([reading for reading in pairs[0].readings if reading.document in shared])
+    return CodeOfAll(code, total, alpha, _interval_of_all(alpha, clusters.added_up(histograms), clusters))
+
+
+def _interval_of_all(alpha: Value, parts: Sequence[Histogram], clusters: Clusters) -> Interval:
+    """The interval of alpha of all coders together, from the histograms per cluster."""
+    if alpha.reason is not None:
+        return without_interval(alpha.reason)
+    holding = [part for part in parts if any(part[1:])]
+    if (reason := too_few(len(parts), len(holding), clusters.terms)) is not None:
+        return without_interval(reason)
+    without = [alpha_of_coders(part for part in parts if part is not out).alpha.value for out in holding]
+    return jackknife(alpha.value, without, [sum(part[1:]) for part in holding], as_dice, clusters.terms)
 
 
 def _histograms(code: Code, pairs: Sequence[Comparison], shared: set[str]) -> list[Histogram]:

@@ -52,7 +52,7 @@ class Comparison:
     @property
     def series(self) -> Series:
         """What its figures are: with the layer of decisions on one side they are after discussion."""
-        return Series.DISCUSSED if CoderKind.CONSENSUS in (self.a.kind, self.b.kind) else Series.INDEPENDENT
+        return Series.DISCUSSED if CoderKind.CONSENSUS in (self.a.kind, self.b.kind) else Series.AS_CODED
 
     def differences(self) -> list[Difference]:
         """All agreements and differences, in the order of the texts."""
@@ -212,8 +212,12 @@ def draw_sample(
     transcripts = project.transcripts.all()
     if not transcripts:
         raise InputError(_("There are no interviews to draw from yet."))
-    candidates = [Candidate(t.id, str(t.informant or ""), t.case) for t in transcripts]
-    sample = draw(candidates, share, method=method, seed=randbelow(2**31) if seed is None else seed)
+    candidates = [Candidate(t.id, str(t.informant or ""), t.case, t.name) for t in transcripts]
+    earlier = kept_sample(project)
+    sample = replace(
+        draw(candidates, share, method=method, seed=randbelow(2**31) if seed is None else seed),
+        redrawn=earlier.redrawn + 1 if earlier else 0,
+    )
     project.settings.set("sample", sample.to_dict())
     return sample
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
+from qualcode import __version__
+from qualcode.agreement.intervals import LEVEL
 from qualcode.agreement.kinds import EdgeRule, reconcile
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
 from qualcode.i18n import N_, Labelled, _
-from qualcode.reports.wording.methods import Facts
+from qualcode.reports.wording.methods import Facts, Settled
 from qualcode.store.records.decisions import Decision, Outcome
 from qualcode.tasks.comparing.agenda import agenda
 from qualcode.tasks.comparing.agreement import agree, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, kept_sample
+from qualcode.tasks.comparing.independence import independence_of
 from qualcode.tasks.material import layers_of
 
 if TYPE_CHECKING:
+    from qualcode.agreement.sampling import Sample
     from qualcode.model import Coder, Coding, Transcript
     from qualcode.store.project import Project
     from qualcode.store.records.seals import Round
@@ -182,22 +189,61 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
     sample = kept_sample(project)
     if sample and not set(found.documents) <= set(sample.drawn):
         sample = None  # what was compared is not what was drawn
+    kinds = {coder.name: coder.kind.label for coder in (a, b)}
     return Facts(
         agreement=found,
         available=len(project.transcripts.all()),
         sample=sample,
         kinds=reconcile(comparison.differences()),
-        rounds=max(len(rounds), 1),
-        unresolved=_unresolved(project, comparison) if discussed else None,
+        settled=_settled(project, comparison),
         discussed=replace(agree(discussed, options), series=Series.DISCUSSED) if discussed else None,
         names=names,
         through=tuple(through_project(project, a, b)[0]) if frozen else (),
+        independence=independence_of(project, comparison, one),
+        roles=tuple(f"{name} ({kind})" for name, kind in kinds.items()),
+        earlier=tuple(earlier.label for earlier, _readings in frozen[:-1]),
+        codebook=one.codebook if one else "",
+        version=__version__,
+        inputs=inputs_of(comparison, sample),
     )
 
 
-def _unresolved(project: Project, comparison: Comparison) -> int:
-    """How many differences were left as two readings, or not settled yet."""
-    return len(agenda(project, comparison).left_apart())
+def inputs_of(comparison: Comparison, sample: Sample | None = None) -> dict[str, Any]:
+    """What the figures rest on, so that they can be computed again and the same can be seen to come out.
+
+    The codings have one fingerprint together: what was marked by whom with which code, in order of their ids.
+    """
+    slugs = {code.id: code.slug for code in comparison.codes}
+    names = {coder.id: coder.name for coder in (comparison.a, comparison.b)}
+    compared = {transcript.id for transcript in comparison.transcripts}
+    rows = [
+        [c.id, c.transcript_id, c.start, c.end, slugs[c.code_id], names[c.coder_id]]
+        for c in sorted(comparison.codings.values(), key=attrgetter("id"))
+        if c.transcript_id in compared
+    ]
+    return {
+        "program": f"qualcode {__version__}",
+        "round": comparison.label,
+        "interviews": {t.name: {"id": t.id, "text": t.text_hash} for t in comparison.transcripts},
+        "codings": {"number": len(rows), "sha256": sha256(json.dumps(rows).encode()).hexdigest()},
+        "settings": {
+            "trimmed": comparison.trimmed,
+            "interviewer": comparison.interviewer,
+            "iou_agreed": comparison.rule.iou,
+            "edge_characters": comparison.rule.characters,
+        },
+        "interval": {"method": "jackknife", "level": LEVEL},
+        "sample": sample.to_dict() if sample else None,
+    }
+
+
+def _settled(project: Project, comparison: Comparison) -> Settled | None:
+    """What became of the differences of a comparison; `None` while nothing was decided on."""
+    items = agenda(project, comparison)
+    apart = items.left_apart()
+    differ = sum(decision is not None and decision.settled for _item, decision in apart)
+    settled = len(items.items) - len(apart)
+    return Settled(settled, differ, len(apart) - differ) if settled or differ else None
 
 
 def nothing_compared() -> InputError:

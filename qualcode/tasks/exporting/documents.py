@@ -133,7 +133,7 @@ def _facts(project: Project, request: Request) -> Facts:
 
 def _agreement_csv(project: Project, request: Request) -> Write:
     """The table of the appendix, as an article has it."""
-    from qualcode.reports.wording.methods import appendix_table
+    from qualcode.reports.wording.tables import appendix_table
 
     table = appendix_table(_facts(project, request), request.options.language)
     return _text_file(csv_of([table.header, *table.rows]))
@@ -141,7 +141,8 @@ def _agreement_csv(project: Project, request: Request) -> Write:
 
 def _agreement_json(project: Project, request: Request) -> Write:
     """Everything that was counted, for scripts."""
-    from qualcode.reports.wording.methods import appendix_table, methods_paragraph
+    from qualcode.reports.wording.methods import methods_paragraph
+    from qualcode.reports.wording.tables import appendix_table
 
     facts, language = _facts(project, request), request.options.language
     told = {
@@ -149,6 +150,11 @@ def _agreement_json(project: Project, request: Request) -> Write:
         "table": appendix_table(facts, language).to_dict(),
         "agreement": facts.agreement.to_dict(),
         "names": dict(facts.names or {}),
+        "inputs": facts.inputs,
+        "independence": {
+            (facts.names or {}).get(transcript, transcript): state.value
+            for transcript, state in (facts.independence or {}).items()
+        },
     }
     return _text_file(escaped(json.dumps(told, ensure_ascii=False, indent=2)) + "\n")
 

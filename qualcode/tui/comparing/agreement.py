@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Static
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
-from qualcode.reports.wording.sentences import convention, level, value_text
+from qualcode.reports.wording.sentences import convention, interval_text, judged_text, value_text, verdict_of
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.agreement import LiveComparison, Several, agree_all, agree_by, options_of
 from qualcode.tasks.comparing.rounds import through_project
@@ -147,7 +147,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         if not figures:
             return [Text(name), Text(str(counts.both), justify="right")]
         shared = one.code["shared"] if one.code else one.whole.overall.shared
-        alpha = value_text(one.code["alpha"]) if one.code else "·"
+        alpha = judged_text(one.code) if one.code else "·"
         return [Text(name), Text(percent(shared.value), justify="right"), Text(alpha, justify="right")]
 
     @on(DataTable.RowHighlighted, "#slices")
@@ -185,13 +185,9 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         lines = [Content(""), Content(""), Content.styled(heading, "bold")]
         for code in found.codes:
             if code.used:
-                alpha = code.alpha.value
-                says = level(alpha) if alpha is not None else code.alpha.words
-                lines.append(
-                    styled(
-                        (f"{code.code.name}: ", "$ink-soft"), (value_text(code.alpha), "bold"), f"  {says}"
-                    )
-                )
+                says = verdict_of(code.alpha, code.interval, len(found.transcripts))
+                figure = f"{value_text(code.alpha)} [{interval_text(code.interval)}]"
+                lines.append(styled((f"{code.code.name}: ", "$ink-soft"), (figure, "bold"), f"  {says}"))
         return Content("\n").join(lines)
 
     def on_resize(self) -> None:

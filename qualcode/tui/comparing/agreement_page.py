@@ -16,7 +16,7 @@ from qualcode.text.words import cut
 from qualcode.tui.common.words import styled
 
 BAR_STYLES = ("$primary", "$secondary", "$accent")
-TONES = {Tone.RELIABLE: "bold $success", Tone.TENTATIVE: "bold $here", Tone.NOT_YET: "bold $error"}
+TONES = {Tone.STRONG: "bold $success", Tone.ENOUGH: "bold $here", Tone.NOT_ENOUGH: "bold $error"}
 _BAR_SIGNS = (summary.BOTH, summary.ONLY_A, summary.ONLY_B)
 _WIDEST = 60
 _SHORT_NAMES = 12

@@ -17,7 +17,7 @@ from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _, percent
 from qualcode.model import Code
 from qualcode.reports.wording import summary
-from qualcode.reports.wording.sentences import Tone, convention, tone, value_text
+from qualcode.reports.wording.sentences import Tone, convention, judged_text, tone, value_text
 from qualcode.tasks.comparing.agreement import LiveComparison
 from qualcode.tasks.comparing.comparison import Comparison
 from qualcode.text.words import cut
@@ -30,7 +30,7 @@ _OTHER_COLUMNS = 58
 _LONGEST_NAME = 30
 _SIGNS = (summary.BOTH, summary.ONLY_A, summary.ONLY_B)
 _BAR_COLOURS = ("primary", "secondary", "accent")
-_TONE_COLOURS = {Tone.RELIABLE: "success", Tone.TENTATIVE: "here", Tone.NOT_YET: "error"}
+_TONE_COLOURS = {Tone.STRONG: "success", Tone.ENOUGH: "here", Tone.NOT_ENOUGH: "error"}
 
 
 class AgreementTable(QuietTable):
@@ -99,9 +99,9 @@ class AgreementTable(QuietTable):
         matches = agreement.matches
         figures: list[Text] = []
         if self._result is not None and self._result.coefficients:
-            alpha = _right(value_text(agreement["alpha"]))
+            alpha = _right(judged_text(agreement))
             alpha.stylize(self._tone(agreement))
-            figures = [alpha, _right(value_text(agreement["kappa"]))]
+            figures = [alpha, _right(judged_text(agreement, "kappa"))]
         return [
             label,
             self._bar(parts_of(agreement.counts), agreement["shared"].value),

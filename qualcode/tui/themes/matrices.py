@@ -68,7 +68,7 @@ class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
             grid.add_row(Text(cut(label, _NAME)), *(self._shaded(count, matrix.highest) for count in counts))
         grid.move_cursor(row=at.row, column=max(1, at.column))
         whose = ", ".join(coder.name for coder in self._material.coders)
-        size = ngettext("{n} coding", "{n} codings", total).format(n=total)
+        size = ngettext("{n} passage", "{n} passages", total).format(n=total)
         words = f" · {self._named.words}" if self._named.words else ""
         put(self, "#heading", (self._named.title, "bold"), (f"  {whose} · {size}{words}", "$ink-soft"))
 

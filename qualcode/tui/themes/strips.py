@@ -82,7 +82,7 @@ def _same(one: Fragment, other: Fragment | None) -> bool:
 
 def _theme_line(theme: ArrangedTheme) -> Content:
     starred = sum(fragment.starred for fragment in theme.fragments)
-    counts = f"{len(theme.codings)} · {len(theme.cases)} {_('cases')}" + (
+    counts = f"{len(theme.fragments)} · {len(theme.cases)} {_('cases')}" + (
         f" · ★ {starred}" if starred else ""
     )
     return styled((theme.title, "bold"), (f"\n  {counts}", "$ink-soft"))
