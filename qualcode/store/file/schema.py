@@ -258,6 +258,7 @@ CREATE TABLE hidden_names (
 """,
     # What need not be read or counted again: blocks of share files, and the state of the codings of an interview.
     "0034_known_already": """
+CREATE INDEX journal_coder ON journal (coder_id);
 CREATE TABLE taken_blocks (digest TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE state_parts (transcript_id TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER state_of_added AFTER INSERT ON codings BEGIN

@@ -46,7 +46,7 @@ _LIMITS = Limits(member=1 << 29, all=1 << 30, ratio=200, members=3)
 # what is said of an entry beside its changes, and where it stands in ours
 _FIELDS = {"id": "id", "tick": "tick", "at": "at", "coder": "coder_id", "action": "action", "note": "note",
            "undoes": "undoes"}  # fmt: skip
-_LAST_OF_ID = slice(41, 43)  # of a line, which begins with {"id":" and the 36 characters of the id
+_LAST_OF_BLOCK = b'00","tick":'  # where the id of an entry ends
 _A_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same acts give the same file
 
 
@@ -132,7 +132,7 @@ def _read(
             _("{path} was changed after it was made. Ask for it to be sent again.").format(path=path.name)
         )
     blocks = dict(_blocks(members["entries.jsonl"]))
-    new = b"\n".join(block for digest, block in blocks.items() if digest not in taken)
+    new = b"".join(block for digest, block in blocks.items() if digest not in taken)
     entries = tuple(_entry(fields) for fields in _parsed(new))
     texts = dict(_parsed(members["texts.jsonl"]))
     knows = {str(coder): int(count) for coder, count in dict(manifest.get("knows", {})).items()}
@@ -147,13 +147,13 @@ def _blocks(content: bytes) -> Iterator[tuple[str, bytes]]:
     A block ends behind an entry whose id ends in two zeros: wherever another copy puts new entries between, the
     other blocks stay what they were.
     """
-    lines = content.split(b"\n")
     first = 0
-    for n, line in enumerate(lines, 1):
-        if n == len(lines) or line[_LAST_OF_ID] == b"00":
-            block = b"\n".join(lines[first:n])
-            yield hashlib.sha256(block).hexdigest(), block
-            first = n
+    while first < len(content):
+        found = content.find(_LAST_OF_BLOCK, first)
+        last = len(content) if found < 0 else content.find(b"\n", found) + 1 or len(content)
+        block = content[first:last]
+        yield hashlib.sha256(block).hexdigest(), block
+        first = last
 
 
 def _shareable(project: Project, entries: Iterable[JournalEntry], coder: Coder) -> Iterator[JournalEntry]:
