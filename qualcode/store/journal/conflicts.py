@@ -74,13 +74,13 @@ class Conflicts(Records):
 
     def all(self) -> list[Conflict]:
         """Everything not decided yet: texts first, then decisions, then twins."""
-        return [*self._texts(), *self._corrections(), *self._decided_twice(), *self._doubles()]
+        return [*self._texts(), *self.corrections(), *self._decided_twice(), *self._doubles()]
 
     def choose(self, conflict: Conflict, other: bool = False, *, value: Any = None) -> None:
         """Settle a text: keep what holds, take the other one, or write a third (`value`)."""
         if conflict.kind not in (ConflictKind.TEXT, ConflictKind.CORRECTED):
             raise ValueError("only a text can be chosen")
-        waiting = {one.id: one for one in (*self._texts(), *self._corrections())}
+        waiting = {one.id: one for one in (*self._texts(), *self.corrections())}
         if conflict.id not in waiting:
             raise NotFoundError(_("This has been decided already."))
         conflict = waiting[conflict.id]
@@ -117,7 +117,7 @@ class Conflicts(Records):
         )
         return [_text(row) for row in found if not self._settled_since(row)]
 
-    def _corrections(self) -> list[Conflict]:
+    def corrections(self) -> list[Conflict]:
         """Words of interviews that two people corrected apart, of which one correction stands."""
         settled = {row["id"] for row in self._file.select("SELECT id FROM settled")}
         found = []

@@ -53,7 +53,8 @@ def empty_copy(path: Path, project_id: str) -> Project:
 class Merged:
     """What a merge brought, or would bring: records added, changed and taken away per table.
 
-    `codings` counts the new codings per coder; `contests` are those that it brought to be decided; `same` names the
+    `codings` counts the new codings per coder; `contests` are those that it brought to be decided,
+    `clashes` the corrections that wait for it; `same` names the
     interviews that both had taken in; `future` counts acts dated after now; `repaired` records that were changed
     outside qualcode and are as the journal says again; `only_added`: nothing that was here was touched; `carried`
     codings that moved along with a correction of the text; `frozen` the interviews that all have finished now;
@@ -71,6 +72,7 @@ class Merged:
     same: tuple[str, ...]
     future: int
     repaired: int
+    clashes: int = 0
     only_added: bool = False
     carried: int = 0
     frozen: tuple[str, ...] = ()
@@ -139,7 +141,7 @@ def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
         counted = ", ".join(f"{name} {n}" for name, n in sorted(merged.forgotten.items()))
         with project.transaction("transcript.forget_codings", counted):
             pass
-    merged = replace(merged, carried=carry_along(project))
+    merged = replace(merged, carried=carry_along(project), clashes=len(project.conflicts.corrections()))
     return replace(_frozen(project, merged), **_same_or_not(project, incoming))
 
 

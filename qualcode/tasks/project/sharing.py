@@ -195,6 +195,12 @@ def _particulars(merged: Merged) -> Iterable[str]:
         yield ngettext(
             "To decide: both changed {n} text.", "To decide: both changed {n} texts.", len(merged.contests)
         ).format(n=len(merged.contests))
+    if merged.clashes:
+        yield ngettext(
+            "To decide: both corrected the same words in {n} place.",
+            "To decide: both corrected the same words in {n} places.",
+            merged.clashes,
+        ).format(n=merged.clashes)
     if merged.future:
         yield _(
             "{n} acts carry a time that is still to come: a clock is wrong. Nothing is lost by it."
