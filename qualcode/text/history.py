@@ -234,14 +234,14 @@ class TextHistory:
 
     def _take_along(self, regions: Mapping[EditKey, _Region], lost: dict[EditKey, EditKey]) -> None:
         """What was done to words that do not stand does not stand either."""
-        more = True
-        while more:
-            more = False
-            for key, region in regions.items():
-                touched = [p.made for p in self._pieces[region.first : region.last + 1] if key in p.gone]
-                for made in touched or [self._inserted_after.get(key, set())]:
-                    if key not in lost and made and all(edit in lost for edit in made):
-                        lost[key], more = lost[min(made)], True
+        for key in sorted(regions, key=lambda key: (self._order[key[0]], key[1])):  # after what it rests on
+            touched = [
+                p.made for p in self._pieces[regions[key].first : regions[key].last + 1] if key in p.gone
+            ]
+            for made in touched or [self._inserted_after.get(key, set())]:
+                makers = made & regions.keys()  # others, who are not in this version, may have made the same
+                if key not in lost and makers and makers <= lost.keys():
+                    lost[key] = lost[min(makers)]
 
     def _clash(self, one: EditKey, other: EditKey, regions: Mapping[EditKey, _Region]) -> bool:
         """Whether two edits, made apart, touch each other: no character that both knew stands between them."""

@@ -86,8 +86,9 @@ def _states_of_codings(db: Database, known: RecordTable) -> dict[str, str]:
             for row in db.execute(query, [key]):
                 hashed.update(repr(row).encode())
             new[key] = hashed.hexdigest()
-    with suppress(sqlite3.OperationalError):  # a file that is open only to be read
-        db.conn.executemany("INSERT OR REPLACE INTO state_parts VALUES (?, ?)", new.items())
+    if new:
+        with suppress(sqlite3.OperationalError), db.atomic():  # not in a file that is open only to be read
+            db.conn.executemany("INSERT OR REPLACE INTO state_parts VALUES (?, ?)", new.items())
     return parts | new
 
 
