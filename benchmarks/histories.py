@@ -9,6 +9,7 @@ in words is counted apart. `tests/merge` runs a few of them.
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import tempfile
@@ -80,7 +81,7 @@ def history(busy: Path, channel: str, seed: int) -> str:
             exchange(projects, channel, chance)
             return _verdict(projects)
         except QualcodeError as error:
-            return f"refused in words: {type(error).__name__}"
+            return f"refused in words: {str(error)[:60]} …"
         finally:
             for project in projects:
                 project.close()
@@ -112,6 +113,7 @@ def main(count: int, seed: int) -> int:
     """Print what became of so many histories per channel; 1 if any went wrong."""
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_DATA_HOME"] = folder  # no backups among those of the person who runs this
         busy = busy_project(Path(folder))
         for channel in CHANNELS:
             verdicts: Counter[str] = Counter()

@@ -366,7 +366,9 @@ def _at_work(project: Project, coder: str | None, pin: str | None) -> Project:
 
 
 def _to_write_in(path: Path) -> Project:
-    return Project(path, files.open_file(path, lambda db: backups.keep(db, path, backups.Occasion.MIGRATION)))
+    db = files.open_file(path, lambda db: backups.keep(db, path, backups.Occasion.MIGRATION))
+    backups.finish_wiping(db, path)
+    return Project(path, db)
 
 
 def _to_read(path: Path, why: str) -> Project:

@@ -189,6 +189,17 @@ def keep_daily(db: Database, path: Path) -> None:
             make(db, path, Occasion.DAY)
 
 
+def must_wipe(db: Database) -> None:
+    """Note, in the transaction that takes something out, that its traces are to be wiped (`finish_wiping`)."""
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('to_wipe', '1')")
+
+
+def finish_wiping(db: Database, path: Path) -> None:
+    """Wipe what was taken out, if that was not done yet: the program may have been killed before it came to it."""
+    if db.execute("SELECT 1 FROM meta WHERE key = 'to_wipe'").fetchone():
+        wipe_traces(db, path)
+
+
 def wipe_traces(db: Database, path: Path) -> None:
     """Leave nothing of a name or an interview that was taken out: no free page, no log, no backup made before."""
     with files.plain_errors(path):
@@ -198,6 +209,8 @@ def wipe_traces(db: Database, path: Path) -> None:
     with _words_for_the_folder():
         for file in _own_folder(_folder_of(_id_in(db))).iterdir():
             file.unlink(missing_ok=True)
+    with files.plain_errors(path), db.atomic():
+        db.execute("DELETE FROM meta WHERE key = 'to_wipe'")
     keep(db, path, Occasion.HIDE)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import ConflictError
 from qualcode.i18n import N_, _
 from qualcode.model import Transcript, now
-from qualcode.store.file.backups import wipe_traces
+from qualcode.store.file.backups import must_wipe, wipe_traces
 from qualcode.store.journal.forgotten import about, veiled, wipe_texts
 from qualcode.store.journal.hiding import WRITTEN
 from qualcode.store.journal.incoming import all_entries
@@ -58,6 +58,7 @@ def _forget(project: Project, gone: set[str]) -> None:
         if left is not entry:
             project.journal.complete(left)
     wipe_texts(project.db, entries, records)
+    must_wipe(project.db)
     for key in gone:
         project.db.execute("DELETE FROM revisions WHERE transcript_id = ?", [key])
 

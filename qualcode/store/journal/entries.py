@@ -7,7 +7,7 @@ that a laptop whose clock is wrong still puts what it does after what it had see
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -249,12 +249,6 @@ class Journal:
             [*values, -1 if limit is None else limit],
         )
         return [entry_of(row) for row in reversed(found)]
-
-    def ids_of(self, actions: Sequence[str]) -> set[str]:
-        """The ids of all entries of these actions."""
-        marks = ", ".join("?" * len(actions))
-        found = self._db.execute(f"SELECT id FROM journal WHERE action IN ({marks})", list(actions))
-        return {row[0] for row in found.fetchall()}
 
     def of_row(self, table: str, row_id: str) -> list[JournalEntry]:
         """Every entry that changed one record, oldest first."""

@@ -17,6 +17,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
+from qualcode.store.file.backups import must_wipe
 from qualcode.store.journal.checked import (
     corrections_of,
     look_over,
@@ -137,6 +138,10 @@ def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
     hides = any(change.table == "hidden_names" for entry in incoming.entries for change in entry.changes)
     if merged.entries:
         (hide_all if hides else hide_in_texts)(project, stored_hider(project.db))
+        if hides or any(
+            change.table == "forgotten" for entry in incoming.entries for change in entry.changes
+        ):
+            must_wipe(project.db)
     if merged.forgotten:  # what is left of them is how many there were
         counted = ", ".join(f"{name} {n}" for name, n in sorted(merged.forgotten.items()))
         with project.transaction("transcript.forget_codings", counted):

@@ -13,6 +13,7 @@ from secrets import token_bytes
 from qualcode.i18n import N_, Labelled
 from qualcode.model import Transcript, new_id
 from qualcode.model import now as moment
+from qualcode.store.file.backups import must_wipe
 from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import Records
 from qualcode.text.hidden_names import fingerprint
@@ -76,6 +77,7 @@ class NameBook(Records):
         with self._file.transaction("names.hide") as transaction:
             row = {"id": new_id(), "salt": salt, "forms": json.dumps(told), "kind": kind, "at": moment()}
             transaction.insert("hidden_names", row)
+            must_wipe(self._file.db)
 
     def not_names(self) -> list[str]:
         """Words that someone said are no names, for good."""

@@ -123,9 +123,6 @@ def read_any(path: Path, project: Project | None = None) -> Incoming:
     return read_share(path, taken_blocks(project) if project else ()).incoming
 
 
-_TAKING_OUT = ("names.hide", "transcript.forget")
-
-
 def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
     """Merge a share file or another copy into a project, after a backup; with `preview` only look.
 
@@ -136,10 +133,8 @@ def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
         return merge(project, incoming, preview=True)
     project.journal.before_writing()
     backups.keep(project.db, project.path, backups.Occasion.MERGE)
-    known = project.journal.ids_of(_TAKING_OUT)
     merged = merge(project, incoming)
-    if project.journal.ids_of(_TAKING_OUT) - known:
-        backups.wipe_traces(project.db, project.path)
+    backups.finish_wiping(project.db, project.path)
     return merged
 
 
