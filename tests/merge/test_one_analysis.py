@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks import histories, kills
+from qualcode.errors import ConflictError
+from qualcode.i18n import Bilingual
 from qualcode.model import Turn
 from qualcode.store.file.check import problems
 from qualcode.store.journal.share import pack
@@ -168,3 +171,39 @@ def test_check_looks_for_hidden_names_in_texts_entries_and_free_pages(laptops: L
     assert result.exit_code == 1
     assert told.format(0, 0, 0) not in result.output
     assert "0 texts, 0 entries and" in result.output
+
+
+def test_hiding_is_not_undone(laptops: Laptops) -> None:  # noqa: F811
+    anna, bram = laptops
+    for project in laptops:
+        project.memos.add("transcript", project.transcripts.all()[0].id, f"{NAME} vragen")
+    hide(anna, anna.transcripts.all()[0], NAME)
+    with pytest.raises(ConflictError, match="stays so"):
+        anna.undo()
+    exchange(anna, bram)
+    assert {memo.text for memo in bram.memos.all()} == {"[persoon-1] vragen"}
+
+
+def test_who_writes_a_hidden_name_anew_writes_what_stands_for_it(laptops: Laptops) -> None:  # noqa: F811
+    anna, _bram = laptops
+    one = anna.transcripts.all()[0]
+    anna.memos.add("transcript", one.id, f"{NAME}!")
+    hide(anna, one, NAME)
+    anna.memos.add("transcript", one.id, f"Weer {NAME}.")
+    anna.codebook.change(replace(anna.codebook.get("tijd"), definition=Bilingual(f"Wat {NAME} zei")))
+    revise(anna, "juf", f"juf, {NAME}")
+    text = f"{NAME}?\nJa, {NAME.lower()}s moeder."
+    anna.transcripts.add(
+        "nog een", text, [Turn(1, 0, len(NAME) + 1, NAME), Turn(2, len(NAME) + 2, len(text))]
+    )
+    assert {memo.text for memo in anna.memos.all()} == {"[persoon-1]!", "Weer [persoon-1]."}
+    assert anna.codebook.get("tijd").definition.nl == "Wat [persoon-1] zei"
+    assert "juf, [persoon-1] en ik" in anna.transcripts.get(one.id).text
+    new = anna.transcripts.get("nog een")
+    assert new.text == "[persoon-1]?\nJa, [persoon-1]s moeder."
+    assert [(turn.speaker, turn.span.of(new.text)) for turn in new.turns] == [
+        ("[persoon-1]", "[persoon-1]?"),
+        ("", "Ja, [persoon-1]s moeder."),
+    ]
+    assert problems(anna) == []
+    assert NAME.lower().encode() not in anna.path.read_bytes().lower()

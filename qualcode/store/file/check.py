@@ -12,12 +12,11 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import Transcript
 from qualcode.store.file import rows
 from qualcode.store.file.schema import made_empty
-from qualcode.store.journal.relations import PLACED, tables
+from qualcode.store.journal.relations import PLACED, digest, tables
 from qualcode.store.journal.replay import Replay, UnknownRecordError
 from qualcode.store.journal.state import differing_rows, present_rows
 from qualcode.store.records.base import OpenFile
 from qualcode.store.records.codings import span_problem
-from qualcode.store.records.rounds import digest
 from qualcode.text.normal import normal, text_hash
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from qualcode.errors import ConflictError
 from qualcode.i18n import N_, _
 from qualcode.model import Transcript, now
 from qualcode.store.file.backups import must_wipe, wipe_traces
-from qualcode.store.journal.forgotten import about, veiled, wipe_texts
-from qualcode.store.journal.hiding import WRITTEN
+from qualcode.store.journal.forgotten import WRITTEN, about, veiled, wipe_texts
 from qualcode.store.journal.incoming import all_entries
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.model import CoderKind
 from qualcode.store.journal.columns import ENTRY, is_counted, is_id, is_setting, is_text, rules_of
-from qualcode.store.journal.relations import PLACED, lists
+from qualcode.store.journal.relations import PLACED, digest, lists
 from qualcode.store.journal.texts import MASK, TextVersions, versions_of
-from qualcode.store.records.rounds import digest
 from qualcode.text.graphemes import splits_cluster
 from qualcode.text.history import Version
 from qualcode.text.normal import text_hash

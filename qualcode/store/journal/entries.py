@@ -20,6 +20,7 @@ from qualcode.store.file import rows
 from qualcode.store.file.backups import keep_daily
 from qualcode.store.file.files import identity, plain_errors
 from qualcode.store.file.rows import PLACE
+from qualcode.store.journal.forgotten import cleaned_change, stored_hider
 from qualcode.store.journal.relations import NAMES, PLACED, name_key
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ class Journal:
             finally:
                 self._open = None
             if transaction.changes or transaction.note:
+                self._hide_names(transaction)
                 tick = int(self._db.execute("SELECT value FROM meta WHERE key = 'tick'").fetchone()[0])
                 entry = JournalEntry(
                     new_id(),
@@ -207,6 +209,22 @@ class Journal:
         )
         advice = _("Nothing is written any more. Close it, and open it again from where it is now.")
         raise ProjectError(f"{words.format(path=self._path)} {advice}")
+
+    def _hide_names(self, transaction: Transaction) -> None:
+        """What somebody writes goes without the names that were hidden, as what comes in from elsewhere does."""
+        if not self._db.execute("SELECT 1 FROM hidden_names LIMIT 1").fetchone():
+            return
+        hider = stored_hider(self._db)
+        transaction.note = hider.cleaned(transaction.note)
+        last = {(change.table, change.id): n for n, change in enumerate(transaction.changes)}
+        for n, change in enumerate(transaction.changes):
+            clean = cleaned_change(change, hider)
+            if change.table == "revisions" and change.after:  # a name in it may have been masked meanwhile
+                kept = rows.read(self._db, "revisions", change.id) or {}
+                clean = Change(change.table, change.id, change.before, {**change.after, **kept})
+            transaction.changes[n] = clean
+            if clean != change and clean.after and last[change.table, change.id] == n:
+                rows.write(self._db, [Change(change.table, change.id, {}, clean.after)])
 
     def append(self, *entries: JournalEntry) -> None:
         """Add entries as they stand, without applying them (the caller holds the transaction)."""
@@ -313,13 +331,14 @@ class Journal:
             refuse_same_names(self._db, transaction.changes)
 
     def _expect_text(self, change: Change) -> None:
-        """A text that was wiped, because names stood in it, cannot come back."""
+        """What was hidden or forgotten stays so, and a text that was wiped because of it cannot come back."""
+        if change.table in ("hidden_names", "forgotten"):
+            raise ConflictError(_("What was hidden or forgotten stays so: this cannot be turned back."))
         wanted = (change.before or {}).get("text_hash") if change.table == "transcripts" else None
         if wanted and not self._db.execute("SELECT 1 FROM texts WHERE hash = ?", [wanted]).fetchone():
             raise ConflictError(
                 _(
-                    "The text as it was has been wiped, so that no name stays in the file. "
-                    "This cannot be turned back, nor what was done before it."
+                    "The text as it was has been wiped, so that no name stays in the file: this cannot be turned back."
                 )
             )
 

@@ -8,72 +8,20 @@ titles, memos and reasons are rewritten, in the records and in the journal.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from qualcode.model import Change, JournalEntry
+from qualcode.model import Change
 from qualcode.store.file import rows
+from qualcode.store.journal.forgotten import WRITTEN, cleaned, cleaned_row, stored_hider
 from qualcode.store.journal.relations import PRIVATE
 from qualcode.store.journal.texts import MASK, mask, versions_of
-from qualcode.store.records.revisions import turns_after
-from qualcode.store.records.rounds import digest
-from qualcode.text.hidden_names import HiddenForm, HiddenName, Hider
+from qualcode.text.hidden_names import Hider
 from qualcode.text.history import Origin
-from qualcode.text.revisions import Edit, apply
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-    from qualcode.store.file.rows import Row
     from qualcode.store.project import Project
-
-# where people write words of their own: table → columns
-WRITTEN = {
-    "memos": ("text",),
-    "cases": ("label", "attributes"),
-    "informants": ("label",),
-    "transcripts": ("name", "source"),
-    "codes": ("name_nl", "name_en", "definition_nl", "definition_en", "use_nl", "use_en", "not_use_nl",
-              "not_use_en", "example_nl", "example_en"),
-    "decisions": ("reason", "text"),
-    "rationales": ("text",),
-    "openings": ("reason",),
-    "reflections": ("text",),
-    "rounds": ("name", "codebook"),
-    "freezes": ("codebook",),
-    "themes": ("title", "text"),
-    "theme_quotes": ("subgroup", "short"),
-    "rankings": ("name",),
-    "ranking_orders": ("reason",),
-    "ratings": ("note",),
-    "settings": ("value",),
-}  # fmt: skip
-_SPEAKER = 2  # its place in a turn of the journal's records
-
-
-def hider_of(names: Iterable[Row]) -> Hider:
-    """What finds the names of these records, the first one hidden first."""
-    ordered = sorted(names, key=lambda row: (row["at"], row["id"]))
-    return Hider(
-        [
-            HiddenName(row["id"], row["salt"], tuple(HiddenForm(*form) for form in json.loads(row["forms"])))
-            for row in ordered
-        ]
-    )
-
-
-def stored_hider(db: Database) -> Hider:
-    """What finds the names that were hidden in a project."""
-    return hider_of(rows.select(db, "SELECT * FROM hidden_names"))
-
-
-def told_hider(db: Database, entries: Iterable[JournalEntry]) -> Hider:
-    """What finds the names that were hidden in a project, and those that entries from elsewhere hide."""
-    told = [c.after for e in entries for c in e.changes if c.table == "hidden_names" and c.after]
-    known = {row["id"]: row for row in (*rows.select(db, "SELECT * FROM hidden_names"), *map(dict, told))}
-    return hider_of(known.values())
 
 
 def hide_all(project: Project, hider: Hider) -> int:
@@ -85,23 +33,9 @@ def hide_in_texts(project: Project, hider: Hider) -> int:
     """Hide the names in the interviews, in the transaction that is open; returns in how many places."""
     if not hider:
         return 0
-    places = sum(_follow(project, transcript.id, hider) for transcript in project.transcripts.all())
+    places = sum(project.revisions.hide_names(one, hider) for one in project.transcripts.all())
     _mask_spare_texts(project, hider)
     return places
-
-
-def cleaned(entry: JournalEntry, hider: Hider) -> JournalEntry:
-    """An entry without hidden names in what people wrote; the edits of texts are masked apart (`hide_all`)."""
-    changes = tuple(
-        Change(c.table, c.id, _state(c.table, c.before, hider), _state(c.table, c.after, hider))
-        for c in entry.changes
-    )
-    note = hider.cleaned(entry.note)
-    return (
-        entry
-        if (changes, note) == (entry.changes, entry.note)
-        else replace(entry, changes=changes, note=note)
-    )
 
 
 class NamesFound(NamedTuple):
@@ -154,17 +88,6 @@ def _slips(change: Change, hider: Hider) -> bool:
 # the texts of interviews
 
 
-def _follow(project: Project, transcript_id: str, hider: Hider) -> int:
-    transcript = project.transcripts.get(transcript_id)
-    places = hider.places(transcript.text)
-    if places:
-        edits = [Edit(*place) for place in places]
-        plan = project.revisions.plan(transcript, apply(transcript.text, edits), edits)
-        with project.transaction("names.follow"):
-            project.revisions.make(plan, turns_after(transcript, edits), firm=True)
-    return len(places)
-
-
 def _mask_spare_texts(project: Project, hider: Hider) -> None:
     """Mask the names in what is kept of texts beside those that hold."""
     db = project.db
@@ -210,7 +133,7 @@ def hide_in_words(project: Project, hider: Hider) -> int:
     own = project.rounds.own() if project.rounds.sealed() else None
     for table in WRITTEN:
         for row in rows.select(db, f"SELECT * FROM {table}"):
-            plain = _state(table, row, hider) or {}
+            plain = cleaned_row(table, row, hider) or {}
             if different := {name: value for name, value in plain.items() if value != row[name]}:
                 pairs = ", ".join(f"{name} = ?" for name in different)
                 db.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", [*different.values(), row["id"]])
@@ -227,22 +150,3 @@ def hide_in_words(project: Project, hider: Hider) -> int:
     if changed:
         project.words.plain.forget_memos()
     return changed - unseen
-
-
-def _state(table: str, state: Mapping[str, Any] | None, hider: Hider) -> Mapping[str, Any] | None:
-    if not state:
-        return state
-    if table == "turns":
-        return {**state, "turns": [_turn(turn, hider) for turn in state.get("turns", [])]}
-    columns = WRITTEN.get(table, ())
-    plain = {
-        name: hider.cleaned(value) if name in columns and isinstance(value, str) else value
-        for name, value in state.items()
-    }
-    if table == "freezes" and plain != state and "digest" in plain:
-        plain["digest"] = digest(plain["text_hash"], plain["codebook"], plain["codings"], plain["at"])
-    return plain
-
-
-def _turn(turn: Sequence[Any], hider: Hider) -> list[Any]:
-    return [*turn[:_SPEAKER], hider.cleaned(turn[_SPEAKER]), *turn[_SPEAKER + 1 :]]

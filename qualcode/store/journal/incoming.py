@@ -14,7 +14,7 @@ from qualcode.model import Change, CoderKind, JournalEntry
 from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
-from qualcode.store.journal.hiding import WRITTEN
+from qualcode.store.journal.forgotten import WRITTEN
 from qualcode.store.journal.relations import PRIVATE
 from qualcode.store.journal.state import fingerprint
 from qualcode.store.journal.texts import masked_together

@@ -26,8 +26,16 @@ from qualcode.store.journal.checked import (
     refuse_other_texts,
 )
 from qualcode.store.journal.fitting import not_here, only_add, refuse_other_versions
-from qualcode.store.journal.forgotten import about, forgotten, veiled, wipe_texts
-from qualcode.store.journal.hiding import cleaned, hide_all, hide_in_texts, stored_hider, told_hider
+from qualcode.store.journal.forgotten import (
+    about,
+    cleaned,
+    forgotten,
+    stored_hider,
+    told_hider,
+    veiled,
+    wipe_texts,
+)
+from qualcode.store.journal.hiding import hide_all, hide_in_texts
 from qualcode.store.journal.incoming import Incoming, all_entries, entries_by_coder, from_the_future, joined
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError

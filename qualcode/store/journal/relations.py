@@ -6,6 +6,7 @@ lists of JSON, records that two laptops make twice, private ones) is written dow
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -191,3 +192,9 @@ def name_key(table: str, value: Any) -> Any:
 def other_name(table: str, value: Any, n: int) -> Any:
     """A name for the `n`th (from 2) record of that name."""
     return value + n - 1 if table == "rounds" else f"{value}-{n}"
+
+
+def digest(text_hash: str, codebook: str, codings: str, at: str) -> str:
+    """SHA-256 of what is sealed when an interview is frozen."""
+    sealed = json.dumps([text_hash, codebook, codings, at], ensure_ascii=False)
+    return hashlib.sha256(sealed.encode()).hexdigest()

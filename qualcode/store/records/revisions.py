@@ -10,6 +10,7 @@ from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.store.file import rows
 from qualcode.store.file.backups import wipe_traces
+from qualcode.store.journal.forgotten import stored_hider
 from qualcode.store.journal.texts import add_revision, mask, versions_of
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.unsealed import every_coding, every_memo
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qualcode.model import Coding, Transcript, Turn
     from qualcode.store.records.seals import Seals
     from qualcode.store.records.transcripts import Transcripts
+    from qualcode.text.hidden_names import Hider
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,18 @@ class Revisions(Records):
             transaction.set_turns(transcript.id, rows.turns_record(turns))
             if firm:
                 self._wipe(transcript, revision.edits)
+            else:
+                self.hide_names(self._transcripts.get(transcript.id), stored_hider(self._file.db))
         return self._transcripts.get(transcript.id)
+
+    def hide_names(self, transcript: Transcript, hider: Hider) -> int:
+        """Put what stands for hidden names in their place; returns in how many places."""
+        edits = [Edit(*place) for place in hider.places(transcript.text)]
+        if edits:
+            plan = self.plan(transcript, apply(transcript.text, edits), edits)
+            with self._file.transaction("names.follow"):
+                self.make(plan, turns_after(transcript, edits), firm=True)
+        return len(edits)
 
     def _wipe(self, transcript: Transcript, edits: Iterable[Edit]) -> None:
         """Mask what edits deleted of a text."""

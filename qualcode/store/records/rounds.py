@@ -17,6 +17,7 @@ from qualcode.errors import InputError, SealedError
 from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
+from qualcode.store.journal.relations import digest
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.seals import Round, Seals
 from qualcode.store.records.unsealed import every_coding
@@ -288,11 +289,6 @@ def unpacked(text: str, transcript_id: str) -> tuple[Coding, ...]:
         Coding(key, transcript_id, start, end, code_id, coder_id, made)
         for coder_id, start, end, code_id, key, made in json.loads(text)
     )
-
-
-def digest(text_hash: str, codebook: str, codings: str, at: str) -> str:
-    """SHA-256 of what is sealed."""
-    return _sha256([text_hash, codebook, codings, at])
 
 
 def codebook_version(codes: Iterable[Code]) -> str:

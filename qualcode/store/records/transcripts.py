@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,13 @@ from qualcode.errors import ConflictError, InputError, NotFoundError
 from qualcode.i18n import _
 from qualcode.model import Case, Informant, Role, Transcript, Turn, new_id
 from qualcode.store.file import rows
+from qualcode.store.journal.forgotten import stored_hider
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.cases import Cases, natural_key
 from qualcode.store.records.unsealed import every_memo
+from qualcode.text.history import Correction, TextHistory, Version
 from qualcode.text.normal import one_line, text_hash
+from qualcode.text.revisions import Edit, apply
 
 if TYPE_CHECKING:
     from qualcode.store.records.seals import Seals
@@ -83,6 +87,7 @@ class Transcripts(Records):
         same text is in the project already.
         """
         name = one_line(name)
+        text, turns = self._without_hidden_names(text, list(turns))
         self.check_new(name, text)
         with self._file.transaction("transcript.add") as transaction:
             kept_case = self._cases.ensure(case) if case else None
@@ -103,6 +108,18 @@ class Transcripts(Records):
             )
             transaction.set_turns(transcript_id, rows.turns_record(turns))
         return self.get(transcript_id)
+
+    def _without_hidden_names(self, text: str, turns: list[Turn]) -> tuple[str, list[Turn]]:
+        """A text that is taken in, and its turns, with what stands for names that were hidden."""
+        edits = [Edit(*place) for place in stored_hider(self._file.db).places(text)]
+        history = TextHistory(len(text), [Correction("", (), tuple(edits))])
+        places = history.lines([turn.span for turn in turns], Version(), history.whole) if edits else []
+        moved = [
+            replace(turn, start=place.start, end=place.end)
+            for turn, place in zip(turns, places, strict=False)
+            if place is not None
+        ]
+        return (apply(text, edits), moved) if edits else (text, turns)
 
     def describe(
         self,

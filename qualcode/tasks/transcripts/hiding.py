@@ -16,7 +16,8 @@ from qualcode.pseudonyms.page import NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind
 from qualcode.pseudonyms.review import Review
 from qualcode.store.file.backups import wipe_traces
-from qualcode.store.journal.hiding import hide_in_texts, hide_in_words, stored_hider
+from qualcode.store.journal.forgotten import stored_hider
+from qualcode.store.journal.hiding import hide_in_texts, hide_in_words
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
 from qualcode.text.revisions import Edit
