@@ -20,7 +20,7 @@ from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project, create_project
 from tests.merge.histories import PEOPLE, Step, copies_of, dump, histories, play, take
 
-MODERATE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+MODERATE = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
