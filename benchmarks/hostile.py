@@ -342,6 +342,8 @@ def change_text(random: Random, members: Members) -> str:
     """The text of an interview becomes another one, with its hash right wherever it stands."""
     n = random.randrange(len(members.texts))
     old, text = members.texts[n]
+    if not isinstance(text, str) or not text:
+        return "a text that is none"
     at = random.randrange(len(text))
     new = random.choice(
         (text[:at], text[at:], text + text, text[:at] + "e\u0301" + text[at:], text[:at] + "\0" + text[at:], "", " ",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -62,3 +62,15 @@ def union(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append(Span(*span))
     return joined
+
+
+def torn(turns: Sequence[Sequence[int]], text: str) -> bool:
+    """Whether turns (start, end …) overlap, cut a word, or leave out more of a text than white space."""
+    at = 0
+    for start, end, *_more in turns:
+        if not at <= start <= end <= len(text) or text[at:start].strip():
+            return True
+        if 0 < start == at and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+            return True
+        at = end
+    return bool(text[at:].strip())

@@ -103,7 +103,8 @@ def test_what_was_kept_back_is_filled_in_later(laptops: Laptops, tmp_path: Path)
 
 def test_a_text_travels_with_its_interview(laptops: Laptops, tmp_path: Path) -> None:
     anna, bram = laptops
-    bram.transcripts.add("nieuw", "Een\x1enieuwe tekst 👩‍👧", [Turn(1, 0, 15)])
+    text = "Een\x1enieuwe tekst 👩‍👧"
+    bram.transcripts.add("nieuw", text, [Turn(1, 0, len(text))])
     path = tmp_path / "bram.qcx"
     path.write_bytes(share.pack(bram, bram.require_coder()))
     merge(anna, share.read_share(path).incoming)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from qualcode.store.journal.state import differing_rows, present_rows
 from qualcode.store.records.base import OpenFile
 from qualcode.store.records.codings import span_problem
 from qualcode.text.normal import normal, text_hash
+from qualcode.text.spans import torn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -108,18 +108,6 @@ def _turns(file: OpenFile) -> list[str]:
         for transcript in transcripts_with_text(file)
         if transcript.id in kept and torn(kept[transcript.id]["turns"], transcript.text)
     ]
-
-
-def torn(turns: Sequence[Sequence[int]], text: str) -> bool:
-    """Whether turns (start, end …) overlap, cut a word, or leave out more of a text than white space."""
-    at = 0
-    for start, end, *_more in turns:
-        if not at <= start <= end <= len(text) or text[at:start].strip():
-            return True
-        if 0 < start == at and text[start - 1].isalnum() and text[start : start + 1].isalnum():
-            return True
-        at = end
-    return bool(text[at:].strip())
 
 
 def _places(file: OpenFile) -> list[str]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import ConflictError, InputError
 from qualcode.i18n import _
 from qualcode.model import CoderKind
+from qualcode.store.file.rows import all_turns
 from qualcode.store.journal.columns import ENTRY, is_counted, is_id, is_setting, is_text, rules_of
 from qualcode.store.journal.relations import PLACED, digest, lists
 from qualcode.store.journal.texts import MASK, TextVersions, versions_of
 from qualcode.text.graphemes import splits_cluster
 from qualcode.text.history import Version
 from qualcode.text.normal import text_hash
+from qualcode.text.spans import torn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -155,21 +157,23 @@ def corrections_of(source: str) -> Iterator[None]:
         raise _misfit(source, [_("a correction does not fit its text")]) from error
 
 
-def refuse_other_texts(db: Database, source: str) -> None:
-    """Refuse texts that are not what their hash says, and turns outside them, once all corrections stand in them."""
+def torn_interviews(db: Database) -> set[str]:
+    """The interviews, by name, whose turns do not make up their text."""
+    turns = all_turns(db)
+    every = db.execute("SELECT t.id, t.name, x.text FROM transcripts t JOIN texts x ON x.hash = t.text_hash")
+    return {name for key, name, text in every.fetchall() if key in turns and torn(turns[key]["turns"], text)}
+
+
+def refuse_other_texts(db: Database, source: str, torn_before: Collection[str]) -> None:
+    """Refuse texts that are not what their hash says, and turns that do not make one up, once all corrections stand."""
     every = db.execute(
-        "SELECT t.name, t.text_hash, x.text FROM transcripts t LEFT JOIN texts x ON x.hash = t.text_hash"
+        "SELECT t.text_hash, x.text FROM transcripts t LEFT JOIN texts x ON x.hash = t.text_hash"
     )
-    if any(text is None or text_hash(text) != digest for _name, digest, text in every.fetchall()):
+    if any(text is None or text_hash(text) != digest for digest, text in every.fetchall()):
         raise _misfit(source, [_("a text is not as it was")])
-    found = db.execute(
-        "SELECT t.name FROM transcripts t JOIN texts x ON x.hash = t.text_hash "
-        "JOIN (SELECT transcript_id, max(end) AS last FROM turns GROUP BY transcript_id) u "
-        "ON u.transcript_id = t.id WHERE u.last > length(x.text) ORDER BY t.name"
-    ).fetchall()
-    if found:
+    if found := sorted(torn_interviews(db) - set(torn_before)):
         raise _misfit(
-            source, [_("the turns of {name} lie outside its text").format(name=name) for (name,) in found]
+            source, [_("the turns of {name} lie outside its text").format(name=name) for name in found]
         )
 
 

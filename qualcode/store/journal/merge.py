@@ -24,6 +24,7 @@ from qualcode.store.journal.checked import (
     refuse_circles,
     refuse_misfits,
     refuse_other_texts,
+    torn_interviews,
 )
 from qualcode.store.journal.fitting import not_here, only_add, refuse_other_versions
 from qualcode.store.journal.forgotten import (
@@ -118,11 +119,12 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")
+            torn = torn_interviews(db)
             merged = _Merge(project, incoming).run()
             with corrections_of(incoming.source):
                 merged = _settled(project, merged, incoming)
             if not _TEXTS.isdisjoint(merged.added.keys() | merged.changed.keys()):
-                refuse_other_texts(db, incoming.source)
+                refuse_other_texts(db, incoming.source, torn)
             if preview:
                 raise _OnlyLooking(merged)
             db.conn.executemany(

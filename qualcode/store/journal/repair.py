@@ -13,7 +13,7 @@ from qualcode.errors import DamagedError, QualcodeError
 from qualcode.i18n import _, ngettext
 from qualcode.model import new_id
 from qualcode.store.file import backups
-from qualcode.store.file.check import UNREADABLE, damage, reads, torn, transcripts_with_text
+from qualcode.store.file.check import UNREADABLE, damage, reads, transcripts_with_text
 from qualcode.store.file.rows import all_turns
 from qualcode.store.journal.entries import ENTRY_FIELDS
 from qualcode.store.journal.relations import PLACED, tables
@@ -22,6 +22,7 @@ from qualcode.store.journal.state import carry_along, present_rows, write_state
 from qualcode.store.records.codings import span_problem
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.normal import text_hash
+from qualcode.text.spans import torn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
