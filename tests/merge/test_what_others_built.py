@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from benchmarks.histories import busy_project
 from qualcode.errors import ConflictError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coding
 from qualcode.store.file.check import problems
 from qualcode.store.journal.merge import merge
 from qualcode.store.journal.share import pack, read_share
-from qualcode.store.project import Project, create_project, open_project
+from qualcode.store.project import Project, open_project
 from qualcode.tasks.coding import codebook
 from qualcode.tasks.transcripts.revising import corrected_words
 from qualcode.text.spans import Span
-from tests.merge.histories import ON_OTHERS, PEOPLE, Step, dump, histories, play, records
+from tests.merge.histories import ON_OTHERS, Step, dump, histories, play, records
 from tests.merge.test_properties import copies
 
 Laptops = tuple[Project, Project]
@@ -180,16 +181,7 @@ def test_who_has_not_got_the_other_s_work_yet_takes_in_what_was_done_to_it(
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in which both have coded every interview already."""
-    path = tmp_path_factory.mktemp("busy") / "busy.qualcode"
-    with create_project(path, "A study") as made:
-        for name in PEOPLE:
-            made.coder = made.coders.add(name)
-            play(
-                [made],
-                [Step(0, "interview", n, 0) for n in range(3)] + [Step(0, "code", n, 0) for n in range(4)],
-            )
-            play([made], [Step(0, "coding", n, m) for n in range(3) for m in range(3)])
-    return path
+    return busy_project(tmp_path_factory.mktemp("busy"))
 
 
 STEPS = histories(2, 16, ON_OTHERS)

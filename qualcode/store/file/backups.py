@@ -200,12 +200,17 @@ def finish_wiping(db: Database, path: Path) -> None:
         wipe_traces(db, path)
 
 
-def wipe_traces(db: Database, path: Path) -> None:
-    """Leave nothing of a name or an interview that was taken out: no free page, no log, no backup made before."""
+def sweep(db: Database, path: Path) -> None:
+    """Rewrite the file without free pages, and empty its write-ahead log: nothing lingers there."""
     with files.plain_errors(path):
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         db.execute("VACUUM")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def wipe_traces(db: Database, path: Path) -> None:
+    """Leave nothing of a name or an interview that was taken out: no free page, no log, no backup made before."""
+    sweep(db, path)
     with _words_for_the_folder():
         for file in _own_folder(_folder_of(_id_in(db))).iterdir():
             file.unlink(missing_ok=True)

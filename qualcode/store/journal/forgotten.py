@@ -83,19 +83,13 @@ def veiled(entry: JournalEntry, records: Collection[Key]) -> JournalEntry:
 def wipe_texts(db: Database, entries: Iterable[JournalEntry], records: Collection[Key]) -> None:
     """Delete the texts that these records had, unless an interview has them now."""
     hashes = {
-        row["text_hash"]
+        row[name]
         for entry in entries
         for change in entry.changes
         if (change.table, change.id) in records
         for row in (change.before, change.after)
-        if row and "text_hash" in row
-    } | {
-        row["before_hash"]
-        for entry in entries
-        for change in entry.changes
-        if change.table == "revisions" and (change.table, change.id) in records
-        for row in (change.after,)
-        if row
+        for name in ("text_hash", "before_hash")
+        if row and row.get(name)
     }
     db.conn.executemany(
         "DELETE FROM texts WHERE hash = ? AND hash NOT IN (SELECT text_hash FROM transcripts)",

@@ -119,11 +119,12 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
             db.execute("PRAGMA defer_foreign_keys = ON")
             # the first statement writes, so that the lock is ours before anything is read
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")
-            torn = torn_interviews(db)
+            of_texts = any(c.table in _TEXTS for entry in incoming.entries for c in entry.changes)
+            torn = torn_interviews(db) if of_texts else set[str]()
             merged = _Merge(project, incoming).run()
             with corrections_of(incoming.source):
                 merged = _settled(project, merged, incoming)
-            if not _TEXTS.isdisjoint(merged.added.keys() | merged.changed.keys()):
+            if of_texts and merged.entries:
                 refuse_other_texts(db, incoming.source, torn)
             if preview:
                 raise _OnlyLooking(merged)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from qualcode.text.spans import Span
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from qualcode.model import JournalEntry
+    from qualcode.model import JournalEntry, Turn
     from qualcode.store.file.rows import Row
     from qualcode.store.journal.entries import Transaction
     from qualcode.store.journal.replay import Replay
@@ -324,6 +324,16 @@ def _take_back_turns(file: OpenFile, transaction: Transaction, entry: JournalEnt
             if _arrangement(now) != _arrangement(change.after):
                 raise _changed_since()
             transaction.set_turns(change.id, turns_now(file, change.id, entry.id))
+
+
+def moved_turns(turns: Sequence[Turn], size: int, edits: Sequence[Edit]) -> list[Turn | None]:
+    """Where the turns of a text of this size stand after edits; `None` for one that is empty, or joined to another."""
+    history = TextHistory(size, [Correction("", (), tuple(edits))])
+    places = history.lines([turn.span for turn in turns], Version(), history.whole)
+    return [
+        None if place is None else replace(turn, start=place.start, end=place.end)
+        for turn, place in zip(turns, places, strict=True)
+    ]
 
 
 def turns_now(file: OpenFile, transcript_id: str, without: str = "") -> Row:

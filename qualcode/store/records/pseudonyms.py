@@ -14,7 +14,6 @@ from qualcode.i18n import N_, Labelled
 from qualcode.model import Transcript, new_id
 from qualcode.model import now as moment
 from qualcode.store.file.backups import must_wipe
-from qualcode.store.file.files import plain_errors
 from qualcode.store.records.base import Records
 from qualcode.text.hidden_names import fingerprint
 
@@ -120,10 +119,3 @@ class NameBook(Records):
                 transaction.delete("name_states", row["id"])
             row = {"id": new_id(), "transcript_id": transcript.id, "state": state.value, "at": moment()}
             transaction.insert("name_states", {**row, "text_hash": now[0]["text_hash"]})
-
-    def sweep(self) -> None:
-        """Rewrite the file without free pages, and empty its write-ahead log: nothing lingers there."""
-        with plain_errors(self._file.path):
-            self._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._file.db.execute("VACUUM")
-            self._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

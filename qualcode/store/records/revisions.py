@@ -11,10 +11,9 @@ from qualcode.i18n import _
 from qualcode.store.file import rows
 from qualcode.store.file.backups import wipe_traces
 from qualcode.store.journal.forgotten import stored_hider
-from qualcode.store.journal.texts import add_revision, mask, versions_of
+from qualcode.store.journal.texts import add_revision, mask, moved_turns, versions_of
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.unsealed import every_coding, every_memo
-from qualcode.text.history import Correction, TextHistory, Version
 from qualcode.text.normal import normal, text_hash
 from qualcode.text.revisions import Carrier, Edit, apply, beside
 from qualcode.text.spans import Span
@@ -191,18 +190,16 @@ class Revisions(Records):
 
 def turns_after(transcript: Transcript, edits: Sequence[Edit]) -> list[Turn]:
     """The turns of an interview after a correction; raises `InputError` if one would be empty, or joined to another."""
-    history = TextHistory(len(transcript.text), [Correction("", (), tuple(edits))])
-    places = history.lines([turn.span for turn in transcript.turns], Version(), history.whole)
-    for turn, place in zip(transcript.turns, places, strict=True):
-        if place is None:
+    found = []
+    for turn, moved in zip(
+        transcript.turns, moved_turns(transcript.turns, len(transcript.text), edits), strict=True
+    ):
+        if moved is None:
             raise InputError(
                 _("Turn {n} would be empty. Correct the interview from a file instead.").format(n=turn.n)
             )
-    return [
-        replace(turn, start=place.start, end=place.end)
-        for turn, place in zip(transcript.turns, places, strict=True)
-        if place is not None
-    ]
+        found.append(moved)
+    return found
 
 
 def _at(span: Span, text_hash: str) -> rows.Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,8 @@ from qualcode.store.journal.forgotten import stored_hider
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.cases import Cases, natural_key
 from qualcode.store.records.unsealed import every_memo
-from qualcode.text.history import Correction, TextHistory, Version
+from qualcode.text.hidden_names import replaced
 from qualcode.text.normal import one_line, text_hash
-from qualcode.text.revisions import Edit, apply
 
 if TYPE_CHECKING:
     from qualcode.store.records.seals import Seals
@@ -111,15 +109,14 @@ class Transcripts(Records):
 
     def _without_hidden_names(self, text: str, turns: list[Turn]) -> tuple[str, list[Turn]]:
         """A text that is taken in, and its turns, with what stands for names that were hidden."""
-        edits = [Edit(*place) for place in stored_hider(self._file.db).places(text)]
-        history = TextHistory(len(text), [Correction("", (), tuple(edits))])
-        places = history.lines([turn.span for turn in turns], Version(), history.whole) if edits else []
-        moved = [
-            replace(turn, start=place.start, end=place.end)
-            for turn, place in zip(turns, places, strict=False)
-            if place is not None
-        ]
-        return (apply(text, edits), moved) if edits else (text, turns)
+        places = stored_hider(self._file.db).places(text)
+        if not places:
+            return text, turns
+        from qualcode.store.journal.texts import moved_turns  # most openings take nothing in
+        from qualcode.text.revisions import Edit
+
+        moved = moved_turns(turns, len(text), [Edit(*place) for place in places])
+        return replaced(text, places), [turn for turn in moved if turn is not None]
 
     def describe(
         self,

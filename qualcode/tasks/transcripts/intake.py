@@ -19,6 +19,7 @@ from qualcode.pseudonyms.proposals import KnownName, Tier
 from qualcode.pseudonyms.review import NameChoice, Review
 from qualcode.sources import Draft, compose, guess_from_name, read
 from qualcode.sources.lines import guess_interviewers
+from qualcode.store.file.backups import sweep
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import (
     Decide,
@@ -311,7 +312,7 @@ class NamePass:
         """Write the key file, if there is a passphrase, and leave nothing behind in the project file."""
         if self._passphrase is not None and self._known:
             write_key(self._key, self._known, self._passphrase, self._project.id)
-        self._store.sweep()
+        sweep(self._project.db, self._project.path)
 
     def _learn(self, found: Iterable[KnownName]) -> None:
         """Add names to those that are known; further forms of a known person join it."""
