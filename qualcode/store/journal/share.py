@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qualcode.store.project import Project
 
 SUFFIX = ".qcx"
+INVITATION_SUFFIX = ".qci"
 FORMAT = "qualcode-share"
 VERSION = 2
 _MANIFEST = "manifest.json"
@@ -52,16 +53,17 @@ _A_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same acts give the same file
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share file as read: who made it, of which project, and what is in it."""
+    """A share file as read: who made it, of which project, and what is in it; `invited` is whom it invites, if anybody."""
 
     coder: str
     title: str
     made_at: str
     incoming: Incoming
+    invited: str | None = None
 
 
-def pack(project: Project, coder: Coder) -> bytes:
-    """The share file of one coder, as bytes."""
+def pack(project: Project, coder: Coder, invited: Coder | None = None) -> bytes:
+    """The share file of one coder, as bytes; with `invited` it is an invitation to begin a copy with."""
     with plain_errors(project.path), project.db.atomic():
         entries = list(_shareable(project, all_entries(project.db), coder))
         # a text of a coding too: it may have been made before somebody corrected the interview; and the last text of
@@ -90,6 +92,8 @@ def pack(project: Project, coder: Coder) -> bytes:
         "fingerprint": state,
         "knows": knows,
     }
+    if invited is not None:
+        manifest["invited"] = invited.name
     manifest["sha256"] = _digest(manifest, members)
     return _zipped({_MANIFEST: json.dumps(manifest, ensure_ascii=False, indent=1).encode(), **members})
 
@@ -138,7 +142,9 @@ def _read(
     knows = {str(coder): int(count) for coder, count in dict(manifest.get("knows", {})).items()}
     state = str(manifest.get("fingerprint", ""))
     incoming = Incoming(path.name, str(manifest["project"]), entries, texts, state, knows, tuple(blocks))
-    return Share(str(manifest["coder"]), str(manifest["title"]), str(manifest["made_at"]), incoming)
+    invited = manifest.get("invited")
+    words = (str(manifest[name]) for name in ("coder", "title", "made_at"))
+    return Share(*words, incoming, None if invited is None else str(invited))
 
 
 def _blocks(content: bytes) -> Iterator[tuple[str, bytes]]:
