@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from qualcode.cli.verbs import (
     table,
     verb,
 )
+from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model import CoderKind
 
@@ -59,6 +61,21 @@ def pin(project: Project, name: str, off: bool) -> Told:
         project.pins.set(coder, new, old)
     line = _("{name} has no PIN now.") if off else _("{name} has a PIN on this laptop.")
     return Told({"coder": coder.name, "pin": not off}, [line.format(name=coder.name)])
+
+
+@verb("here", _("Say that NAME works on this laptop as well; the others are asked to confirm it."), of=coders)
+@click.argument("name")
+def here(project: Project, name: str) -> Told:
+    """Let somebody who works elsewhere sit down here: their work gets a key of this machine."""
+    coder = project.coders.get(name)
+    project.pins.ask(coder, os.environ.get("QUALCODE_PIN", ""))
+    key = project.keys.here(coder) or project.keys.make(coder)
+    if key is None:
+        raise QualcodeError(_("The folder of settings cannot be written, so no key can be kept here."))
+    line = _(
+        "{name} works on this laptop now, with the key {key}. Who takes in their share file confirms it."
+    )
+    return Told({"coder": coder.name, "key": key.shown}, [line.format(name=coder.name, key=key.shown)])
 
 
 @verb("done", _("Say that you have finished coding TRANSCRIPTS (without any: all) of PROJECT."))

@@ -76,6 +76,7 @@ VERBS = {
     "compare": ("compare:compare", N_("List where two coders differ.")),
     "agreement": ("agreement:agreement", N_("Say how much two coders agree, code by code.")),
     "round": ("rounds:rounds", N_("Code independently in sealed rounds.")),
+    "audit": ("rounds:audit_", N_("Say how independently each interview was read, and what proves it.")),
     "share": ("sharing:share", N_("Write your own work to one small file for the other laptop.")),
     "merge": ("sharing:merge", N_("Take in what the other laptop shared.")),
     "compare-copies": (

@@ -60,13 +60,16 @@ def share(project: Project, output: Path | None) -> Told:
 @project_argument
 @file_argument
 @click.option("--dry-run", is_flag=True, help=_("Only say what it would bring."))
+@click.option(
+    "--confirm", metavar=_("KEY"), default="", help=_("Confirm a new key of the other (with --as).")
+)
 @as_option
-def merge(project: Path, file: Path, dry_run: bool, who: str | None) -> Told:
+def merge(project: Path, file: Path, dry_run: bool, confirm: str, who: str | None) -> Told:
     """Merge, or look what a merge would bring."""
     begun = is_free(project) and not dry_run
     merged = begin_copy(project, file) if begun else None
     with open_project(project, who) as opened:
-        merged = merged if merged is not None else take(opened, file, preview=dry_run)
+        merged = merged if merged is not None else take(opened, file, preview=dry_run, trust=confirm)
         open_conflicts = len(opened.conflicts.all())
         lines = in_words(merged)
     said = advice(project)
