@@ -16,6 +16,7 @@ from qualcode.cli.verbs import (
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model import CoderKind
+from qualcode.tasks.project.sharing import next_in_rounds
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -92,4 +93,4 @@ def done(project: Project, transcripts: tuple[str, ...], reopen: bool) -> Told:
     finished = {where for where, coder_id in project.progress.done() if coder_id == person.id}
     names = [t.name for t in project.transcripts.all() if t.id in finished]
     line = _("{coder} has finished: {names}").format(coder=person.name, names=", ".join(names) or "–")
-    return Told({"coder": person.name, "done": names}, [line])
+    return Told({"coder": person.name, "done": names}, [line, *next_in_rounds(project, person)])
