@@ -218,10 +218,17 @@ def test_nobody_acts_as_who_works_elsewhere(sealed: Pair) -> None:
     exchange(bram, anna)  # now bram's key is known here
     assert "bram works on another laptop" in anna.is_refused("done", who="bram")
     assert "bram works on another laptop" in anna.is_refused("code", INTERVIEW, 0, 3, "tijd", who="bram")
+
+
+def test_nobodys_work_is_taken_in_from_a_table(pair: Pair) -> None:
+    anna, bram = pair
+    exchange(bram, anna)
     csv = anna.home / "codings.csv"
     csv.write_text(f"transcript,start,end,code,coder\n{INTERVIEW},0,3,tijd,bram\n")
     anna.sit_down()
     assert "bram works on another laptop" in refused("codings", "import", anna.project, csv)
+    anna.does("round start")
+    assert "is sealed: everybody codes it under their own name" in anna.is_refused("codings import", csv)
 
 
 def resigned(laptop: Laptop, change: Callable[[Members], None]) -> Path:
@@ -543,7 +550,8 @@ def test_a_name_that_is_hidden_leaves_no_salt_to_try_it_out_on(pair: Pair, tmp_p
         assert "Zephyrine" not in readable(laptop.project)
         with sqlite3.connect(laptop.project) as db:
             salts = db.execute(
-                "SELECT s.salt FROM signatures s JOIN journal j ON j.id = s.entry_id WHERE j.action = 'code.change' AND j.changes LIKE '%en de klas%'"
+                "SELECT s.salt FROM signatures s JOIN journal j ON j.id = s.entry_id "
+                "WHERE j.action = 'code.change' AND j.changes LIKE '%en de klas%'"
             ).fetchall()
         assert salts == [("",)]
     carla = Laptop("carla", tmp_path / "carla", anna.monkeypatch)

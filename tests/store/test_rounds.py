@@ -31,7 +31,13 @@ def running(project: Project, people: tuple[Coder, Coder]) -> Round:
 
 
 def code(project: Project, start: int, coder: Coder) -> Coding:
-    return project.codings.add(project.transcripts.all()[0], start, 24, project.codebook.get("tijd"), coder)
+    at_work, project.coder = project.coder, coder
+    try:
+        return project.codings.add(
+            project.transcripts.all()[0], start, 24, project.codebook.get("tijd"), coder
+        )
+    finally:
+        project.coder = at_work
 
 
 def finish(project: Project, *coders: Coder) -> None:
