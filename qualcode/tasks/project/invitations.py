@@ -10,7 +10,7 @@ from qualcode.errors import InputError
 from qualcode.files.saving import make_folder, save_bytes
 from qualcode.i18n import _
 from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
-from qualcode.store.file.files import is_free
+from qualcode.store.file.files import is_free, project_id
 from qualcode.store.journal import share
 from qualcode.store.journal.share import INVITATION_SUFFIX, read_share
 from qualcode.store.project import Project, open_project
@@ -18,6 +18,8 @@ from qualcode.tasks.project.sharing import begin_copy, safe, take
 
 if TYPE_CHECKING:
     from qualcode.model import Coder
+
+_LONGEST_NAME = 60  # characters; file systems refuse much longer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,53 @@ def read_invitation(path: Path) -> Invitation:
     return Invitation(found.invited, found.coder, found.title, found.incoming.project_id)
 
 
-def usual_place(invitation: Invitation) -> Path:
-    """Where a copy begun from this invitation goes if nobody says otherwise."""
-    return Path.home() / "qualcode" / f"{safe(invitation.title) or 'project'}{PROJECT_SUFFIX}"
+def usual_place(invitation: Invitation, but: Path | None = None) -> Path:
+    """Where a copy begun from it goes if nobody says otherwise: not where another project is, nor at `but`."""
+    folder, name = Path.home() / "qualcode", safe(invitation.title)[:_LONGEST_NAME].strip("-") or "project"
+    places = (folder / f"{name}{n}{PROJECT_SUFFIX}" for n in ("", *(f"-{n}" for n in range(2, 1000))))
+    free = (place for place in places if is_free(place) or project_id(place) == invitation.project_id)
+    return next(place for place in free if place != but)
 
 
-def accept(path: Path, project_path: Path) -> Project:
+def accept(path: Path, project_path: Path, works_there: str = "") -> Project:
     """Begin the copy of whoever is invited; returns it open, with them at work.
 
     Where the project is there already, what the invitation brings is taken in. Raises `InputError` where another
-    project is.
+    project is, or the copy of somebody else: `works_there` is who works on it on this machine, if that is known.
     """
     invitation = read_invitation(path)
-    if is_free(project_path):
-        make_folder(project_path.parent)
-        begin_copy(project_path, path)
-    else:
-        with open_project(project_path) as there:
-            take(there, path)
+    if not project_path.suffix:
+        project_path = project_path.with_suffix(PROJECT_SUFFIX)
+    try:
+        if is_free(project_path):
+            return _begun(path, project_path, invitation)
+        return _taken_in(path, project_path, invitation, works_there)
+    except OSError as error:
+        raise InputError(
+            _("{path} cannot be made: {detail}. Choose another place.").format(
+                path=project_path, detail=error.strerror or error
+            )
+        ) from error
+
+
+def _begun(path: Path, project_path: Path, invitation: Invitation) -> Project:
+    make_folder(project_path.parent)
+    begin_copy(project_path, path)
+    try:
+        return open_project(project_path, invitation.invited)
+    except BaseException:
+        project_path.unlink(missing_ok=True)
+        raise
+
+
+def _taken_in(path: Path, project_path: Path, invitation: Invitation, works_there: str) -> Project:
+    with open_project(project_path) as there:
+        if there.id == invitation.project_id and works_there not in ("", invitation.invited):
+            raise InputError(
+                _(
+                    "{path} is the copy of {name}. Send the invitation to {invited}, or choose another place "
+                    "for a copy of their own."
+                ).format(path=project_path, name=works_there, invited=invitation.invited)
+            )
+        take(there, path)
     return open_project(project_path, invitation.invited)
