@@ -125,9 +125,9 @@ class StartScreen(InProgram, Screen[None]):
                 "start.invited",
                 "start.open",
                 "start.demo",
+                "app.quit",
                 "app.language",
                 "app.theme",
-                "app.quit",
             )
         )
 

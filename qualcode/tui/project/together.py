@@ -118,7 +118,7 @@ def invite_other(app: Program, session: Session, then: Then) -> None:
 
     def chosen(invited: Coder) -> None:
         then()
-        path = invite(session.project, invited)
+        path = invite(session.project, invited).absolute()
         words = _(
             "The invitation for {name} stands here:\n{path}\n\n"
             "What you do: send it to {name}, by mail or on a stick. The interviews are in it, and your work: "
@@ -134,7 +134,7 @@ def invite_other(app: Program, session: Session, then: Then) -> None:
 
 def share(app: Program, session: Session, then: Then) -> None:
     """Write the share file of the person at work; the first time offer an invitation, without which it is of no use."""
-    path = share_file(session.project, session.project.require_coder())
+    path = share_file(session.project, session.project.require_coder()).absolute()
     said = advice(session.project.path)
     saved = _("Saved: {path}.").format(path=path)
     if took_in_before(session.project):
