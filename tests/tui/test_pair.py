@@ -328,17 +328,15 @@ async def test_what_the_other_did_is_shown_before_it_is_taken_in(
     async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "take")
-        app.screen.query_one(Input).value = str(file)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        assert "bram.qcx" in screen_text(app)
+        await press(pilot, "1")
         assert "both changed 1 text" in screen_text(app)  # the preview
         await pilot.press("2")
         await settled(app, pilot)
         assert len(study.codings.all(coder=study.coders.get("bram"))) == 2  # left alone
         await together(app, pilot, "take")
-        app.screen.query_one(Input).value = str(file)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        assert "bram.qcx" in screen_text(app)
+        await press(pilot, "1")
         await pilot.press("1")
         await settled(app, pilot)
         assert isinstance(app.screen, TextPage)
@@ -373,7 +371,8 @@ async def test_sharing_says_where_the_file_is_and_a_wrong_file_is_refused(
         assert (tmp_path / "study-anna.qcx").exists()
         assert "The first time" in screen_text(app)  # nothing came from elsewhere yet
         await pilot.press("escape")
-        bad = tmp_path / "bad.qcx"
+        bad = tmp_path / "elsewhere" / "bad.qcx"
+        bad.parent.mkdir()
         bad.write_bytes(b"nothing")
         await together(app, pilot, "take")
         app.screen.query_one(Input).value = str(bad)

@@ -55,11 +55,17 @@ class Laptop:
         (file,) = [path for path in self.home.rglob(name) if path.parent.name != "Downloads"]
         shutil.copy(file, to.home / "Downloads")
 
+    def together(self, number: int) -> None:
+        """Choose from the list of what a pair does."""
+        self.presses("@")
+        self.sees("Together", "Settings of this project")
+        self.presses(str(number))
+
     def takes_in(self, name: str) -> None:
         """Choose a file of the other, and agree to what it brings."""
-        self.presses("@8")
-        self.sees("Type a path")
-        self.presses(f"\x15{self.home}/Downloads/{name}{ENTER}")
+        self.together(8)
+        self.sees(f"1 {name} · ~/Downloads")
+        self.presses("1")
         self.sees("This is what it brings", "Take it in")
         self.presses("1")
         self.sees("Taken in")
@@ -97,7 +103,7 @@ def test_from_an_invitation_to_work_that_is_the_same_on_both(marit: Laptop, joos
     marit.sees("Marit is coding now")
 
     # she invites him
-    marit.presses("@6")
+    marit.together(6)
     marit.sees("Whom do you invite?", "Joost")
     marit.presses("1")
     marit.sees("study-for-Joost.qci", "I was invited")
@@ -110,7 +116,9 @@ def test_from_an_invitation_to_work_that_is_the_same_on_both(marit: Laptop, joos
     joost.presses("i")
     joost.sees("study-for-Joost.qci")
     joost.presses("1")
-    joost.sees("You are Joost; this is your laptop.", "Marit invites you", "A study", "A-study.qualcode")
+    joost.sees(
+        "You are Joost; this is your laptop.", "Marit invites you", "A study", "~/qualcode/A-study.qualcode"
+    )
     joost.presses(ENTER)
     joost.sees("mark sentence", "Joost")
     joost.presses("N")
@@ -119,8 +127,8 @@ def test_from_an_invitation_to_work_that_is_the_same_on_both(marit: Laptop, joos
     joost.sees("Here: Notion of time")
 
     # he shares; she takes it in
-    joost.presses("@7")
-    joost.sees("The other takes it in from the same list")
+    joost.together(7)
+    joost.sees("the other takes it in from the same list")
     joost.presses(ENTER)
     joost.mails("A-study-Joost.qcx", to=marit)
     marit.takes_in("A-study-Joost.qcx")
@@ -132,8 +140,8 @@ def test_from_an_invitation_to_work_that_is_the_same_on_both(marit: Laptop, joos
     marit.sees("words marked")
     marit.presses("2")
     marit.sees("Here: Quick results")
-    marit.presses("@7")
-    marit.sees("The other takes it in from the same list")
+    marit.together(7)
+    marit.sees("the other takes it in from the same list")
     marit.presses(ENTER)
     marit.mails("study-Marit.qcx", to=joost)
     joost.takes_in("study-Marit.qcx")
@@ -161,7 +169,7 @@ def test_a_double_click_on_an_invitation_opens_it(marit: Laptop, joost: Laptop) 
     marit.sees("Who are you?")
     marit.presses("1")
     marit.sees("Marit is coding now")
-    marit.presses("@6")
+    marit.together(6)
     marit.sees("Whom do you invite?")
     marit.presses("1")
     marit.sees("study-for-Joost.qci")

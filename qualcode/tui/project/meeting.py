@@ -6,26 +6,23 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_desktop_path, user_downloads_path
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from qualcode.errors import QualcodeError
-from qualcode.i18n import N_, _, can_be_shown
+from qualcode.i18n import N_, _
 from qualcode.store.file.files import project_id
 from qualcode.store.journal.share import INVITATION_SUFFIX, read_share
 from qualcode.store.project import Project
 from qualcode.tasks.project.invitations import Invitation, accept, read_invitation, usual_place
 from qualcode.tui.common.dialog import Choose, Dialog, TextPage, buttons, field
-from qualcode.tui.common.files import ChooseFile
+from qualcode.tui.common.files import at_hand, choose_at_hand, from_home
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.common.words import styled
 from qualcode.tui.program import Program, Then
 from qualcode.tui.project.together import look_first
-
-_MOST_AT_HAND = 8
 
 
 class Greeting(Dialog[Project]):
@@ -46,7 +43,7 @@ class Greeting(Dialog[Project]):
         by = _("{name} invites you to code in “{title}”.").format(name=invitation.by, title=invitation.title)
         keeps = _("qualcode remembers who you are. Not you? Press Esc, and pass the file on.")
         yield Static(styled((you, "bold $here"), f"\n\n{by}\n", (keeps, "$ink-soft")))
-        yield from field(_("It goes here"), Input(str(self._place), id="file", select_on_focus=False))
+        yield from field(_("It goes here"), Input(from_home(self._place), id="file", select_on_focus=False))
         yield Static(id="problem")
         yield from buttons(begin=_("Begin"), not_now=_("Not now"))
 
@@ -64,28 +61,9 @@ class Greeting(Dialog[Project]):
 
 
 def choose_invitation(app: Program) -> None:
-    """Choose an invitation, of those where mail and browsers put what comes in or from anywhere."""
-
-    def look() -> None:
-        window = ChooseFile(_("Which invitation?"), (INVITATION_SUFFIX,), folder=Path.home())
-        app.ask(window, lambda paths: meet(app, paths[0]))
-
-    options: list[tuple[str, Then]] = [
-        (f"{path.name} · {path.parent}", partial(meet, app, path)) for path in _at_hand()
-    ]
-    if options:
-        options.append((_("Another file…"), look))
-        app.ask(Choose(_("Which invitation?"), options), lambda do: do())
-    else:
-        look()
-
-
-def _at_hand() -> list[Path]:
-    """The invitations in the folders where one looks first, the newest first."""
-    folders = dict.fromkeys([Path.cwd(), user_downloads_path(), user_desktop_path(), Path.home()])
-    files = (path for folder in folders for path in folder.glob(f"*{INVITATION_SUFFIX}") if path.is_file())
-    found = [path for path in files if can_be_shown(path.name)]
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:_MOST_AT_HAND]
+    """Choose an invitation, and begin with it."""
+    endings = (INVITATION_SUFFIX,)
+    choose_at_hand(app, _("Which invitation?"), at_hand(endings, Path.cwd()), endings, partial(meet, app))
 
 
 def meet(app: Program, path: Path) -> None:

@@ -19,15 +19,16 @@ from qualcode.reports.wording.sentences import sample_warnings
 from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
 from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.store.journal.merge import took_in_before
+from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.comparison import draw_sample
 from qualcode.tasks.project.invitations import invite
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
-from qualcode.tasks.project.sharing import advice, in_words, share_file, take
+from qualcode.tasks.project.sharing import advice, in_words, share_file, share_place, take
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
-from qualcode.tui.common.files import ChooseFile
+from qualcode.tui.common.files import at_hand, choose_at_hand, from_home
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.comparing.rounds import RoundWindows
 from qualcode.tui.program import SENT, Program, Then
@@ -120,13 +121,13 @@ def invite_other(app: Program, session: Session, then: Then) -> None:
         then()
         path = invite(session.project, invited).absolute()
         words = _(
-            "The invitation for {name} stands here:\n{path}\n\n"
+            "The invitation for {name} is the file {file} in {folder}.\n\n"
             "What you do: send it to {name}, by mail or on a stick. The interviews are in it, and your work: "
             "send it as carefully as you would send those.\n\n"
             "What {name} does: install qualcode on their own laptop, type qualcode, choose “I was invited” and "
             "then this file. From then on that laptop knows who sits there.\n\n"
             "After that you both share your work from this list (@)."
-        ).format(name=invited.name, path=path)
+        ).format(name=invited.name, file=path.name, folder=from_home(path.parent))
         app.push_screen(TextPage(_("Invitation for {name}").format(name=invited.name), Content(words)))
 
     choose_person(app, session, _("Whom do you invite?"), chosen, but=me)
@@ -136,10 +137,11 @@ def share(app: Program, session: Session, then: Then) -> None:
     """Write the share file of the person at work; the first time offer an invitation, without which it is of no use."""
     path = share_file(session.project, session.project.require_coder()).absolute()
     said = advice(session.project.path)
-    saved = _("Saved: {path}.").format(path=path)
+    saved = _("Saved: {path}").format(path=from_home(path))
     if took_in_before(session.project):
-        words = f"{saved} " + _("The other takes it in from the same list (@).")
-        app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
+        words = _("Send it: the other takes it in from the same list (@).")
+        page = "\n\n".join(filter(None, [saved, words, said]))
+        app.push_screen(TextPage(_("Share my work"), Content(page)))
         return
     first = _(
         "Nothing came from another laptop yet. The first time goes by an invitation: with it the other begins "
@@ -155,9 +157,10 @@ def share(app: Program, session: Session, then: Then) -> None:
 
 def take_in(app: Program, session: Session, then: Then) -> None:
     """Choose a file, show what it would bring, and take it in if that is agreed."""
-    folder = session.project.path.parent
-    window = ChooseFile(_("Take in the work of the other"), (*SENT, PROJECT_SUFFIX), folder=folder)
-    app.ask(window, lambda paths: look_first(app, session, paths[0], then))
+    mine = share_place(session.project, session.project.require_coder()).absolute()
+    found = [path for path in at_hand((SHARE_SUFFIX,), mine.parent) if path != mine]
+    title, endings = _("Take in the work of the other"), (*SENT, PROJECT_SUFFIX)
+    choose_at_hand(app, title, found, endings, lambda path: look_first(app, session, path, then))
 
 
 def look_first(app: Program, session: Session, path: Path, then: Then) -> None:
