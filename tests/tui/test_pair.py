@@ -323,7 +323,7 @@ async def test_what_the_other_did_is_shown_before_it_is_taken_in(
     with open_project(other, "bram") as there:
         code_words(there, there.transcripts.get("casus-01-leraar"), "Toen belde ze.", "meta", "bram")
         there.codebook.change(_renamed(there, "van bram"))
-        file = share_file(there, there.require_coder(), tmp_path / "bram.qcx")
+        share_file(there, there.require_coder(), tmp_path / "bram.qcx")
     study.codebook.change(_renamed(study, "van anna"))
     async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)

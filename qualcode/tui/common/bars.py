@@ -108,8 +108,9 @@ def _fitting(chips: Sequence[Chip], width: int) -> list[Chip]:
     return fitting
 
 
-_LONGEST_NAME = 20  # cells, in the bar; a longer name is cut
-_SHORTEST_STEP = 3
+_LONGEST_NAME = 20  # cells; in a narrow bar less
+_FOR_NAME = 0.2  # of the bar
+_FOR_ELLIPSIS = 2  # cells; of what is as short an ellipsis would leave too little
 
 
 class ModeBar(Chips):
@@ -126,7 +127,8 @@ class ModeBar(Chips):
         """
         start = [Chip(_text(" qualcode ", "bold $here"), "app.go_to_start", _("Other projects"))]
         title = [Chip(_text(f" {session.title} ", "$ink-soft"))]
-        who = _who(session)
+        width = self.app.size.width
+        who = _who(session, min(_LONGEST_NAME, int(width * _FOR_NAME)))
         tongue = [
             Chip(
                 _text(f" {language()} ", "$ink-soft"),
@@ -135,7 +137,6 @@ class ModeBar(Chips):
             )
         ]
         steps = self._steps("›")
-        width = self.app.size.width
         for left, right in (
             ([*start, *steps], [*title, *who, *tongue]),
             ([*start, *steps], [*who, *tongue]),
@@ -149,10 +150,9 @@ class ModeBar(Chips):
     def _cut_steps(self, room: int) -> list[Chip]:
         """The steps with the longest titles that there is room for; the one that is shown keeps its own."""
         longest = max(len(_(step.title)) for step in STEPS)
-        ways = (self._steps(longest=cells) for cells in range(longest, _SHORTEST_STEP - 1, -1))
+        ways = (self._steps(longest=cells) for cells in range(longest, 0, -1))
         return next(
-            (steps for steps in ways if _width(steps) <= room),
-            _fitting(self._steps(longest=_SHORTEST_STEP), room),
+            (steps for steps in ways if _width(steps) <= room), _fitting(self._steps(longest=1), room)
         )
 
     def _steps(self, between: str = "", longest: int | None = None) -> list[Chip]:
@@ -173,11 +173,11 @@ class ModeBar(Chips):
         return chips
 
 
-def _who(session: Session) -> list[Chip]:
+def _who(session: Session, longest: int) -> list[Chip]:
     name = session.coder.name if session.coder else _("nobody yet")
     reading = [Chip(_text(f" {_('reading only')} ", "bold $warning"))] if session.project.read_only else []
     cut = Chip(
-        _text(f" {_cut(name, _LONGEST_NAME)} ", "bold $ink"),
+        _text(f" {_cut(name, longest)} ", "bold $ink"),
         "screen.do('step.coder')",
         _("Who is coding: click to change"),
     )
@@ -185,7 +185,7 @@ def _who(session: Session) -> list[Chip]:
 
 
 def _cut(words: str, longest: int) -> str:
-    return Content(words).truncate(longest, ellipsis=True).plain
+    return Content(words).truncate(longest, ellipsis=longest > _FOR_ELLIPSIS).plain
 
 
 def _width(chips: Sequence[Chip]) -> int:
