@@ -114,7 +114,7 @@ def invite(project: Project, name: str, output: Path | None) -> Told:
 def accept(file: Path, project: Path) -> Told:
     """Begin a copy, and note who sits here."""
     preferences = load_preferences()
-    with accept_invitation(file, project, preferences.coder_of(project)) as opened:
+    with accept_invitation(file, project, preferences.coder_of) as opened:
         person = opened.require_coder()
         preferences.opened(opened.path, person.name)
     line = _("You are {name} in {path}. Begin with: qualcode {path}").format(

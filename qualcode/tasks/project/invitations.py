@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,19 +72,22 @@ def usual_place(invitation: Invitation, but: Path | None = None) -> Path:
     return next(place for place in free if place != but)
 
 
-def accept(path: Path, project_path: Path, works_there: str = "") -> Project:
+def accept(path: Path, project_path: Path, coder_of: Callable[[Path], str]) -> Project:
     """Begin the copy of whoever is invited; returns it open, with them at work.
 
-    Where the project is there already, what the invitation brings is taken in. Raises `InputError` where another
-    project is, or the copy of somebody else: `works_there` is who works on it on this machine, if that is known.
+    In a folder it gets the usual name. Where the project is already, what the invitation brings is taken in.
+    Raises `InputError` where another project is, or the copy of somebody else: `coder_of` tells who works on a
+    copy on this machine, as far as is known.
     """
     invitation = read_invitation(path)
-    if not project_path.suffix:
-        project_path = project_path.with_suffix(PROJECT_SUFFIX)
     try:
+        if project_path.is_dir():
+            project_path /= usual_place(invitation).name
+        elif not project_path.suffix:
+            project_path = project_path.with_suffix(PROJECT_SUFFIX)
         if is_free(project_path):
             return _begun(path, project_path, invitation)
-        return _taken_in(path, project_path, invitation, works_there)
+        return _taken_in(path, project_path, invitation, coder_of(project_path))
     except OSError as error:
         raise InputError(
             _("{path} cannot be made: {detail}. Choose another place.").format(

@@ -53,7 +53,7 @@ class Greeting(Dialog[Project]):
         typed = self.query_one("#file", Input).value.strip()
         place = Path(typed or self._place).expanduser()
         try:
-            project = accept(self._path, place, self.workbench.preferences.coder_of(place))
+            project = accept(self._path, place, self.workbench.preferences.coder_of)
         except QualcodeError as error:
             self.say_problem(str(error))
         else:
