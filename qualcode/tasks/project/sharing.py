@@ -129,18 +129,23 @@ def read_any(path: Path, project: Project | None = None) -> Incoming:
     return read_share(path, taken_blocks(project) if project else ()).incoming
 
 
-def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
+def take(project: Project, path: Path, *, preview: bool = False, trust: str = "") -> Merged:
     """Merge a share file or another copy into a project, after a backup; with `preview` only look.
 
+    A new key of the other that the person at work confirms with it is the one to `trust`: its id, or as it is shown.
     Where it brings that a name or an interview is to be forgotten, the backups made before go too.
     """
     incoming = read_any(path, project)
     if preview:
-        return merge(project, incoming, preview=True)
+        return merge(project, incoming, preview=True, trust=trust)
     project.journal.before_writing()
+    if trust:
+        project.require_coder()
     backups.keep(project.db, project.path, backups.Occasion.MERGE)
-    merged = merge(project, incoming)
+    merged = merge(project, incoming, trust=trust)
     backups.finish_wiping(project.db, project.path)
+    if trust and incoming.sender != project.require_coder().name:
+        project.keys.confirm(trust)
     return merged
 
 
