@@ -64,7 +64,7 @@ class Laptop:
     def takes_in(self, name: str) -> None:
         """Choose a file of the other, and agree to what it brings."""
         self.together(8)
-        self.sees(f"1 {name} · ~/Downloads")
+        self.sees(f"1 {name} · Downloads")
         self.presses("1")
         self.sees("This is what it brings", "Take it in")
         self.presses("1")

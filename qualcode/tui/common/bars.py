@@ -108,8 +108,7 @@ def _fitting(chips: Sequence[Chip], width: int) -> list[Chip]:
     return fitting
 
 
-_LONGEST_NAME = 20  # cells; in a narrow bar less
-_FOR_NAME = 0.2  # of the bar
+_FOR_NAME = 0.2  # of the bar at most; a longer name is cut
 _FOR_ELLIPSIS = 2  # cells; of what is as short an ellipsis would leave too little
 
 
@@ -128,7 +127,7 @@ class ModeBar(Chips):
         start = [Chip(_text(" qualcode ", "bold $here"), "app.go_to_start", _("Other projects"))]
         title = [Chip(_text(f" {session.title} ", "$ink-soft"))]
         width = self.app.size.width
-        who = _who(session, min(_LONGEST_NAME, int(width * _FOR_NAME)))
+        who = _who(session, int(width * _FOR_NAME))
         tongue = [
             Chip(
                 _text(f" {language()} ", "$ink-soft"),

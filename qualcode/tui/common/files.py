@@ -154,7 +154,7 @@ def choose_at_hand(
         app.ask(window, lambda paths: then(paths[0]))
 
     options: list[tuple[str, Then]] = [
-        (f"{path.name} · {from_home(path.parent)}", partial(then, path)) for path in found
+        (f"{path.name} · {path.parent.name or path.parent}", partial(then, path)) for path in found
     ]
     if options:
         app.ask(Choose(title, [*options, (_("Another file…"), look)]), lambda do: do())

@@ -28,7 +28,7 @@ from qualcode.tasks.project.settings import in_words as value_in_words
 from qualcode.tasks.project.sharing import advice, in_words, share_file, share_place, take
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
-from qualcode.tui.common.files import at_hand, choose_at_hand, from_home
+from qualcode.tui.common.files import at_hand, choose_at_hand
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.comparing.rounds import RoundWindows
 from qualcode.tui.program import SENT, Program, Then
@@ -127,7 +127,7 @@ def invite_other(app: Program, session: Session, then: Then) -> None:
             "What {name} does: install qualcode on their own laptop, type qualcode, choose “I was invited” and "
             "then this file. From then on that laptop knows who sits there.\n\n"
             "After that you both share your work from this list (@)."
-        ).format(name=invited.name, file=path.name, folder=from_home(path.parent))
+        ).format(name=invited.name, file=path.name, folder=path.parent)
         app.push_screen(TextPage(_("Invitation for {name}").format(name=invited.name), Content(words)))
 
     choose_person(app, session, _("Whom do you invite?"), chosen, but=me)
@@ -137,7 +137,7 @@ def share(app: Program, session: Session, then: Then) -> None:
     """Write the share file of the person at work; the first time offer an invitation, without which it is of no use."""
     path = share_file(session.project, session.project.require_coder()).absolute()
     said = advice(session.project.path)
-    saved = _("Saved: {path}").format(path=from_home(path))
+    saved = _("Saved: {path}").format(path=path)
     if took_in_before(session.project):
         words = _("Send it: the other takes it in from the same list (@).")
         page = "\n\n".join(filter(None, [saved, words, said]))
