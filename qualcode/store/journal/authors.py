@@ -125,7 +125,8 @@ class Authors:
         """Those who vouch for the whole: who signed the share file; of a whole copy, who has a key on this machine."""
         signer = self._incoming.signer
         if signer is None:
-            named = next((key for key in self._keyed if self._coders.get(key) == self._incoming.sender), None)
+            sender = self._incoming.sender.casefold()
+            named = next((key for key in self._keyed if self._coders.get(key, "").casefold() == sender), None)
             if named is not None:
                 raise self._unsigned(named)
             return set() if self._incoming.sender else self._project.keys.holders()

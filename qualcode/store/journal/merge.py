@@ -184,9 +184,10 @@ def _frozen(project: Project, merged: Merged, incoming: Incoming, opened: Mappin
     """What all have finished now is frozen; what came in as open must be so by what its coders fixed."""
     rounds = project.rounds
     rounds.freeze_finished()
-    rounds.refuse_broken_seals(incoming.source, opened)
+    project.proofs.refuse_broken_seals(incoming.source, opened)
     if incoming.signer is not None:
-        rounds.refuse_other_reading(incoming.source, project.coders.get(incoming.sender))
+        shown = {c.id for entry in incoming.entries for c in entry.changes if c.table == "reveals"}
+        project.proofs.refuse_other_readings(incoming.source, incoming.signer.coder_id, shown)
     now_open = {one.transcript_id for one in rounds.freezes()} - set(opened.values())
     return replace(merged, frozen=tuple(sorted(project.transcripts.get(key).name for key in now_open)))
 
