@@ -38,6 +38,24 @@ def test_who_is_invited_begins_and_is_known_on_that_machine(
     assert ok("compare-copies", study, there)["same"]
 
 
+def test_a_new_laptop_begins_with_an_invitation_as_well(
+    study: Path, invitation: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, keys in ((tmp_path / "laptop 1", 1), (tmp_path / "laptop 2", 2)):
+        with monkeypatch.context() as there:
+            there.setenv("XDG_CONFIG_HOME", str(folder))
+            copy = folder / "study.qualcode"
+            ok("accept", invitation, copy)
+            ok("code", copy, "casus-01-ouder", "0", str(7 + keys), "retrospectief", "--as", "bram")
+            shared = ok("share", copy, "--as", "bram")["file"]
+            with open_project(copy) as project:
+                assert len(project.keys.of(project.coders.get("bram"))) == keys
+        if keys == 1:
+            ok("merge", study, shared, "--as", "anna")
+            invitation = Path(ok("invite", study, "bram", "--as", "anna")["file"])
+    assert "key of bram that is new here" in refused("merge", study, shared, "--as", "anna")
+
+
 def test_one_s_own_name_and_a_name_that_is_not_there_are_refused(study: Path) -> None:
     assert "yourself" in refused("invite", study, "anna", "--as", "anna")
     assert "no coder “carla”" in refused("invite", study, "carla", "--as", "anna")

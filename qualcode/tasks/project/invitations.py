@@ -97,9 +97,14 @@ def accept(path: Path, project_path: Path, coder_of: Callable[[Path], str]) -> P
 
 
 def _begun(path: Path, project_path: Path, invitation: Invitation) -> Project:
+    """The new copy, open; who worked on another laptop before gets a key for this one, which the other confirms."""
     make_folder(project_path.parent)
     begin_copy(project_path, path)
     try:
+        with open_project(project_path) as made:
+            person = made.coders.get(invitation.invited)
+            if made.keys.only_elsewhere(person):
+                made.keys.make(person)
         return open_project(project_path, invitation.invited)
     except BaseException:
         project_path.unlink(missing_ok=True)
