@@ -9,7 +9,6 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from qualcode.i18n import set_language
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.invitations import accept, invite
 from qualcode.tasks.project.sharing import share_file
@@ -87,6 +86,7 @@ async def test_a_place_that_cannot_be_is_said_in_the_form_and_another_is_taken(
             (tmp_path / "letter.qualcode", "not a qualcode project"),
             (Path("/proc/there/x.qualcode"), "Choose another place"),
             (tmp_path / "x.docx", "NAME.qualcode"),
+            (Path("~nobody-here/x.docx"), "NAME.qualcode"),
             (study.path, "the copy of anna"),
         ):
             app.screen.query_one("#file", Input).value = str(place)
@@ -181,6 +181,13 @@ async def test_invitations_in_the_folders_of_mail_are_offered_the_newest_first(
         assert isinstance(app.screen, Greeting)
 
 
+async def test_a_home_that_is_not_there_can_be_typed(workbench: Make) -> None:
+    app = workbench(None)
+    async with opened(app) as (_app, pilot):
+        await press(pilot, "o", "ctrl+u", *"~nobody/x", "enter")
+        assert isinstance(app.screen, StartScreen)
+
+
 @pytest.mark.parametrize("title", ["a/b\\c", "🙂", "../..", HOSTILE, "x" * 400])
 async def test_any_title_gives_a_place(title: str, workbench: Make, study: Project, tmp_path: Path) -> None:
     study.settings.set("title", title)
@@ -195,7 +202,6 @@ async def test_any_title_gives_a_place(title: str, workbench: Make, study: Proje
 async def test_somebody_new_is_invited_and_told_what_to_do(
     workbench: Make, study: Project, tmp_path: Path
 ) -> None:
-    set_language("nl")
     async with opened(workbench(study), size=(80, 24)) as (app, pilot):
         await press(pilot, "at")
         await press(pilot, "6", "2")
@@ -203,9 +209,9 @@ async def test_somebody_new_is_invited_and_told_what_to_do(
         await press(pilot, "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, TextPage)
-        assert "study-voor-Joost.qci" in screen_text(app)
-        assert "“Ik ben uitgenodigd”" in screen_text(app)
-    made = accept(tmp_path / "study-voor-Joost.qci", tmp_path / "joost.qualcode", nobody)
+        assert "study-for-Joost.qci" in screen_text(app)
+        assert "“I was invited”" in screen_text(app)
+    made = accept(tmp_path / "study-for-Joost.qci", tmp_path / "joost.qualcode", nobody)
     with made:
         assert made.require_coder().name == "Joost"
 

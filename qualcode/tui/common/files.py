@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -65,7 +66,7 @@ class ChooseFile(Dialog[list[Path]]):
         self._look()
 
     def _look(self) -> None:
-        typed = Path(self.query_one(Input).value).expanduser()
+        typed = typed_path(self.query_one(Input).value)
         folder, start = (
             (typed, "") if self.query_one(Input).value.endswith("/") else (typed.parent, typed.name)
         )
@@ -134,7 +135,7 @@ class ChooseFile(Dialog[list[Path]]):
     @on(Input.Submitted)
     @on(Button.Pressed)
     def _take(self) -> None:
-        typed = Path(self.query_one(Input).value).expanduser()
+        typed = typed_path(self.query_one(Input).value)
         if self._ticked:
             self.dismiss(self._ticked)
         elif typed.is_dir():
@@ -167,6 +168,11 @@ def at_hand(endings: Sequence[str], *folders: Path) -> list[Path]:
     places = dict.fromkeys([*folders, user_downloads_path(), user_desktop_path(), Path.home()])
     found = (path for place in places for path in _inside(place, tuple(endings)) if path.is_file())
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:_MOST_AT_HAND]
+
+
+def typed_path(words: str) -> Path:
+    """A path that somebody typed; ~ is their home, and stays what it is where it means no home."""
+    return Path(os.path.expanduser(words))
 
 
 def from_home(path: Path) -> str:

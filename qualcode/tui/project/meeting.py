@@ -17,8 +17,9 @@ from qualcode.store.file.files import project_id
 from qualcode.store.journal.share import INVITATION_SUFFIX, read_share
 from qualcode.store.project import Project
 from qualcode.tasks.project.invitations import Invitation, accept, read_invitation, usual_place
+from qualcode.text.words import short
 from qualcode.tui.common.dialog import Choose, Dialog, TextPage, buttons, field
-from qualcode.tui.common.files import at_hand, choose_at_hand, from_home
+from qualcode.tui.common.files import at_hand, choose_at_hand, from_home, typed_path
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.common.words import styled
 from qualcode.tui.program import Program, Then
@@ -38,11 +39,13 @@ class Greeting(Dialog[Project]):
 
     def body(self) -> ComposeResult:
         """Who is who, the study, and where it goes."""
-        invitation = self._invitation
-        you = _("You are {name}; this is your laptop.").format(name=invitation.invited)
-        by = _("{name} invites you to code in “{title}”.").format(name=invitation.by, title=invitation.title)
+        invited, by, title = (
+            short(words) for words in (self._invitation.invited, self._invitation.by, self._invitation.title)
+        )
+        you = _("You are {name}; this is your laptop.").format(name=invited)
+        invites = _("{name} invites you to code in “{title}”.").format(name=by, title=title)
         keeps = _("qualcode remembers who you are. Not you? Press Esc, and pass the file on.")
-        yield Static(styled((you, "bold $here"), f"\n\n{by}\n", (keeps, "$ink-soft")))
+        yield Static(styled((you, "bold $here"), f"\n\n{invites}\n", (keeps, "$ink-soft")))
         yield from field(_("It goes here"), Input(from_home(self._place), id="file", select_on_focus=False))
         yield Static(id="problem")
         yield from buttons(begin=_("Begin"), not_now=_("Not now"))
@@ -51,7 +54,7 @@ class Greeting(Dialog[Project]):
     @on(Button.Pressed, "#begin")
     def _begin(self) -> None:
         typed = self.query_one("#file", Input).value.strip()
-        place = Path(typed or self._place).expanduser()
+        place = typed_path(typed) if typed else self._place
         try:
             project = accept(self._path, place, self.workbench.preferences.coder_of)
         except QualcodeError as error:

@@ -23,7 +23,7 @@ from qualcode.store.project import Project
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Dialog, buttons, field
-from qualcode.tui.common.files import ChooseFile
+from qualcode.tui.common.files import ChooseFile, typed_path
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.words import styled
 from qualcode.tui.program import SENT, InProgram
@@ -72,7 +72,7 @@ class NewProject(Dialog[Project]):
         book = str(self.query_one("#book", Select).value)
         try:
             people = self._people()
-            path = Path(self.query_one("#file", Input).value.strip()).expanduser()
+            path = typed_path(self.query_one("#file", Input).value.strip())
             project = begin(path, codebook="" if book == _NO_CODEBOOK else book, people=people)
         except QualcodeError as error:
             self.say_problem(str(error))
