@@ -78,6 +78,7 @@ VERBS = {
     "round": ("rounds:rounds", N_("Code independently in sealed rounds.")),
     "invite": ("sharing:invite", N_("Write an invitation for the other, to begin on their own laptop.")),
     "accept": ("sharing:accept", N_("Begin your own copy from an invitation.")),
+    "audit": ("rounds:audit_", N_("Say how independently each interview was read, and what proves it.")),
     "share": ("sharing:share", N_("Write your own work to one small file for the other laptop.")),
     "merge": ("sharing:merge", N_("Take in what the other laptop shared.")),
     "compare-copies": (

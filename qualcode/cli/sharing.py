@@ -29,6 +29,7 @@ from qualcode.tasks.project.sharing import (
     compare_copies,
     copies_in_words,
     in_words,
+    next_in_rounds,
     share_file,
     take,
 )
@@ -50,7 +51,8 @@ def share(project: Project, output: Path | None) -> Told:
     state = fingerprint(project.db)
     data = {"file": str(path), "bytes": size, "coder": person.name, "state": state, "advice": said}
     stands = _("The analysis here is {state}: if the other sees the same after merging, both are alike.")
-    return Told(data, [line, stands.format(state=state), *([said] if said else [])])
+    sealed = next_in_rounds(project, person)
+    return Told(data, [line, stands.format(state=state), *sealed, *([said] if said else [])])
 
 
 @free_verb(
@@ -63,15 +65,19 @@ def share(project: Project, output: Path | None) -> Told:
 @project_argument
 @file_argument
 @click.option("--dry-run", is_flag=True, help=_("Only say what it would bring."))
+@click.option(
+    "--confirm", metavar=_("KEY"), default="", help=_("Confirm a new key of the other (with --as).")
+)
 @as_option
-def merge(project: Path, file: Path, dry_run: bool, who: str | None) -> Told:
+def merge(project: Path, file: Path, dry_run: bool, confirm: str, who: str | None) -> Told:
     """Merge, or look what a merge would bring."""
     begun = is_free(project) and not dry_run
     merged = begin_copy(project, file) if begun else None
     with open_project(project, who) as opened:
-        merged = merged if merged is not None else take(opened, file, preview=dry_run)
+        merged = merged if merged is not None else take(opened, file, preview=dry_run, trust=confirm)
         open_conflicts = len(opened.conflicts.all())
         lines = in_words(merged)
+        lines += next_in_rounds(opened, opened.coder) if opened.coder else []
     said = advice(project)
     head = [_("This is what it would bring; nothing was taken in.")] if dry_run else []
     data = {**asdict(merged), "dry_run": dry_run, "begun": begun, "to_decide": open_conflicts, "advice": said}

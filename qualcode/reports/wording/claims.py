@@ -11,9 +11,10 @@ from qualcode.i18n import N_, Labelled, ngettext
 class Independence(Labelled):
     """How an interview was read the second time, the strongest claim first."""
 
-    SEALED = "sealed", N_("read for the first time, in a sealed round")
-    UNSEALED = "unsealed", N_("coded separately, without a seal")
-    OPENED = "opened", N_("seal opened before both had finished")
+    PROVED = "proved", N_("sealed and proved")
+    SEALED = "sealed", N_("sealed, not proved")
+    UNSEALED = "unsealed", N_("coded separately without a seal")
+    OPENED = "opened", N_("opened early")
     AGAIN = "again", N_("recoded after talking")
 
 
@@ -25,11 +26,18 @@ def independence_sentences(states: Iterable[Independence]) -> list[str]:
 
 def _sentence(state: Independence, n: int) -> str:
     words = {
+        Independence.PROVED: ngettext(
+            "{n} transcript was read independently: for the first time, in a sealed round, on separate machines; "
+            "signed commitments show that each reading was fixed before either coder could see the other's.",
+            "{n} transcripts were read independently: for the first time, in a sealed round, on separate machines; "
+            "signed commitments show that each reading was fixed before either coder could see the other's.",
+            n,
+        ),
         Independence.SEALED: ngettext(
-            "{n} transcript was read independently: for the first time, in a sealed round in which neither coder "
-            "could see the other's codings.",
-            "{n} transcripts were read independently: for the first time, in a sealed round in which neither coder "
-            "could see the other's codings.",
+            "{n} transcript was read independently: for the first time, in a sealed round in which the program hid "
+            "each coder's work from the other (without outside proof).",
+            "{n} transcripts were read independently: for the first time, in a sealed round in which the program hid "
+            "each coder's work from the other (without outside proof).",
             n,
         ),
         Independence.UNSEALED: ngettext(

@@ -31,6 +31,7 @@ class Authors:
     def __init__(self, project: Project, incoming: Incoming, trust: str = "") -> None:
         self._project = project
         self._incoming = incoming
+        self._acts = {entry.id: entry for entry in incoming.entries}
         self._coders = {coder.id: coder.name for coder in project.coders.all()}
         self._same = self._same_people()
         self._keys: dict[str, dict[str, str]] = {}  # of each coder with a key: public halves by id
@@ -59,7 +60,7 @@ class Authors:
                 raise self._unsigned(author)
             for n, change in enumerate(entry.changes):
                 is_new = known is None or (len(known.changes) > n and kept_back(known.changes[n]))
-                if is_new and not kept_back(change):
+                if is_new and not kept_back(change) and not self._brings_back(entry, change):
                     self._refuse_change(change, author)
 
     def signed(self, entries: Iterable[JournalEntry]) -> dict[str, Signature]:
@@ -70,6 +71,15 @@ class Authors:
             if entry.id in self._incoming.signatures
             and self._is_signed(entry, self._canonical(entry.coder_id))
         }
+
+    def _brings_back(self, entry: JournalEntry, change: Change) -> bool:
+        """Whether an undo brings back, as it was, what the act it undoes took away."""
+        here = self._project.journal.some([entry.undoes] if entry.undoes else [])
+        undone = self._acts.get(entry.undoes or "", here[0] if here else None)
+        gone = undone.changes if undone else ()
+        return any(
+            (c.table, c.id, c.after, c.before) == (change.table, change.id, None, change.after) for c in gone
+        )
 
     # who is who
 

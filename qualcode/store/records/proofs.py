@@ -116,6 +116,7 @@ class Proofs(Seals):
 
         `known` are the freezes and openings (ids) that were here before.
         """
+        self._refuse_fixed_anew(source)
         rounds = {one.id: one for one in self.all()}
         for row in self._file.select("SELECT id, round_id, transcript_id, coder_id FROM openings"):
             if row["id"] not in known and row["coder_id"] not in self._starters(row["round_id"]):
@@ -129,18 +130,79 @@ class Proofs(Seals):
     def refuse_other_readings(self, source: str, coder_id: str, shown: Collection[str]) -> None:
         """Raise `ConflictError` if what came in of a coder (`shown`: reveals) is not what they had fixed."""
         whose = self._aliases().get(coder_id, coder_id)
-        came = {c.transcript_id for c in self._commitments.all() if c.id in shown and c.coder_id == whose}
-        for key, one in self.sealed().items():
-            if key in came and self.lacking(one, key, whose) in (Lacking.SAME, Lacking.HERE):
+        reveals = self._commitments.reveals()
+        for commitment in self._commitments.all():
+            if commitment.coder_id != whose or commitment.id not in shown or commitment.id not in reveals:
+                continue
+            reveal, one = reveals[commitment.id], self.get(commitment.round_id)
+            if not (self._bears_out(reveal, commitment) and self._was_so(reveal)):
                 raise ConflictError(
                     _(
                         "What {name} marked in {interview} is not what was fixed at “done” in {round}: {source} does "
                         "not hold it as it was. Nothing was taken in. Whoever started the round can open the seal, "
                         "with a reason; then it counts as opened early."
                     ).format(
-                        name=self._name(whose), interview=self.names([key]), round=one.label, source=source
+                        name=self._name(whose),
+                        interview=self.names([commitment.transcript_id]),
+                        round=one.label,
+                        source=source,
                     )
                 )
+
+    def _refuse_fixed_anew(self, source: str) -> None:
+        """Raise `ConflictError` if something was fixed anew after readings were shown because of it."""
+        fixed = {commitment.id for commitment in self._commitments.all()}
+        for reveal in self._commitments.reveals().values():
+            for key, _hash in json.loads(reveal.rests_on):
+                if key not in fixed:
+                    raise ConflictError(
+                        _(
+                            "{name} fixed {interview} anew, after another had shown their reading because of it. "
+                            "Nothing of {source} was taken in. Whoever started the round can open the seal, with a "
+                            "reason."
+                        ).format(
+                            name=self._who_fixed(key),
+                            interview=self.names([reveal.transcript_id]),
+                            source=source,
+                        )
+                    )
+
+    def _who_fixed(self, commitment_id: str) -> str:
+        entries = self._file.journal.of_row("commitments", commitment_id)
+        made = (change.after for entry in entries for change in entry.changes if change.id == commitment_id)
+        return next((self._name(row["coder_id"]) for row in made if row), "?")
+
+    def _was_so(self, reveal: Reveal) -> bool:
+        """Whether the journal, up to where a reading was shown, holds the codings that it says, and no others."""
+        journal = self._file.journal
+        shown_by = journal.of_row("reveals", reveal.id)[0]
+        transcript = self._transcripts.get(reveal.transcript_id)
+        here = {
+            c.id for c in every_coding(self._file, transcript=transcript) if c.coder_id == reveal.coder_id
+        }
+        aliases, then = self._aliases(), []
+        for key in here | {mark[3] for mark in json.loads(reveal.reading)["codings"]}:
+            row: rows.Row = {}
+            for entry in journal.of_row("codings", key):
+                for change in entry.changes:
+                    if change.id == key and (entry.tick, entry.id) <= (shown_by.tick, shown_by.id):
+                        row = {} if change.after is None else {**row, **change.after}
+            if row:
+                then.append(row)
+        codings = [
+            Coding(
+                row["id"],
+                row["transcript_id"],
+                row["start"],
+                row["end"],
+                str(aliases.get(row["code_id"], row["code_id"])),
+                reveal.coder_id,
+                row["created_at"],
+            )
+            for row in then
+        ]
+        texts = {row["text_hash"] for row in then}
+        return self._is_as_fixed(reveal, codings, texts.pop() if len(texts) == 1 else "")
 
     def _starters(self, round_id: str) -> set[str]:
         """Who started a round: two people may have started the same one apart, which is one round then."""
