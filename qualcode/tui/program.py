@@ -145,10 +145,11 @@ class Program(App[None]):
         return step("code" if self.session.transcripts else "transcripts").screen(self.session)
 
     def _known_coder(self, project: Project) -> Coder | None:
-        """Who worked on a project last on this machine, unless they are asked for a PIN; nobody is guessed."""
+        """Who worked on a project last on this machine; nobody is guessed, nor who has a PIN or a key elsewhere."""
         before = self.preferences.coder_of(project.path)
         known = (coder for coder in project.coders.pair() if coder.name == before)
-        return next((coder for coder in known if not project.pins.has(coder)), None)
+        asked = (project.pins.has, project.keys.only_elsewhere)
+        return next((coder for coder in known if not any(ask(coder) for ask in asked)), None)
 
     def open_path(self, path: Path, then: Then | None = None) -> None:
         """Open a project file, or what the other sent; says why if it cannot be opened."""

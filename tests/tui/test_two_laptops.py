@@ -135,6 +135,12 @@ def test_from_an_invitation_to_work_that_is_the_same_on_both(marit: Laptop, joos
     marit.sees("Joost: 1")
     marit.presses(ENTER)
 
+    # on her laptop she cannot go on as him
+    marit.presses("\x1b[20~")  # F9
+    marit.sees("Who are you?")
+    marit.presses("2")
+    marit.sees("Joost works on another laptop")
+
     # she codes, and shares; he takes it in
     marit.presses("N")
     marit.sees("words marked")

@@ -134,6 +134,7 @@ def ask_coder(app: Program, session: Session, then: Callable[[], object]) -> Non
         if coder == session.coder:
             go_on(coder)
         else:
+            session.project.keys.refuse_elsewhere(coder)
             with_pin(app, session.project, coder, lambda: go_on(coder))
 
     def go_on(coder: Coder) -> None:
