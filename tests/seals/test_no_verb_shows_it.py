@@ -61,6 +61,8 @@ CALLS: dict[str, list[list[str]]] = {
     "sample": [[P, "--seed", "7"]],
     "compare": [[P], [P, "--all"]],
     "agreement": [[P], [P, "--all"]],
+    "audit": [[P]],
+    "coders here": [[P, "bram"]],
     "round close": [[P, "1"]],
     "round open-seal": [[P, "1", TEACHER, "--reason", "we willen kijken"]],
     "round reflect": [[P, "1", "goals", "samen"]],
@@ -140,17 +142,7 @@ ELSEWHERE = {
 # what ends in a mark, where people's words do
 NAMES = {OPEN, *SEALED, "01", "02", "anna", "bram", "samenwerking", "Tijd"}
 # that the other did something, and when, may be known; what it was may not
-COUNTED = {
-    "journal",
-    "invite",
-    "share",
-    "merge",
-    "compare-copies",
-    "undo",
-    "export project",
-    "backup",
-    "restore",
-}
+COUNTED = {"journal", "merge", "compare-copies", "undo", "export project", "backup", "restore"}
 
 
 def commands() -> dict[str, click.Command]:
