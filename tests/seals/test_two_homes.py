@@ -509,3 +509,76 @@ def test_anybody_can_verify_the_chain_with_what_audit_prints(sealed: Pair) -> No
         signed = ["qualcode reveal", told["project"], one["id"], *parts]
         public.verify(bytes.fromhex(shown["signature"]), "\n".join(signed).encode())
     assert len({one["machine"] for one in claim["commitments"]}) == 2
+
+
+# what happens to texts meanwhile
+
+
+def test_a_correction_between_done_and_opening_breaks_nothing(sealed: Pair) -> None:
+    anna, bram = sealed
+    anna.does("done")
+    exchange(anna, bram)
+    corrected = bram.home / "corrected.txt"
+    corrected.write_text(
+        WORDS.replace("Hoe ging het", "Hoe ging het met hem").replace("elke week", "iedere week")
+    )
+    bram.does("revise", INTERVIEW, corrected)
+    bram.does("done")
+    exchange(bram, anna)
+    exchange(anna, bram)
+    assert anna.states() == bram.states() == ["proved"]
+    assert "Both copies are the same" in run("compare-copies", anna.project, bram.project).stdout
+
+
+def test_a_name_that_is_hidden_leaves_no_salt_to_try_it_out_on(pair: Pair, tmp_path: Path) -> None:
+    anna, bram = pair
+    anna.does("codebook add", "vriend")
+    anna.does("codebook change", "vriend", "--name", "Zephyrine en de klas")
+    exchange(anna, bram)
+    bram.does("codebook change", "meta", "--name", "Over het gesprek")
+    exchange(bram, anna)
+    anna.does("names hide", INTERVIEW, "Zephyrine")
+    exchange(anna, bram)
+    for laptop in pair:
+        assert "Zephyrine" not in readable(laptop.project)
+        with sqlite3.connect(laptop.project) as db:
+            salts = db.execute(
+                "SELECT s.salt FROM signatures s JOIN journal j ON j.id = s.entry_id WHERE j.action = 'code.change' AND j.changes LIKE '%en de klas%'"
+            ).fetchall()
+        assert salts == [("",)]
+    carla = Laptop("carla", tmp_path / "carla", anna.monkeypatch)
+    carla.home.mkdir()
+    anna.sit_down()
+    said("coders", "add", anna.project, "carla", "--kind", "researcher")
+    exchange(anna, bram)
+    begin(bram, carla)  # with anna's acts, handed on by bram
+    assert "Zephyrine" not in readable(carla.project)
+    exchange(anna, carla)
+    exchange(carla, anna)
+
+
+def test_a_share_made_before_the_round_brings_nothing_sealed_either(pair: Pair) -> None:
+    """What had been shared before the round is with the other already, and is no proof of anything."""
+    anna, bram = pair
+    anna.codes(14, 33)
+    exchange(anna, bram)
+    anna.does("round start")
+    exchange(anna, bram)
+    for laptop in pair:
+        laptop.codes(40, 50)
+        laptop.does("done")
+    exchange(anna, bram)
+    exchange(bram, anna)
+    exchange(anna, bram)
+    assert anna.states() == bram.states() == ["unsealed"]
+
+
+def test_who_falls_ill_holds_nobody_up(sealed: Pair) -> None:
+    anna, bram = sealed
+    anna.does("done")
+    anna.does("round open-seal", "1", INTERVIEW, "--reason", "bram is ziek")
+    exchange(anna, bram)
+    assert codings_in(bram.project, "anna") == 1
+    exchange(bram, anna)
+    assert codings_in(anna.project, "bram") == 1
+    assert anna.states() == bram.states() == ["opened"]
