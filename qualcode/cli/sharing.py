@@ -1,4 +1,4 @@
-"""`qualcode share|merge`: one's work to the other laptop, and the other's work here."""
+"""`qualcode share|merge|invite|accept`: one's work to the other laptop, and the other's work here."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from qualcode.i18n import _
 from qualcode.store.file.files import is_free
 from qualcode.store.journal.state import fingerprint
 from qualcode.store.project import Project, open_project
+from qualcode.tasks.project.invitations import accept as accept_invitation
+from qualcode.tasks.project.invitations import invite as write_invitation
 from qualcode.tasks.project.sharing import (
     advice,
     begin_copy,
@@ -31,6 +33,7 @@ from qualcode.tasks.project.sharing import (
     share_file,
     take,
 )
+from qualcode.tui.preferences import load_preferences
 
 
 @verb("share", _("Write your own work in PROJECT to one small file, to be merged on the other laptop."))
@@ -79,6 +82,53 @@ def merge(project: Path, file: Path, dry_run: bool, confirm: str, who: str | Non
     head = [_("This is what it would bring; nothing was taken in.")] if dry_run else []
     data = {**asdict(merged), "dry_run": dry_run, "begun": begun, "to_decide": open_conflicts, "advice": said}
     return Told(data, [*head, *lines, *([said] if said else [])])
+
+
+@verb(
+    "invite",
+    _(
+        "Invite NAME, who codes in PROJECT too, to begin on their own laptop: writes one small file for them to "
+        "open there, with the interviews and your work in it."
+    ),
+)
+@click.argument("name")
+@click.option("-o", "--output", type=A_PATH, help=_("The file; without it: beside the project."))
+@as_required
+def invite(project: Project, name: str, output: Path | None) -> Told:
+    """Write an invitation."""
+    invited = project.coders.get(name)
+    host, preferences = project.require_coder(), load_preferences()
+    path = write_invitation(project, invited, output)
+    if not preferences.coder_of(project.path):
+        preferences.opened(project.path, host.name)
+    line = _("Saved: {path}. {name} begins with: qualcode {file}").format(
+        path=path, name=invited.name, file=path.name
+    )
+    data = {"file": str(path), "invited": invited.name, "by": host.name}
+    return Told(data, [line])
+
+
+@free_verb(
+    "accept",
+    _(
+        "Begin your copy PROJECT from FILE, an invitation (.qci); from then on this machine knows that you are who "
+        "is invited. If PROJECT is there already, what FILE brings is taken in."
+    ),
+)
+@file_argument
+@project_argument
+def accept(file: Path, project: Path) -> Told:
+    """Begin a copy, and note who sits here."""
+    preferences = load_preferences()
+    with accept_invitation(file, project, preferences.coder_of) as opened:
+        person = opened.require_coder()
+        preferences.opened(opened.path, person.name)
+    line = _("You are {name} in {path}. Begin with: qualcode {path}").format(
+        name=person.name, path=opened.path
+    )
+    said = advice(opened.path)
+    data = {"project": str(opened.path), "coder": person.name, "advice": said}
+    return Told(data, [line, *([said] if said else [])])
 
 
 @free_verb(

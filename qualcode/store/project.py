@@ -286,7 +286,9 @@ class Project(OpenFile):
     def _whose(self) -> str | None:
         if self.coder is None and any(entry.coder_id for entry in self.journal.entries(limit=1)):
             raise QualcodeError(
-                _("Say who you are first (on the command line: --as NAME): undo is of what you did yourself.")
+                _(
+                    "Say who you are first (F9; on the command line: --as NAME): undo is of what you did yourself."
+                )
             )
         return self.coder.id if self.coder else None
 

@@ -68,6 +68,8 @@ CALLS: dict[str, list[list[str]]] = {
     "round reflect": [[P, "1", "goals", "samen"]],
     "round show": [[P], [P, "1"]],
     "round start": [[P, OPEN]],
+    "invite": [[P, "bram"]],
+    "accept": [[FILE + "/anna.qci", P]],
     "share": [[P]],
     "merge": [[P, FILE + "/anna.qcx"]],
     "compare-copies": [[P, P]],
@@ -186,12 +188,22 @@ def called(
     (given / "new.txt").write_text("I: Hallo?\nR: Hier ben ik.\n")
     (given / "pencil.txt").write_text("1-2 tijd\n")
     (given / "cases.csv").write_text("case,jaar\n01,3\n")
+    if verb == "accept":
+        theirs = shutil.copyfile(project, given / "theirs.qualcode")
+        run = CliRunner().invoke(qualcode, invitation_of(theirs, mark))
+        assert run.exit_code == 0, run.output
     fill = {"project": str(copy), "out": str(out), "file": str(given), "criterion": "overleg"}
     words = [word.format(**fill) + (mark if word in NAMES else "") for word in (*arguments, *who)]
     run = CliRunner().invoke(qualcode, [*verb.split(), *words], env={"QUALCODE_PIN": ""})
     assert run.exception is None or isinstance(run.exception, SystemExit), run.exception
     beside = (path for path in folder.iterdir() if path.suffix != ".qualcode")
     return run, [path for path in (*sorted(out.rglob("*")), *sorted(beside)) if path.is_file()]
+
+
+def invitation_of(project: Path, mark: str) -> list[str]:
+    """The words with which bram invites anna."""
+    out = project.with_name("anna.qci")
+    return ["invite", str(project), f"anna{mark}", "--as", f"bram{mark}", "-o", str(out)]
 
 
 def told(project: Path, place: Path, verb: str, arguments: list[str], who: list[str]) -> str:

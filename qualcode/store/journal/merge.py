@@ -102,6 +102,11 @@ class _OnlyLooking(Exception):  # noqa: N818 - not an error: it turns a preview 
         self.merged = merged
 
 
+def took_in_before(project: Project) -> bool:
+    """Whether anything from another copy was ever taken in here."""
+    return bool(project.select("SELECT 1 FROM merges LIMIT 1"))
+
+
 def merge(project: Project, incoming: Incoming, *, preview: bool = False, trust: str = "") -> Merged:
     """Take in the entries of another copy; with `preview` only say what that would bring.
 

@@ -40,13 +40,18 @@ _WHOLE_NAMES = frozenset({"box", "stack", "my drive", "mijn drive"})
 
 def share_file(project: Project, coder: Coder, path: Path | None = None) -> Path:
     """Write a coder's share file; returns where. By default beside the project, named after both."""
-    path = path or project.path.with_name(f"{project.path.stem}-{safe(coder.name)}{share.SUFFIX}")
+    path = path or share_place(project, coder)
     if not path.suffix:
         path = path.with_suffix(share.SUFFIX)
     if path.resolve() == project.path.resolve():
         raise InputError(_("{path} is the project itself. Choose another name.").format(path=path))
     content = share.pack(project, coder)
     return save_bytes(path, content)
+
+
+def share_place(project: Project, coder: Coder) -> Path:
+    """Where the share file of a coder goes if nobody says otherwise."""
+    return project.path.with_name(f"{project.path.stem}-{safe(coder.name)}{SHARE_SUFFIX}")
 
 
 def next_in_rounds(project: Project, coder: Coder) -> list[str]:
