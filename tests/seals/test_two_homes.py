@@ -97,21 +97,16 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pair:
     study_with(anna.home, {INTERVIEW: WORDS})
     anna.does("codebook add", "tijd")
     anna.does("codebook add", "meta")
-    begun = begin(anna, bram)
-    assert begun
+    assert "bram" in begin(anna, bram)
     return anna, bram
 
 
 def begin(host: Laptop, guest: Laptop) -> str:
     """The first meeting."""
-    from qualcode.tasks.project.invitations import accept, invite
-
-    host.sit_down()
-    with open_project(host.project, host.who) as project:
-        invitation = invite(project, project.coders.get(guest.who))
+    invitation = host.home / f"{guest.who}.qci"
+    host.does("invite", guest.who, "-o", invitation)
     guest.sit_down()
-    with accept(invitation, guest.project) as project:
-        return project.require_coder().name
+    return said("accept", invitation, guest.project)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,13 @@ class Laptop:
         self.presses("@")
         self.sees("Together", "Settings of this project")
         self.presses(str(number))
+
+    def shares(self, name: str, to: Laptop) -> None:
+        """Share, and mail the file."""
+        self.together(7)
+        self.sees("Saved:")
+        self.presses(ENTER)
+        self.mails(name, to)
 
     def takes_in(self, name: str) -> None:
         """Choose a file of the other, and agree to what it brings."""
@@ -139,7 +147,8 @@ def test_from_an_invitation_to_work_that_is_the_same_on_both(marit: Laptop, joos
     marit.presses("\x1b[20~")  # F9
     marit.sees("Who are you?")
     marit.presses("2")
-    marit.sees("Joost works on another laptop")
+    marit.sees("Joost works on another laptop", "I am not Joost")
+    marit.presses("2")
 
     # she codes, and shares; he takes it in
     marit.presses("N")
@@ -184,3 +193,70 @@ def test_a_double_click_on_an_invitation_opens_it(marit: Laptop, joost: Laptop) 
     joost.sees("You are Joost; this is your laptop.")
     joost.presses(ENTER)
     joost.sees("mark sentence", "Joost")
+
+
+def test_a_sealed_round_from_its_start_to_what_can_be_claimed_of_it(marit: Laptop, joost: Laptop) -> None:
+    """Nothing of what either marked is with the other before both have finished."""
+    meet(marit, joost)
+    marit.together(1)
+    marit.sees("Start a round", "While it runs")
+    marit.presses("\x13")  # ctrl+s
+    marit.sees("round 1 has begun")
+    marit.shares("study-Marit.qcx", to=joost)
+    joost.takes_in("study-Marit.qcx")
+    joost.presses(ENTER)
+    for laptop, code in ((marit, "1"), (joost, "2")):
+        laptop.presses("N")
+        laptop.sees("words marked")
+        laptop.presses(code)
+        laptop.sees("Here:")
+        laptop.presses(ESCAPE)
+        laptop.sees("d done")
+    marit.presses("d")
+    marit.sees("fixed.")
+    marit.shares("study-Marit.qcx", to=joost)
+    joost.takes_in("study-Marit.qcx")
+    joost.presses(ENTER)
+    assert whose_codings(joost.home / "qualcode" / "A-study.qualcode") == ["Joost"]
+    joost.presses("d")
+    joost.sees("Finished")
+    joost.shares("A-study-Joost.qcx", to=marit)
+    marit.takes_in("A-study-Joost.qcx")
+    marit.sees("the seal is open")
+    marit.presses(ENTER)
+    marit.shares("study-Marit.qcx", to=joost)
+    joost.takes_in("study-Marit.qcx")
+    joost.sees("Both copies are the same now")
+    joost.presses(ENTER)
+    joost.together(2)
+    joost.sees("frozen · sealed and proved")
+    joost.presses(ENTER)
+    for laptop in (marit, joost):
+        laptop.quits()
+    for file in (marit.home / "study.qualcode", joost.home / "qualcode" / "A-study.qualcode"):
+        assert whose_codings(file) == ["Joost", "Marit"]
+
+
+def meet(marit: Laptop, joost: Laptop) -> None:
+    """She invites him, and he begins."""
+    marit.starts("study.qualcode")
+    marit.sees("Who are you?")
+    marit.presses("1")
+    marit.sees("Marit is coding now")
+    marit.together(6)
+    marit.sees("Whom do you invite?")
+    marit.presses("1")
+    marit.sees("study-for-Joost.qci")
+    marit.presses(ENTER)
+    marit.mails("study-for-Joost.qci", to=joost)
+    joost.starts("Downloads/study-for-Joost.qci")
+    joost.sees("You are Joost; this is your laptop.")
+    joost.presses(ENTER)
+    joost.sees("mark sentence", "Joost")
+
+
+def whose_codings(file: Path) -> list[str]:
+    """Who made the codings that a project file holds, whoever may see them."""
+    with sqlite3.connect(file) as db:
+        found = db.execute("SELECT p.name FROM codings c JOIN coders p ON p.id = c.coder_id ORDER BY p.name")
+        return [name for (name,) in found.fetchall()]

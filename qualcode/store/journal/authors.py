@@ -146,14 +146,13 @@ class Authors:
         if trust in (signer.key_id, shown):
             known[signer.key_id] = signer.public
         if known.get(signer.key_id) != signer.public:
+            name = self._coders.get(who, self._incoming.sender)
+            words = _(
+                "{source} is signed with a key of {name} that is new here ({key}). Ask {name}: is it from a new "
+                "laptop? Then take it in with: qualcode merge PROJECT FILE --confirm {key}"
+            )
             raise NewKeyError(
-                _(
-                    "{source} is signed with a key of {name} that is new here ({key}). Ask {name}: is it from a new "
-                    "laptop? Then take it in with: qualcode merge PROJECT FILE --confirm {key}"
-                ).format(
-                    source=self._incoming.source, name=self._coders.get(who, self._incoming.sender), key=shown
-                ),
-                signer.key_id,
+                words.format(source=self._incoming.source, name=name, key=shown), name, signer.key_id, shown
             )
         return {who}
 

@@ -102,9 +102,13 @@ class _OnlyLooking(Exception):  # noqa: N818 - not an error: it turns a preview 
         self.merged = merged
 
 
-def took_in_before(project: Project) -> bool:
-    """Whether anything from another copy was ever taken in here."""
-    return bool(project.select("SELECT 1 FROM merges LIMIT 1"))
+def met_before(project: Project) -> bool:
+    """Whether anything from another copy was ever taken in here, or somebody was invited to begin one."""
+    return bool(
+        project.select(
+            "SELECT 1 FROM merges UNION SELECT 1 FROM journal WHERE action = 'coder.invite' LIMIT 1"
+        )
+    )
 
 
 def merge(project: Project, incoming: Incoming, *, preview: bool = False, trust: str = "") -> Merged:

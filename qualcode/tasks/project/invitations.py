@@ -48,7 +48,10 @@ def invite(project: Project, invited: Coder, path: Path | None = None) -> Path:
         path = path.with_suffix(INVITATION_SUFFIX)
     if path.suffix.casefold() != INVITATION_SUFFIX:
         raise InputError(_("An invitation is called NAME{suffix}.").format(suffix=INVITATION_SUFFIX))
-    return save_bytes(path, share.pack(project, host, invited=invited))
+    saved = save_bytes(path, share.pack(project, host, invited=invited))
+    with project.transaction("coder.invite", invited.name):
+        pass
+    return saved
 
 
 def read_invitation(path: Path) -> Invitation:

@@ -134,8 +134,29 @@ def ask_coder(app: Program, session: Session, then: Callable[[], object]) -> Non
         if coder == session.coder:
             go_on(coder)
         else:
-            session.project.keys.refuse_elsewhere(coder)
-            with_pin(app, session.project, coder, lambda: go_on(coder))
+            with_pin(app, session.project, coder, lambda: at_this_laptop(coder))
+
+    def at_this_laptop(coder: Coder) -> None:
+        if not session.project.keys.only_elsewhere(coder):
+            go_on(coder)
+            return
+        about = _(
+            "{name} works on another laptop. Work in the name of {name} is signed there, and not here: the others are "
+            "asked to confirm it when it comes to them."
+        ).format(name=coder.name)
+        options = [
+            (
+                _("I am {name}, and this laptop is mine as well").format(name=coder.name),
+                lambda: moves_in(coder),
+            ),
+            (_("I am not {name}").format(name=coder.name), lambda: None),
+        ]
+        app.ask(Choose(_("Who are you?"), options, about=about), lambda do: do())
+
+    def moves_in(coder: Coder) -> None:
+        session.switch_coder(coder)
+        session.project.keys.make(coder)
+        go_on(coder)
 
     def go_on(coder: Coder) -> None:
         session.switch_coder(coder)

@@ -12,20 +12,20 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from qualcode.errors import InputError
+from qualcode.errors import InputError, NewKeyError
 from qualcode.i18n import N_, _
 from qualcode.model import Coder
 from qualcode.reports.wording.sentences import sample_warnings
 from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
 from qualcode.store.journal.conflicts import Conflict, ConflictKind
-from qualcode.store.journal.merge import took_in_before
+from qualcode.store.journal.merge import met_before
 from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.comparison import draw_sample
 from qualcode.tasks.project.invitations import invite
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
-from qualcode.tasks.project.sharing import advice, in_words, share_file, share_place, take
+from qualcode.tasks.project.sharing import advice, in_words, next_in_rounds, share_file, share_place, take
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 from qualcode.tui.common.files import at_hand, choose_at_hand
@@ -138,9 +138,10 @@ def share(app: Program, session: Session, then: Then) -> None:
     path = share_file(session.project, session.project.require_coder()).absolute()
     said = advice(session.project.path)
     saved = _("Saved: {path}").format(path=path)
-    if took_in_before(session.project):
+    if met_before(session.project):
         words = _("Send it: the other takes it in from the same list (@).")
-        page = "\n\n".join(filter(None, [saved, words, said]))
+        sealed = next_in_rounds(session.project, session.project.require_coder())
+        page = "\n\n".join(filter(None, [saved, words, *sealed, said]))
         app.push_screen(TextPage(_("Share my work"), Content(page)))
         return
     first = _(
@@ -164,15 +165,35 @@ def take_in(app: Program, session: Session, then: Then) -> None:
 
 
 def look_first(app: Program, session: Session, path: Path, then: Then) -> None:
-    """Show what a file would bring, and take it in if that is agreed."""
+    """Show what a file would bring, and take it in if that is agreed; ask first about a new key of the other."""
+
+    def confirmed(key: str) -> None:
+        _look(app, session, path, then, trust=key)
+
+    try:
+        confirmed("")
+    except NewKeyError as error:
+        key, name = error.key_id, error.name
+        about = _(
+            "{name} signed this with a key that is new here ({key}): with another laptop than before. Ask {name} "
+            "whether that is so, not by answering this mail."
+        ).format(name=name, key=error.shown)
+        options: list[tuple[str, Then]] = [
+            (_("{name} has another laptop: I confirm it").format(name=name), lambda: confirmed(key)),
+            (_("I do not know that: leave it"), lambda: None),
+        ]
+        app.ask(Choose(_("A new laptop?"), options, about=about), lambda do: do())
+
+
+def _look(app: Program, session: Session, path: Path, then: Then, *, trust: str) -> None:
     project = session.project
-    brought = "\n".join(in_words(take(project, path, preview=True)))
+    brought = "\n".join(in_words(take(project, path, preview=True, trust=trust)))
 
     def agreed() -> None:
-        merged = take(project, path)
+        merged = take(project, path, trust=trust)
         session.reload()
         then()
-        said = "\n".join(in_words(merged))
+        said = "\n".join([*in_words(merged), "", *next_in_rounds(project, project.require_coder())]).rstrip()
 
         def read(_answer: None) -> None:
             if project.conflicts.all():
