@@ -16,6 +16,7 @@ from qualcode.i18n import N_, _
 from qualcode.model import Role
 from qualcode.resources import grouped_words
 from qualcode.sources.draft import Draft, checked
+from qualcode.sources.speakers import Said
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # files that are no text at all, with what to do instead
@@ -103,7 +104,7 @@ def _kind_of_text(data: bytes) -> str:
     return "text"
 
 
-Reader = Callable[[bytes], Draft]
+Reader = Callable[[bytes, Said | None], Draft]
 
 # kind → what people call it, and the function that reads it, loaded when first needed
 _KINDS = {
@@ -137,26 +138,26 @@ def endings() -> tuple[str, ...]:
     return tuple(_ENDINGS)
 
 
-def read(path: str | os.PathLike[str]) -> Draft:
+def read(path: str | os.PathLike[str], said: Said | None = None) -> Draft:
     """The turns of the transcript at `path`.
 
     The reader follows from the ending and the content together. Raises InputError, with the reason and
     what to do, for a file that is missing, too large, of another kind, damaged or protected: nothing is
-    ever taken in half.
+    ever taken in half. `said` is what a person said about its labels.
     """
     file = Path(path)
     data = _bytes_of(file)
-    return read_bytes(data, file.name)
+    return read_bytes(data, file.name, said)
 
 
-def read_bytes(data: bytes, name: str) -> Draft:
+def read_bytes(data: bytes, name: str, said: Said | None = None) -> Draft:
     """As `read`, for a file called `name` whose content is already here."""
     try:
         if not data.strip():
             raise InputError(_("The file is empty."))
         kind = kind_of(data)
         warnings = _fits_ending(kind, Path(name).suffix.lower())
-        draft = checked(_reader(kind)(data))
+        draft = checked(_reader(kind)(data, said))
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
     return replace(draft, warnings=(*warnings, *draft.warnings))

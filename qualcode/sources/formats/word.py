@@ -28,6 +28,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
+from qualcode.sources.speakers import Said
 
 _PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
@@ -36,7 +37,7 @@ _LEFT_OUT = {"footnoteReference", "endnoteReference", "commentReference"}
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes) -> Draft:
+def read_docx(data: bytes, said: Said | None = None) -> Draft:
     """The turns of a Word document, among them those of Teams, Meet, Word and Amberscript.
 
     Raises InputError for a document that is damaged, protected or without a text part.
@@ -52,7 +53,7 @@ def read_docx(data: bytes) -> Draft:
     body = first_child(package.xml(main), "body")
     if body is None:
         raise package.refused(package.refusals.damaged)
-    draft = dialogue(list(walker.pieces(body)))
+    draft = dialogue(list(walker.pieces(body)), said)
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
 
