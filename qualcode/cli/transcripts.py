@@ -10,8 +10,8 @@ import click
 from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, role_of, table, verb
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
-from qualcode.tasks.transcripts.people import INTERVIEWER, rules_of, say_who, speakers_in
 from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
+from qualcode.tasks.transcripts.speakers import INTERVIEWER, in_words, rules_of, say_who, speakers_in
 
 if TYPE_CHECKING:
     from qualcode.model import Transcript
@@ -200,5 +200,5 @@ def speakers(project: Project, said: tuple[str, ...], files: str) -> Told:
     }
     head = [_("speaker"), _("turns"), _("interviews"), _("interviewer")]
     rows = [[label or "–", turns, n, "x" if asking else ""] for label, (turns, n, asking) in found.items()]
-    lines = table([head, *rows]) + [f"{rule.label} = {rule.role} ({rule.pattern})" for rule in rules]
+    lines = table([head, *rows]) + [in_words(rule) for rule in rules]
     return Told(data, lines)

@@ -195,7 +195,7 @@ class _Builder:
             self.current = replace(self.current, time_end=line.time_end)
 
     def _fits(self, line: LineParts) -> bool:
-        """Whether a label without colon is one here: a known word, a name beside its time, or one that comes back so."""
+        """Whether a label without colon is one here: a known word, a name under its time, one that comes back."""
         alone = line.style is Style.ALONE
         known = is_known(line.label) or key_of(line.label) in self.labels.alone
         return not alone or known or self.pending is not None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,7 +51,7 @@ KNOWN = INTERVIEWERS | LABEL_WORDS["informants"] | frozenset(listed_lines(_DATA 
 _NOT_A_SPEAKER = LABEL_WORDS["others"]
 _LABEL = re.compile(r"[\w\[(](?:[\w .'’/&+()\[\]-]{0,38}[\w)\].'’])?")
 _IN_PARENTHESES = re.compile(r"\s*\([^()]*\)")
-_NUMBER = re.compile(r"[\s_.-]*\d{1,3}[a-z]?$")
+_NUMBER = re.compile(r"(?:[\s_.-]*\d{1,3}[a-z]?|[\s_-][a-z])$")
 _CODE = re.compile(r"[A-Z]{1,3}[-_ ]?\d{1,3}")
 LONGEST_LABEL = 300
 _LONGEST_ALONE = 60  # characters of a line that may be a label, though nothing but its place says so

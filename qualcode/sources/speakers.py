@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from qualcode.sources.lines import (
+    INTERVIEWERS,
     LABEL_WORDS,
     LineParts,
     Style,
+    bare,
     is_known,
     is_like_words,
     is_short,
@@ -24,7 +26,7 @@ Said = Mapping[str, bool]
 _LONGEST_HEADER = 12
 _MARKED = (Style.COLON, Style.TIMED)
 _FREE_FORMS = (Style.COLON, Style.NAMED_AND_TIMED)
-_THROUGHOUT = 0.9
+_THROUGHOUT = 0.8
 _FEWEST = 3
 
 
@@ -93,6 +95,12 @@ class _Weighing:
                 (self._alone if self._only_alone(place) else self._marked).setdefault(key, []).append(place)
 
     @cached_property
+    def _known_alone(self) -> set[str]:
+        return {
+            key_of(line.label) for line in self._lines if line.style is Style.ALONE and is_known(line.label)
+        }
+
+    @cached_property
     def _start(self) -> str:
         """The key of the label in the first line with words."""
         return next((key_of(line.label) for line in self._lines if line.whole), "")
@@ -153,7 +161,7 @@ class _Weighing:
 
     def _alone_on_their_lines(self, sure: set[str]) -> set[str]:
         """Labels alone on their lines: two that come back, or one beside labels that are known, each above words."""
-        known = {key_of(one.label) for one in self._lines if one.style is Style.ALONE and is_known(one.label)}
+        known = self._known_alone
         found = {key for key, places in self._alone.items() if self._comes_back_alone(key, places)}
         return found | known if self._start in found | sure | known and len(found | known) > 1 else set()
 
@@ -194,10 +202,15 @@ class _Weighing:
             return len(self._marked.get(key, ())) >= _FEWEST
         if len(places) > 1:
             return self._precedes_words(places)
-        if key == self._start and is_known(label) and len(self._spelling) > 1:
+        if key in self._known_alone and self._is_telling(key):
             return True
         alike = any(self._lines[place].style in {*self._styles, Style.COLON} for place in places)
         return bool(accepted) and alike and is_short(label) and self._precedes_words(places)
+
+    def _is_telling(self, key: str) -> bool:
+        """Whether a known label alone on one line says much: who asks, the first line, or one more such label."""
+        first = key == self._start and len(self._spelling) > 1
+        return first or len(self._known_alone) > 1 or bare(self._spelling[key]) in INTERVIEWERS
 
     def _doubt(self, key: str) -> Doubt:
         places = self._marked.get(key) or self._alone[key]

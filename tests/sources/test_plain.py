@@ -53,9 +53,11 @@ def test_words_before_a_colon_are_no_speaker(line: str) -> None:
 
 
 def test_a_name_that_speaks_once_is_reported() -> None:
-    found = draft("I: Hoe?\nR: Zo.\nEn zo.\nKarin: Dag.\nI: Ja?\nR: Ja.")
+    found = draft("I: Hoe?\nR: Zo.\nEn zo.\nNou ja.\nKarin: Dag.\nI: Ja?\nR: Ja.")
     assert [turn.speaker for turn in found.turns] == ["I", "R", "I", "R"]
     assert any("Karin" in warning for warning in found.warnings)
+    assert [(doubt.label, doubt.times, doubt.words) for doubt in found.doubts] == [("Karin", 1, "Dag.")]
+    assert said("I: Hoe?\nR: Zo.\nEn zo.\nKarin: Dag.\nI: Ja?\nR: Ja.")[2] == ("Karin", "Dag.")
     assert said("Karin: hoi\nPeter: hallo") == [("Karin", "hoi"), ("Peter", "hallo")]
 
 

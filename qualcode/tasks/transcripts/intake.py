@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace as replace_in
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +19,8 @@ from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, wr
 from qualcode.pseudonyms.proposals import KnownName, Tier
 from qualcode.pseudonyms.review import NameChoice, Review
 from qualcode.sources import Draft, compose, guess_from_name, read
-from qualcode.sources.lines import guess_interviewers
+from qualcode.sources.lines import key_of
+from qualcode.sources.speakers import Said
 from qualcode.store.file.backups import sweep
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import (
@@ -32,7 +34,20 @@ from qualcode.tasks.transcripts.names import (
     state_after,
     words_in_file_name,
 )
-from qualcode.tasks.transcripts.people import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
+from qualcode.tasks.transcripts.speakers import (
+    NOBODY,
+    SpeakerRule,
+    asking,
+    informant_by,
+    is_plain,
+    not_clear,
+    relabelled,
+    remember,
+    rows_of,
+    rules_of,
+    said_about,
+    unclear,
+)
 from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
@@ -47,25 +62,83 @@ _PIECE, _PIECES = 40, 5  # so much is shown of what a reader could not place
 
 
 class Intake:
-    """A file read and ready to be stored: its text and turns, and what its reader had to say."""
+    """A file read and ready to be stored: its text and turns, and what its reader had to say.
+
+    `rules` are what the project knows of speakers, `said` is what was said about them for this file. `rows` is the
+    table of its speakers, `unclear` why somebody has to look at it.
+    """
 
     def __init__(
-        self, path: Path, *, interviewers: Sequence[str] | None = None, rules: Sequence[SpeakerRule] = ()
+        self,
+        path: Path,
+        *,
+        interviewers: Sequence[str] | None = None,
+        rules: Sequence[SpeakerRule] = (),
+        said: Sequence[SpeakerRule] = (),
     ) -> None:
-        draft = read(path)
         self.path = path
         self.title, self.source = one_line(path.stem), one_line(path.name)
-        try:
-            self.text, turns = compose(draft, interviewers=interviewers or _asking(draft, path.name, rules))
-        except InputError as error:
-            raise InputError(f"{path.name}: {error}") from error
-        self.turns = relabelled(turns, path.name, rules)
-        self.warnings: list[str] = [*draft.warnings, *_unplaced_in_words(draft.unplaced)]
-        self.language = draft.language
-        self.guessed_case, informant = guess_from_name(path.name)
-        labels = {turn.speaker for turn in draft.turns}
-        self.guessed_informant = informant or informant_by(labels, path.name, rules)
+        self.guessed_case, self._role = guess_from_name(path.name)
         self.name_state = NameState.OPEN  # until its names were looked at
+        self._rules, self._interviewers = rules, interviewers
+        self.say(said)
+
+    def say(self, said: Sequence[SpeakerRule]) -> None:
+        """Read the file with what was said about its speakers."""
+        path, rules = self.path, [*said, *self._rules]
+        self.said = list(said)
+        draft = self._read(rules)
+        labels = {turn.speaker for turn in draft.turns}
+        self.rows = rows_of(draft, path.name, self._rules, said)
+        self.unclear = unclear(draft, self.rows, said, path.name)
+        asks = self._interviewers or asking(labels, path.name, rules)
+        try:
+            self.text, turns = compose(draft, interviewers=asks)
+        except InputError as error:
+            if labels != set(asks):
+                raise InputError(f"{path.name}: {error}") from error
+            self.text, turns = compose(
+                draft, interviewers=()
+            )  # only an interviewer speaks: it is asked about
+        self.turns = relabelled(turns, path.name, rules)
+        self.language = draft.language
+        self.guessed_informant = self._role or informant_by(labels, path.name, rules)
+        self.warnings: list[str] = [
+            *draft.warnings,
+            *_unplaced_in_words(draft.unplaced),
+            *self._about_speakers(),
+        ]
+
+    def _read(self, rules: Sequence[SpeakerRule]) -> Draft:
+        """The file, and again as long as the rules say something about labels that nothing proves."""
+        told: Said = {key_of(rule.label): rule.role != NOBODY for rule in self.said}
+        while True:
+            draft = read(self.path, told)
+            more = said_about((doubt.label for doubt in draft.doubts), self.path.name, rules)
+            if not more:
+                return draft
+            told = {**told, **more}
+
+    def _about_speakers(self) -> list[str]:
+        """Who was taken for whom because somebody said so before, and whether nobody asks."""
+        told = [(row.label, row.person or row.role) for row in self.rows if row.learnt and not row.doubtful]
+        who = ", ".join(f"“{label}” = {called}" for label, called in told)
+        warnings = [_("As was said before: {who}.").format(who=who)] if who else []
+        if sum(bool(row.label) for row in self.rows) > 1 and not any(turn.interviewer for turn in self.turns):
+            warnings.append(
+                _("Nobody was taken for the interviewer. Say who it is (key s, or qualcode speakers).")
+            )
+        return warnings
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nobody needs to see who speaks: an interviewer and another, or only speakers said before."""
+        return is_plain(self.rows) and not self.unclear
+
+    def refuse_unclear(self) -> None:
+        """Raise `InputError`, with the table of speakers, if it is not clear who speaks."""
+        if self.unclear:
+            raise not_clear(self.path.name, self.unclear, self.rows)
 
     def spoken(self, language: str = "") -> str:
         """The language of the interview: the one given, else what the file tells, else Dutch."""
@@ -86,7 +159,9 @@ class Intake:
         Case and informant come from the file's name where they are not given. With `names`, its names were
         decided on before (`NamePass.carry_out`).
         """
+        self.refuse_unclear()
         spoken = self.spoken(language)
+        remember(project, self.said)
         transcript = project.transcripts.add(
             name or self.title,
             self.text,
@@ -113,6 +188,7 @@ def take_in(
     informant: Role | None = None,
     language: str = "",
     interviewers: Sequence[str] | None = None,
+    said: Sequence[SpeakerRule] = (),
     names: NamePass | None = None,
     look_for_names: bool = False,
     progress: Progress | None = None,
@@ -133,7 +209,8 @@ def take_in(
     taken: list[tuple[Transcript, list[str]]] = []
 
     def take(path: Path) -> None:
-        intake = Intake(path, interviewers=interviewers, rules=rules)
+        intake = Intake(path, interviewers=interviewers, rules=rules, said=said)
+        intake.refuse_unclear()
         if names:
             names.treat(intake, intake.spoken(language))
         with project.transaction("transcripts.import"):
@@ -187,17 +264,6 @@ class SomeNotTaken(InputError):  # noqa: N818 - most were taken: it tells which 
         )
         super().__init__(head.format(n=len(problems)), problems)
         self.taken = taken
-
-
-def _asking(draft: Draft, file: str, rules: Sequence[SpeakerRule]) -> set[str]:
-    """The labels that ask: as the rules say, and where they say nothing, as one would guess."""
-    labels = {turn.speaker for turn in draft.turns}
-    asking = set(guess_interviewers(labels))
-    for label in labels:
-        rule = next((rule for rule in rules if rule.fits(label, file)), None)
-        if rule:
-            (asking.add if rule.role == INTERVIEWER else asking.discard)(label)
-    return asking
 
 
 class _NoneTaken(Exception):  # noqa: N818 - not an error: it turns the act back
@@ -296,6 +362,7 @@ class NamePass:
         intake.text, intake.turns = replace(intake.text, intake.turns, decisions)
         intake.title, intake.source = (decisions.in_words(words) for words in (intake.title, intake.source))
         intake.guessed_case = decisions.in_words(intake.guessed_case or "")
+        intake.said = [replace_in(rule, person=decisions.in_words(rule.person)) for rule in intake.said]
         intake.name_state = state_after(review, self._state)
         self._learn(review.known())
         self._refused += review.always_refused()
