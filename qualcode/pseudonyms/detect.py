@@ -200,7 +200,7 @@ class Registry:
         if word[0].islower() and " " not in word:
             if page.is_word(word) and not page.lacks_capitals(start):
                 return
-            tier = Tier.LOOK if page.is_word(word) else Tier.LIKELY
+            tier = Tier.LOWER if page.is_word(word) else Tier.LIKELY
         elif page.opens_sentence(start) and page.is_word(word):
             tier = Tier.LIKELY
         yield _known_here(page, start, end, self.owners(word.replace("\xa0", " ")), tier)

@@ -103,6 +103,7 @@ class Tier(Labelled):
 
     SURE = "sure", N_("sure")
     LIKELY = "likely", N_("likely")
+    LOWER = "lower", N_("in lower case")
     LOOK = "look", N_("have a look")
 
     @property

@@ -14,6 +14,7 @@ from qualcode.language.sentences import sentence_at
 from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import NameDecisions, Pseudonyms, Replacement, known_as, shown
 from qualcode.pseudonyms.lists import plain, stems
+from qualcode.pseudonyms.page import is_mostly_bare
 from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
 from qualcode.text.spans import Span
 
@@ -80,6 +81,11 @@ class Review:
         no_names = {plain(word) for word in refused}
         self._groups = _grouped(found, _labelled(outside, everyone, language), no_names)
         _point_to_fuller(self._groups)
+
+    @property
+    def lacks_capitals(self) -> bool:
+        """Whether most of the text is written without capitals, so that no rule finds all names in it."""
+        return is_mostly_bare(self.text)
 
     @property
     def groups(self) -> list[NameGroup]:

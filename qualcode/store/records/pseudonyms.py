@@ -21,12 +21,14 @@ from qualcode.text.hidden_names import fingerprint
 class NameState(Labelled):
     """What became of the names in a transcript.
 
-    `CLEAR`: none were found. `OPEN`: some were found and left in. `REPLACED`: all that were found
+    `CLEAR`: none were found. `OPEN`: some were found and left in. `PROBABLE`: there may be some that no rule can be
+    sure of, as in text without capitals, and nobody has looked. `REPLACED`: all that were found
     were replaced without anyone looking. `REVIEWED`: a person decided on each of them.
     """
 
     CLEAR = "clear", N_("none found")
     OPEN = "open", N_("left in")
+    PROBABLE = "probable", N_("probably names")
     REPLACED = "replaced", N_("replaced, unread")
     REVIEWED = "reviewed", N_("looked at")
 

@@ -26,9 +26,9 @@ from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import (
     Decide,
     left_in_words,
-    names_left,
     note_left,
     pipeline_layers,
+    probable_in_words,
     pseudonyms_for,
     replace_all,
     state_after,
@@ -174,9 +174,7 @@ class Intake:
         if names:
             names.record(transcript, self.name_state)
             return transcript, 0
-        left = names_left(project, self.text, self.turns, spoken)
-        note_left(project, transcript, left)
-        return transcript, left
+        return transcript, note_left(project, transcript)
 
 
 def take_in(
@@ -219,6 +217,8 @@ def take_in(
             )
         if left and look_for_names:
             intake.warnings.append(left_in_words(left, path))
+        elif look_for_names and project.names.noted()[transcript.id][0] is NameState.PROBABLE:
+            intake.warnings.append(probable_in_words(path))
         taken.append((transcript, intake.warnings))
 
     try:
