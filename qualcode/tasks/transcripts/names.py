@@ -193,7 +193,7 @@ def left_in_words(count: int, path: Path) -> str:
 def probable_in_words(path: Path) -> str:
     """What to tell the person who takes in a file in which nothing is sure to be a name, and something may be."""
     return _(
-        "Names may stand in {file} in words no rule can be sure of. Look with: qualcode names scan; then say names done."
+        "Names may stand in {file} in words no rule can be sure of. Look with: qualcode names scan; then names done."
     ).format(file=path.name)
 
 
