@@ -14,6 +14,7 @@ from qualcode.i18n import N_
 from qualcode.pseudonyms.lists import NameLists, name_lists, plain
 from qualcode.pseudonyms.page import INFIX, PLACEHOLDER, NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
+from qualcode.text.hidden_names import HiddenName, Hider
 
 _GENITIVE = re.compile(r"(?:['’]s|['’])$")
 
@@ -41,17 +42,19 @@ def _one(page: NamePage, group: list[Proposal]) -> Proposal:
     end = max(one.end for one in group)
     best = min(group, key=lambda one: (one.kind.rank, one.tier.rank, one.start - one.end))
     reasons = dict.fromkeys(reason for one in group for reason in one.reasons)
-    named = [one for one in group if one.pseudonym]
-    pseudonym = max(named, key=lambda one: one.end - one.start).pseudonym if named else ""
-    return Proposal(
-        start,
-        end,
-        page.original[start:end],
-        best.kind,
-        min((one.tier for one in group), key=lambda tier: tier.rank),
-        tuple(reasons),
-        pseudonym,
-    )
+    tier = min((one.tier for one in group), key=lambda tier: tier.rank)
+    known = max((one for one in group if one.pseudonym), key=lambda one: one.end - one.start, default=None)
+    if known is not None and not _is_same_person(known, start, end):
+        # "Jan de Vries" where Emma de Vries is known: somebody else, or a question
+        reasons = {NameReason(_SOMEBODY_ELSE): None, **reasons}
+        known, tier = None, max(tier, Tier.LIKELY, key=lambda one: one.rank)
+    pseudonym, whole = (known.pseudonym, known.known_whole) if known else ("", False)
+    return Proposal(start, end, page.original[start:end], best.kind, tier, tuple(reasons), pseudonym, whole)
+
+
+def _is_same_person(known: Proposal, start: int, end: int) -> bool:
+    """Whether a stretch with a known name in it is that person: the same words, or a first name and its surname."""
+    return (known.start, known.end) == (start, end) or (known.start == start and not known.known_whole)
 
 
 def _without_genitive(page: NamePage, proposal: Proposal) -> Proposal:
@@ -79,7 +82,9 @@ def _is_bare_genitive(page: NamePage, text: str) -> bool:
     return lower[:-1] in lists.first
 
 
+_SOMEBODY_ELSE = N_("a known name with another beside it: somebody else?")
 _KNOWN = N_("a name that is known already")
+_IN_CASE = N_("somebody who has a pseudonym in this case already")
 _FORM = N_("a form of “{word}”, which is known already")
 _SEVERAL = N_("goes for several people: {word}")
 _SEEN = N_("the same name as elsewhere in this text")
@@ -213,7 +218,8 @@ def _known_here(page: NamePage, start: int, end: int, owners: Sequence[KnownName
     if len(owners) > 1:
         reason = NameReason(_SEVERAL, ", ".join(one.names[0] for one in owners))
     pseudonym = owner.pseudonym if len({one.pseudonym for one in owners}) == 1 else ""
-    return Proposal(start, end, page.original[start:end], owner.kind, tier, (reason,), pseudonym)
+    whole = any(" " in name for name in owner.names)
+    return Proposal(start, end, page.original[start:end], owner.kind, tier, (reason,), pseudonym, whole)
 
 
 def seeds(page: NamePage, found: Iterable[Proposal]) -> list[KnownName]:
@@ -241,6 +247,32 @@ def seen_again(page: NamePage, known: Sequence[KnownName]) -> Iterator[Proposal]
 
 
 Layer = Callable[[str], Iterable[Proposal]]
+
+
+def cast_layer(members: Iterable[tuple[NameKind, str, HiddenName]]) -> Layer:
+    """Finds people whose names are kept as fingerprints: the kind, the pseudonym and the names of each."""
+    people = [(kind, pseudonym, Hider([name]), _has_surname(name)) for kind, pseudonym, name in members]
+
+    def layer(text: str) -> Iterator[Proposal]:
+        found: dict[tuple[int, int], Proposal] = {}
+        for kind, pseudonym, hider, whole in people:
+            for start, end, _instead in hider.places(text):
+                other = found.get((start, end))
+                same = other is None or other.pseudonym == pseudonym
+                reason = NameReason(_IN_CASE) if same else NameReason(_SEVERAL, text[start:end])
+                tier = Tier.SURE if same else Tier.LIKELY
+                found[start, end] = Proposal(
+                    start, end, text[start:end], kind, tier, (reason,), pseudonym if same else "", whole
+                )
+        yield from found.values()
+
+    return layer
+
+
+def _has_surname(name: HiddenName) -> bool:
+    return any(form.words > 1 for form in name.forms)
+
+
 _TAKEN = frozenset(
     {
         NameKind.EMAIL,

@@ -327,7 +327,9 @@ def _may_be_person(group: NameGroup) -> bool:
 
 def _join(short: NameGroup, full: NameGroup, *, by_surname: bool) -> None:
     open_kinds = (NameKind.PERSON, NameKind.UNKNOWN)
-    if by_surname and short.kind not in (*open_kinds, full.kind) and full.kind not in open_kinds:
+    if by_surname and (full.kind is NameKind.CHILD or short.kind not in (*open_kinds, full.kind)):
+        return  # "mevrouw de Vries" may be the mother of Emma de Vries
+    if short.pseudonym and full.pseudonym and short.pseudonym != full.pseudonym:
         return
     short.same_as = full.key
     full.pseudonym = full.pseudonym or short.pseudonym

@@ -271,6 +271,12 @@ CREATE TRIGGER state_of_deleted AFTER DELETE ON codings BEGIN
   DELETE FROM state_parts WHERE transcript_id = old.transcript_id;
 END
 """,
+    # Who goes by which pseudonym in which case ("": in all), the names as fingerprints under a key of their own.
+    "0040_cast": """
+CREATE TABLE cast_members (
+  id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, kind TEXT NOT NULL, case_label TEXT NOT NULL, salt TEXT NOT NULL,
+  forms TEXT NOT NULL)
+""",
 }
 migrations = Migrations("qualcode")
 

@@ -235,6 +235,13 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         "mnemonic": _line,
         "colour": _like(_COLOUR),
     },
+    "cast_members": {
+        "pseudonym": _line,
+        "kind": _line,
+        "case_label": _line,
+        "salt": _like(_SALT),
+        "forms": _json(_list(_FORM)),
+    },
     "coders": {"kind": _one_of(*CoderKind), "pin": _line},
     "codings": {"created_at": _or_empty(_moment), "decision_id": _or_none(is_id)},
     "decisions": {

@@ -15,7 +15,7 @@ from qualcode.model import Transcript, new_id
 from qualcode.model import now as moment
 from qualcode.store.file.backups import must_wipe
 from qualcode.store.records.base import Records
-from qualcode.text.hidden_names import fingerprint
+from qualcode.text.hidden_names import HiddenForm, HiddenName, fingerprint
 
 
 class NameState(Labelled):
@@ -43,6 +43,16 @@ class Pseudonym:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """Somebody who goes by a pseudonym in a case ("": in all); the names are fingerprints."""
+
+    pseudonym: str
+    kind: str
+    case: str
+    name: HiddenName
+
+
 class NameBook(Records):
     """Pseudonyms, words that are no names, and the state of each transcript."""
 
@@ -65,16 +75,49 @@ class NameBook(Records):
                         {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "number": number},
                     )
 
+    def cast(self) -> list[CastMember]:
+        """Who goes by which pseudonym, by case."""
+        found = self._file.select("SELECT * FROM cast_members ORDER BY case_label, pseudonym, id")
+        return [
+            CastMember(
+                row["pseudonym"],
+                row["kind"],
+                row["case_label"],
+                HiddenName(
+                    row["id"], row["salt"], tuple(HiddenForm(*form) for form in json.loads(row["forms"]))
+                ),
+            )
+            for row in found
+        ]
+
+    def enlist(self, pseudonym: str, kind: str, case: str, forms: Mapping[str, bool]) -> None:
+        """Note that somebody goes by a pseudonym in a case ("": in all), the forms of the name as fingerprints alone.
+
+        With each form goes whether it is an ordinary word as well.
+        """
+        here = [one.name for one in self.cast() if (one.pseudonym, one.case) == (pseudonym, case)]
+        known = {(name.salt, form.mark) for name in here for form in name.forms}
+        salts = {name.salt for name in here}
+        new = {
+            form: word
+            for form, word in forms.items()
+            if not any((salt, fingerprint(form, salt)[0]) in known for salt in salts)
+        }
+        told = _fingerprints(
+            {form: (pseudonym, word) for form, word in new.items()}, salt := token_bytes(32).hex()
+        )
+        if told:
+            row = {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "case_label": case}
+            with self._file.transaction("pseudonyms.add") as transaction:
+                transaction.insert("cast_members", {**row, "salt": salt, "forms": json.dumps(told)})
+
     def hide(self, forms: Mapping[str, tuple[str, bool]], kind: str) -> None:
         """Note what replaces each form of a name, here and in whatever comes in; the forms as fingerprints alone.
 
         With each form goes whether it is an ordinary word as well, so that only a capital makes it the name.
         """
         salt = token_bytes(32).hex()
-        marked = [(*fingerprint(form, salt), instead, word) for form, (instead, word) in forms.items()]
-        told = sorted(
-            {mark: [mark, words, instead, word] for mark, words, instead, word in marked if words}.values()
-        )
+        told = _fingerprints(forms, salt)
         with self._file.transaction("names.hide") as transaction:
             row = {"id": new_id(), "salt": salt, "forms": json.dumps(told), "kind": kind, "at": moment()}
             transaction.insert("hidden_names", row)
@@ -121,3 +164,10 @@ class NameBook(Records):
                 transaction.delete("name_states", row["id"])
             row = {"id": new_id(), "transcript_id": transcript.id, "state": state.value, "at": moment()}
             transaction.insert("name_states", {**row, "text_hash": now[0]["text_hash"]})
+
+
+def _fingerprints(forms: Mapping[str, tuple[str, bool]], salt: str) -> list[list[object]]:
+    """The forms of a name as `text.hidden_names` keeps them: what replaces each, and whether it is a word as well."""
+    marked = [(*fingerprint(form, salt), instead, word) for form, (instead, word) in forms.items()]
+    found = {mark: [mark, words, instead, word] for mark, words, instead, word in marked if words}
+    return [found[mark] for mark in sorted(found)]

@@ -25,6 +25,9 @@ from qualcode.store.file.backups import sweep
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import (
     Decide,
+    cast_in,
+    enlist,
+    in_case,
     left_in_words,
     note_left,
     pipeline_layers,
@@ -209,6 +212,7 @@ def take_in(
     def take(path: Path) -> None:
         intake = Intake(path, interviewers=interviewers, rules=rules, said=said)
         intake.refuse_unclear()
+        intake.guessed_case = case or intake.guessed_case
         if names:
             names.treat(intake, intake.spoken(language))
         with project.transaction("transcripts.import"):
@@ -294,11 +298,11 @@ def _in_words(problems: list[str], files: int) -> tuple[str, list[str]]:
 
 
 class NamePass:
-    """Replaces names in the files of one import, the same name everywhere by the same pseudonym.
+    """Replaces names in the files of one import, the same name in a case by the same pseudonym.
 
-    `decide` is called with the `Review` of each file. With a `passphrase` the key file beside the
-    project is opened (or made), so that names of earlier imports keep their pseudonyms; without one
-    the names are forgotten when the pass is over.
+    `decide` is called with the `Review` of each file. Who has a pseudonym is known again by fingerprints in the
+    project. With a `passphrase` the names themselves are kept as well, in the key file beside the project; without
+    one they are forgotten when the pass is over.
     """
 
     def __init__(
@@ -339,15 +343,16 @@ class NamePass:
         """What may be a name in a file that was read. What was decided in this pass before is decided."""
         self._pseudonyms.language = language
         labels = dict.fromkeys(turn.speaker for turn in intake.turns if turn.speaker)
+        case = intake.guessed_case or ""
         review = Review(
             intake.text,
-            known=self._known,
+            known=[one for one in self._known if one.case in ("", case)],
             participants=self._participants,
             refused=[*self._store.not_names(), *self._refused],
             outside=[*labels, *words_in_file_name(intake.path)],
             pseudonyms=self._pseudonyms,
             language=language,
-            more_layers=self._layers[language],
+            more_layers=[*self._layers[language], cast_in(self._project, case)],
         )
         for group in review.in_text_order():
             if group.key in self._kept:
@@ -364,13 +369,14 @@ class NamePass:
         intake.guessed_case = decisions.in_words(intake.guessed_case or "")
         intake.said = [replace_in(rule, person=decisions.in_words(rule.person)) for rule in intake.said]
         intake.name_state = state_after(review, self._state)
-        self._learn(review.known())
+        self._learn(in_case(one, intake.guessed_case) for one in review.known())
         self._refused += review.always_refused()
         self._kept |= {group.key for group in review.groups if group.choice is NameChoice.KEEP}
 
     def record(self, transcript: Transcript, state: NameState) -> None:
         """Note the pseudonyms in use (never the names) and what became of the names in this transcript."""
         self._store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in self._known)
+        enlist(self._project, self._known)
         if self._refused:
             self._store.refuse(self._refused)
         self._store.set_state(transcript, state)
@@ -385,10 +391,9 @@ class NamePass:
         """Add names to those that are known; further forms of a known person join it."""
         known = {one.pseudonym: one for one in self._known}
         for one in found:
-            before = known.get(one.pseudonym)
-            names = (*before.names, *one.names) if before else one.names
-            kind = before.kind if before else one.kind
-            known[one.pseudonym] = KnownName(tuple(dict.fromkeys(names)), kind, one.pseudonym)
+            before = known.get(one.pseudonym, one)
+            names = dict.fromkeys((*before.names, *one.names))
+            known[one.pseudonym] = replace_in(before, names=tuple(names))
         self._known = list(known.values())
 
 

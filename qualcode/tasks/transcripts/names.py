@@ -12,12 +12,12 @@ from qualcode.errors import InputError
 from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
-from qualcode.pseudonyms.detect import Layer, propose
+from qualcode.pseudonyms.detect import Layer, cast_layer, forms, propose
 from qualcode.pseudonyms.giving import Pseudonyms, replace
 from qualcode.pseudonyms.keyfile import key_path, read_key
-from qualcode.pseudonyms.lists import plain
+from qualcode.pseudonyms.lists import name_lists, plain
 from qualcode.pseudonyms.opinions import deduce_layer, entity_layer, is_installed
-from qualcode.pseudonyms.page import is_mostly_bare
+from qualcode.pseudonyms.page import NamePage, is_mostly_bare
 from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, Tier, kind_called
 from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.sources import compose, read
@@ -309,3 +309,34 @@ def mark_reviewed(project: Project, transcript: Transcript) -> None:
 def key_of(project: Project, passphrase: str) -> list[KnownName]:
     """What the key file beside the project holds; raises `KeyFileError`."""
     return read_key(key_path(project.path), passphrase, project.id)
+
+
+def cast_in(project: Project, case: str) -> Layer:
+    """Finds those who have a pseudonym in a case, or in all, whose names the project knows as fingerprints."""
+    members = [one for one in project.names.cast() if one.case in ("", case)]
+    return cast_layer((NameKind(one.kind), one.pseudonym, one.name) for one in members)
+
+
+def in_case(known: KnownName, case: str | None) -> KnownName:
+    """A name that was replaced, with the case in which it means that person.
+
+    A child, a parent and a first name are of their case; a teacher or care worker with a surname, a school and a
+    place are the same everywhere.
+    """
+    everywhere = known.kind in (NameKind.TEACHER, NameKind.PROFESSIONAL) and any(
+        " " in name for name in known.names
+    )
+    anybody = known.kind.is_person or known.kind is NameKind.UNKNOWN
+    return changed(known, case=case or "") if anybody and not everywhere else known
+
+
+def enlist(project: Project, known: Iterable[KnownName]) -> None:
+    """Note in the project who goes by which pseudonym, the names as fingerprints."""
+    page = NamePage("", name_lists())
+    for one in known:
+        if one.kind not in _NOBODY:
+            found = {form: page.is_word(form) for name in one.names for form in forms(name, one.kind)}
+            project.names.enlist(one.pseudonym, one.kind.value, one.case, found)
+
+
+_NOBODY = (NameKind.DATE, NameKind.PHONE, NameKind.EMAIL, NameKind.URL, NameKind.ID_NUMBER, NameKind.ADDRESS)
