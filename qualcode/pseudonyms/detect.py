@@ -49,7 +49,8 @@ def _one(page: NamePage, group: list[Proposal]) -> Proposal:
         reasons = {NameReason(_SOMEBODY_ELSE): None, **reasons}
         known, tier = None, max(tier, Tier.LIKELY, key=lambda one: one.rank)
     pseudonym, whole = (known.pseudonym, known.known_whole) if known else ("", False)
-    return Proposal(start, end, page.original[start:end], best.kind, tier, tuple(reasons), pseudonym, whole)
+    kind = known.kind if known else best.kind  # the kind that its pseudonym was given for
+    return Proposal(start, end, page.original[start:end], kind, tier, tuple(reasons), pseudonym, whole)
 
 
 def _is_same_person(known: Proposal, start: int, end: int) -> bool:

@@ -291,12 +291,13 @@ def _enter(
     group.outside += tuple(label for label in outside if label not in group.outside)
     group.forms = tuple(dict.fromkeys((*group.forms, proposal.text)))
     group.reasons = tuple(dict.fromkeys((*group.reasons, *proposal.reasons)))
-    group.pseudonym = group.pseudonym or proposal.pseudonym
+    if proposal.pseudonym and not group.pseudonym:
+        group.pseudonym, group.kind = proposal.pseudonym, proposal.kind
     if plain(proposal.text) == key and (plain(group.name) != key or group.name.islower()):
         group.name = proposal.text
     if proposal.tier.rank < group.tier.rank:
         group.tier = proposal.tier
-    if proposal.kind.rank < group.kind.rank:
+    if proposal.kind.rank < group.kind.rank and not group.pseudonym:
         group.kind = proposal.kind
 
 
@@ -332,6 +333,8 @@ def _join(short: NameGroup, full: NameGroup, *, by_surname: bool) -> None:
     if short.pseudonym and full.pseudonym and short.pseudonym != full.pseudonym:
         return
     short.same_as = full.key
-    full.pseudonym = full.pseudonym or short.pseudonym
+    if full.pseudonym:
+        return
+    full.pseudonym = short.pseudonym
     if full.kind in open_kinds:
         full.kind = short.kind

@@ -85,7 +85,10 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         yield TextArea(self._before.listed, tab_behavior="focus", id="listed")
         yield Static(
             Content.styled(
-                _("You may leave it empty. The list is forgotten when the files have been taken in."),
+                _(
+                    "You may leave it empty; the list is forgotten afterwards. People keep their pseudonym in later "
+                    "interviews. Without a passphrase nobody can look up which name it stands for."
+                ),
                 "$ink-soft",
             )
         )
@@ -100,7 +103,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
     def _about_key(self) -> str:
         if self._has_key:
             return _("of the key file, so that people keep their pseudonym")
-        return _("only to keep the names in a key file; else leave it empty")
+        return _("keeps the names in a key file; else leave it empty")
 
     BINDINGS = [("ctrl+s", "go")]
 
