@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from qualcode.resources import grouped_words, listed_lines
@@ -71,6 +72,7 @@ def is_known(label: str) -> bool:
     return bool(label) and all(bare(piece) in KNOWN for piece in pieces)
 
 
+@lru_cache(maxsize=2**14)
 def is_speaker_shaped(label: str) -> bool:
     """Whether `label` could be a speaker: known, a code ("P02"), a bracketed name or up to three names."""
     if not _LABEL.fullmatch(label) or not any(char.isalpha() for char in label):
@@ -91,6 +93,7 @@ def may_be_label(label: str) -> bool:
     return any(char.isalpha() for char in label) or sum(map(str.isdigit, label)) > 7
 
 
+@lru_cache(maxsize=2**14)
 def is_like_words(label: str) -> bool:
     """Whether `label` rather is how a sentence begins ("Toen zei ze", "Let op") than somebody who speaks."""
     words = [word.strip("()[],.") for word in label.casefold().split()]

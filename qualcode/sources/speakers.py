@@ -153,6 +153,8 @@ class _Weighing:
             return line.style in free and not is_like_words(line.label)
 
         spoken = [line for line in self._lines if not line.only_time]
+        if not any(line.text for line in spoken):
+            return set()
         if len(spoken) > 1 and all(map(counts, spoken)):
             firsts = spoken
         elif sum(map(counts, firsts)) < max(_FEWEST, share * len(firsts)):
@@ -222,12 +224,9 @@ class _Weighing:
         """What was passed over before a colon, for whoever takes the file in to see."""
         if not accepted:
             return []
+        passed = accepted | doubts | self._said.keys()
         colons = [key for key, found in self._marked.items() if self._lines[found[0]].style is Style.COLON]
-        return [
-            self._spelling[key]
-            for key in colons
-            if key not in accepted | doubts and is_short(self._spelling[key]) and key not in self._said
-        ]
+        return [self._spelling[key] for key in colons if key not in passed and is_short(self._spelling[key])]
 
 
 def header_length(lines: Sequence[LineParts]) -> int:
