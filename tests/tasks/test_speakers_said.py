@@ -114,3 +114,12 @@ def test_the_same_label_in_two_cases_stays_two_people(study: Path, tmp_path: Pat
     listed = {one["name"]: one["informant"] for one in ok("transcripts", "list", study)["transcripts"]}
     assert listed["casus-01-ouder"] == "ouder"
     assert listed["casus-02-leraar"] == "leraar"
+
+
+def test_what_is_said_anew_goes_before_what_was_remembered(study: Path, tmp_path: Path) -> None:
+    for n, role in enumerate(["moeder", "intern begeleider"]):
+        file = write(tmp_path, f"nr-{n}.txt", DOUBTFUL.replace("Klaar", f"Klaar {n}"))
+        ok("import", study, file, "--speakers", write(tmp_path, "wie.txt", f"Karin; {role}\n"))
+    ok("import", study, write(tmp_path, "derde.txt", DOUBTFUL.replace("Klaar", "Ja")))
+    assert "Intern begeleider" in [who for who, _words, _asks in taken(study, "derde")]
+    assert len(ok("speakers", study)["rules"]) == 1

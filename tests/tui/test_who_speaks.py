@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Select
 
+from qualcode.model import Role
 from qualcode.store.project import Project, create_project
 from qualcode.tasks.transcripts.speakers import rules_of
 from qualcode.tui.app import Workbench
@@ -117,6 +118,24 @@ async def test_two_labels_of_one_person_and_a_label_that_is_words(
         "Jansen, Anna",
     ]
     assert "Karin: Mag ik wat zeggen?" in taken.text
+
+
+async def test_what_was_said_holds_for_the_other_files_of_the_same_import(
+    workbench: Make, empty: Project, folder: Path
+) -> None:
+    plain = "\n".join(f"{who}: Dit is keer {n}." for n, who in enumerate(["Jansen, Anna", "Kim | HU"] * 3))
+    (folder / "groep.txt").write_text(plain, encoding="utf-8")
+    (folder / "later.txt").write_text(plain.replace("keer", "maal"), encoding="utf-8")
+    async with opened(workbench(empty), size=(80, 24)) as (app, pilot):
+        await choose(pilot, folder, keep_names)
+        await until(pilot, SpeakersTable)
+        assert "groep.txt (1 / 2)" in screen_text(app)
+        await press(pilot, "i", "down", "enter", "3", "f")
+        await until(pilot, TranscriptsScreen)
+    one, other = empty.transcripts.all()
+    assert [turn.speaker for turn in one.turns] == [turn.speaker for turn in other.turns]
+    assert {turn.speaker for turn in one.turns} == {"Interviewer", "Leraar"}
+    assert one.informant is other.informant is Role.TEACHER
 
 
 async def test_stopping_takes_nothing_in_and_a_plain_interview_asks_nothing(

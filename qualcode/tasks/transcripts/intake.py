@@ -50,6 +50,7 @@ from qualcode.tasks.transcripts.speakers import (
     rules_of,
     said_about,
     unclear,
+    worth_keeping,
 )
 from qualcode.text.normal import one_line
 
@@ -111,6 +112,11 @@ class Intake:
             *_unplaced_in_words(draft.unplaced),
             *self._about_speakers(),
         ]
+
+    def know(self, said: Sequence[SpeakerRule]) -> None:
+        """Go by what was said about the speakers of a file that is taken in with it."""
+        self._rules = [*worth_keeping(said), *self._rules]
+        self.say(self.said)
 
     def _read(self, rules: Sequence[SpeakerRule]) -> Draft:
         """The file, and again as long as the rules say something about labels that nothing proves."""

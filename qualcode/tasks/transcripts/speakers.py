@@ -307,31 +307,45 @@ _COUNTED = (
 )
 
 
-def remember(project: Project, said: Iterable[SpeakerRule]) -> list[SpeakerRule]:
-    """Keep what was said about speakers for files to come; returns what is new.
+def worth_keeping(said: Iterable[SpeakerRule]) -> list[SpeakerRule]:
+    """What was said about speakers and tells something about files to come.
 
-    Not of labels that a program counts out anew in each file ("Speaker 1"), nor of what was nobody.
+    Not of labels that a program counts out anew in each file ("Speaker 1"), of what was nobody, or goes without saying.
     """
+    return [
+        rule
+        for rule in said
+        if rule.role not in ("", NOBODY)
+        and bare(rule.label) not in _COUNTED
+        and not (_goes_without_saying(rule) and rule.person in ("", rule.label))
+    ]
+
+
+def _goes_without_saying(rule: SpeakerRule) -> bool:
+    asks = bare(rule.label) in LABEL_WORDS["interviewers"]
+    return asks if rule.role == INTERVIEWER else rule.role == _role_in(rule.label)
+
+
+def remember(project: Project, said: Iterable[SpeakerRule]) -> None:
+    """Keep what was said about speakers for files to come; a label that may be a name as a fingerprint."""
     before = rules_of(project)
-    new = []
-    for rule in said:
-        counted = bare(rule.label) in _COUNTED
-        known = any(
-            one.fits(rule.label, "") and (one.role, one.person) == (rule.role, rule.person) for one in before
-        )
-        guessed = (
-            rule.role == INTERVIEWER and not rule.person and bare(rule.label) in LABEL_WORDS["interviewers"]
-        )
-        if rule.role not in ("", NOBODY) and not (counted or known or guessed):
-            new.append(rule if is_known(rule.label) else replace(rule, label=_marked(rule.label)))
+    new = [
+        rule
+        for rule in worth_keeping(said)
+        if not any(one.fits(rule.label, "") and _same(one, rule) for one in before)
+    ]
     if new:
         kept = [
             one
             for one in before
-            if one.pattern != EVERY_FILE or not any(other.fits(one.label, "") for other in said)
+            if one.pattern != EVERY_FILE or not any(one.fits(rule.label, "") for rule in new)
         ]
-        _keep(project, [*kept, *new])
-    return new
+        marked = [rule if is_known(rule.label) else replace(rule, label=_marked(rule.label)) for rule in new]
+        _keep(project, [*kept, *marked])
+
+
+def _same(one: SpeakerRule, other: SpeakerRule) -> bool:
+    return (one.role, one.person) == (other.role, other.person)
 
 
 def _marked(label: str) -> str:

@@ -214,6 +214,8 @@ async def _confirm_speakers(app: Program, intakes: Sequence[Intake]) -> list[Int
             if way != "back":
                 return through if way == "keep" else []
         through.append(intake)
+        for later in intakes[n:]:
+            later.know(intake.said)
     return through
 
 
