@@ -252,26 +252,33 @@ Layer = Callable[[str], Iterable[Proposal]]
 
 def cast_layer(members: Iterable[tuple[NameKind, str, HiddenName]]) -> Layer:
     """Finds people whose names are kept as fingerprints: the kind, the pseudonym and the names of each."""
-    people = [(kind, pseudonym, Hider([name]), _has_surname(name)) for kind, pseudonym, name in members]
+    people = list(members)
+    owners: dict[tuple[str, str], list[int]] = {}
+    for n, (_kind, _pseudonym, name) in enumerate(people):
+        for form in name.forms:
+            owners.setdefault((name.salt, form.mark), []).append(n)
+    names = [
+        HiddenName(
+            "", name.salt, tuple(form._replace(replacement=f"{name.salt}:{form.mark}") for form in name.forms)
+        )
+        for _kind, _pseudonym, name in people
+    ]
+    hider = Hider(names)
 
     def layer(text: str) -> Iterator[Proposal]:
-        found: dict[tuple[int, int], Proposal] = {}
-        for kind, pseudonym, hider, whole in people:
-            for start, end, _instead in hider.places(text):
-                other = found.get((start, end))
-                same = other is None or other.pseudonym == pseudonym
-                reason = NameReason(_IN_CASE) if same else NameReason(_SEVERAL, text[start:end])
-                tier = Tier.SURE if same else Tier.LIKELY
-                found[start, end] = Proposal(
-                    start, end, text[start:end], kind, tier, (reason,), pseudonym if same else "", whole
-                )
-        yield from found.values()
+        for start, end, found in hider.places(text):
+            salt, _colon, mark = found.partition(":")
+            those = [people[n] for n in owners[salt, mark]]
+            kind, pseudonym, _name = those[0]
+            one = len({pseudonym for _kind, pseudonym, _name in those}) == 1
+            reason = NameReason(_IN_CASE) if one else NameReason(_SEVERAL, text[start:end])
+            whole = any(form.words > 1 for _kind, _pseudonym, name in those for form in name.forms)
+            tier = Tier.SURE if one else Tier.LIKELY
+            yield Proposal(
+                start, end, text[start:end], kind, tier, (reason,), pseudonym if one else "", whole
+            )
 
     return layer
-
-
-def _has_surname(name: HiddenName) -> bool:
-    return any(form.words > 1 for form in name.forms)
 
 
 _TAKEN = frozenset(

@@ -83,6 +83,11 @@ def test_every_person_is_touched_in_all_three_styles(name: str) -> None:
     assert found.share("whole", PERSONS) >= (0.85 if name.endswith("spoken") else 0.95)
 
 
+def test_what_was_never_tuned_on_is_hardly_found_less() -> None:
+    assert score(passages("last_spoken")).share("touched", PERSONS) >= 0.95
+    assert score(passages("last_notes")).share("touched", PERSONS) == 1.0
+
+
 @pytest.mark.parametrize("name", ["fresh_typed", "fresh_spoken", "fresh_notes", "fresh_plain", "later_plain"])
 def test_dates_and_the_words_of_forms_are_no_names(name: str) -> None:
     found = score(passages(name))

@@ -90,26 +90,22 @@ class NameBook(Records):
             for row in found
         ]
 
-    def enlist(self, pseudonym: str, kind: str, case: str, forms: Mapping[str, bool]) -> None:
-        """Note that somebody goes by a pseudonym in a case ("": in all), the forms of the name as fingerprints alone.
+    def enlist(self, people: Iterable[tuple[str, str, str, Mapping[str, bool]]]) -> None:
+        """Note who goes by which pseudonym: pseudonym, kind, case ("": all), and the forms of the name.
 
-        With each form goes whether it is an ordinary word as well.
+        The forms are kept as fingerprints alone, all of this project under one key; with each goes whether it is an
+        ordinary word as well.
         """
-        here = [one.name for one in self.cast() if (one.pseudonym, one.case) == (pseudonym, case)]
-        known = {(name.salt, form.mark) for name in here for form in name.forms}
-        salts = {name.salt for name in here}
-        new = {
-            form: word
-            for form, word in forms.items()
-            if not any((salt, fingerprint(form, salt)[0]) in known for salt in salts)
-        }
-        told = _fingerprints(
-            {form: (pseudonym, word) for form, word in new.items()}, salt := token_bytes(32).hex()
-        )
-        if told:
-            row = {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "case_label": case}
-            with self._file.transaction("pseudonyms.add") as transaction:
-                transaction.insert("cast_members", {**row, "salt": salt, "forms": json.dumps(told)})
+        cast = self.cast()
+        salt = cast[0].name.salt if cast else token_bytes(32).hex()
+        known = {(one.pseudonym, one.case, form.mark) for one in cast for form in one.name.forms}
+        with self._file.transaction("pseudonyms.add") as transaction:
+            for pseudonym, kind, case, forms in people:
+                told = _fingerprints({form: (pseudonym, word) for form, word in forms.items()}, salt)
+                new = [form for form in told if (pseudonym, case, form[0]) not in known]
+                if new:
+                    row = {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "case_label": case}
+                    transaction.insert("cast_members", {**row, "salt": salt, "forms": json.dumps(new)})
 
     def hide(self, forms: Mapping[str, tuple[str, bool]], kind: str) -> None:
         """Note what replaces each form of a name, here and in whatever comes in; the forms as fingerprints alone.

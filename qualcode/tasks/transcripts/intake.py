@@ -335,6 +335,7 @@ class NamePass:
         taken = (one.pseudonym for one in self._known)
         self._pseudonyms = pseudonyms_for(project, taken=taken, invented=invented)
         self._refused: list[str] = []
+        self._new: list[KnownName] = []  # whom the project does not know yet
         self._kept: set[str] = set()
         self._layers = {language: pipeline_layers(project, language) for language in LANGUAGES}
 
@@ -382,7 +383,8 @@ class NamePass:
     def record(self, transcript: Transcript, state: NameState) -> None:
         """Note the pseudonyms in use (never the names) and what became of the names in this transcript."""
         self._store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in self._known)
-        enlist(self._project, self._known)
+        enlist(self._project, self._new)
+        self._new = []
         if self._refused:
             self._store.refuse(self._refused)
         self._store.set_state(transcript, state)
@@ -400,6 +402,7 @@ class NamePass:
             before = known.get(one.pseudonym, one)
             names = dict.fromkeys((*before.names, *one.names))
             known[one.pseudonym] = replace_in(before, names=tuple(names))
+            self._new.append(known[one.pseudonym])
         self._known = list(known.values())
 
 

@@ -333,10 +333,16 @@ def in_case(known: KnownName, case: str | None) -> KnownName:
 def enlist(project: Project, known: Iterable[KnownName]) -> None:
     """Note in the project who goes by which pseudonym, the names as fingerprints."""
     page = NamePage("", name_lists())
-    for one in known:
-        if one.kind not in _NOBODY:
-            found = {form: page.is_word(form) for name in one.names for form in forms(name, one.kind)}
-            project.names.enlist(one.pseudonym, one.kind.value, one.case, found)
+    project.names.enlist(
+        (
+            one.pseudonym,
+            one.kind.value,
+            one.case,
+            {form: page.is_word(form) for name in one.names for form in forms(name, one.kind)},
+        )
+        for one in known
+        if one.kind not in _NOBODY
+    )
 
 
 _NOBODY = (NameKind.DATE, NameKind.PHONE, NameKind.EMAIL, NameKind.URL, NameKind.ID_NUMBER, NameKind.ADDRESS)
