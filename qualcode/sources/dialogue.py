@@ -47,6 +47,13 @@ _END_OF_TRANSCRIPT = (
     "transcriptie beëindigd na",
     "de transcriptie is beëindigd na",
 )
+# what meeting programs write between the turns about themselves
+_SERVICE = re.compile(
+    r".{1,80} (?:(?:started|stopped) (?:the )?(?:transcription|recording)|(?:joined|left) the meeting"
+    r"|heeft (?:de )?(?:transcriptie|opname) (?:gestart|gestopt|beëindigd)"
+    r"|(?:neemt deel aan|heeft) de vergadering(?: verlaten)?)\.?|transcribed by https?://otter\.ai/?",
+    re.IGNORECASE,
+)
 
 
 def dialogue(pieces: Iterable[Piece], said: Said | None = None) -> Draft:
@@ -82,6 +89,10 @@ def dialogue(pieces: Iterable[Piece], said: Said | None = None) -> Draft:
 def _without_furniture(taken: _Taken) -> tuple[_Taken, list[str]]:
     """Leave out what a tool puts around the conversation, and say what that was."""
     taken, above = _from_transcript_heading(taken)
+    service = [piece for piece in taken if _is_service(piece)]
+    if service:
+        above += _texts(service)
+        taken = [piece for piece in taken if not _is_service(piece)]
     for index in range(len(taken) - 1, max(-1, len(taken) - 4), -1):
         piece = taken[index]
         if isinstance(piece, DraftTurn):
@@ -89,6 +100,14 @@ def _without_furniture(taken: _Taken) -> tuple[_Taken, list[str]]:
         if piece[1][0].whole.casefold().startswith(_END_OF_TRANSCRIPT):
             return taken[:index], [*above, *_texts(taken[index:])]
     return taken, above
+
+
+def _is_service(piece: tuple[Block, list[LineParts]] | DraftTurn) -> bool:
+    """Whether a piece is a line of a meeting program: "Anna Jansen heeft de transcriptie gestart"."""
+    if isinstance(piece, DraftTurn):
+        return False
+    words = piece[0].text.strip().replace("*", "")
+    return "\n" not in words and _SERVICE.fullmatch(words) is not None
 
 
 def _texts(taken: _Taken) -> list[str]:

@@ -39,11 +39,12 @@ _ZIPPED_STRANGERS = (
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
+_TIMED_TABLE = re.compile(rb"start[\t,]end[\t,](?:speaker[\t,])?text[ \t]*\r?\n")
 _SRT = re.compile(rb"\s*(?:\d{1,6}\s*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->")
 
 
 def kind_of(data: bytes) -> str:
-    """The kind of file in `data`: "docx", "odt", "pdf", "rtf", "vtt", "srt", "json", "html" or "text".
+    """The kind of file in `data`: "docx", "odt", "pdf", "rtf", "vtt", "srt", "json", "whisper", "html" or "text".
 
     Raises InputError for a kind that holds no readable transcript, saying which it is.
     """
@@ -97,6 +98,8 @@ def _kind_of_text(data: bytes) -> str:
         return "vtt"
     if _SRT.match(start):
         return "srt"
+    if _TIMED_TABLE.match(start):
+        return "whisper"
     if _HTML.match(start):
         return "html"
     if _JSON.match(start):
@@ -116,17 +119,19 @@ _KINDS = {
     "vtt": ("WebVTT (.vtt)", "formats.cues:read_vtt"),
     "srt": ("SubRip (.srt)", "formats.cues:read_srt"),
     "json": ("JSON (.json)", "formats.transcribers:read_json"),
+    "whisper": ("Whisper (.tsv, .csv)", "formats.transcribers:read_timed_table"),
     "html": ("HTML (.html)", "formats.transcribers:read_noscribe"),
 }
 # ending → the kinds that a file with it may hold
 _ENDINGS = {
-    ".txt": ("text", "rtf", "vtt", "srt", "json", "html"),
+    ".txt": ("text", "rtf", "vtt", "srt", "json", "html", "whisper"),
     **dict.fromkeys((".text", ".md", ".markdown"), ("text",)),
     **{f".{kind}": (kind,) for kind in ("docx", "odt", "rtf", "pdf")},
     ".vtt": ("vtt", "srt"),
     ".srt": ("srt", "vtt"),
     **dict.fromkeys((".json", ".otr"), ("json",)),
     **dict.fromkeys((".html", ".htm"), ("html",)),
+    **dict.fromkeys((".tsv", ".csv"), ("whisper",)),
 }
 LARGEST_TEXT = 30_000_000
 LARGEST_DOCUMENT = 200_000_000

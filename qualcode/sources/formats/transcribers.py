@@ -5,6 +5,8 @@ HTML becomes paragraphs; nothing in it is fetched or run.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from qualcode.sources.draft import Draft, DraftTurn
 from qualcode.sources.formats.cues import draft_of_cues
 from qualcode.sources.lines import Style, from_seconds, is_like_words, milliseconds, parse_line
 from qualcode.sources.speakers import Said
+from qualcode.text.normal import normal
 
 Json = dict[str, Any]
 
@@ -131,6 +134,35 @@ def _whisper_cpp(pieces: list[object]) -> Iterator[DraftTurn]:
             value / 1000 if type(value) is int else value for value in map(offsets.get, ("from", "to"))
         )
         yield DraftTurn("", _str(piece.get("text")), _time(start), _time(end))
+
+
+def read_timed_table(data: bytes, said: Said | None = None) -> Draft:
+    """The turns in a table of Whisper (.tsv) or whisper.cpp (.csv): start and end in milliseconds, who, text."""
+    text, warnings = decode(data)
+    head, _newline, body = normal(text).partition("\n")
+    tabs = "\t" in head
+    names = head.strip().split("\t" if tabs else ",")
+    cues = []
+    if tabs:
+        rows = [line.split("\t", len(names) - 1) for line in body.split("\n") if line.strip()]
+    else:
+        try:
+            rows = [row for row in csv.reader(io.StringIO(body)) if row]
+        except csv.Error as error:
+            raise InputError(_("The table in this file is damaged. Export it again.")) from error
+    for n, row in enumerate(rows, 2):
+        found = dict(zip(names, row, strict=False))
+        start, end = (from_seconds(_thousandth(found.get(name, ""))) for name in ("start", "end"))
+        if len(row) != len(names) or start is None or end is None:
+            words = _("Line {n} of this table is not of the form {head}. Export the file again.")
+            raise InputError(words.format(n=n, head=", ".join(names)))
+        cues.append(DraftTurn(found.get("speaker", "").strip(), found["text"], start, end))
+    return draft_of_cues(cues, warnings, said=said)
+
+
+def _thousandth(number: str) -> float | None:
+    number = number.strip()
+    return int(number) / 1000 if number.isascii() and number.isdigit() and len(number) < 13 else None
 
 
 _BREAKS = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "body"])

@@ -34,6 +34,7 @@ _PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
 _SKIPPED = NOT_TEXT["docx"]
 _LEFT_OUT = {"footnoteReference", "endnoteReference", "commentReference"}
+_DELETED = {"del", "moveFrom"}
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -137,6 +138,8 @@ class _Walker:
                     yield from self._inline(child, hidden)
                 else:
                     self._fields_of(child)
+                    if first_child(child, "t") is not None:
+                        self.left_out.add("hidden")
             elif name == "t":
                 if self.fields.shown:
                     yield self._written(child)
@@ -153,7 +156,7 @@ class _Walker:
                 content = first_child(child, "sdtContent")
                 if content is not None and not _is_on(first_child(child, "sdtPr", "showingPlcHdr")):
                     yield from self._inline(content, hidden)
-            elif name in _LEFT_OUT:
+            elif name in _LEFT_OUT or name in _DELETED:
                 self.left_out.add(name)
             elif name not in _SKIPPED:
                 yield from self._inline(child, hidden)
@@ -209,6 +212,10 @@ class _Walker:
         """What the reader left out or moved, in words."""
         notes = not self.left_out.isdisjoint(("footnoteReference", "endnoteReference"))
         yield from told_left_out(notes=notes, comments="commentReference" in self.left_out)
+        if "hidden" in self.left_out:
+            yield _("Hidden text was left out.")
+        if not self.left_out.isdisjoint(_DELETED):
+            yield _("Text that was deleted or moved away with tracked changes was left out.")
         if "box" in self.left_out:
             yield _("The words of a text box come after the paragraph it hangs on.")
         if self.unknown_symbols:
