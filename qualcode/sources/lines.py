@@ -167,6 +167,7 @@ _LAST = re.compile(rf"[ \t\xa0]*({MARKED})\s*$")
 _LAST_BARE = re.compile(rf"([ \t\xa0]+)({FULL}|{SHORT})$")
 _INNER = re.compile(rf"[ \t\xa0]?{MARKED}")
 _COLON = re.compile(rf"([^:\t]{{1,{LONGEST_LABEL}}}?)[ \xa0]?:(?!//)")
+_TIMED_LABEL = re.compile(rf"([^:\t]{{1,{LONGEST_LABEL}}}?)[ \xa0]+[(\[]({STAMP})[)\]][ \xa0]*:(?=[ \xa0]|$)")
 _TAB = re.compile(rf"([^\t]{{1,{LONGEST_LABEL}}})\t+")
 _TURN_NUMBER = re.compile(r"\d{1,4}[.)]?[ \t]+([^:\t\d][^:\t]{0,39}):")
 _BOLD = re.compile(r"(\*\*|__)([^*_]{1,300})\1[ \t]*(:?)")
@@ -213,6 +214,9 @@ def _is_label_part(text: str) -> bool:
 
 
 def _labelled(line: str, start: int | None) -> LineParts | None:
+    timed = _TIMED_LABEL.match(line) if start is None else None
+    if timed and (time := milliseconds(timed[2])) is not None and not is_like_words(timed[1]):
+        line, start = f"{timed[1]}: {line[timed.end() :]}", time
     numbered = _TURN_NUMBER.match(line)
     if numbered and is_known(numbered[1].strip(_EDGE)):
         line = line[numbered.start(1) :]

@@ -97,6 +97,14 @@ def test_without_labels_every_paragraph_is_a_turn() -> None:
             [("Speaker 1", 5000, None), ("Speaker 2", 9000, None)],
         ),
         (
+            "Anna Jansen (00:04): Hoi.\nKees | HU [0:00:09]: Dag.",
+            [("Anna Jansen", 4000, None), ("Kees | HU", 9000, None)],
+        ),
+        (
+            "[00:00:05.10] - Spreker 1\nHoi.\n\n[00:00:09.00] - Spreker 2\nDag.",
+            [("Spreker 1", 5100, None), ("Spreker 2", 9000, None)],
+        ),
+        (
             "0:0:5.100 --> 0:0:8.250\nAnna\nHoi.\n0:0:9.0 --> 0:0:10.0\nAnna\nDag.",
             [("Anna", 5100, 8250), ("Anna", 9000, 10000)],
         ),
