@@ -96,6 +96,9 @@ def test_only_an_interviewer_is_asked_about(study: Path, tmp_path: Path) -> None
     assert "nobody answers" in refused("import", study, file)
     ok("import", study, file, "--speakers", write(tmp_path, "wie.txt", "Onderzoeker; leraar; Juf\n"))
     assert [asks for _who, _words, asks in taken(study, "tweede")] == [True, False, True]
+    other = write(tmp_path, "derde.txt", "Interviewer: Hoe?\nOnderzoeker: Beter.\nInterviewer: Fijn.\n")
+    ok("import", study, other, "--interviewer", "Interviewer")
+    assert [asks for _who, _words, asks in taken(study, "derde")] == [True, False, True]
 
 
 def test_answers_that_cannot_be_used_are_named(study: Path, tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ from qualcode.tasks.transcripts.names import (
 from qualcode.tasks.transcripts.speakers import (
     NOBODY,
     SpeakerRule,
+    asked_by,
     asking,
     informant_by,
     is_plain,
@@ -94,6 +95,8 @@ class Intake:
         draft = self._read(rules)
         labels = {turn.speaker for turn in draft.turns}
         self.rows = rows_of(draft, path.name, self._rules, said)
+        if self._interviewers:
+            self.rows = asked_by(self.rows, self._interviewers)
         self.unclear = unclear(draft, self.rows, said, path.name)
         asks = self._interviewers or asking(labels, path.name, rules)
         try:

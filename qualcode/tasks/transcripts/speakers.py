@@ -175,6 +175,13 @@ def rows_of(
     ]
 
 
+def asked_by(rows: Iterable[SpeakerRow], interviewers: Collection[str]) -> list[SpeakerRow]:
+    """The table when these labels, and no others, are the interviewers."""
+    named = {key_of(label) for label in interviewers}
+    others = (replace(row, role="") if row.role == INTERVIEWER else row for row in rows)
+    return [replace(row, role=INTERVIEWER) if key_of(row.label) in named else row for row in others]
+
+
 def _role_in(label: str) -> str:
     """The role that a label names by itself ("Moeder"), if it does."""
     role = guess_from_name(bare(label))[1] if label and is_known(label) else None

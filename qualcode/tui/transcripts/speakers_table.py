@@ -26,6 +26,7 @@ from qualcode.tui.common.words import put
 from qualcode.tui.program import InProgram
 
 _LABEL, _CALLED = 24, 14  # so many characters of them are shown
+_OTHER_COLUMNS, _FEWEST_WORDS = 72, 10  # what is beside the first words, and so much of these at least
 
 
 class SpeakersTable(InProgram, Screen[bool]):
@@ -85,7 +86,7 @@ class SpeakersTable(InProgram, Screen[bool]):
             Text(_cut(row.person, _CALLED)),
             Text(str(row.turns or ""), justify="right"),
             Text(f"{row.share:.0%}" if row.share else "", justify="right"),
-            Text(faces(row.words[:80]), style=soft),
+            Text(_cut(row.words, max(_FEWEST_WORDS, self.app.size.width - _OTHER_COLUMNS)), style=soft),
         ]
 
     def _tell(self) -> None:
