@@ -125,6 +125,20 @@ def forms(name: str, kind: NameKind) -> list[str]:
     ]
 
 
+def has_first_name(name: str) -> bool:
+    """Whether a name says who of a family it is: "Emma", "Jan de Vries"; not "de Vries", "Bakker"."""
+    words = name.split()
+    return not _infix.match(words[0]) and (len(words) > 1 or name_lists().is_first_name(words[0]))
+
+
+def is_surname_of(words: str, names: Iterable[str]) -> bool:
+    """Whether words are the surname, and nothing else, of somebody who goes by these names."""
+    full = [plain(name) for name in names]
+    return words not in full and any(
+        words in (surname(name), name.split()[-1]) for name in full if " " in name
+    )
+
+
 def surname(name: str) -> str:
     """The surname with its infixes: "de Vries" of "Emma de Vries"; of a single word that word."""
     words = name.split()
@@ -214,7 +228,10 @@ class Registry:
 
 def _known_here(page: NamePage, start: int, end: int, owners: Sequence[KnownName], tier: Tier) -> Proposal:
     owner = owners[0]
-    same = plain(page.text[start:end]) == plain(owner.names[0])
+    words = plain(page.text[start:end])
+    same = words == plain(owner.names[0])
+    if tier is Tier.SURE and is_surname_of(words, owner.names):
+        tier = Tier.LIKELY  # others of the family have it as well
     reason = NameReason(_KNOWN) if same else NameReason(_FORM, owner.names[0])
     if len(owners) > 1:
         reason = NameReason(_SEVERAL, ", ".join(one.names[0] for one in owners))

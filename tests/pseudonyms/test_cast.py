@@ -82,6 +82,13 @@ def test_a_care_worker_with_a_surname_is_the_same_in_all_cases(study: Project, t
     assert "[hulpverlener-1]" in other
 
 
+def test_a_surname_alone_is_nobody_in_particular_in_another_interview(study: Project, tmp_path: Path) -> None:
+    mother = into(study, tmp_path, "casus-02-ouder", "Mevrouw de Vries, zeiden ze dan.")
+    father = into(study, tmp_path, "casus-02-leraar", "Meneer de Vries kwam op school.")
+    other = into(study, tmp_path, "casus-03-leraar", "Daar heb ik meneer de Vries over gebeld.")
+    assert len({words.split("[")[1].split("]")[0] for words in (mother, father, other)}) == 3
+
+
 def test_the_file_holds_fingerprints_and_no_names(study: Project, tmp_path: Path) -> None:
     into(study, tmp_path, "casus-02-ouder", "Dat vond ik van Yusuf Demir ook.")
     members = study.names.cast()

@@ -12,7 +12,7 @@ from qualcode.errors import InputError
 from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
-from qualcode.pseudonyms.detect import Layer, cast_layer, forms, propose
+from qualcode.pseudonyms.detect import Layer, cast_layer, forms, has_first_name, is_surname_of, propose
 from qualcode.pseudonyms.giving import Pseudonyms, replace
 from qualcode.pseudonyms.keyfile import key_path, read_key
 from qualcode.pseudonyms.lists import name_lists, plain
@@ -324,10 +324,18 @@ def in_case(known: KnownName, case: str | None) -> KnownName:
     place are the same everywhere.
     """
     everywhere = known.kind in (NameKind.TEACHER, NameKind.PROFESSIONAL) and any(
-        " " in name for name in known.names
+        " " in name and has_first_name(name) for name in known.names
     )
     anybody = known.kind.is_person or known.kind is NameKind.UNKNOWN
     return changed(known, case=case or "") if anybody and not everywhere else known
+
+
+def tells(known: KnownName, form: str) -> bool:
+    """Whether a form of a name tells who it is in another interview: "mevrouw de Vries" may be any of the family."""
+    if known.kind is NameKind.TEACHER or not (known.kind.is_person or known.kind is NameKind.UNKNOWN):
+        return True
+    worker = known.kind is NameKind.PROFESSIONAL and any(map(has_first_name, known.names))
+    return worker or (has_first_name(form) and not is_surname_of(plain(form), known.names))
 
 
 def enlist(project: Project, known: Iterable[KnownName]) -> None:
@@ -338,7 +346,12 @@ def enlist(project: Project, known: Iterable[KnownName]) -> None:
             one.pseudonym,
             one.kind.value,
             one.case,
-            {form: page.is_word(form) for name in one.names for form in forms(name, one.kind)},
+            {
+                form: page.is_word(form)
+                for name in one.names
+                for form in forms(name, one.kind)
+                if tells(one, form)
+            },
         )
         for one in known
         if one.kind not in _NOBODY
