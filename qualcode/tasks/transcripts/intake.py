@@ -136,6 +136,9 @@ class Intake:
         told = [(row.label, row.person or row.role) for row in self.rows if row.learnt and not row.doubtful]
         who = ", ".join(f"“{label}” = {called}" for label, called in told)
         warnings = [_("As was said before: {who}.").format(who=who)] if who else []
+        if not (self.said or is_plain(self.rows)):  # nobody was asked: tell what was made of it
+            speakers = (f"{row.label} ({row.turns})" for row in self.rows if row.label and not row.doubtful)
+            warnings.append(_("These speak, so many times: {who}.").format(who=", ".join(speakers)))
         if sum(bool(row.label) for row in self.rows) > 1 and not any(turn.interviewer for turn in self.turns):
             warnings.append(
                 _("Nobody was taken for the interviewer. Say who it is (key s, or qualcode speakers).")
