@@ -290,6 +290,7 @@ CREATE TABLE signatures (
   entry_id TEXT PRIMARY KEY, key_id TEXT NOT NULL, parts TEXT NOT NULL, words TEXT NOT NULL, salt TEXT NOT NULL,
   signature TEXT NOT NULL) WITHOUT ROWID;
 ALTER TABLE rounds ADD COLUMN commits INTEGER NOT NULL DEFAULT 0
+""",
     # Who goes by which pseudonym in which case ("": in all), the names as fingerprints under a key of their own.
     "0040_cast": """
 CREATE TABLE cast_members (
