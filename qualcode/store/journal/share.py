@@ -234,7 +234,8 @@ def _to_sign(project: Project, entries: Iterable[JournalEntry], coder: Coder) ->
         of_others = [
             owners.is_of_others(change) for change in entry.changes
         ]  # looks at each, and remembers whose
-        handed_on = any(c.table not in PRIVATE for c in entry.changes) or any(of_others)
+        only_own = all(c.table in PRIVATE for c in entry.changes) and not any(of_others)
+        handed_on = not entry.changes or not only_own
         if handed_on and owners.is_by_own(entry):
             yield entry
 
