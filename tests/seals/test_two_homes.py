@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -385,6 +386,20 @@ def test_fixing_anew_after_the_other_showed_theirs_is_found(sealed: Pair) -> Non
         project.codings.add(transcript, 40, 45, "tijd")
         project.progress.mark(transcript, project.require_coder())
     assert "bram fixed casus-01-leraar anew" in anna.is_refused("merge", bram.shares())
+
+
+def test_a_whole_copy_brings_what_is_ones_own_and_no_more(sealed: Pair) -> None:
+    """Also where somebody mails the project itself, or a cloud folder made a second one of it."""
+    anna, bram = sealed
+    exchange(bram, anna)
+    copy = anna.home / "study (1).qualcode"
+    shutil.copyfile(anna.project, copy)
+    anna.codes(40, 45)
+    anna.sit_down()
+    said("merge", copy, anna.project, "--as", "anna")
+    assert codings_in(copy, "anna") == 2
+    assert "in the name of anna that anna did not sign" in bram.is_refused("merge", anna.project)
+    assert codings_in(bram.project, "anna") == 0
 
 
 # a new laptop
