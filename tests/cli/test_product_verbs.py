@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qualcode.store.project import open_project
-from tests.verbs import ok, refused, run
+from tests.verbs import ok, refused, run, said
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +157,19 @@ def test_a_checklist_is_rated_changed_and_written(demo: Path, tmp_path: Path) ->
     ]
     assert found["agreement"]["percent"] == 0
     assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"good/poor": 1}  # nobody said mixed
+    settling = ["checklist", "settle", demo, "01", slug, "mixed", "--as", "joost"]
+    assert "few words" in refused(*settling)
+    ok(*settling, "--reason", "het wisselde")
+    assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"mixed": 1}
+    assert "+−→±" in said("checklist", "overview", demo)
+    for kind in ("checklist", "checklist-cases"):
+        ok("export", kind, demo, "-o", tmp_path / f"{kind}.md", "--unreviewed")
+    assert "settled together: 1" in (tmp_path / "checklist.md").read_text(encoding="utf-8")
+    per_case = (tmp_path / "checklist-cases.md").read_text(encoding="utf-8")
+    assert "(settled together)" in per_case
+    assert "het wisselde" in per_case
+    ok("checklist", "settle", demo, "01", slug, "none", "--as", "joost")
+    assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"good/poor": 1}
     ok("checklist", "rate", demo, "01", slug, "none", "--as", "joost")
     assert len(ok("checklist", "overview", demo, "--coder", "joost")["ratings"]) == 0
     ok("checklist", "export", demo, "-o", tmp_path / "own.yaml")

@@ -95,6 +95,7 @@ CALLS: dict[str, list[list[str]]] = {
     "checklist import": [[P, FILE + "/checklist.yaml"]],
     "checklist overview": [[P], [P, "--coder", "bram"]],
     "checklist rate": [[P, "01", "{criterion}", "good"]],
+    "checklist settle": [[P, "01", "{criterion}", "good", "--reason", "zo"]],
     "checklist show": [[P]],
     "export agreement": [[P, "-o", OUT + "/agreement.docx"], [P, "-o", OUT + "/agreement.csv"]],
     "export codings": [[P, "-o", OUT + "/codings.xlsx"]],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.analysis.checklist import tally
 from qualcode.analysis.ranking import PairwiseQuestion
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
@@ -192,3 +193,46 @@ def test_another_checklist_keeps_the_ratings_of_lines_it_shares(study: Project) 
     taken = checklist.take_checklist(study, other)
     assert [criterion.slug for criterion in taken.criteria] == ["samen", "nieuw"]
     assert len(study.ratings.all()) == 1
+
+
+def differing(study: Project) -> Criterion:
+    """anna and bram rate case 11 differently; the line they do it on."""
+    criterion = checklist.criterion_named(study, "samen")
+    for coder, verdict in zip(study.coders.pair(), (Verdict.GOOD, Verdict.POOR), strict=True):
+        checklist.rate(study, criterion, "11", coder, verdict)
+    return criterion
+
+
+def counted(study: Project, criterion: Criterion) -> dict[tuple[Verdict, ...], int]:
+    found = judged(study, gather(study))
+    return dict(
+        tally(found.ratings, [coder.id for coder in study.coders.pair()], found.settled)[criterion.id]
+    )
+
+
+def test_a_verdict_is_settled_with_a_reason_and_what_each_found_stays(study: Project) -> None:
+    criterion = differing(study)
+    assert counted(study, criterion) == {(Verdict.GOOD, Verdict.POOR): 1}
+    checklist.settle(study, criterion, "11", Verdict.GOOD, " vooral aan het eind ")
+    assert counted(study, criterion) == {(Verdict.GOOD,): 1}
+    assert [r.verdict for r in study.ratings.all()] == [Verdict.GOOD, Verdict.POOR, Verdict.GOOD]
+    assert study.ratings.all()[-1].note == "vooral aan het eind"
+    entry = study.journal.entries()[-1]
+    assert (entry.action, entry.note) == ("rating.settle", "vooral aan het eind")
+    study.undo()
+    assert counted(study, criterion) == {(Verdict.GOOD, Verdict.POOR): 1}
+    study.redo()
+    checklist.settle(study, criterion, "11", None, "")
+    assert counted(study, criterion) == {(Verdict.GOOD, Verdict.POOR): 1}
+
+
+def test_nothing_is_settled_without_a_reason_or_before_both_rated(study: Project) -> None:
+    criterion = differing(study)
+    with pytest.raises(InputError, match="few words"):
+        checklist.settle(study, criterion, "11", Verdict.GOOD, "  ")
+    checklist.rate(study, criterion, "12", study.coders.pair()[0], Verdict.GOOD)
+    with pytest.raises(InputError, match="Both rate"):
+        checklist.settle(study, criterion, "12", Verdict.GOOD, "zo")
+    before = study.journal.entries()
+    checklist.settle(study, criterion, "12", None, "")
+    assert study.journal.entries() == before

@@ -70,6 +70,7 @@ _WORDS = {
     "ranking.restart": N_("began the questions anew"),
     "rating.set": N_("rated a case"),
     "rating.remove": N_("took a rating back"),
+    "rating.settle": N_("settled a rating"),
     "respondents.import": N_("took in a table of respondents"),
     "demo.make": N_("made the demo project"),
     "transcript.forget": N_("had an interview forgotten"),
