@@ -247,7 +247,7 @@ def test_every_headline_figure_of_a_comparison_has_one() -> None:
 @given(projects(least=2, most=4))
 def test_alpha_on_sets_without_each_interview_is_alpha_on_the_others(project: list[object]) -> None:
     pairs = [set_pairs([one], ("trust", "time", "role")) for one in project]  # type: ignore[list-item]
-    for n, found in enumerate(alphas_without_each(pairs)[2]()):
+    for n, found in enumerate(alphas_without_each(pairs)[2]):
         others = set_alphas(add_pairs(pairs[:n] + pairs[n + 1 :]))[0].alpha.value
         assert (found is None) == (others is None)
         assert found is None or found == pytest.approx(others)

@@ -99,6 +99,10 @@ MEASURES = {
     ),
     "where": (N_("Where"), N_("Are the same passages marked, whatever the code?")),
     "what": (N_("What"), N_("Where both coders marked something: is it the same code?")),
+    "what_sets": (
+        N_("What"),
+        N_("Where both coders marked something: are they the same codes? Several lie on the same words."),
+    ),
     "gamma": (N_("Gamma"), N_("Advanced: the best way to lay the two sets of passages beside each other.")),
 }
 

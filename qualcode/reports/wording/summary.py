@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, GroupAgreement
@@ -119,10 +119,15 @@ def more_of_all(found: Agreement) -> list[SummaryLine]:
 def lines_of_group(group: GroupAgreement) -> list[SummaryLine]:
     """Where against what: the same passages, and there the same code?"""
     covered = ""
-    if group.what.coverage.value is not None:
-        covered = " " + _("(rests on {share} of the text)").format(share=percent(group.what.coverage.value))
-    what = _line("what", group.what.alpha)
-    return [_line("where", group.where, group.interval), SummaryLine("what", what.value + covered, what.says)]
+    if group.what.alpha.value is not None:
+        by = (
+            _("(alpha on sets; rests on {share} of the text)")
+            if group.by_sets
+            else _("(rests on {share} of the text)")
+        )
+        covered = " " + by.format(share=percent(group.what.coverage.value))
+    what = _line("what_sets" if group.by_sets else "what", group.what.alpha, group.what_interval)
+    return [_line("where", group.where, group.interval), replace(what, value=what.value + covered)]
 
 
 def _line(name: str, value: Value, interval: Interval | None = None) -> SummaryLine:
