@@ -16,7 +16,7 @@ from qualcode.agreement.readings import TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
 from qualcode.agreement.sets import SetPairs, counts_of, set_pairs, within
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
-from qualcode.agreement.unitized import NO_SHARED_TEXT, Covered, Unit, shared_text
+from qualcode.agreement.unitized import NOTHING_SHARED, Covered, Unit, shared_text
 from qualcode.agreement.value import Reason, ratio, undefined
 from qualcode.text.spans import union
 
@@ -191,7 +191,7 @@ def group_agreement(
         choice, surety = headline.of_choice_of_sets(pairs, clusters)
     else:
         marked = [shared_text(_units(reading, set(members))) for reading in readings]
-        choice = sum(marked, NO_SHARED_TEXT).cu(total.total).alpha if readings else undefined(Reason.NO_TEXT)
+        choice = sum(marked, NOTHING_SHARED).cu(total.total).alpha if readings else undefined(Reason.NO_TEXT)
         surety = headline.of_choice(marked, clusters)
     return GroupAgreement(
         group=group,

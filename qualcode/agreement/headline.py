@@ -25,7 +25,7 @@ from qualcode.agreement.matching import Matches
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.sets import SetPairs, add_pairs, alphas_without_each
 from qualcode.agreement.table import CountTable
-from qualcode.agreement.unitized import NO_SHARED_TEXT, SharedText
+from qualcode.agreement.unitized import NOTHING_SHARED, SharedText
 from qualcode.agreement.value import Reason, Value, undefined
 
 OF_COUNTS = ("alpha", "kappa", "shared")
@@ -150,7 +150,7 @@ def _marked(cell: Sequence[float]) -> float:
 def of_choice(per_interview: Sequence[SharedText], clusters: Clusters) -> Interval:
     """The interval of cu-alpha: is it the same code where both marked something?"""
     parts = clusters.shared_texts(per_interview)
-    total = sum(parts, NO_SHARED_TEXT)
+    total = sum(parts, NOTHING_SHARED)
     numerator, denominator = total.parts
     if not denominator:
         return without_interval(total.reason)

@@ -12,8 +12,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qualcode.agreement.counts import Counts, Stretch, UnitRule, count_units, sweep
-from qualcode.agreement.readings import TwoReadings
+from qualcode.agreement.counts import Counts, Stretch, UnitRule, Units, sweep
+from qualcode.agreement.readings import Mark, TwoReadings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,15 +106,17 @@ def count_by_unit(
 ) -> CountTable:
     """Count whole sentences or turns (`unit` = "sentence" or "turn") instead of characters."""
     codes = codes_used(readings) if codes is None else codes
-    flat: list[int] = []
-    lengths = []
-    for reading in readings:
-        units = {"sentence": reading.sentences, "turn": reading.turns}[unit]
-        lengths.append(len(units))
-        for code in codes:
-            counts = count_units(*reading.cells[code], units, rule) if code in reading.cells else Counts()
-            flat += counts.both, counts.only_a, counts.only_b
-    return CountTable([r.document for r in readings], codes, lengths, flat)
+    return count_characters([_by_unit(reading, unit, rule) for reading in readings], codes)
+
+
+def _by_unit(reading: TwoReadings, unit: str, rule: UnitRule) -> TwoReadings:
+    """The same reading with units in the place of characters."""
+    units = Units({"sentence": reading.sentences, "turn": reading.turns}[unit])
+    sides: tuple[list[Mark], list[Mark]] = ([], [])
+    for code, cell in reading.cells.items():
+        for side, marks in zip(sides, cell, strict=True):
+            side += [Mark(*span, code) for span in units.holding(marks, rule)]
+    return TwoReadings(reading.document, len(units), tuple(sides[0]), tuple(sides[1]))
 
 
 def _flat_by_cell(readings: Sequence[TwoReadings], codes: Sequence[str]) -> list[int]:

@@ -230,4 +230,4 @@ def shared_text(coders: Sequence[Sequence[Unit]]) -> SharedText:
     return found
 
 
-NO_SHARED_TEXT = shared_text(((), ()))
+NOTHING_SHARED = shared_text(((), ()))
