@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -213,7 +213,8 @@ def coefficients(readings: list[TwoReadings]) -> None:
     line("count + coefficients, F1, intervals of 40 codes", timed(default, 9)[0], f"aim {AIM_MS} ms")
     whole, _ = timed(lambda: compare(readings, codes=NAMES), 5)
     line("the whole comparison: sets of codes (MASI), where and what besides", whole)
-    for unit, size in (("sentence", 100), ("turn", 1000)):
+    by: tuple[tuple[Literal["sentence", "turn"], int], ...] = (("sentence", 100), ("turn", 1000))
+    for unit, size in by:
         units = tuple(Span(start, start + size) for start in range(0, LENGTH, size))
         cut = [replace(reading, sentences=units, turns=units) for reading in readings]
         options = AgreementOptions(unit=unit)

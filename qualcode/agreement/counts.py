@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import gt
 from typing import Literal, Protocol
 
 from qualcode.errors import InputError
@@ -149,32 +150,34 @@ def sweep(a: Collection[Stretch], b: Collection[Stretch]) -> tuple[int, int, int
 class Units:
     """Sentences or turns to count by; empty ones are left out. Raises `ValueError` where they overlap."""
 
-    def __init__(self, units: Iterable[Span]) -> None:
-        self._units = sorted(unit for unit in units if unit.end > unit.start)
-        self._starts, self._ends = [unit.start for unit in self._units], [unit.end for unit in self._units]
-        if any(end > start for end, start in zip(self._ends, self._starts[1:], strict=False)):
+    def __init__(self, spans: Iterable[Span]) -> None:
+        units = sorted((start, end) for start, end in spans if end > start)
+        self._starts, self._ends = [start for start, _end in units], [end for _start, end in units]
+        if any(map(gt, self._ends, self._starts[1:])):
             raise ValueError("the units to count overlap")
 
     def __len__(self) -> int:
-        return len(self._units)
+        return len(self._starts)
 
     def holding(self, spans: Iterable[Stretch], rule: UnitRule) -> list[Span]:
         """Which units have the code, as spans of unit numbers: those touched, or covered for more than half."""
+        starts, ends = self._starts, self._ends
         if rule == "touched":
-            touched = (self._touched(span) for span in spans)
-            return [span for span in touched if span.start < span.end]
+            return [
+                Span(first, after)
+                for span in spans
+                if (first := bisect_right(ends, span.start)) < (after := bisect_left(starts, span.end))
+            ]
         found: list[Span] = []
         covered: Counter[int] = Counter()  # characters of the units in which a span begins or ends
         for part in union(Span(span.start, span.end) for span in spans):
-            first, after = self._touched(part)
-            found.append(Span(first + 1, after - 1))
+            first, after = bisect_right(ends, part.start), bisect_left(starts, part.end)
+            if first + 1 < after - 1:
+                found.append(Span(first + 1, after - 1))
             for n in {first, after - 1} if first < after else ():
-                covered[n] += min(part.end, self._ends[n]) - max(part.start, self._starts[n])
-        found += [Span(n, n + 1) for n, size in covered.items() if 2 * size > self._units[n].length]
-        return [span for span in found if span.start < span.end]
-
-    def _touched(self, span: Stretch) -> Span:
-        return Span(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+                covered[n] += min(part.end, ends[n]) - max(part.start, starts[n])
+        found += [Span(n, n + 1) for n, size in covered.items() if 2 * size > ends[n] - starts[n]]
+        return found
 
 
 def count_units(

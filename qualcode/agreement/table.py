@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qualcode.agreement.counts import Counts, Stretch, UnitRule, Units, sweep
-from qualcode.agreement.readings import Mark, TwoReadings
+from qualcode.agreement.readings import TwoReadings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,17 +106,15 @@ def count_by_unit(
 ) -> CountTable:
     """Count whole sentences or turns (`unit` = "sentence" or "turn") instead of characters."""
     codes = codes_used(readings) if codes is None else codes
-    return count_characters([_by_unit(reading, unit, rule) for reading in readings], codes)
-
-
-def _by_unit(reading: TwoReadings, unit: str, rule: UnitRule) -> TwoReadings:
-    """The same reading with units in the place of characters."""
-    units = Units({"sentence": reading.sentences, "turn": reading.turns}[unit])
-    sides: tuple[list[Mark], list[Mark]] = ([], [])
-    for code, cell in reading.cells.items():
-        for side, marks in zip(sides, cell, strict=True):
-            side += [Mark(*span, code) for span in units.holding(marks, rule)]
-    return TwoReadings(reading.document, len(units), tuple(sides[0]), tuple(sides[1]))
+    flat: list[int] = []
+    lengths = []
+    for reading in readings:
+        units = Units(reading.sentences if unit == "sentence" else reading.turns)
+        lengths.append(len(units))
+        for code in codes:
+            cell = reading.cells.get(code)
+            flat += sweep(*(units.holding(marks, rule) for marks in cell)) if cell else (0, 0, 0)
+    return CountTable([r.document for r in readings], codes, lengths, flat)
 
 
 def _flat_by_cell(readings: Sequence[TwoReadings], codes: Sequence[str]) -> list[int]:
