@@ -12,7 +12,7 @@ from qualcode.agreement.kinds import DifferenceKind, reconcile
 from qualcode.agreement.table import count_characters
 from qualcode.cli.verbs import Told, as_option, json_wanted, verb
 from qualcode.i18n import _, number, percent
-from qualcode.reports.wording.sentences import sample_warnings
+from qualcode.reports.wording.sentences import sample_chances, sample_warnings
 from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda
 from qualcode.tasks.comparing.comparison import Comparison, draw_sample, two_coders
 from qualcode.tasks.comparing.comparison import compare as compare_two
@@ -180,4 +180,4 @@ def sample(project: Project, share: float, method: Literal["random", "stratified
     head = _("Drawn {n} of {all} ({share}, seed {seed}):").format(
         n=len(drawn), all=lot.available, share=percent(len(drawn) / lot.available), seed=lot.seed
     )
-    return Told(data, [head, *(f"  {name}" for name in drawn), *warnings])
+    return Told(data, [head, *(f"  {name}" for name in drawn), sample_chances(lot), *warnings])

@@ -189,6 +189,7 @@ def test_a_stratified_sample_takes_every_role_and_spreads_over_cases() -> None:
     found = draw(candidates(), 0.25, seed=11)
     assert found.by_role == (("hulpverlener", 2, 8), ("leraar", 2, 8), ("ouder", 2, 8))
     assert len({name[0] for name in found.drawn}) == 6
+    assert found.chances == pytest.approx([0.25] * 6)
     assert sentences.sample_warnings(found) == [
         "With 6 transcripts coded twice the interval will be wide: ten or more is better."
     ]
@@ -214,13 +215,26 @@ def test_the_same_seed_draws_the_same_interviews_wherever_they_were_taken_in() -
     assert samples[0] == samples[1]
 
 
-@given(st.integers(0, 60), st.integers(3, 12))
+@given(st.integers(0, 60), st.integers(1, 12))
 def test_every_kind_of_informant_is_drawn_at_least_once(seed: int, most: int) -> None:
     few = [Candidate(f"p{n}", "ouder") for n in range(40)]
     few += [Candidate("k1", "leerling"), Candidate("t1", "leraar"), Candidate("t2", "leraar")]
     found = draw(few, most / 43, seed=seed)
     assert all(drawn > 0 for _role, drawn, _all in found.by_role)
-    assert len(found.drawn) == most
+    assert len(found.drawn) == max(most, 3)
+
+
+def test_how_likely_each_was_to_be_drawn_is_said() -> None:
+    few = [Candidate(f"p{n}", "ouder", f"{n}") for n in range(9)] + [Candidate("k", "leerling", "0")]
+    found = draw(few, 0.4, seed=2)
+    chance = dict(zip(found.drawn, found.chances, strict=True))
+    assert chance["k"] == 1  # the only one of its kind
+    # the pupil's case is in already, so the parent of that case comes last of the nine
+    assert {chance[one] for one in found.drawn if one not in ("k", "p0")} == {3 / 8}
+    words = "Each of them had a chance of {} to be drawn."
+    assert sentences.sample_chances(found) == words.format("38 % to 100 %")
+    plain = draw(few, 0.4, method="random", seed=2)
+    assert sentences.sample_chances(plain) == words.format("40 %")
 
 
 def test_another_seed_draws_otherwise() -> None:

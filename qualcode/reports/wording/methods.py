@@ -13,7 +13,7 @@ from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Serie
 from qualcode.agreement.sampling import Sample
 from qualcode.i18n import _, ngettext, number, percent, speaking
 from qualcode.reports.wording.claims import Independence, independence_sentences
-from qualcode.reports.wording.sentences import coefficient_text, unit_name
+from qualcode.reports.wording.sentences import coefficient_text, sample_chances, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _material(facts: Facts) -> list[str]:
         how = _("They were drawn by lot, stratified by informant and spread over cases (seed {seed}).")
     else:
         how = _("They were drawn by lot (seed {seed}).")
-    sentences.append(how.format(seed=facts.sample.seed))
+    sentences += [how.format(seed=facts.sample.seed), *filter(None, [sample_chances(facts.sample)])]
     if facts.sample.redrawn:
         sentences.append(
             ngettext(

@@ -357,6 +357,16 @@ def unit_name(found: Agreement) -> str:
     return f"{units[found.unit]} ({rules[found.rule]})"
 
 
+def sample_chances(sample: Sample) -> str:
+    """How likely each interview was to be drawn; empty for samples of which that is not known."""
+    if not sample.chances:
+        return ""
+    low, high = percent(min(sample.chances)), percent(max(sample.chances))
+    if low == high:
+        return _("Each of them had a chance of {chance} to be drawn.").format(chance=low)
+    return _("Each of them had a chance of {low} to {high} to be drawn.").format(low=low, high=high)
+
+
 def sample_warnings(sample: Sample) -> list[str]:
     """What a sample of transcripts to code twice cannot do."""
     n = len(sample.drawn)

@@ -213,13 +213,16 @@ def draw_sample(
     if not transcripts:
         raise InputError(_("There are no interviews to draw from yet."))
     candidates = [Candidate(t.id, str(t.informant or ""), t.case, t.name) for t in transcripts]
-    earlier = kept_sample(project)
-    sample = replace(
-        draw(candidates, share, method=method, seed=randbelow(2**31) if seed is None else seed),
-        redrawn=earlier.redrawn + 1 if earlier else 0,
-    )
-    project.settings.set("sample", sample.to_dict())
+    seed = randbelow(2**31) if seed is None else seed
+    drawn = draw(candidates, share, method=method, seed=seed)
+    earlier = sum(entry.action == _DRAWN for entry in project.journal.entries())
+    sample = replace(drawn, redrawn=earlier)
+    with project.transaction(_DRAWN, _("seed {seed}").format(seed=seed)):
+        project.settings.set("sample", sample.to_dict())
     return sample
+
+
+_DRAWN = "sample.draw"
 
 
 def kept_sample(project: Project) -> Sample | None:
@@ -227,7 +230,8 @@ def kept_sample(project: Project) -> Sample | None:
     kept = project.settings.get("sample")
     if not kept:
         return None
-    roles = tuple((part["role"], part["drawn"], part["available"]) for part in kept.pop("by_role"))
-    sample = Sample(**{**kept, "drawn": tuple(kept["drawn"])}, by_role=roles)
     there = {transcript.id for transcript in project.transcripts.all()}
-    return replace(sample, drawn=tuple(transcript for transcript in sample.drawn if transcript in there))
+    chances = dict(zip(kept["drawn"], kept.pop("chances", ()), strict=False))
+    drawn = tuple(transcript for transcript in kept.pop("drawn") if transcript in there)
+    roles = tuple((part["role"], part["drawn"], part["available"]) for part in kept.pop("by_role"))
+    return Sample(drawn, **kept, by_role=roles, chances=tuple(chances[one] for one in drawn if chances))

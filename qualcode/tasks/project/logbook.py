@@ -83,6 +83,7 @@ _WORDS = {
     "transcript.forget_codings": N_("codings went with an interview that was forgotten"),
     "names.follow": N_("hid a name that came in"),
     "coding.review": N_("found codings right under the new definition"),
+    "sample.draw": N_("drew by lot which interviews both code"),
     "round.start": N_("started a round"),
     "round.freeze": N_("opened what all had finished"),
     "round.open-seal": N_("opened a seal"),
