@@ -304,7 +304,7 @@ async def test_a_sample_is_drawn_and_the_next_round_begins_with_it(workbench: Ma
         await press(pilot, "enter")
         assert isinstance(app.screen, TextPage)
         drawn = study.settings.get("sample")["drawn"]
-        assert len(drawn) == 1
+        assert len(drawn) == 3  # each kind of informant once
         await pilot.press("escape")
         await together(app, pilot, "start")
         assert app.screen.query_one("#transcripts", SelectionList).selected == drawn
