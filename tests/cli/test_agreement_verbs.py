@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, CoderKind, Role, Turn
+from qualcode.model import Code, CoderKind, Role, Transcript, Turn
 from qualcode.store.project import Project, create_project
 from qualcode.store.records.decisions import Outcome
 from qualcode.tasks.comparing.agenda import agenda, decide
 from qualcode.tasks.comparing.comparison import compare
-from tests.verbs import ok, run, said
+from tests.verbs import ok, refused, run, said
 
 HOSTILE = "[b]x[/b] {0} %s"
 SAID = "Ze belde elke week. Ik wist niet wat ze deed op school. Het duurde lang, veel te lang voor ons."
@@ -274,3 +274,49 @@ def test_nothing_to_compare_is_said_and_is_no_failure(study: Project) -> None:
     assert ok("agreement", study.path)["documents"] == 0
     assert ok("compare", study.path)["differences"] == []
     assert ok("agreement", study.path, "--coders", "all")["documents"] == 0
+
+
+def later(study: Project, name: str, case: str, informant: Role) -> Transcript:
+    """One more interview, which nobody has finished yet."""
+    text = f"{SAID * 20} {name}"
+    return study.transcripts.add(name, text, [Turn(1, 0, len(text), "M")], case=case, informant=informant)
+
+
+def test_a_plan_says_what_more_would_bring(study: Project) -> None:
+    later(study, "casus-20-leraar", "20", Role.TEACHER)
+    later(study, "casus-21-ouder", "21", Role.PARENT)
+    later(study, "casus-00-dossier", "00", Role.FILE)
+    plan = ok("plan", study.path, "--more", 6, "--more", 60, "--hours", 2)
+    time = next(code for code in plan["codes"] if code["code"] == "tijd")
+    now, (six, sixty) = time["now"], time["later"]
+    assert now["high"] - now["low"] > six[1] - six[0] > sixty[1] - sixty[0]
+    assert plan["left"] == 3
+    assert [each["transcripts"] for each in plan["most"]][-1] == ["casus-00-dossier"]
+    assert plan["most"][-1]["narrower"] == 0
+    shown = said("plan", study.path, "--more", 6, "--more", 60, "--hours", 2)
+    assert "after 6 more" in shown
+    assert "Hours for two coders together, by number of interviews: 6: 24, 60: 240." in shown
+    assert "casus-20-leraar: " in shown
+
+
+def test_ones_own_pace_is_read_from_the_logbook(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    minutes = iter([0, 5, 10, 40, 45, 50])  # fifteen minutes of work and a long pause
+    anna = study.coders.get("anna")
+    made = later(study, "casus-20-leraar", "20", Role.TEACHER)
+    for n in range(6):
+        at = f"2026-05-03T12:{next(minutes):02}:00.000Z"
+        monkeypatch.setattr("qualcode.store.journal.entries.now", lambda at=at: at)
+        study.codings.add(made, 30 * n, 30 * n + 20, study.codebook.get("tijd"), anna)
+    monkeypatch.undo()
+    assert "pace is not known" in said("plan", study.path, "--as", "anna")
+    study.progress.mark(made, anna)
+    plan = ok("plan", study.path, "--as", "anna")
+    assert plan["hours_read_from"] == 1
+    # twenty minutes for one interview; those that are left are as long
+    assert plan["hours_per_interview"] == pytest.approx(1 / 3, rel=0.05)
+    assert ok("plan", study.path, "--as", "bram")["hours_per_interview"] is None
+
+
+def test_a_plan_is_refused_with_coefficients_off(study: Project) -> None:
+    study.settings.set("coefficients", False)
+    assert "switched off" in refused("plan", study.path)

@@ -59,6 +59,7 @@ CALLS: dict[str, list[list[str]]] = {
     "language prefer": [[P, "nl_nothing"]],
     "language suggest": [[P, "sealed"]],
     "sample": [[P, "--seed", "7"]],
+    "plan": [[P], [P, "--more", "3"]],
     "compare": [[P], [P, "--all"]],
     "agreement": [[P], [P, "--all"]],
     "round close": [[P, "1"]],

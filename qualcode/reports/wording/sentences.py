@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from math import ceil
 
 from qualcode.agreement.intervals import FEWEST, RELIABLE, TENTATIVE, Interval, normal_cdf
-from qualcode.agreement.planning import clusters_to_decide
+from qualcode.agreement.planning import more_to_decide
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.agreement.sampling import CUSTOMARY_SHARE, Sample
 from qualcode.agreement.value import Reason, Value
@@ -194,12 +193,6 @@ def verdict_of(alpha: Value, found: Interval, transcripts: int) -> str:
         "Cannot be said yet; about {n} more interviews coded twice would probably decide it.",
         n,
     ).format(n=n)
-
-
-def more_to_decide(alpha: float, found: Interval, transcripts: int) -> int | None:
-    """How many more interviews coded twice would probably allow a verdict; `None`: too many to advise it."""
-    clusters = clusters_to_decide(alpha, found)
-    return None if clusters is None else ceil((clusters - found.clusters) * transcripts / found.clusters)
 
 
 def _little(found: CodeAgreement) -> str:

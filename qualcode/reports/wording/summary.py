@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
+from qualcode.agreement.planning import more_to_decide
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, GroupAgreement
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import N_, _, ngettext, number, percent
@@ -16,7 +17,6 @@ from qualcode.reports.wording.sentences import (
     interval_text,
     measure_hint,
     measure_name,
-    more_to_decide,
     shared_sentence,
     tone,
     value_text,
