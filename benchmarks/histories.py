@@ -79,12 +79,24 @@ def history(busy: Path, channel: str, seed: int) -> str:
                 else:
                     play(projects, [step])
             exchange(projects, channel, chance)
+            end_rounds(projects)
+            exchange(projects, channel, chance)
             return _verdict(projects)
         except QualcodeError as error:
             return f"refused in words: {str(error)[:60]} …"
         finally:
             for project in projects:
                 project.close()
+
+
+def end_rounds(projects: list[Project]) -> None:
+    """Whoever started a round opens what is sealed in it: else copies differ in what must not travel."""
+    for project in projects:
+        at_work = project.coder
+        for key, one in project.rounds.sealed().items():
+            project.coder = project.coders.get(one.coder_id or "")
+            project.rounds.open_seal(one, [project.transcripts.get(key)], "het einde")
+        project.coder = at_work
 
 
 def _verdict(projects: list[Project]) -> str:

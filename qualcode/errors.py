@@ -50,5 +50,17 @@ class SealedError(QualcodeError):
     """The act would look into, or change, a round that is sealed or frozen."""
 
 
+class KeyElsewhereError(SealedError):
+    """Somebody works with a key of another machine, and has none on this one."""
+
+
+class NewKeyError(QualcodeError):
+    """What comes in is signed with a key that nobody here has confirmed yet; `key_id` says which."""
+
+    def __init__(self, message: str, key_id: str) -> None:
+        super().__init__(message)
+        self.key_id = key_id
+
+
 class ConflictError(QualcodeError):
     """The act no longer fits what the project holds now (an undo, a merge)."""

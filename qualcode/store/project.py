@@ -20,8 +20,9 @@ from qualcode.store.records.base import OpenFile
 from qualcode.store.records.cases import Cases
 from qualcode.store.records.codebook import CodebookStore
 from qualcode.store.records.codings import Codings, Refusals
+from qualcode.store.records.commitments import Commitments
 from qualcode.store.records.memos import Memos
-from qualcode.store.records.people import Coders, Pins
+from qualcode.store.records.people import Coders, Keys, Pins
 from qualcode.store.records.rounds import Progress, Rounds
 from qualcode.store.records.seals import Seals
 from qualcode.store.records.settings import Settings
@@ -80,6 +81,11 @@ class Project(OpenFile):
         return Pins(self)
 
     @cached_property
+    def keys(self) -> Keys:
+        """What coders sign with."""
+        return Keys(self)
+
+    @cached_property
     def cases(self) -> Cases:
         """Cases and their informants."""
         return Cases(self)
@@ -130,12 +136,17 @@ class Project(OpenFile):
     @cached_property
     def rounds(self) -> Rounds:
         """Independent passes, sealed until all coders have finished."""
-        return Rounds(self, self.codebook, self.transcripts)
+        return Rounds(self, self.codebook, self.transcripts, self.commitments)
+
+    @cached_property
+    def commitments(self) -> Commitments:
+        """What coders fixed of what they read in sealed rounds, and what was shown of it."""
+        return Commitments(self, self.keys)
 
     @cached_property
     def progress(self) -> Progress:
         """Who has finished which transcript."""
-        return Progress(self, self.rounds)
+        return Progress(self, self.rounds, self.keys)
 
     @cached_property
     def codings(self) -> Codings:
@@ -209,9 +220,13 @@ class Project(OpenFile):
         return Words(self)
 
     def switch(self, name: str, pin: str = "") -> Coder:
-        """Let somebody else sit down to work; raises `SealedError` if their PIN is another one."""
+        """Let somebody else sit down to work.
+
+        Raises `SealedError` if their PIN is another one, or if they work on another machine (`KeyElsewhereError`).
+        """
         coder = self.coders.get(name)
         self.pins.ask(coder, pin)
+        self.keys.refuse_elsewhere(coder)
         self.coder = coder
         return coder
 

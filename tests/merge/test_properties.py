@@ -29,7 +29,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("base") / "base.qualcode"
     with create_project(path, "A study") as made:
         for name, kind in zip(PEOPLE, (CoderKind.PRACTITIONER, CoderKind.RESEARCHER), strict=True):
-            made.coders.add(name, kind)
+            made.keys.for_signing(made.coders.add(name, kind))
         made.coder = made.coders.get("anna")
         play([made], [Step(0, "interview", 0, 0), Step(0, "code", 0, 0)])
     return path

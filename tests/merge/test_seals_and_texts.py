@@ -39,7 +39,7 @@ def correct(project: Project, old: str, new: str) -> None:
 
 
 def test_a_sealed_round_over_two_laptops(laptops: Laptops, tmp_path: Path) -> None:
-    """Anna starts it; each codes at home; when both files have been exchanged it is open on both."""
+    """Anna starts it; each codes at home; who finishes last sends both at once, the other once more."""
     anna, bram = laptops
     anna.rounds.start(anna.transcripts.all(), anna.coders.pair())
     send(anna, bram, tmp_path)
@@ -47,10 +47,13 @@ def test_a_sealed_round_over_two_laptops(laptops: Laptops, tmp_path: Path) -> No
         one = project.transcripts.all()[0]
         project.codings.add(one, start, 24, project.codebook.get("tijd"))
         project.progress.mark(one, project.require_coder())
+    assert send(anna, bram, tmp_path).frozen == ()
+    assert len(bram.codings.all()) == 1
     assert send(bram, anna, tmp_path).frozen == ("casus-04-leraar",)
     assert len(anna.codings.all()) == 2
     assert len(bram.codings.all()) == 1
-    send(anna, bram, tmp_path)
+    assert send(anna, bram, tmp_path).frozen == ("casus-04-leraar",)
+    assert len(bram.codings.all()) == 2
     send(bram, anna, tmp_path)
     assert [f.codings for f in anna.rounds.freezes()] == [f.codings for f in bram.rounds.freezes()]
     assert dump(anna)["freezes"] == dump(bram)["freezes"]

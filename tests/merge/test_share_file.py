@@ -41,7 +41,7 @@ def file(laptops: Laptops, tmp_path: Path) -> Path:
 
 
 def rewrite(path: Path, change: Callable[[Members], None], *, signed: bool = True) -> None:
-    """Change what is in a share file; with `signed` its sum is made right again."""
+    """Change what is in a share file; with `signed` its sum is made right again, as its sender can."""
     with zipfile.ZipFile(path) as archive:
         raw = {name: archive.read(name) for name in archive.namelist()}
     members: Members = {
@@ -52,7 +52,8 @@ def rewrite(path: Path, change: Callable[[Members], None], *, signed: bool = Tru
     change(members)
     packed = {f"{name}.jsonl": share._lines(members[name]) for name in ("entries", "texts")}
     if signed:
-        members["manifest"]["sha256"] = share._digest(members["manifest"], packed)
+        path.write_bytes(share.zipped(members["manifest"], packed))
+        return
     packed["manifest.json"] = json.dumps(members["manifest"]).encode()
     path.write_bytes(share._zipped(packed))
 
@@ -176,7 +177,7 @@ def _no_entries(members: Members) -> None:
         (_table, "does not know"),
         (_column, "changed or damaged"),
         (_kind, "changed or damaged"),
-        (_coder, "does not know"),
+        (_coder, "did not sign"),
         (_text, "changed or damaged"),
         (_beyond, "another version of the text"),
         (_orphan, "not complete"),

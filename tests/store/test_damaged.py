@@ -32,7 +32,7 @@ DAMAGE = {
     "attributes": "UPDATE cases SET attributes = 'no json'",
     "settings": "INSERT OR REPLACE INTO settings VALUES ('trim', '{{'), ('iou_agreed', '\"x\"')",
     "checklist": "UPDATE checklist SET codes = '{\"a\": 1}', dimension = 'x'",
-    "rounds": "INSERT INTO rounds VALUES ('r', 1, 'r', 'no', 'no', 'x', 'running', NULL, 'x', '')",
+    "rounds": "INSERT INTO rounds VALUES ('r', 1, 'r', 'no', 'no', 'x', 'running', NULL, 'x', '', 1)",
     "themes": "INSERT INTO themes VALUES ('t', 'T', 'x', 'no json', 0)",
     "decisions": "INSERT INTO decisions SELECT 'd', NULL, id, 'x', 'a', 'b', 'x', 'y', 'z', '', '', 'c', '', '' "
     "FROM transcripts LIMIT 1",

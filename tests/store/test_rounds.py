@@ -189,11 +189,14 @@ def test_a_third_coder_keeps_it_sealed(project: Project, people: tuple[Coder, Co
     assert not project.rounds.sealed()
 
 
-def test_a_round_over_finished_interviews_freezes_them_at_once(
+def test_what_one_had_finished_stays_so_and_the_other_says_it_in_the_round(
     project: Project, people: tuple[Coder, Coder]
 ) -> None:
     finish(project, *people)
     one = project.rounds.start(project.transcripts.all(), people)
+    assert {who for _interview, who in project.progress.done()} == {people[0].id}
+    assert project.rounds.freezes(one) == []
+    finish(project, people[1])
     assert len(project.rounds.freezes(one)) == 1
 
 

@@ -271,13 +271,33 @@ CREATE TRIGGER state_of_deleted AFTER DELETE ON codings BEGIN
   DELETE FROM state_parts WHERE transcript_id = old.transcript_id;
 END
 """,
+    # Who signs with which key; what was fixed of sealed readings, and what was shown of them afterwards (until then the
+    # salt stays in this copy). A signature of an entry is over its `parts` and `words`.
+    "0035_signed": """
+CREATE TABLE keys (
+  id TEXT PRIMARY KEY, coder_id TEXT NOT NULL REFERENCES coders (id), public TEXT NOT NULL,
+  machine TEXT NOT NULL, at TEXT NOT NULL, confirmed_by TEXT REFERENCES coders (id));
+CREATE TABLE commitments (
+  id TEXT PRIMARY KEY, round_id TEXT NOT NULL REFERENCES rounds (id),
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id), coder_id TEXT NOT NULL REFERENCES coders (id),
+  hash TEXT NOT NULL, at TEXT NOT NULL, key_id TEXT, signature TEXT NOT NULL DEFAULT '');
+CREATE TABLE reveals (
+  id TEXT PRIMARY KEY, transcript_id TEXT NOT NULL REFERENCES transcripts (id),
+  coder_id TEXT NOT NULL REFERENCES coders (id), salt TEXT NOT NULL, reading TEXT NOT NULL, rests_on TEXT NOT NULL,
+  at TEXT NOT NULL, key_id TEXT, signature TEXT NOT NULL DEFAULT '');
+CREATE TABLE salts (commitment_id TEXT PRIMARY KEY, salt TEXT NOT NULL, reading TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE signatures (
+  entry_id TEXT PRIMARY KEY, key_id TEXT NOT NULL, parts TEXT NOT NULL, words TEXT NOT NULL, salt TEXT NOT NULL,
+  signature TEXT NOT NULL) WITHOUT ROWID;
+ALTER TABLE rounds ADD COLUMN commits INTEGER NOT NULL DEFAULT 0
+""",
 }
 migrations = Migrations("qualcode")
 
 
 def _making(statements: str) -> Callable[[Database], None]:
     def make(db: Database) -> None:
-        for statement in re.split(r";\n(?=CREATE)", statements.strip()):
+        for statement in re.split(r";\n(?=CREATE|ALTER)", statements.strip()):
             db.execute(statement)
 
     return make

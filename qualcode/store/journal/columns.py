@@ -33,6 +33,7 @@ _SLACK_MS = 2**40  # so that a laptop whose clock stands at 1970 takes in whatev
 _ID = re.compile(r"[0-9A-Za-z][!-+\--~]{0,299}")  # lists of ids are put together with commas
 _SALT, _MARK = re.compile(r"([0-9a-f]{2}){16,64}"), re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _ACTION = re.compile(r"[a-z][a-z0-9._-]{0,99}")
 _COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})?")
 _UNSOUND = re.compile("[\0\ud800-\udfff]")
@@ -182,6 +183,16 @@ _TURN = _row(_place, _place, _line, _flag, _time, _time, _line)  # as `rows.turn
 _EDIT = _row(_place, _place, _words)
 _FORM = _row(_like(_MARK), _whole(1, 50), _instead, _switch)  # as `text.hidden_names` keeps them
 _FROZEN = _row(is_id, _place, _place, is_id, is_id, _or_empty(_moment))
+_READING = _fields(
+    {
+        "round": is_id,
+        "interview": is_id,
+        "coder": is_id,
+        "text": _hash,
+        "codings": _list(_row(_place, _place, is_id, is_id)),
+    },
+    all_of_them=True,
+)
 _ABOUT = {"name": _line, "title": _both, "description": _both, "source": _words}
 _SAMPLE = {
     "drawn": _list(is_id),
@@ -243,9 +254,11 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         "reason": _one_of(*Why),
         "reopened_at": _or_empty(_moment),
     },
+    "commitments": {"hash": _hash, "key_id": _or_none(is_id), "signature": _or_empty(_like(_SIGNATURE))},
     "freezes": {"codebook": _hash, "codings": _json(_list(_FROZEN)), "digest": _hash},
     "hidden_names": {"salt": _like(_SALT), "forms": _json(_list(_FORM)), "kind": _line},
     "informants": {"role": _one_of(*Role)},
+    "keys": {"public": _hash, "machine": is_id},
     "memos": {"target_kind": _one_of(*memos.KINDS), "target_id": _or_empty(is_id), "created_at": _moment},
     "name_states": {"state": _one_of(*NameState), "text_hash": _or_empty(_hash)},
     "not_names": {"word": _words},
@@ -257,6 +270,13 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "rationales": {"difference": is_id},
     "reflections": {"question": _one_of(*reflections.QUESTIONS)},
     "reviews": {"coding_id": is_id},
+    "reveals": {
+        "salt": _hash,
+        "reading": _json(_READING),
+        "rests_on": _json(_list(_row(is_id, _hash))),
+        "key_id": _or_none(is_id),
+        "signature": _or_empty(_like(_SIGNATURE)),
+    },
     "revisions": {
         "parents": _ids,
         "edits": _json(_edits),
@@ -273,6 +293,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         "coder_id": is_id,
         "started_at": _moment,
         "closed_at": _or_empty(_moment),
+        "commits": _flag,
     },
     "settled": {"choice": _one_of("written", "other", "kept")},
     "theme_quotes": {"subgroup": _line, "moved_from": _or_empty(is_id)},

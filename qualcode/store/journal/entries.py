@@ -21,7 +21,7 @@ from qualcode.store.file.backups import keep_daily
 from qualcode.store.file.files import identity, plain_errors
 from qualcode.store.file.rows import PLACE
 from qualcode.store.journal.forgotten import cleaned_change, stored_hider
-from qualcode.store.journal.relations import NAMES, PLACED, name_key
+from qualcode.store.journal.relations import NAMES, PLACED, kept_back, name_key
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,8 +45,13 @@ def refuse_same_names(db: Database, changes: Iterable[Change]) -> None:
                     )
 
 
-_BY_ITSELF = "('codings.carry', 'transcript.bring_together', 'names.follow')"
-"""What follows from a merge without anybody choosing it: nobody undoes it."""
+_BY_ITSELF = (
+    "('codings.carry', 'transcript.bring_together', 'names.follow', "
+    "'coder.key', 'coder.confirm-key', 'round.commit', 'round.reveal')"
+)
+"""What follows without anybody choosing it, or is to stay: nobody undoes it."""
+_STAYS = ("keys", "reveals")
+"""Made with an act, but no part of it: undoing that does not take it away."""
 ENTRY_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
 
 
@@ -239,13 +244,26 @@ class Journal:
         self._note_rows(entries)
 
     def complete(self, entry: JournalEntry) -> None:
-        """Give an entry that is there what was kept back from it, or take away what is to be forgotten."""
+        """Give an entry that is there what was kept back from it, or take away what is to be forgotten.
+
+        Where words go, the salt of its signature goes: nobody can try out what they were.
+        """
+        if self._loses_words(entry):
+            self._db.execute("UPDATE signatures SET salt = '' WHERE entry_id = ?", [entry.id])
         self._db.execute(
             "UPDATE journal SET changes = ?, note = ? WHERE id = ?",
             [rows.pack(entry.changes), entry.note, entry.id],
         )
         self._db.execute("DELETE FROM journal_rows WHERE entry_id = ?", [entry.id])
         self._note_rows([entry])
+
+    def _loses_words(self, entry: JournalEntry) -> bool:
+        before = self.entry(entry.id)
+        changed = (
+            mine != new and not kept_back(mine)
+            for mine, new in zip(before.changes, entry.changes, strict=True)
+        )
+        return before.note != entry.note or any(changed)
 
     def _note_rows(self, entries: Iterable[JournalEntry]) -> None:
         self._db.conn.executemany(
@@ -267,6 +285,15 @@ class Journal:
             [*values, -1 if limit is None else limit],
         )
         return [entry_of(row) for row in reversed(found)]
+
+    def some(self, ids: Iterable[str]) -> list[JournalEntry]:
+        """Those of the entries with these ids that are here."""
+        found = rows.select(
+            self._db,
+            f"SELECT {ENTRY_FIELDS} FROM journal WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(ids))],
+        )
+        return [entry_of(row) for row in found]
 
     def of_row(self, table: str, row_id: str) -> list[JournalEntry]:
         """Every entry that changed one record, oldest first."""
@@ -320,7 +347,11 @@ class Journal:
             touched = {(change.table, change.id) for change in entry.changes}
             of_texts = _of_texts(entry)
             for change in reversed(entry.changes):
-                if change in of_texts or (only_carried(change) and not self._as_left(change)):
+                if (
+                    change in of_texts
+                    or change.table in _STAYS
+                    or (only_carried(change) and not self._as_left(change))
+                ):
                     continue
                 self._expect(change, touched)
                 self._expect_text(change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +16,8 @@ from qualcode.store.file import files
 from qualcode.store.file.rows import select
 from qualcode.store.journal.entries import ENTRY_FIELDS, entry_of
 from qualcode.store.journal.forgotten import WRITTEN
-from qualcode.store.journal.relations import PRIVATE
+from qualcode.store.journal.relations import PRIVATE, kept_back
+from qualcode.store.journal.signing import signatures
 from qualcode.store.journal.state import fingerprint
 from qualcode.store.journal.texts import masked_together
 
@@ -23,7 +25,17 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from qualcode.store.journal.forgotten import Key
+    from qualcode.store.journal.signing import Signature
     from qualcode.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose key signed a share file: the coder and the key (ids), and its public half (hex)."""
+
+    coder_id: str
+    key_id: str
+    public: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,8 @@ class Incoming:
     """Entries and texts from another copy. `source` says where from, in words.
 
     `fingerprint` is that of its state; `knows` how many entries of each coder (by id) it has, sent along or not;
-    `blocks` are the digests of what it sent, which need not be read another time.
+    `blocks` are the digests of what it sent, which need not be read another time. A share file names its `sender`
+    and may be signed (`signer`); `signatures` are those of single entries.
     """
 
     source: str
@@ -41,6 +54,9 @@ class Incoming:
     fingerprint: str = ""
     knows: Mapping[str, int] = field(default_factory=dict)
     blocks: tuple[str, ...] = ()
+    sender: str = ""
+    signer: Signer | None = None
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
 
 
 def read_project(path: Path, beside: Path | None = None) -> Incoming:
@@ -68,13 +84,14 @@ def read_project(path: Path, beside: Path | None = None) -> Incoming:
                 texts = dict(db.execute("SELECT hash, text FROM texts").fetchall())
                 newest = not files.behind(db)
                 state = (fingerprint(db), entries_by_coder(db)) if newest else ("", {})
+                signed = signatures(db) if newest else {}
         except (TypeError, ValueError, RecursionError) as error:
             raise ProjectError(
                 _("The journal of {path} is damaged. Take an older copy of it.").format(path=path)
             ) from error
         finally:
             db.close()
-    return Incoming(path.name, project_id, entries, texts, *state)
+    return Incoming(path.name, project_id, entries, texts, *state, signatures=signed)
 
 
 def _unlike(db: Database) -> tuple[JournalEntry, ...]:
@@ -181,11 +198,6 @@ def _one_of(mine: Any, theirs: Any, names_hidden: bool) -> Any:
     raise ValueError("two different things")
 
 
-def kept_back(change: Change) -> bool:
-    """Whether the one who shared the entry kept this change to themselves."""
-    return change.before is None and change.after is None
-
-
 def from_the_future(entries: Iterable[JournalEntry], moment: str) -> list[JournalEntry]:
     """Entries whose time lies after `moment` (ISO, UTC): the clock of a laptop is wrong."""
     return [entry for entry in entries if entry.at > moment]
@@ -207,19 +219,29 @@ class Owners:
         """Whether a change is of a record that somebody else keeps to themselves."""
         if change.table not in PRIVATE:
             return False
+        return self.owner(change) not in self._own
+
+    def owner(self, change: Change) -> str | None:
+        """Whose private record this is (coder id); remembers that, and the interview it is on."""
         key = (change.table, change.id)
         for row in (change.before, change.after):
             if row and row.get("coder_id"):
                 self._owner[key] = self._names.get(row["coder_id"], row["coder_id"])
-            if row and row.get("transcript_id"):
-                self._place[key] = row["transcript_id"]
-        return self._owner.get(key) not in self._own
+            if row and (place := self._place_of(change.table, row)):
+                self._place[key] = place
+        return self._owner.get(key)
+
+    def _place_of(self, table: str, row: Mapping[str, Any]) -> str | None:
+        on = row.get("target_id") if row.get("target_kind") in ("coding", "transcript") else None
+        of_coding = self._place.get(("codings", on or row.get("coding_id") or ""))
+        on_interview = on if row.get("target_kind") == "transcript" else None
+        return row.get("transcript_id") or of_coding or on_interview
 
     def keeps_back(self, entry: JournalEntry, change: Change, sealed: Collection[str] | None) -> bool:
         """Whether a change stays behind. What travels (`sealed` is `None`) goes with who did it, whosever it was."""
         of_others = self.is_of_others(change)
         if sealed is None:
-            return of_others and self._names.get(entry.coder_id or "", entry.coder_id) not in self._own
+            return of_others and not self.is_by_own(entry)
         return of_others and self.place(change) in {None, *sealed}
 
     def is_set_apart_by_others(self, change: Change, entry: JournalEntry, sealed: Collection[str]) -> bool:
@@ -228,11 +250,24 @@ class Owners:
         key = (change.table, change.id)
         if "transcript_id" in row:
             self._place[key] = row["transcript_id"]
-        return (
-            change.table == "theme_quotes"
-            and self._place.get(key) in sealed
-            and self._names.get(entry.coder_id or "", entry.coder_id) not in self._own
-        )
+        return change.table == "theme_quotes" and self._place.get(key) in sealed and not self.is_by_own(entry)
+
+    def is_by_own(self, entry: JournalEntry) -> bool:
+        """Whether an entry is of one of those whose work this is about."""
+        return self._names.get(entry.coder_id or "", entry.coder_id) in self._own
+
+    def is_withheld(self, change: Change, whose: str | None, withheld: Collection[str]) -> bool:
+        """Whether a change tells what somebody (`None`: anybody) read in one of these interviews.
+
+        What is on no interview, as an order or a rating, tells of all.
+        """
+        if change.table in PRIVATE - {"done"}:
+            owner = self.owner(change)
+            return (whose is None or owner == whose) and self.place(change) in {None, *withheld}
+        if change.table == "theme_quotes":
+            self.owner(change)
+            return self.place(change) in withheld
+        return False
 
     def place(self, change: Change) -> str | None:
         """The interview (id) that a change is on, if it is known."""
@@ -265,6 +300,35 @@ def without_others(
         else:
             # the note of an entry that is read tells the same as its changes; one that travels is kept whole
             yield replace(entry, changes=changes, note=entry.note if sealed is None else "")
+
+
+def without_sealed(
+    project: Project, entries: Iterable[JournalEntry], whose: str | None
+) -> Iterator[JournalEntry]:
+    """The entries, given from the first one on, without what somebody (`None`: anybody) may not show of theirs yet."""
+    withheld = project.seals.withheld()
+    owners = Owners(project, ())
+    for entry in entries:
+        changes = entry.changes
+        if withheld:
+            changes = tuple(
+                Change(c.table, c.id, None, None) if owners.is_withheld(c, whose, withheld) else c
+                for c in changes
+            )
+        yield entry if changes == entry.changes else replace(entry, changes=changes)
+
+
+def told_entries(project: Project) -> dict[str, int]:
+    """How many entries of each coder, by id, a copy holds, those excepted that nobody may know of yet."""
+    if not project.seals.withheld():
+        return entries_by_coder(project.db)
+    told = without_sealed(project, all_entries(project.db), None)
+    return dict(Counter(e.coder_id for e in told if e.coder_id and not is_kept_back(e)))
+
+
+def is_kept_back(entry: JournalEntry) -> bool:
+    """Whether nothing is left of an entry to be told."""
+    return bool(entry.changes) and all(map(kept_back, entry.changes))
 
 
 def readable(project: Project, entries: Iterable[JournalEntry]) -> list[JournalEntry]:

@@ -18,6 +18,7 @@ from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
 from qualcode.store.file import files, rows
 from qualcode.store.file.backups import must_wipe
+from qualcode.store.journal.authors import Authors
 from qualcode.store.journal.checked import (
     corrections_of,
     look_over,
@@ -37,9 +38,10 @@ from qualcode.store.journal.forgotten import (
     wipe_texts,
 )
 from qualcode.store.journal.hiding import hide_all, hide_in_texts
-from qualcode.store.journal.incoming import Incoming, all_entries, entries_by_coder, from_the_future, joined
+from qualcode.store.journal.incoming import Incoming, all_entries, from_the_future, joined, told_entries
 from qualcode.store.journal.relations import tables
 from qualcode.store.journal.replay import Contest, Replay, UnknownRecordError
+from qualcode.store.journal.signing import keep_signatures
 from qualcode.store.journal.state import carry_along, fingerprint, write_state
 from qualcode.store.journal.texts import MASK, bring_together, masked_together, stored, texts_of
 from qualcode.store.project import Project
@@ -100,12 +102,14 @@ class _OnlyLooking(Exception):  # noqa: N818 - not an error: it turns a preview 
         self.merged = merged
 
 
-def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Merged:
+def merge(project: Project, incoming: Incoming, *, preview: bool = False, trust: str = "") -> Merged:
     """Take in the entries of another copy; with `preview` only say what that would bring.
 
     Raises `InputError` for another project or a damaged source, `ConflictError` when the
-    two do not go together (a text in two versions, one act with two contents), and
-    `LockedError` while another program writes; the project then stays as it was.
+    two do not go together (a text in two versions, one act with two contents) or somebody
+    did not sign what is in their name, `NewKeyError` when they signed with a key that is
+    not the one (id) to `trust`, and `LockedError` while another program writes; the
+    project then stays as it was.
     """
     if incoming.project_id != project.id:
         raise InputError(
@@ -121,9 +125,10 @@ def merge(project: Project, incoming: Incoming, *, preview: bool = False) -> Mer
             db.execute("UPDATE meta SET value = value WHERE key = 'tick'")
             of_texts = any(c.table in _TEXTS for entry in incoming.entries for c in entry.changes)
             torn = torn_interviews(db) if of_texts else set[str]()
-            merged = _Merge(project, incoming).run()
+            opened = _opened(db)
+            merged = _Merge(project, incoming, trust).run()
             with corrections_of(incoming.source):
-                merged = _settled(project, merged, incoming)
+                merged = _settled(project, merged, incoming, opened)
             if of_texts and merged.entries:
                 refuse_other_texts(db, incoming.source, torn)
             if preview:
@@ -141,10 +146,19 @@ def taken_blocks(project: Project) -> set[str]:
     return {row["digest"] for row in project.select("SELECT digest FROM taken_blocks")}
 
 
-def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
-    """What follows from the union by itself, in the same transaction."""
+def _opened(db: Database) -> dict[str, str]:
+    """The interviews (ids) that are open now, by the id of what opened them."""
+    return dict(
+        db.execute(
+            "SELECT id, transcript_id FROM freezes UNION SELECT id, transcript_id FROM openings"
+        ).fetchall()
+    )
+
+
+def _settled(project: Project, merged: Merged, incoming: Incoming, opened: Mapping[str, str]) -> Merged:
+    """What follows from the union by itself, in the same transaction; `opened` are the seals open before it."""
     if merged.only_added:
-        return replace(_frozen(project, merged), **_same_or_not(project, incoming))
+        return replace(_frozen(project, merged, incoming, opened), **_same_or_not(project, incoming))
     bring_together(project)
     hides = any(change.table == "hidden_names" for entry in incoming.entries for change in entry.changes)
     if merged.entries:
@@ -158,15 +172,18 @@ def _settled(project: Project, merged: Merged, incoming: Incoming) -> Merged:
         with project.transaction("transcript.forget_codings", counted):
             pass
     merged = replace(merged, carried=carry_along(project), clashes=len(project.conflicts.corrections()))
-    return replace(_frozen(project, merged), **_same_or_not(project, incoming))
+    return replace(_frozen(project, merged, incoming, opened), **_same_or_not(project, incoming))
 
 
-def _frozen(project: Project, merged: Merged) -> Merged:
-    """What all have finished now is frozen."""
-    frozen = project.rounds.freeze_finished()
-    return replace(
-        merged, frozen=tuple(sorted(project.transcripts.get(one.transcript_id).name for one in frozen))
-    )
+def _frozen(project: Project, merged: Merged, incoming: Incoming, opened: Mapping[str, str]) -> Merged:
+    """What all have finished now is frozen; what came in as open must be so by what its coders fixed."""
+    rounds = project.rounds
+    rounds.freeze_finished()
+    rounds.refuse_broken_seals(incoming.source, opened)
+    if incoming.signer is not None:
+        rounds.refuse_other_reading(incoming.source, project.coders.get(incoming.sender))
+    now_open = {one.transcript_id for one in rounds.freezes()} - set(opened.values())
+    return replace(merged, frozen=tuple(sorted(project.transcripts.get(key).name for key in now_open)))
 
 
 def _same_or_not(project: Project, incoming: Incoming) -> dict[str, Any]:
@@ -182,7 +199,7 @@ def _same_or_not(project: Project, incoming: Incoming) -> dict[str, Any]:
 
 def _lacking(project: Project, incoming: Incoming) -> tuple[dict[str, int], dict[str, int]]:
     """How many entries of each coder, by name, they lack of ours and we of theirs, as far as is known."""
-    here = entries_by_coder(project.db)
+    here = told_entries(project)
     known = dict(project.db.execute("SELECT id, canonical FROM aliases WHERE tbl = 'coders'").fetchall())
     ours, theirs = Counter[str](), Counter[str]()
     for coder in project.coders.all():
@@ -195,8 +212,9 @@ def _lacking(project: Project, incoming: Incoming) -> tuple[dict[str, int], dict
 class _Merge:
     """One merge, inside its transaction."""
 
-    def __init__(self, project: Project, incoming: Incoming) -> None:
+    def __init__(self, project: Project, incoming: Incoming, trust: str) -> None:
         self._project = project
+        self._trust = trust
         self._db = project.db
         self._incoming = incoming
         self._tables = tables(project.db)
@@ -204,12 +222,18 @@ class _Merge:
     def run(self) -> Merged:
         fresh = not_here(self._db, self._incoming)
         look_over(self._incoming, fresh, self._tables)
+        authors = Authors(self._project, self._incoming, self._trust)
+        authors.refuse_forged(fresh)
+        signed = authors.signed(fresh)
         self._hider = told_hider(self._db, self._incoming.entries)
         if self._hider:
             kept = tuple(cleaned(entry, self._hider) for entry in self._incoming.entries)
             self._incoming = replace(self._incoming, entries=kept)
             fresh = not_here(self._db, self._incoming)
-        return self._added(fresh) if only_add(self._db, self._tables, fresh) else self._joined()
+        merged = self._added(fresh) if only_add(self._db, self._tables, fresh) else self._joined()
+        stored_now = self._project.journal.some(signed)
+        keep_signatures(self._db, (signed[entry.id].as_kept_with(entry) for entry in stored_now))
+        return merged
 
     def _added(self, fresh: list[JournalEntry]) -> Merged:
         """What only comes on top is written as it is."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from qualcode.model import Change
     from qualcode.store.file.rows import Row
 
 # tables that belong to this copy of the file: they are not made of the journal and never travel
@@ -39,6 +40,8 @@ LOCAL = frozenset(
         "refusals",
         "taken_blocks",
         "state_parts",
+        "salts",
+        "signatures",
         "_sqlite_migrations",
     }
 )
@@ -67,6 +70,13 @@ CONTESTED: Mapping[str, frozenset[str]] = {
     | {"slug"},
     "checklist": frozenset({"good_nl", "good_en", "poor_nl", "poor_en"}),
 }
+
+
+def kept_back(change: Change) -> bool:
+    """Whether the one who shared an entry kept this change to themselves, or it is to be forgotten."""
+    return change.before is None and change.after is None
+
+
 # lists of ids kept as JSON: table, column, the table the ids are of
 _LISTS: Mapping[str, Mapping[str, str]] = {
     "rounds": {"transcripts": "transcripts", "coders": "coders"},

@@ -3,7 +3,9 @@
 A zip of three members: `manifest.json`, `entries.jsonl` (journal entries) and
 `texts.jsonl` (the texts of the interviews). It holds everything its coder ever did, so
 that a file lost in the mail costs nothing; the receiver takes what is new. What other
-coders keep to themselves (codings, memos, done marks, reasons) is left out of it.
+coders keep to themselves (codings, memos, done marks, reasons) is left out of it, and so
+is what its own coder marked in a sealed round, until all have fixed theirs. The whole is
+signed by its coder.
 """
 
 from __future__ import annotations
@@ -21,22 +23,28 @@ from qualcode.errors import InputError
 from qualcode.files.zipped import Archive, Limits
 from qualcode.i18n import _
 from qualcode.model import Change, Coder, JournalEntry, now
+from qualcode.store.file import keyring
 from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.incoming import (
     Incoming,
+    Owners,
+    Signer,
     all_entries,
-    entries_by_coder,
-    kept_back,
+    is_kept_back,
+    told_entries,
     without_others,
+    without_sealed,
 )
+from qualcode.store.journal.signing import UNSIGNED, Signature, keep_signatures, sign, signatures
 from qualcode.store.journal.state import fingerprint
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
 
 SUFFIX = ".qcx"
+INVITATION_SUFFIX = ".qci"
 FORMAT = "qualcode-share"
-VERSION = 2
+VERSION = 3
 _MANIFEST = "manifest.json"
 _MEMBERS = ("entries.jsonl", "texts.jsonl")
 # what reading JSON of another shape raises, or JSON that is nested without end
@@ -46,24 +54,39 @@ _LIMITS = Limits(member=1 << 29, all=1 << 30, ratio=200, members=3)
 # what is said of an entry beside its changes, and where it stands in ours
 _FIELDS = {"id": "id", "tick": "tick", "at": "at", "coder": "coder_id", "action": "action", "note": "note",
            "undoes": "undoes"}  # fmt: skip
+_OF_SIGNATURE = ("key_id", "parts", "words", "salt", "signature")
+_SIGNED = b"qualcode share "
 _LAST_OF_BLOCK = b'00","tick":'  # where the id of an entry ends
 _A_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same acts give the same file
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share file as read: who made it, of which project, and what is in it."""
+    """A share file as read: who made it, of which project, what is in it, and whom it invites, if anybody."""
 
     coder: str
     title: str
     made_at: str
     incoming: Incoming
+    invited: str | None = None
 
 
-def pack(project: Project, coder: Coder) -> bytes:
-    """The share file of one coder, as bytes."""
+def pack(project: Project, coder: Coder, invited: Coder | None = None) -> bytes:
+    """The share file of one coder, as bytes; with `invited` it is an invitation to begin a copy with."""
+    key = project.keys.for_signing(coder)
     with plain_errors(project.path), project.db.atomic():
         entries = list(_shareable(project, all_entries(project.db), coder))
+        signed = signatures(project.db)
+        if key is not None:
+            made = [
+                sign(project.id, entry, own.id)
+                for person in project.coders.all()
+                if (own := project.keys.here(person)) is not None
+                for entry in _to_sign(project, entries, person)
+                if entry.id not in signed
+            ]
+            keep_signatures(project.db, made)
+            signed |= {one.entry_id: one for one in made}
         # a text of a coding too: it may have been made before somebody corrected the interview; and the last text of
         # an interview that was taken out here, for it comes back where somebody coded it
         texts = dict(
@@ -74,9 +97,9 @@ def pack(project: Project, coder: Coder) -> bytes:
                 [json.dumps(sorted(_last_texts(entries)))],
             ).fetchall()
         )
-        state, knows = fingerprint(project.db), entries_by_coder(project.db)
+        state, knows = fingerprint(project.db), told_entries(project)
     members = {
-        "entries.jsonl": _lines(_plain(entry) for entry in entries),
+        "entries.jsonl": _lines(_plain(entry, signed.get(entry.id)) for entry in entries),
         "texts.jsonl": _lines([digest, text] for digest, text in sorted(texts.items())),
     }
     manifest = {
@@ -90,7 +113,19 @@ def pack(project: Project, coder: Coder) -> bytes:
         "fingerprint": state,
         "knows": knows,
     }
+    if invited is not None:
+        manifest["invited"] = invited.name
+    if key is not None:
+        manifest["signer"] = {"coder": key.coder_id, "key": key.id, "public": key.public}
+    return zipped(manifest, members)
+
+
+def zipped(manifest: dict[str, Any], members: Mapping[str, bytes]) -> bytes:
+    """A share file of these members, with its sum and, where the key of its signer is here, its signature."""
     manifest["sha256"] = _digest(manifest, members)
+    signer = manifest.get("signer")
+    if signer and keyring.holds(signer["key"]):
+        manifest["signature"] = keyring.sign(signer["key"], _SIGNED + manifest["sha256"].encode())
     return _zipped({_MANIFEST: json.dumps(manifest, ensure_ascii=False, indent=1).encode(), **members})
 
 
@@ -128,17 +163,44 @@ def _read(
             )
         )
     if manifest.get("sha256") != _digest(manifest, members):
-        raise InputError(
-            _("{path} was changed after it was made. Ask for it to be sent again.").format(path=path.name)
-        )
+        raise _changed(path)
+    signer = _signer(path, manifest)
     blocks = dict(_blocks(members["entries.jsonl"]))
     new = b"".join(block for digest, block in blocks.items() if digest not in taken)
-    entries = tuple(_entry(fields) for fields in _parsed(new))
+    lines = _parsed(new)
+    entries = tuple(_entry(fields) for fields in lines)
+    signed = {told["id"]: _signature(told) for told in lines if "signature" in told}
     texts = dict(_parsed(members["texts.jsonl"]))
     knows = {str(coder): int(count) for coder, count in dict(manifest.get("knows", {})).items()}
     state = str(manifest.get("fingerprint", ""))
-    incoming = Incoming(path.name, str(manifest["project"]), entries, texts, state, knows, tuple(blocks))
-    return Share(str(manifest["coder"]), str(manifest["title"]), str(manifest["made_at"]), incoming)
+    coder, title, made_at = (str(manifest[name]) for name in ("coder", "title", "made_at"))
+    incoming = Incoming(
+        path.name,
+        str(manifest["project"]),
+        entries,
+        texts,
+        state,
+        knows,
+        tuple(blocks),
+        coder,
+        signer,
+        signed,
+    )
+    invited = manifest.get("invited")
+    return Share(coder, title, made_at, incoming, None if invited is None else str(invited))
+
+
+def _signer(path: Path, manifest: Mapping[str, Any]) -> Signer | None:
+    """Who signed a share file, if anybody did, and as they did."""
+    told = manifest.get("signer")
+    if told is None:
+        return None
+    signer = Signer(str(told["coder"]), str(told["key"]), str(told["public"]))
+    if not keyring.fits(
+        signer.public, _SIGNED + str(manifest["sha256"]).encode(), str(manifest.get("signature"))
+    ):
+        raise _changed(path)
+    return signer
 
 
 def _blocks(content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -157,15 +219,37 @@ def _blocks(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _shareable(project: Project, entries: Iterable[JournalEntry], coder: Coder) -> Iterator[JournalEntry]:
-    """The entries without what other coders keep to themselves."""
-    for entry in without_others(project, entries, {coder.id}):
-        if not entry.changes or not all(kept_back(change) for change in entry.changes):
+    """The entries without what other coders keep to themselves, and without what its own may not show yet."""
+    for entry in without_sealed(project, without_others(project, entries, {coder.id}), coder.id):
+        if not is_kept_back(entry):
             yield entry
 
 
-def _plain(entry: JournalEntry) -> dict[str, Any]:
+def _to_sign(project: Project, entries: Iterable[JournalEntry], coder: Coder) -> Iterator[JournalEntry]:
+    """The entries of a coder that others hand on: with more in them than what is the coder's own."""
+    owners = Owners(project, {coder.id})
+    for entry in entries:
+        of_others = [
+            owners.is_of_others(change) for change in entry.changes
+        ]  # looks at each, and remembers whose
+        handed_on = any(c.table not in UNSIGNED for c in entry.changes) or any(of_others)
+        if handed_on and owners.is_by_own(entry):
+            yield entry
+
+
+def _plain(entry: JournalEntry, signature: Signature | None) -> dict[str, Any]:
     told = {name: getattr(entry, field) for name, field in _FIELDS.items()}
-    return told | {"changes": [[c.table, c.id, c.before, c.after] for c in entry.changes]}
+    told["changes"] = [[c.table, c.id, c.before, c.after] for c in entry.changes]
+    if signature is not None:
+        told["signature"] = [getattr(signature, name) for name in _OF_SIGNATURE]
+    return told
+
+
+def _signature(told: Mapping[str, Any]) -> Signature:
+    key_id, parts, words, salt, signature = told["signature"]
+    if not all(isinstance(one, str) for one in (key_id, words, salt, signature, *parts)):
+        raise TypeError(told["id"])
+    return Signature(told["id"], key_id, tuple(parts), words, salt, signature)
 
 
 def _entry(told: Mapping[str, Any]) -> JournalEntry:
@@ -190,9 +274,9 @@ def _parsed(content: bytes) -> list[Any]:
 
 
 def _digest(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> str:
-    """SHA-256 over the manifest (without the digest) and the members."""
-    signed = {name: value for name, value in manifest.items() if name != "sha256"}
-    digest = hashlib.sha256(json.dumps(signed, ensure_ascii=False, sort_keys=True).encode())
+    """SHA-256 over the manifest (without the digest and its signature) and the members."""
+    told = {name: value for name, value in manifest.items() if name not in ("sha256", "signature")}
+    digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
     for name in _MEMBERS:
         digest.update(hashlib.sha256(members[name]).digest())
     return digest.hexdigest()
@@ -224,6 +308,12 @@ def _unzipped(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
             return json.loads(archive.read(_MANIFEST)), members
     except InputError as error:
         raise _no_share(path) from error
+
+
+def _changed(path: Path) -> InputError:
+    return InputError(
+        _("{path} was changed after it was made. Ask for it to be sent again.").format(path=path.name)
+    )
 
 
 def _no_share(path: Path) -> InputError:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.model import Change
 from qualcode.store.file import rows
-from qualcode.store.journal.relations import PLACED, RecordTable, tables
+from qualcode.store.journal.relations import PLACED, PRIVATE, RecordTable, tables
 from qualcode.store.journal.texts import versions_of
+from qualcode.store.records.seals import withheld
 from qualcode.text.spans import Span
 
 if TYPE_CHECKING:
@@ -56,19 +57,26 @@ def carry_along(file: OpenFile, transcript_ids: Collection[str] | None = None) -
 def fingerprint(db: Database) -> str:
     """Eight characters that are the same on two copies when, and only when, their analyses are (blake2b, base 32).
 
-    Everything that merging makes equal counts: all records, by whatever acts they came about.
+    Everything that merging makes equal counts: all records, by whatever acts they came about. While readings are
+    withheld, what only their coder can have does not count.
     """
     hashed = blake2b(digest_size=5)
+    sealed = withheld(db)
     for table, known in tables(db).items():
         hashed.update(table.encode())
         if table == "codings":
             for key, part in sorted(_states_of_codings(db, known).items()):
-                hashed.update(f"{key} {part}".encode())
+                if key not in sealed:
+                    hashed.update(f"{key} {part}".encode())
+            continue
+        if sealed and table in PRIVATE - {"done"}:
             continue
         by_id = table != "turns"
         columns = ", ".join(sorted(known.defaults)) if by_id else "*"
         order = "id" if by_id else "transcript_id, n"
-        for row in db.execute(f"SELECT {columns} FROM {table} ORDER BY {order}"):
+        left_out = sorted(sealed) if table == "theme_quotes" else []
+        where = f"WHERE transcript_id NOT IN ({', '.join('?' * len(left_out))})" if left_out else ""
+        for row in db.execute(f"SELECT {columns} FROM {table} {where} ORDER BY {order}", left_out):
             hashed.update(repr(row).encode())
     told = b32encode(hashed.digest()).decode().lower()
     return f"{told[:4]}-{told[4:]}"

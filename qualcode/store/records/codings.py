@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import InputError, NotFoundError, QualcodeError
+from qualcode.errors import InputError, NotFoundError, QualcodeError, SealedError
 from qualcode.i18n import _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
@@ -172,8 +172,16 @@ class Codings(Records):
     def hand_over(self, source: Code, target: Code) -> int:
         """Give all codings of a code to another one; returns how many of those that may be seen it took over.
 
-        Where a coder gave both codes to the same words, one coding is left.
+        Where a coder gave both codes to the same words, one coding is left. While anything is sealed codes stay
+        apart (`SealedError`): it would change what others read.
         """
+        if sealed := self._seals.sealed():
+            raise SealedError(
+                _(
+                    "Codes are merged when nothing is sealed, for it changes how others read: {names} still is. "
+                    "Write down why they belong together in a memo on the code, or close that round first."
+                ).format(names=self._seals.names(sealed))
+            )
         there = {(c.transcript_id, c.start, c.end, c.coder_id) for c in every_coding(self._file, code=target)}
         taken = []
         with self._file.transaction("code.merge"):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from dataclasses import dataclass
 
-from qualcode.errors import InputError, NotFoundError, SealedError
+from qualcode.errors import InputError, KeyElsewhereError, NotFoundError, SealedError
 from qualcode.i18n import _
-from qualcode.model import Coder, CoderKind, new_id
+from qualcode.model import Coder, CoderKind, new_id, now
+from qualcode.store.file import keyring, rows
 from qualcode.store.records.base import Records
 from qualcode.text.normal import one_line
 
@@ -103,3 +105,88 @@ class Pins(Records):
 
 def _hashed(pin: str, salt: bytes) -> bytes:
     return hashlib.scrypt(pin.strip().encode(), salt=salt, n=2**14, r=8, p=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that a coder signs with: its public half (hex), the machine that holds the other half, who confirmed it.
+
+    The first key of a coder stands by itself; a further one is confirmed by another coder (their id).
+    """
+
+    id: str
+    coder_id: str
+    public: str
+    machine: str
+    at: str
+    confirmed_by: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """Eight signs by which two people can see that they mean the same key."""
+        return f"{self.public[:4]}-{self.public[4:8]}"
+
+
+class Keys(Records):
+    """The keys that coders sign with; the private halves are in `store/file/keyring.py`."""
+
+    def all(self) -> list[Key]:
+        """All keys, oldest first."""
+        return [Key(**row) for row in self._file.select("SELECT * FROM keys ORDER BY at, id")]
+
+    def of(self, coder: Coder) -> list[Key]:
+        """The keys of a coder, oldest first."""
+        return [key for key in self.all() if key.coder_id == coder.id]
+
+    def here(self, coder: Coder) -> Key | None:
+        """The key with which a coder signs on this machine, if there is one."""
+        return next((key for key in reversed(self.of(coder)) if keyring.holds(key.id)), None)
+
+    def holders(self) -> set[str]:
+        """The coders (ids) with a key on this machine."""
+        return {key.coder_id for key in self.all() if keyring.holds(key.id)}
+
+    def only_elsewhere(self, coder: Coder) -> bool:
+        """Whether a coder signs on another machine and not on this one."""
+        return bool(self.of(coder)) and self.here(coder) is None
+
+    def refuse_elsewhere(self, coder: Coder) -> None:
+        """Raise `KeyElsewhereError` if a coder works on another machine and not on this one."""
+        if self.only_elsewhere(coder):
+            raise KeyElsewhereError(
+                _(
+                    "{name} works on another laptop. Are you {name}, and is this one yours as well? Then say so first: "
+                    "qualcode coders here {path} {name}"
+                ).format(name=coder.name, path=self._file.path)
+            )
+
+    def for_signing(self, coder: Coder) -> Key | None:
+        """The key of a coder on this machine, made if they have none at all; `None` if it is (or must be) elsewhere."""
+        if coder.kind is CoderKind.CONSENSUS or self._file.journal.read_only:
+            return None
+        return self.here(coder) or (None if self.of(coder) else self.make(coder))
+
+    def make(self, coder: Coder) -> Key | None:
+        """Make a key for a coder on this machine; `None` if nothing can be kept here.
+
+        A further one is to be confirmed by another when it first comes to them.
+        """
+        key_id = new_id()
+        public = keyring.make(key_id)
+        if public is None:
+            return None
+        key = Key(key_id, coder.id, public, keyring.machine(), now())
+        with self._file.journal.transaction("coder.key", coder.id) as transaction:
+            transaction.insert("keys", rows.of(key))
+        return key
+
+    def confirm(self, name: str) -> None:
+        """Say, as the person at work, that a further key (its id, or as it is shown) of somebody else is theirs."""
+        person = self._file.require_coder()
+        key = next((key for key in self.all() if name in (key.id, key.shown)), None)
+        if key is None:
+            raise NotFoundError(_("There is no key {key} in this project.").format(key=name))
+        if person.id == key.coder_id:
+            raise InputError(_("Somebody else has to confirm a key of yours."))
+        with self._file.transaction("coder.confirm-key") as transaction:
+            transaction.update("keys", key.id, confirmed_by=person.id)

@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import InputError, SealedError
-from qualcode.i18n import Bilingual, _
+from qualcode.errors import ConflictError, InputError, SealedError
+from qualcode.i18n import N_, Bilingual, Labelled, _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.journal.relations import digest
 from qualcode.store.records.base import OpenFile, Records
+from qualcode.store.records.commitments import marks
 from qualcode.store.records.seals import Round, Seals
 from qualcode.store.records.unsealed import every_coding
 from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.store.records.codebook import CodebookStore
+    from qualcode.store.records.commitments import Commitment, Commitments, Reveal
+    from qualcode.store.records.people import Keys
     from qualcode.store.records.transcripts import Transcripts
 
 _READERS = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
@@ -56,17 +59,34 @@ class Opening:
     at: str
 
 
+class Misfit(Labelled):
+    """Why the reading of one coder cannot be frozen yet."""
+
+    NOT_FIXED = "not-fixed", N_("not done yet")
+    NOT_SHOWN = "not-shown", N_("done; what was marked is still to come")
+    NOT_HERE = "not-here", N_("shown, but the codings are still to come")
+    OTHER = "other", N_("not what was fixed at “done”")
+
+
 class Rounds(Seals):
     """Rounds by number: begun, frozen interview by interview, opened, closed."""
 
-    def __init__(self, file: OpenFile, codebook: CodebookStore, transcripts: Transcripts) -> None:
+    def __init__(
+        self,
+        file: OpenFile,
+        codebook: CodebookStore,
+        transcripts: Transcripts,
+        commitments: Commitments,
+    ) -> None:
         super().__init__(file)
         self._codebook = codebook
         self._transcripts = transcripts
+        self._commitments = commitments
 
     def start(self, transcripts: Sequence[Transcript], coders: Sequence[Coder], name: str = "") -> Round:
         """Start a round; the person at work becomes its owner, who alone may open a seal.
 
+        What they had marked done for the first time stays so; the others say it themselves, in the round.
         Raises `InputError` if it lacks interviews or a second coder, `SealedError` if an
         interview is in a round that still runs.
         """
@@ -89,9 +109,8 @@ class Rounds(Seals):
         with self._file.transaction("round.start") as transaction:
             transaction.insert("rounds", _row(one))
             for row in self._file.select("SELECT * FROM done"):
-                if row["transcript_id"] in frozen_before.intersection(one.transcripts) and (
-                    row["coder_id"] in one.coders
-                ):
+                again = row["transcript_id"] in frozen_before or row["coder_id"] != owner.id
+                if again and row["transcript_id"] in one.transcripts and row["coder_id"] in one.coders:
                     transaction.delete("done", row["id"])
             self.freeze_finished()
         return one
@@ -153,7 +172,12 @@ class Rounds(Seals):
                 transaction.insert("openings", rows.of(opening))
 
     def freeze_finished(self) -> list[Freeze]:
-        """Freeze every interview that all coders of a running round have marked done."""
+        """Freeze every interview that all coders of a running round have marked done, and whose readings are here.
+
+        What the person at work has marked done is fixed first, if it is not yet; and when all is fixed, what was
+        fixed on this machine is shown.
+        """
+        self._fix_own()
         done = self.done()
         frozen = {
             (row["round_id"], row["transcript_id"]) for row in self._file.select("SELECT * FROM freezes")
@@ -162,7 +186,10 @@ class Rounds(Seals):
             (one, key)
             for one in self.all()
             for key in one.transcripts
-            if one.running and (one.id, key) not in frozen and all((key, who) in done for who in one.coders)
+            if one.running
+            and (one.id, key) not in frozen
+            and all((key, who) in done for who in one.coders)
+            and (not one.commits or self._all_shown(one, key))
         ]
         if not ready:
             return []
@@ -171,6 +198,121 @@ class Rounds(Seals):
             for one, key in ready:
                 transaction.insert("freezes", self._freeze_row(one, self._transcripts.get(key), codebook))
         return [freeze for freeze in self.freezes() if (freeze.round_id, freeze.transcript_id) not in frozen]
+
+    def _fix_own(self) -> None:
+        if self._file.coder is None:
+            return
+        for one in self.all():
+            for key in one.transcripts if one.running and one.commits else ():
+                self.fix(one, key, self._file.coder)
+
+    def fix(self, one: Round, transcript_id: str, coder: Coder) -> None:
+        """Fix what a coder of a round marked in an interview, if they have done it and it is not fixed yet."""
+        is_done = coder.id in one.coders and (transcript_id, coder.id) in self.done()
+        if is_done and coder.id not in self._commitments.of(one, transcript_id):
+            self._commitments.commit(one, self._transcripts.get(transcript_id), coder)
+
+    def take_up_again(self, transcript_id: str, coder: Coder) -> None:
+        """What a coder had fixed no longer counts."""
+        for one in self.all():
+            if one.running and transcript_id in one.transcripts:
+                self._commitments.withdraw(one, transcript_id, coder)
+
+    def _all_shown(self, one: Round, transcript_id: str) -> bool:
+        fixed = self._commitments.of(one, transcript_id)
+        if not set(one.coders) <= fixed.keys():
+            return False
+        self._commitments.reveal(fixed)
+        return not any(self.misfit(one, transcript_id, who) is not None for who in one.coders)
+
+    def misfit(self, one: Round, transcript_id: str, coder_id: str) -> Misfit | None:
+        """Why a coder's reading of an interview cannot be frozen yet; `None` if it is here as it was fixed."""
+        commitment = self._commitments.of(one, transcript_id).get(coder_id)
+        if commitment is None:
+            return Misfit.NOT_FIXED
+        reveal = self._commitments.reveals().get(commitment.id)
+        if reveal is None:
+            return Misfit.NOT_SHOWN
+        if not self._bears_out(reveal, commitment):
+            return Misfit.OTHER
+        transcript = self._transcripts.get(transcript_id)
+        mine = [c for c in every_coding(self._file, transcript=transcript) if c.coder_id == coder_id]
+        if self.is_as_fixed(reveal, mine, transcript.text_hash):
+            return None
+        return Misfit.OTHER if mine else Misfit.NOT_HERE
+
+    def _bears_out(self, reveal: Reveal, commitment: Commitment) -> bool:
+        """Whether what was shown is what was fixed, of this interview, and shown because all that stands was fixed."""
+        said, aliases = json.loads(reveal.reading), self._aliases()
+        about = {
+            "round": commitment.round_id,
+            "interview": commitment.transcript_id,
+            "coder": commitment.coder_id,
+        }
+        one = self.get(commitment.round_id)
+        fixed = self._commitments.of(one, commitment.transcript_id).values()
+        return (
+            reveal.hash == commitment.hash
+            and all(aliases.get(said[name], said[name]) == value for name, value in about.items())
+            and json.loads(reveal.rests_on) == sorted([c.id, c.hash] for c in fixed)
+        )
+
+    def refuse_broken_seals(self, source: str, known: Collection[str]) -> None:
+        """Raise `ConflictError` for interviews that came in as frozen, or opened, and are not by what was fixed.
+
+        `known` are the freezes and openings (ids) that were here before.
+        """
+        rounds = {one.id: one for one in self.all()}
+        for opening in self.openings():
+            if opening.id not in known and rounds[opening.round_id].coder_id != opening.coder_id:
+                raise self._broken(source, rounds[opening.round_id], opening.transcript_id)
+        for freeze in self.freezes():
+            one = rounds[freeze.round_id]
+            if freeze.id not in known and one.commits and not self._is_borne_out(one, freeze):
+                raise self._broken(source, one, freeze.transcript_id)
+
+    def _is_borne_out(self, one: Round, freeze: Freeze) -> bool:
+        fixed, shown = self._commitments.of(one, freeze.transcript_id), self._commitments.reveals()
+        return all(
+            who in fixed
+            and fixed[who].id in shown
+            and self._bears_out(shown[fixed[who].id], fixed[who])
+            and self.is_as_fixed(
+                shown[fixed[who].id], [c for c in freeze.codings if c.coder_id == who], freeze.text_hash
+            )
+            for who in one.coders
+        )
+
+    def _broken(self, source: str, one: Round, transcript_id: str) -> ConflictError:
+        return ConflictError(
+            _(
+                "{source} says that the seal of {name} in {round} is open, but what its coders fixed at “done” does "
+                "not bear that out. Nothing was taken in. Whoever started the round can open the seal, with a reason."
+            ).format(source=source, name=self.names([transcript_id]), round=one.label)
+        )
+
+    def refuse_other_reading(self, source: str, coder: Coder) -> None:
+        """Raise `ConflictError` if what a coder marked, that has come in now, is not what they had fixed."""
+        for key, one in self.sealed().items():
+            if one.commits and coder.id in one.coders and self.misfit(one, key, coder.id) is Misfit.OTHER:
+                raise ConflictError(
+                    _(
+                        "What {name} marked in {interview} is not what was fixed at “done” in {round}: {source} does "
+                        "not hold it as it was. Nothing was taken in. Whoever started the round can open the seal, "
+                        "with a reason; then it counts as opened early."
+                    ).format(name=coder.name, interview=self.names([key]), round=one.label, source=source)
+                )
+
+    def is_as_fixed(self, reveal: Reveal, codings: Iterable[Coding], text_hash: str) -> bool:
+        """Whether codings on a text are those of a reading; their edges may differ where it was corrected since."""
+        said, aliases = json.loads(reveal.reading), self._aliases()
+        fixed = sorted(
+            [start, end, aliases.get(code, code), key] for start, end, code, key in said["codings"]
+        )
+        here = marks(codings)
+        if said["text"] == text_hash:
+            return fixed == here
+        return sorted(mark[2:] for mark in fixed) == sorted(mark[2:] for mark in here)
 
     def _refuse_start(self, transcripts: Sequence[Transcript], coders: Sequence[Coder], name: str) -> None:
         if not transcripts:
@@ -217,9 +359,10 @@ class Rounds(Seals):
 class Progress(Records):
     """Marks "done", per transcript and coder."""
 
-    def __init__(self, file: OpenFile, rounds: Rounds) -> None:
+    def __init__(self, file: OpenFile, rounds: Rounds, keys: Keys) -> None:
         super().__init__(file)
         self._rounds = rounds
+        self._keys = keys
 
     def done(self) -> set[tuple[str, str]]:
         """(transcript id, coder id) of every transcript that its coder has finished."""
@@ -238,10 +381,17 @@ class Progress(Records):
             return
         if not done:
             self._rounds.refuse_reopening(transcript.id, coder.id)
+        if done and any(one.running and transcript.id in one.transcripts for one in self._rounds.all()):
+            self._keys.for_signing(coder)  # before the act, so that undoing that leaves the key
         with self._file.transaction("transcript.done" if done else "transcript.reopen") as transaction:
             if done:
                 row = {"id": new_id(), "transcript_id": transcript.id, "coder_id": coder.id, "at": now()}
                 transaction.insert("done", row)
+                for one in self._rounds.all():
+                    if one.running and one.commits and transcript.id in one.transcripts:
+                        self._rounds.fix(one, transcript.id, coder)
+            else:
+                self._rounds.take_up_again(transcript.id, coder)
             for row in found:
                 transaction.delete("done", row["id"])
             self._rounds.freeze_finished()

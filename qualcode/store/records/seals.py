@@ -9,13 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.errors import NotFoundError, SealedError
 from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding, JournalEntry, Memo, Transcript
 from qualcode.store.file import rows
+from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.entries import only_carried
 from qualcode.store.records.base import Records
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Round:
     coder_id: str | None
     started_at: str
     closed_at: str = ""
+    commits: bool = True
+    """Whether readings are fixed by commitments; rounds of before that have none."""
 
     @property
     def label(self) -> str:
@@ -63,15 +70,13 @@ class Seals(Records):
 
     def sealed(self) -> dict[str, Round]:
         """The interviews (ids) that are sealed now, each with the round that seals it."""
-        free = {
-            (row["round_id"], row["transcript_id"])
-            for row in self._file.select(
-                "SELECT round_id, transcript_id FROM freezes "
-                "UNION SELECT round_id, transcript_id FROM openings"
-            )
-        }
-        running = [_round(row) for row in self._file.select("SELECT * FROM rounds WHERE state = 'running'")]
-        return {key: one for one in running for key in one.transcripts if (one.id, key) not in free}
+        with plain_errors(self._file.path):
+            return _sealed(self._file.db)
+
+    def withheld(self) -> set[str]:
+        """The sealed interviews (ids) of which no reading travels yet, for not all coders have fixed theirs."""
+        with plain_errors(self._file.path):
+            return withheld(self._file.db)
 
     def visible(self, codings: Iterable[Coding]) -> list[Coding]:
         """Those of the codings that the person at work may see: of sealed interviews only their own."""
@@ -155,12 +160,19 @@ class Seals(Records):
         one = self.latest_with(transcript_id)
         if one is not None and coder_id in one.coders:
             self._refuse_frozen(one, transcript_id)
+            self._refuse_sent(one, transcript_id, coder_id)
 
     def refuse_turning_back(self, entry: JournalEntry) -> None:
         """Raise `SealedError` if undoing an act would touch what is sealed or frozen."""
         for change in entry.changes:
             if change.table in ("freezes", "openings"):
                 raise SealedError(_("This cannot be turned back: a seal was opened by it."))
+            if change.table == "rounds" and change.before is None and self._was_sent(entry.id):
+                raise SealedError(
+                    _(
+                        "The round went to the other already. Open its seals with a reason, or let all finish it."
+                    )
+                )
             if change.table in ("codings", "done") and not only_carried(change):
                 row = {**(change.before or {}), **(change.after or {})}
                 row |= rows.read(self._file.db, change.table, change.id) or {}
@@ -178,10 +190,62 @@ class Seals(Records):
                 )
             )
 
+    def _refuse_sent(self, one: Round, transcript_id: str, coder_id: str) -> None:
+        """What went to others as fixed stays so: they may have shown their reading because of it."""
+        if transcript_id not in self.sealed():
+            return
+        found = self._file.select(
+            "SELECT r.entry_id FROM commitments c JOIN journal_rows r ON r.tbl = 'commitments' AND r.row_id = c.id "
+            "WHERE c.round_id = ? AND c.transcript_id = ? AND c.coder_id = ?",
+            [one.id, transcript_id, coder_id],
+        )
+        if any(self._was_sent(row["entry_id"]) for row in found):
+            raise SealedError(
+                _(
+                    "{name} went to the other as done, so what was marked is fixed. Changes belong to a next round."
+                ).format(name=self.names([transcript_id]))
+            )
+
+    def _was_sent(self, entry_id: str) -> bool:
+        """Whether an entry was in a share file: that is when it is signed."""
+        return bool(self._file.select("SELECT 1 FROM signatures WHERE entry_id = ?", [entry_id]))
+
     def names(self, transcript_ids: Iterable[str]) -> str:
         """The names of interviews as people read them, in a row."""
         names = {row["id"]: row["name"] for row in self._file.select("SELECT id, name FROM transcripts")}
         return ", ".join(sorted(names[key] for key in transcript_ids))
+
+
+def withheld(db: Database) -> set[str]:
+    """The interviews (ids) in a project file of which no reading travels yet.
+
+    That hangs on what all coders of a round fixed, and on seals that were opened: not on what others say of it.
+    """
+    rounds = [_round(row) for row in rows.select(db, "SELECT * FROM rounds WHERE commits = 1")]
+    if not rounds:
+        return set()
+    here = {key for (key,) in db.execute("SELECT id FROM transcripts").fetchall()}
+    opened = set(db.execute("SELECT round_id, transcript_id FROM openings").fetchall())
+    fixed = set(db.execute("SELECT round_id, transcript_id, coder_id FROM commitments").fetchall())
+    return {
+        key
+        for one in rounds
+        for key in here.intersection(one.transcripts)
+        if (one.id, key) not in opened and not {(one.id, key, who) for who in one.coders} <= fixed
+    }
+
+
+def _sealed(db: Database) -> dict[str, Round]:
+    running = [_round(row) for row in rows.select(db, "SELECT * FROM rounds WHERE state = 'running'")]
+    if not running:
+        return {}
+    free = {
+        tuple(row)
+        for row in db.execute(
+            "SELECT round_id, transcript_id FROM freezes UNION SELECT round_id, transcript_id FROM openings"
+        ).fetchall()
+    }
+    return {key: one for one in running for key in one.transcripts if (one.id, key) not in free}
 
 
 def _round(row: rows.Row) -> Round:
@@ -196,4 +260,5 @@ def _round(row: rows.Row) -> Round:
         coder_id=row["coder_id"],
         started_at=row["started_at"],
         closed_at=row["closed_at"],
+        commits=bool(row["commits"]),
     )

@@ -16,8 +16,8 @@ from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
 from qualcode.store.journal.merge import Merged, empty_copy, merge, taken_blocks
 from qualcode.store.journal.relations import PRIVATE, tables
+from qualcode.store.journal.share import INVITATION_SUFFIX, read_share
 from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
-from qualcode.store.journal.share import read_share
 from qualcode.store.journal.state import fingerprint, present_rows
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _WHOLE_NAMES = frozenset({"box", "stack", "my drive", "mijn drive"})
 
 def share_file(project: Project, coder: Coder, path: Path | None = None) -> Path:
     """Write a coder's share file; returns where. By default beside the project, named after both."""
-    path = path or project.path.with_name(f"{project.path.stem}-{_safe(coder.name)}{share.SUFFIX}")
+    path = path or project.path.with_name(f"{project.path.stem}-{safe(coder.name)}{share.SUFFIX}")
     if not path.suffix:
         path = path.with_suffix(share.SUFFIX)
     if path.resolve() == project.path.resolve():
@@ -84,7 +84,8 @@ def other_copies(path: Path) -> str | None:
     ).format(names=", ".join(names), path=path.name)
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
+    """A name as part of the name of a file."""
     return "".join(char if char.isalnum() or char in "-_" else "-" for char in name)
 
 
@@ -118,23 +119,28 @@ _KINDS = {
 def read_any(path: Path, project: Project | None = None) -> Incoming:
     """A share file or a whole other copy, by what it is called and holds; what `project` lacks, if it is given."""
     suffix = path.suffix.casefold()
-    if suffix == SUFFIX or (suffix != SHARE_SUFFIX and _is_project(path)):
+    if suffix == SUFFIX or (suffix not in (SHARE_SUFFIX, INVITATION_SUFFIX) and _is_project(path)):
         return read_project(path, None if project is None else project.path)
     return read_share(path, taken_blocks(project) if project else ()).incoming
 
 
-def take(project: Project, path: Path, *, preview: bool = False) -> Merged:
+def take(project: Project, path: Path, *, preview: bool = False, trust: str = "") -> Merged:
     """Merge a share file or another copy into a project, after a backup; with `preview` only look.
 
+    A new key of the other that the person at work confirms with it is the one to `trust`: its id, or as it is shown.
     Where it brings that a name or an interview is to be forgotten, the backups made before go too.
     """
     incoming = read_any(path, project)
     if preview:
-        return merge(project, incoming, preview=True)
+        return merge(project, incoming, preview=True, trust=trust)
     project.journal.before_writing()
+    if trust:
+        project.require_coder()
     backups.keep(project.db, project.path, backups.Occasion.MERGE)
-    merged = merge(project, incoming)
+    merged = merge(project, incoming, trust=trust)
     backups.finish_wiping(project.db, project.path)
+    if trust and incoming.sender != project.require_coder().name:
+        project.keys.confirm(trust)
     return merged
 
 
