@@ -170,7 +170,7 @@ async def test_every_slice_can_be_looked_at(workbench: Make, study: Project) -> 
 
 async def test_what_more_interviews_would_bring_is_told(workbench: Make, study: Project) -> None:
     for n in range(6):
-        text = "Ze belde elke week, en dat hielp. " * 20
+        text = f"{n} keer belde ze, en dat hielp. " * 20
         made = study.transcripts.add(f"casus-1{n}-leraar", text, [Turn(1, 0, len(text), "L")], case=f"1{n}")
         for coder, start in (("anna", 0), ("bram", 10 * n)):
             study.codings.add(made, start, 300, study.codebook.get("tijd"), study.coders.get(coder))
