@@ -102,7 +102,7 @@ def test_cases_are_described_and_laid_side_by_side(demo: Path, tmp_path: Path) -
     assert ok("cases", "import", demo, tmp_path / "c.csv")["cases"] == ["09"]
 
 
-def test_a_ranking_from_questions_to_contrast(demo: Path) -> None:
+def test_a_ranking_from_questions_to_contrast(demo: Path, tmp_path: Path) -> None:
     assert ok("rank", "new", demo, "leraren", "--informant", "leraar")["interviews"] == 5
     questions = 0
     while True:
@@ -132,7 +132,22 @@ def test_a_ranking_from_questions_to_contrast(demo: Path) -> None:
         "besproken",
     )
     assert ok("rank", "compare", demo, "leraren")["reason"] == "besproken"
+    assert "asked_again" in ok("rank", "ask", demo, "leraren", "--as", "marit")
     contrast = ok("rank", "contrast", demo, "leraren")
+    assert all(each["p"] <= each["p_holm"] <= 1 for each in contrast["features"])
+    assert any(each["alpha"] for each in contrast["features"])  # how repeatable the code itself is
+    ok("rank", "new", demo, "hulp", "--informant", "hulpverlener")
+    care = ok("rank", "list", demo)["rankings"][1]["interviews"]
+    ok("rank", "order", demo, "hulp", *care, "--as", "joost")
+    groups = ok("rank", "compare", demo, "leraren", "--with", "hulp")
+    assert len(groups["cases"]) >= 3
+    assert -1 <= groups["tau_b"] <= 1
+    ok("export", "ranking", demo, "-o", tmp_path / "ranking.md", "--unreviewed")
+    report = (tmp_path / "ranking.md").read_text(encoding="utf-8")
+    assert "corrected 1" in report
+    assert "Asked again, marit answered" in report
+    assert "Groups against each other" in report
+    ok("rank", "remove", demo, "hulp")
     assert (contrast["top"], contrast["bottom"]) == (["01 teacher"], ["05 teacher"])
     assert "few" in contrast["caution"]
     assert contrast["features"][0]["passages"]

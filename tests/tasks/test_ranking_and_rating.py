@@ -9,7 +9,7 @@ from qualcode.analysis.ranking import PairwiseQuestion
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Ranking, Role, Turn, Verdict
-from qualcode.reports.documents.ranking import caution, comparison_words
+from qualcode.reports.documents.ranking import caution, comparison_words, group_words
 from qualcode.store.project import Project
 from qualcode.tasks import checklist
 from qualcode.tasks import ranking as ranking_
@@ -51,8 +51,8 @@ def test_answers_to_questions_become_an_order(study: Project) -> None:
     asked = 0
     while isinstance(question := ranking_.next_to_ask(study, ranking, anna), PairwiseQuestion):
         first, second = str(question.first), str(question.second)
-        study.rankings.answer(ranking, anna, first, second, 1 if worth[first] > worth[second] else -1)
-        asked += 1
+        ranking_.answer(study, ranking, anna, first, second, 1 if worth[first] > worth[second] else -1)
+        asked += not question.again
     order = study.rankings.order_of(ranking, anna)
     assert order is not None
     assert [tied[0] for tied in order.ranks] == list(reversed(ranking.transcripts))
@@ -60,6 +60,47 @@ def test_answers_to_questions_become_an_order(study: Project) -> None:
     entries = len(study.journal.entries())
     assert ranking_.next_to_ask(study, ranking, anna) is None
     assert len(study.journal.entries()) == entries
+
+
+def test_a_few_questions_come_once_more_and_contradictions_show(study: Project) -> None:
+    ranking, anna = ranking_of(study), study.coders.get("anna")
+    worth = {one: n for n, one in enumerate(ranking.transcripts)}
+    order, repeated = None, 0
+    while isinstance(question := ranking_.next_to_ask(study, ranking, anna), PairwiseQuestion):
+        first, second = str(question.first), str(question.second)
+        better = 1 if worth[first] > worth[second] else -1
+        if question.again:
+            order = order or study.rankings.order_of(ranking, anna)
+            repeated += 1
+            better = -better if repeated == 1 else better
+        ranking_.answer(study, ranking, anna, first, second, better)
+    assert repeated == 2  # of the ten that there are
+    said = ranking_.steadiness(study, ranking, anna)
+    assert said.startswith("Asked again, anna answered 1 of 2 questions alike. Otherwise: 1")
+    assert study.rankings.order_of(ranking, anna) == order  # the first answers made it
+    study.rankings.forget_answers(ranking, anna)
+    assert ranking_.steadiness(study, ranking, anna) == ""
+
+
+def test_two_groups_are_compared_case_by_case(study: Project) -> None:
+    """The teachers' order against the care workers': the same cases, other interviews."""
+    teachers, anna = ranking_of(study), study.coders.get("anna")
+    ids = []
+    for n in range(1, 7):
+        words = f"Als hulpverlener zag ik casus {n} zo."
+        turns = [Turn(1, 0, len(words), "H")]
+        ids.append(study.transcripts.add(f"hulp-{n}", words, turns, case=f"1{n}", informant=Role.CARE_WORKER))
+    others = ranking_.begin_ranking(study, "hulpverleners", names=[each.name for each in ids])
+    assert ranking_.by_case(study, teachers) == {}
+    study.rankings.set_order(teachers, anna, [[one] for one in teachers.transcripts])
+    swapped = [ids[1], ids[0], *ids[2:]]
+    study.rankings.set_order(others, anna, [[one.id] for one in swapped])
+    a, b = ranking_.by_case(study, teachers), ranking_.by_case(study, others)
+    assert (a["11"], b["11"], b["12"]) == (1, 2, 1)
+    words = group_words(("leraren", "hulpverleners"), a, b)
+    assert words.startswith("leraren and hulpverleners: almost the same order (Kendall's tau-b 0.87")
+    assert "6 cases" in words
+    assert "case 11: 1 with leraren, 2 with hulpverleners" in words
 
 
 def test_rows_move_and_tie() -> None:

@@ -274,6 +274,12 @@ def judged_text(found: CodeAgreement, name: str = "alpha") -> str:
     return value_text(found[name]) if found.state is CodeState.COMPARED else "–"
 
 
+def alpha_text(found: CodeAgreement) -> str:
+    """Alpha with its interval in brackets."""
+    spread = f" [{interval_text(found.interval)}]" if found.interval.ends else ""
+    return judged_text(found) + spread
+
+
 def value_text(value: Value, digits: int = 2) -> str:
     """The number, or a dash; the reason is `value.words`."""
     return "–" if value.value is None else coefficient_text(value.value, digits)
