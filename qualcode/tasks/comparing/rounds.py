@@ -15,7 +15,7 @@ from qualcode.agreement.kinds import EdgeRule, reconcile
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
-from qualcode.i18n import N_, Labelled, _
+from qualcode.i18n import N_, Labelled, _, ngettext
 from qualcode.reports.wording.methods import Facts, Settled
 from qualcode.store.records.decisions import Decision, Outcome
 from qualcode.tasks.comparing.agenda import agenda
@@ -201,11 +201,17 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
         through=tuple(through_project(project, a, b)[0]) if frozen else (),
         independence=independence_of(project, comparison, one),
         roles=tuple(f"{name} ({kind})" for name, kind in kinds.items()),
-        earlier=tuple(earlier.label for earlier, _readings in frozen[:-1]),
+        earlier=tuple(_with_size(earlier, of_round) for earlier, of_round in frozen[:-1]),
         codebook=one.codebook if one else "",
         version=__version__,
         inputs=inputs_of(comparison, sample),
     )
+
+
+def _with_size(one: Round, found: Comparison) -> str:
+    n = len(found.transcripts)
+    size = ngettext("{n} transcript", "{n} transcripts", n).format(n=n)
+    return f"{one.label}, {size}"
 
 
 def inputs_of(comparison: Comparison, sample: Sample | None = None) -> dict[str, Any]:

@@ -125,7 +125,8 @@ def _facts(project: Project, request: Request) -> Facts:
     from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
 
     a, b = two_coders(project, *[coder.id for coder in request.coders][:2])
-    facts = facts_of(project, a, b, everything=request.everything)
+    with speaking(request.options.language):  # the names of codes, rounds and roles are in it
+        facts = facts_of(project, a, b, everything=request.everything)
     if not facts.agreement.documents:
         raise nothing_compared()
     return facts
