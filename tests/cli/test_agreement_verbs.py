@@ -320,3 +320,15 @@ def test_ones_own_pace_is_read_from_the_logbook(study: Project, monkeypatch: pyt
 def test_a_plan_is_refused_with_coefficients_off(study: Project) -> None:
     study.settings.set("coefficients", False)
     assert "switched off" in refused("plan", study.path)
+
+
+def test_more_looks_at_edges_unitizing_gamma_and_confusion(study: Project) -> None:
+    found = ok("agreement", study.path, "--more")
+    assert set(found["more"]) == {"boundary", "u", "bar_u", "cu", "gamma"}
+    (pair,) = found["confusion"]
+    assert (pair["codes"], pair["characters"]) == (["tijd", "snel"], 3 * 119)
+    assert "taken for each other more often" in said("agreement", study.path, "--more")
+    one = ok("agreement", study.path, "--more", "--code", "tijd")
+    assert set(one["more"]) == {"prevalence", "bias", "boundary", "bar_u", "gamma"}
+    study.settings.set("coefficients", False)
+    assert "more" not in ok("agreement", study.path, "--more")

@@ -149,6 +149,10 @@ async def test_every_slice_can_be_looked_at(workbench: Make, study: Project) -> 
         assert "Gwet's AC1" not in words(app, "#page")
         await pilot.press("m")
         assert "Gwet's AC1" in words(app, "#page")
+        assert "Boundary similarity: " in words(app, "#page")
+        assert "Gamma: " in words(app, "#page")
+        await press(pilot, "up", "up")
+        assert "taken for each other" in words(app, "#page")
         for kind, expected in (
             ("2", "Notion of time"),
             ("3", "casus-01-leraar"),

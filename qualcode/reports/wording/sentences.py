@@ -103,6 +103,15 @@ MEASURES = {
         N_("Where both coders marked something: are they the same codes? Several lie on the same words."),
     ),
     "gamma": (N_("Gamma"), N_("Advanced: the best way to lay the two sets of passages beside each other.")),
+    "prevalence": (N_("Prevalence index"), N_("Near 1 when nearly all text has the code, or nearly none.")),
+    "bias": (N_("Bias index"), N_("How far the coders differ in how much they gave the code.")),
+    "boundary": (
+        N_("Boundary similarity"),
+        N_("The same edges; an edge less than 20 characters off counts in part."),
+    ),
+    "u": (N_("u-alpha"), N_("Unitizing: where and what at once.")),
+    "bar_u": (N_("|u-alpha"), N_("Unitizing: where only.")),
+    "cu": (N_("cu-alpha"), N_("Unitizing: what only, on text that both marked.")),
 }
 
 

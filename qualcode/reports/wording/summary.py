@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qualcode.agreement.closely import Confused
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
 from qualcode.agreement.planning import more_to_decide
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, GroupAgreement
@@ -92,6 +93,25 @@ def more_of_code(found: CodeAgreement) -> list[SummaryLine]:
     return [
         SummaryLine(name, _shown(name, found[name]), found[name].words or measure_hint(name)) for name in MORE
     ]
+
+
+def lines_of_values(values: Mapping[str, Value]) -> list[SummaryLine]:
+    """Measures by name, each with what it is or why it is missing."""
+    return [_line(name, value) for name, value in values.items()]
+
+
+def confused_lines(found: Sequence[Confused], names: Mapping[str, str], most: int = 5) -> list[str]:
+    """Which codes are taken for each other more often than by chance, in words."""
+    more = [each for each in found if each.times > 1][:most]
+    if not more:
+        return [_("No two codes are taken for each other more often than by chance.")]
+    said = [
+        _("{a} – {b}: {n} characters, {times} times what chance gives").format(
+            a=names[each.codes[0]], b=names[each.codes[1]], n=each.characters, times=number(each.times, 1)
+        )
+        for each in more
+    ]
+    return [_("Where both marked something, one code for the other:"), *said]
 
 
 def lines_of_all(found: Agreement) -> list[SummaryLine]:

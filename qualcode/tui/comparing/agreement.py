@@ -17,8 +17,17 @@ from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
 from qualcode.reports.wording.sentences import convention, interval_text, judged_text, value_text, verdict_of
+from qualcode.reports.wording.summary import confused_lines, lines_of_values
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.agreement import LiveComparison, Several, agree_all, agree_by, options_of
+from qualcode.tasks.comparing.agreement import (
+    LiveComparison,
+    Several,
+    agree_all,
+    agree_by,
+    confused,
+    more_of,
+    options_of,
+)
 from qualcode.tasks.comparing.planning import Plan, planned
 from qualcode.tasks.comparing.rounds import through_project
 from qualcode.text.words import cut
@@ -174,13 +183,26 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
             names = {**self._names, **{t.id: t.name for t in self._live.comparison.left_out}}
             page_.update(page_of_plan(self._plan.prospects[row], self._plan, names))
         elif one.code is not None:
-            page_.update(page(one.name, one.code, one.whole, width, more=self._more))
+            words = page(one.name, one.code, one.whole, width, more=self._more)
+            page_.update(words + self._closely(one.code.code))
             aside = convention(one.code)
             page_.tooltip = Content(aside) if aside else None
         else:
             words = page_of_all(one.name, one.whole, self._names, width, more=self._more)
-            page_.update(words + self._of_several())
+            page_.update(words + (self._closely() if self._kind == "codes" else self._of_several()))
         pane.scroll_home(animate=False)
+
+    def _closely(self, code: str | None = None) -> Content:
+        """With more figures: edges, unitizing, gamma; of all codes also which are taken for each other."""
+        comparison = self._live.comparison
+        if not (self._more and self.session.project.settings.get("coefficients")) or self._kind != "codes":
+            return Content("")
+        lines = [
+            f"{line.name}: {line.value}  {line.says}" for line in lines_of_values(more_of(comparison, code))
+        ]
+        if code is None:
+            lines += ["", *confused_lines(confused(comparison), self._names)]
+        return Content("\n".join(["", "", *lines])).stylize("$ink-soft")
 
     def _of_several(self) -> Content:
         """Alpha of all coders together, where that is looked at."""
