@@ -351,4 +351,5 @@ def _several_lines(found: Several) -> list[str]:
             rows.append(
                 [str(code.code.name) or code.code.slug, sentences.value_text(code.alpha), spread, says]
             )
-    return [head, "", *table(rows), "", *table(pairs)]
+    matrix = [_("Pooled kappa, two by two:"), *table(summary.pair_matrix(found.pairs))]
+    return [head, "", *table(rows), "", *table(pairs), "", *matrix]

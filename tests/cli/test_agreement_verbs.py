@@ -193,7 +193,7 @@ def test_the_effect_is_what_counting_after_the_decision_gives(study: Project) ->
     assert ok("agreement", study.path)["codes"][0]["alpha"] == pytest.approx(foretold, abs=1e-12)
 
 
-def test_three_coders_together_and_two_by_two(study: Project) -> None:
+def test_three_coders_together_and_two_by_two(study: Project, tmp_path: Path) -> None:
     cees = study.coders.add("cees", CoderKind.RESEARCHER)
     assert run("agreement", study.path).exit_code == 1  # which two?
     for transcript in study.transcripts.all()[:5]:
@@ -216,7 +216,16 @@ def test_three_coders_together_and_two_by_two(study: Project) -> None:
     two = ok("agreement", study.path, "--coders", "anna,bram")
     alone = ok("agreement", study.path, "anna", "bram")
     assert two["codes"][0]["alpha"] == pytest.approx(alone["codes"][0]["alpha"])
-    assert "anna – cees" in said("agreement", study.path, "--coders", "all")
+    shown = said("agreement", study.path, "--coders", "all")
+    assert "anna – cees" in shown
+    matrix = shown[shown.index("Pooled kappa, two by two:") :].splitlines()
+    assert matrix[1].split() == ["anna", "bram", "cees"]
+    assert matrix[2].split()[:2] == ["anna", "–"]
+    assert matrix[2].count("▓▓ 0.") + matrix[2].count("██ 0.") == 2
+    report = tmp_path / "report.md"
+    ok("export", "agreement", study.path, "anna", "bram", "-o", report)
+    assert "All coders together, and two by two" in report.read_text(encoding="utf-8")
+    assert "anna – bram 0." in report.read_text(encoding="utf-8")
     for names in ("anna", "anna,anna", "anna,niemand"):
         assert run("agreement", study.path, "--coders", names).exit_code == 1
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from qualcode.agreement.intervals import FEWEST, TENTATIVE
+from qualcode.agreement.intervals import FEWEST, TENTATIVE, Interval
 from qualcode.agreement.kinds import DifferenceKind, Reconciliation
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, Series
 from qualcode.agreement.sampling import Sample
+from qualcode.agreement.value import Value
 from qualcode.i18n import _, ngettext, number, percent, speaking
 from qualcode.reports.wording.claims import Independence, independence_sentences
 from qualcode.reports.wording.sentences import coefficient_text, interval_text, sample_chances, unit_name
@@ -33,7 +34,8 @@ class Facts:
     `roles` what the coders are; `earlier` names the rounds before, whose figures are not these; `kinds` the
     differences counted. `names` gives the readable name of a code. `through` has every round, before
     talking and after. `codebook` and `version` are those of the codebook and of this program; `inputs` is what
-    the figures can be computed again from.
+    the figures can be computed again from. With more than two coders `pairs` has every two of them, `together`
+    alpha of all on each code they used.
     """
 
     agreement: Agreement
@@ -50,6 +52,8 @@ class Facts:
     codebook: str = ""
     version: str = ""
     inputs: Mapping[str, Any] | None = None
+    pairs: tuple[Agreement, ...] = ()
+    together: tuple[tuple[str, Value, Interval], ...] = ()
 
     def name(self, code: str) -> str:
         """The readable name of a code."""

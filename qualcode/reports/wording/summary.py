@@ -219,6 +219,23 @@ def chance_below(found: CodeAgreement) -> str:
     )
 
 
+_SHADES = " ░▒▓█"
+
+
+def pair_matrix(pairs: Sequence[Agreement]) -> list[list[str]]:
+    """Pooled kappa of every two coders as a table, the darker the more alike; the first row and column are names."""
+    found = {pair.coders: pair.overall.pooled_kappa for pair in pairs}
+    names = list(dict.fromkeys(name for coders in found for name in coders))
+
+    def shown(one: str, other: str) -> str:
+        value = found.get((one, other)) or found.get((other, one))
+        if value is None or value.value is None:
+            return "–"
+        return f"{_SHADES[round(max(0.0, value.value) * (len(_SHADES) - 1))] * 2} {coefficient_text(value.value)}"
+
+    return [["", *names], *([one, *(shown(one, other) for other in names)] for one in names)]
+
+
 BOTH, ONLY_A, ONLY_B = "█", "▓", "░"
 LOWEST = -0.2  # what lies lower is drawn at the left edge
 _MANY = "·•●"  # one, two, three or more transcripts at one place

@@ -19,7 +19,7 @@ from qualcode.i18n import N_, Labelled, _, ngettext
 from qualcode.reports.wording.methods import Facts, Settled
 from qualcode.store.records.decisions import Decision, Outcome
 from qualcode.tasks.comparing.agenda import agenda
-from qualcode.tasks.comparing.agreement import agree, options_of
+from qualcode.tasks.comparing.agreement import agree, agree_all, options_of
 from qualcode.tasks.comparing.comparison import Comparison, compare, kept_sample
 from qualcode.tasks.comparing.independence import independence_of
 from qualcode.tasks.material import layers_of
@@ -190,6 +190,7 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
     if sample and not set(found.documents) <= set(sample.drawn):
         sample = None  # what was compared is not what was drawn
     kinds = {coder.name: coder.kind.label for coder in (a, b)}
+    several = agree_all(project, everything=everything) if len(project.coders.pair()) > 2 else None
     return Facts(
         agreement=found,
         available=len(project.transcripts.all()),
@@ -205,6 +206,10 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
         codebook=one.codebook if one else "",
         version=__version__,
         inputs=inputs_of(comparison, sample),
+        pairs=several.pairs if several else (),
+        together=tuple((str(c.code.name), c.alpha, c.interval) for c in several.codes if c.used)
+        if several
+        else (),
     )
 
 

@@ -16,6 +16,7 @@ from textual.widgets import DataTable, Static
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
+from qualcode.reports.wording import summary
 from qualcode.reports.wording.sentences import convention, interval_text, judged_text, value_text, verdict_of
 from qualcode.reports.wording.summary import confused_lines, lines_of_values
 from qualcode.store.project import Project
@@ -213,7 +214,12 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         heading = _("{names} together, on {n} interviews that all have finished").format(
             names=names, n=len(found.transcripts)
         )
-        lines = [Content(""), Content(""), Content.styled(heading, "bold")]
+        lines = [Content(""), Content("")]
+        if found.pairs[0].coefficients:
+            matrix = summary.pair_matrix(found.pairs)
+            wide = max(len(cell) for row in matrix for cell in row) + 2
+            lines += [Content("".join(f"{cell:<{wide}}" for cell in row).rstrip()) for row in matrix]
+        lines += [Content(""), Content.styled(heading, "bold")]
         for code in found.codes:
             if code.used:
                 says = verdict_of(code.alpha, code.interval, len(found.transcripts))
