@@ -159,6 +159,16 @@ def test_a_ranking_from_questions_to_contrast(demo: Path, tmp_path: Path) -> Non
     assert ok("check", demo)["sound"]
 
 
+def test_how_soon_the_codes_were_seen_is_told(demo: Path, tmp_path: Path) -> None:
+    words = ok("matrix", demo, "--kind", "transcript")["words"]
+    assert words.startswith(
+        "Over all orders in which the interviews can be read, 80 % of the codes were seen after"
+    )
+    assert words in said("matrix", demo, "--kind", "transcript")
+    ok("export", "matrices", demo, "-o", tmp_path / "m.md")
+    assert words in (tmp_path / "m.md").read_text(encoding="utf-8")
+
+
 def test_a_checklist_is_rated_changed_and_written(demo: Path, tmp_path: Path) -> None:
     criteria = ok("checklist", "show", demo)["criteria"]
     assert len(criteria) == 12
@@ -227,7 +237,7 @@ def test_the_agreement_written_again_keeps_what_people_wrote_and_tells(demo: Pat
     assert not ok("export", "agreement", demo, "-o", path, "--language", "en")["kept"]
     word = docx.Document(str(path))
     word.add_paragraph("Our own words.")
-    next(p for p in word.paragraphs if p.text.startswith("Of 16 transcripts")).add_run(" By hand.")
+    next(p for p in word.paragraphs if p.text.startswith("The figures rest on")).add_run(" By hand.")
     word.save(str(path))
     again = ok("export", "agreement", demo, "marit", "joost", "-o", path, "--language", "en")
     assert (again["kept"], len(again["left"])) == (True, 1)
