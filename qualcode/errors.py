@@ -55,11 +55,13 @@ class KeyElsewhereError(SealedError):
 
 
 class NewKeyError(QualcodeError):
-    """What comes in is signed with a key that nobody here has confirmed yet; `key_id` says which."""
+    """What comes in is signed with a key that nobody here has confirmed yet: whose, which, and as it is shown."""
 
-    def __init__(self, message: str, key_id: str) -> None:
+    def __init__(self, message: str, name: str, key_id: str, shown: str) -> None:
         super().__init__(message)
+        self.name = name
         self.key_id = key_id
+        self.shown = shown
 
 
 class ConflictError(QualcodeError):

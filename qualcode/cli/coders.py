@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,10 @@ from qualcode.cli.verbs import (
     table,
     verb,
 )
+from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model import CoderKind
+from qualcode.tasks.project.sharing import next_in_rounds
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -61,6 +64,21 @@ def pin(project: Project, name: str, off: bool) -> Told:
     return Told({"coder": coder.name, "pin": not off}, [line.format(name=coder.name)])
 
 
+@verb("here", _("Say that NAME works on this laptop as well; the others are asked to confirm it."), of=coders)
+@click.argument("name")
+def here(project: Project, name: str) -> Told:
+    """Let somebody who works elsewhere sit down here: their work gets a key of this machine."""
+    coder = project.coders.get(name)
+    project.pins.ask(coder, os.environ.get("QUALCODE_PIN", ""))
+    key = project.keys.here(coder) or project.keys.make(coder)
+    if key is None:
+        raise QualcodeError(_("The folder of settings cannot be written, so no key can be kept here."))
+    line = _(
+        "{name} works on this laptop now, with the key {key}. Who takes in their share file confirms it."
+    )
+    return Told({"coder": coder.name, "key": key.shown}, [line.format(name=coder.name, key=key.shown)])
+
+
 @verb("done", _("Say that you have finished coding TRANSCRIPTS (without any: all) of PROJECT."))
 @click.argument("transcripts", nargs=-1)
 @as_required
@@ -75,4 +93,4 @@ def done(project: Project, transcripts: tuple[str, ...], reopen: bool) -> Told:
     finished = {where for where, coder_id in project.progress.done() if coder_id == person.id}
     names = [t.name for t in project.transcripts.all() if t.id in finished]
     line = _("{coder} has finished: {names}").format(coder=person.name, names=", ".join(names) or "–")
-    return Told({"coder": person.name, "done": names}, [line])
+    return Told({"coder": person.name, "done": names}, [line, *next_in_rounds(project, person)])

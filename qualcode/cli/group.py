@@ -77,6 +77,9 @@ VERBS = {
     "compare": ("compare:compare", N_("List where two coders differ.")),
     "agreement": ("agreement:agreement", N_("Say how much two coders agree, code by code.")),
     "round": ("rounds:rounds", N_("Code independently in sealed rounds.")),
+    "invite": ("sharing:invite", N_("Write an invitation for the other, to begin on their own laptop.")),
+    "accept": ("sharing:accept", N_("Begin your own copy from an invitation.")),
+    "audit": ("rounds:audit_", N_("Say how independently each interview was read, and what proves it.")),
     "share": ("sharing:share", N_("Write your own work to one small file for the other laptop.")),
     "merge": ("sharing:merge", N_("Take in what the other laptop shared.")),
     "compare-copies": (
@@ -104,6 +107,8 @@ VERBS = {
         N_("Say what this machine and this terminal can do, and which keys arrive."),
     ),
 }
+
+_OPENED = (".qualcode", ".qci", ".qcx")  # what the workbench opens
 
 
 class Verbs(click.Group):
@@ -135,7 +140,7 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in VERBS and (args[0].endswith(".qualcode") or Path(args[0]).exists()):
+        if args[0] not in VERBS and (args[0].endswith(_OPENED) or Path(args[0]).exists()):
             args = ["open", *args]
         return super().resolve_command(ctx, args)
 

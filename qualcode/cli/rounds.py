@@ -9,6 +9,7 @@ import click
 from qualcode.cli.verbs import Told, as_option, as_required, coder_names, table, verb
 from qualcode.i18n import _
 from qualcode.store.records.reflections import QUESTIONS
+from qualcode.tasks.comparing.independence import audit, evidence, in_words
 from qualcode.tasks.comparing.rounds import interviews_in
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def show(project: Project, round_: str | None) -> Told:
         lines.append(f"{one['label']} · {state} · {', '.join(one['coders'])}")
         rows = [[t["name"], t["state_label"], ", ".join(t["done"]) or "–"] for t in one["transcripts"]]
         lines += [f"  {line}" for line in table(rows)]
+        lines += [
+            f"  {t['name']}: {w['coder']}: {w['label']}" for t in one["transcripts"] for w in t["waiting"]
+        ]
         lines += [
             f"  {_('seal opened')}: {o['transcript']} ({o['coder']}: {o['reason']})" for o in one["openings"]
         ]
@@ -104,6 +108,33 @@ def reflect(project: Project, round_: str, question: str | None, text: str) -> T
     return Told(data, lines)
 
 
+@verb(
+    "audit",
+    _("Say of every interview of PROJECT what can be claimed of how it was read, and what proves it."),
+)
+def audit_(project: Project) -> Told:
+    """Say what can be claimed; the exit code is 1 where something does not bear out what was fixed."""
+    names, found = coder_names(project), audit(project)
+    data = [
+        {
+            "transcript": claim.transcript.name,
+            "round": claim.one.number if claim.one else None,
+            "coders": [coder.name for coder in claim.coders],
+            "state": str(claim.state) if claim.state else "still-sealed",
+            "label": claim.state.label if claim.state else _("still sealed"),
+            "doubts": [str(doubt) for doubt in claim.doubts],
+            "opened": [{"by": names[o.coder_id], "reason": o.reason, "at": o.at} for o in claim.opened],
+            **evidence(project, claim),
+        }
+        for claim in found
+    ]
+    lines = [line for claim in found for line in in_words(claim, names)]
+    nothing = [_("No interview was read by more than one person yet.")]
+    return Told(
+        {"project": project.id, "claims": data}, lines or nothing, int(any(claim.broken for claim in found))
+    )
+
+
 def _data(project: Project, one: Round) -> dict[str, Any]:
     one = project.rounds.get(one.id)
     names = coder_names(project)
@@ -125,6 +156,9 @@ def _data(project: Project, one: Round) -> dict[str, Any]:
                 "state": s.state.value,
                 "state_label": s.state.label,
                 "done": [coder.name for coder in s.done],
+                "waiting": [
+                    {"coder": coder.name, "why": str(why), "label": why.label} for coder, why in s.waiting
+                ],
             }
             for s in interviews_in(project, one)
         ],

@@ -23,6 +23,7 @@ from qualcode.store.records.codings import Codings, Refusals
 from qualcode.store.records.commitments import Commitments
 from qualcode.store.records.memos import Memos
 from qualcode.store.records.people import Coders, Keys, Pins
+from qualcode.store.records.proofs import Proofs
 from qualcode.store.records.rounds import Progress, Rounds
 from qualcode.store.records.seals import Seals
 from qualcode.store.records.settings import Settings
@@ -136,12 +137,17 @@ class Project(OpenFile):
     @cached_property
     def rounds(self) -> Rounds:
         """Independent passes, sealed until all coders have finished."""
-        return Rounds(self, self.codebook, self.transcripts, self.commitments)
+        return Rounds(self, self.codebook, self.transcripts, self.commitments, self.proofs)
 
     @cached_property
     def commitments(self) -> Commitments:
         """What coders fixed of what they read in sealed rounds, and what was shown of it."""
         return Commitments(self, self.keys)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """Readings of sealed rounds, held against what was fixed of them."""
+        return Proofs(self, self.transcripts, self.commitments, self.keys)
 
     @cached_property
     def progress(self) -> Progress:
@@ -280,7 +286,9 @@ class Project(OpenFile):
     def _whose(self) -> str | None:
         if self.coder is None and any(entry.coder_id for entry in self.journal.entries(limit=1)):
             raise QualcodeError(
-                _("Say who you are first (on the command line: --as NAME): undo is of what you did yourself.")
+                _(
+                    "Say who you are first (F9; on the command line: --as NAME): undo is of what you did yourself."
+                )
             )
         return self.coder.id if self.coder else None
 

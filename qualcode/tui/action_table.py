@@ -77,7 +77,8 @@ tour | ctrl+t | tour | Walk through the first steps (about two minutes)
 
 # At the start | start
 new | n | new | Begin a new project
-open | o | open | Open a project file
+open | o | open | Open a project file, or what the other sent
+invited | i | invited | Begin on this laptop with an invitation
 demo | d | demo | Look at the demo
 recent | digits | open | Open the project of that number
 

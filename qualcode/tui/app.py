@@ -26,7 +26,7 @@ from qualcode.tui.common.step import StepScreen
 from qualcode.tui.keymap import FILE as KEYS_FILE
 from qualcode.tui.keymap import read_keymap
 from qualcode.tui.preferences import Preferences, config_folder, load_preferences
-from qualcode.tui.program import Program
+from qualcode.tui.program import SENT, Program
 from qualcode.tui.steps import load
 
 FILE = "last-error.txt"
@@ -75,8 +75,8 @@ class Workbench(Program):
     TITLE = "qualcode"
 
     def __init__(self, project: Project | None = None, preferences: Preferences | None = None) -> None:
-        self.damaged: Path | None = None
-        """A file that could not be opened at the start, for which backups are offered."""
+        self.to_open: Path | None = None
+        """A file about which something is asked before it can be worked on: it is damaged, or the other sent it."""
         self._file_is_gone = False
         super().__init__(project, preferences or load_preferences(), ["app.tcss", *_first_sheets(project)])
         self._take_keys()
@@ -114,9 +114,9 @@ class Workbench(Program):
         """Begin; say what is wrong with the keys of one's own."""
         self.call_after_refresh(gc.enable)
         self.set_interval(_NEWS_EVERY, self._look_for_news)
-        self.tell_of_the_file()
-        if self.damaged is not None:
-            self.call_after_refresh(self.open_path, self.damaged)
+        self.welcome()
+        if self.to_open is not None:
+            self.call_after_refresh(self.open_path, self.to_open)
         if self._keys_problem:
             self.notify(self._keys_problem, severity="error", timeout=20)
 
@@ -222,21 +222,33 @@ def run(path: Path | None = None, coder: str | None = None, demo: bool = False) 
     preferences = load_preferences()
     if preferences.language in i18n.LANGUAGES and not _language_asked_for():
         i18n.set_language(preferences.language)
-    project, damaged = None, None
+    project, to_open = None, None
     try:
-        project = open_project(path, coder) if path else None
+        if path and path.suffix.casefold() in SENT:
+            to_open = refuse_missing(path, coder)
+        elif path:
+            project = open_project(path, coder)
         app = _made(project, preferences)
     except DamagedError:
         if path is None or not backups.of_project(path):
             raise
-        app, damaged = Workbench(None, preferences), path
+        app, to_open = Workbench(None, preferences), path
     app.demo = demo
-    app.damaged = damaged
+    app.to_open = to_open
     try:
         app.run()
     finally:
         if app.session:
             app.session.project.close()
+
+
+def refuse_missing(path: Path, coder: str | None) -> Path:
+    """The path of what the other sent; raises `InputError` if nothing is there, or if somebody else is to open it."""
+    if not path.is_file():
+        raise InputError(_("There is no file {path}.").format(path=path))
+    if coder is not None:
+        raise InputError(_("{path} says itself for whom it is: leave --as out.").format(path=path.name))
+    return path
 
 
 def _made(project: Project | None, preferences: Preferences) -> Workbench:

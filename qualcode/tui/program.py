@@ -17,7 +17,9 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from qualcode.errors import DamagedError, QualcodeError
-from qualcode.model import Coder, CoderKind, Transcript
+from qualcode.model import Coder, Transcript
+from qualcode.store.journal.share import INVITATION_SUFFIX
+from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.project import Project, open_project
 from qualcode.text.spans import Span
 from qualcode.text.visible import HIDDEN, visible
@@ -26,6 +28,8 @@ from qualcode.tui.preferences import Preferences
 from qualcode.tui.session import Session
 from qualcode.tui.steps import load, step
 
+SENT = (INVITATION_SUFFIX, SHARE_SUFFIX)
+"""How files are called that came from another laptop."""
 _BACKUPS = "qualcode.tui.project.backups"
 _SIGN_OR_ROOM = re.compile(rf"{HIDDEN.pattern}|[\t\r\n]| {{2,}}")
 
@@ -60,6 +64,7 @@ class Visible(LineFilter):
 
 _VISIBLE = Visible()
 _START = "qualcode.tui.project.start:StartScreen"
+_MEET = "qualcode.tui.project.meeting:meet"
 
 
 class ShowsPlaces(Protocol):
@@ -70,6 +75,7 @@ class ShowsPlaces(Protocol):
 
 
 Answer = TypeVar("Answer")
+Then = Callable[[], object]
 
 
 class InProgram:
@@ -103,20 +109,31 @@ class Program(App[None]):
 
     # routing
 
-    def open(self, project: Project, *, demo: bool = False) -> None:
-        """Work on a project from now on, as the coder it names or the one who did so last here."""
+    def open(self, project: Project, *, demo: bool = False, then: Then | None = None) -> None:
+        """Work on a project from now on, as the coder it names, the one who did so last here, or nobody yet.
+
+        Once its screen stands, `then` is called.
+        """
         self.demo = demo
         before, self.session = self.session, self._session(project)
         self._show(self.first_screen(), before=before)
-        self.tell_of_the_file()
+        self.welcome(then)
 
-    def tell_of_the_file(self) -> None:
-        """Once the screen stands, say if nothing may be written, and why, and which other copies there are."""
+    def welcome(self, then: Then | None = None) -> None:
+        """Once the screen stands, ask who sits here if that is not known, and say what is the matter with the file."""
         if self.session is not None:
-            self.call_later(lambda: self.call_after_refresh(load(f"{_BACKUPS}:tell_of_the_file"), self))
+            self.call_later(lambda: self.call_after_refresh(self._welcome, then))
+
+    async def _welcome(self, then: Then | None) -> None:
+        if then is not None:
+            with self.saying():
+                then()
+        if self.session is not None and self.session.coder is None:
+            await self.do("step.coder")
+        load(f"{_BACKUPS}:tell_of_the_file")(self)
 
     def _session(self, project: Project) -> Session:
-        coder = project.coder or self._likely_coder(project)
+        coder = project.coder or self._known_coder(project)
         self.preferences.opened(project.path, coder.name if coder else "")
         return Session(project, coder)
 
@@ -127,18 +144,22 @@ class Program(App[None]):
             return start
         return step("code" if self.session.transcripts else "transcripts").screen(self.session)
 
-    def _likely_coder(self, project: Project) -> Coder | None:
-        people = [coder for coder in project.coders.all() if coder.kind is not CoderKind.CONSENSUS]
-        pair = [coder for coder in people if not project.pins.has(coder)]  # the others say who they are
+    def _known_coder(self, project: Project) -> Coder | None:
+        """Who worked on a project last on this machine; nobody is guessed, nor who has a PIN or a key elsewhere."""
         before = self.preferences.coder_of(project.path)
-        return next((coder for coder in pair if coder.name == before), pair[0] if pair else None)
+        known = (coder for coder in project.coders.pair() if coder.name == before)
+        asked = (project.pins.has, project.keys.only_elsewhere)
+        return next((coder for coder in known if not any(ask(coder) for ask in asked)), None)
 
-    def open_path(self, path: Path) -> None:
-        """Open a project file; says why if it cannot be opened."""
+    def open_path(self, path: Path, then: Then | None = None) -> None:
+        """Open a project file, or what the other sent; says why if it cannot be opened."""
+        if path.suffix.casefold() in SENT:
+            load(_MEET)(self, path)
+            return
         try:
             project = open_project(path)
             try:
-                self.open(project)
+                self.open(project, then=then)
             except Exception as error:
                 project.say_damage(error)
                 raise

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from qualcode.model import Code, Coder, Coding, JournalEntry, Transcript
+from qualcode.i18n import _
+from qualcode.model import Code, Coder, CoderKind, Coding, JournalEntry, Transcript
 from qualcode.store.project import Project
 from qualcode.store.records.base import News
 from qualcode.text.spans import Span
@@ -26,6 +27,8 @@ class Session:
     def __init__(self, project: Project, coder: Coder | None) -> None:
         self.project = project
         self.coder = coder
+        self.file_is_read_only = project.read_only
+        """Why nothing may be written in the file, whoever sits here; else ""."""
         self.places: dict[str, int] = {}
         self.transcript: Transcript | None = None
         self.last_code: Code | None = None
@@ -40,7 +43,7 @@ class Session:
     def reload(self) -> None:
         """Read everything again from the project file."""
         project = self.project
-        project.coder = self.coder
+        self._let_write()
         self.transcripts: list[Transcript] = project.transcripts.all()
         self.codes: list[Code] = project.codebook.all()
         self.codes_by_id: dict[str, Code] = {code.id: code for code in project.codebook.all(retired=True)}
@@ -95,10 +98,24 @@ class Session:
             return False
         return self._news.any()
 
+    def _let_write(self) -> None:
+        """Let whoever sits here work in the project; as long as nobody said who that is, nothing is written."""
+        self.project.coder = self.coder
+        nobody = "" if self.coder else _("Nobody said yet who sits here. Press F9 and say who you are.")
+        self.project.journal.read_only = self.file_is_read_only or nobody
+
     def switch_coder(self, coder: Coder) -> None:
         """Go on as somebody else; only their codings are at hand from now on."""
         self.coder = coder
         self.reload()
+
+    def newcomer(self, name: str, kind: CoderKind) -> Coder:
+        """Add somebody who codes here too; whoever sits down here may say so before anybody is at work."""
+        self.project.journal.read_only = self.file_is_read_only
+        try:
+            return self.project.coders.add(name, kind)
+        finally:
+            self._let_write()
 
     # looking
 

@@ -36,6 +36,8 @@ WRITES: dict[str, tuple[list[str], str]] = {
     "decide": ([P, "--as", "anna", "--apart", OUT], "csv"),
     "words": ([P, "--picture", OUT], "png"),
     "share": ([P, "--as", "anna", "-o", OUT], "qcx"),
+    "invite": ([P, "bram", "--as", "anna", "-o", OUT], "qci"),
+    "accept": (["{folder}/bram.qci", OUT], "qualcode"),
     "names replace": (["{folder}/interview.txt", "-o", OUT], "txt"),
     "new": ([OUT], "qualcode"),
     "project import": ([OUT, "{folder}/study.qdpx"], "qualcode"),
@@ -57,6 +59,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("study")
     shutil.copyfile(make_worlds(made).without, made / "study.qualcode")
     (made / "interview.txt").write_text("I: Hoe ging het?\nR: Sanne belde elke week.\n")
+    assert (
+        run("invite", made / "study.qualcode", "bram", "--as", "anna", "-o", made / "bram.qci").exit_code == 0
+    )
     assert run("export", "project", made / "study.qualcode", "-o", made / "study.qdpx").exit_code == 0
     return made
 
@@ -85,7 +90,7 @@ def test_what_a_verb_writes_is_for_its_owner(verb: str, folder: Path, tmp_path: 
         done = run(*verb.split(), *words)
         assert done.exit_code == 0, done.output
         assert mode(out) == 0o600
-        if verb not in ("new", "project import", "names replace"):  # these write over nothing
+        if verb not in ("new", "project import", "accept", "names replace"):  # these write over nothing
             out.chmod(0o644)
             done = run(*verb.split(), *words)
             assert done.exit_code == 0, done.output

@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -235,20 +234,17 @@ def test_a_newer_project_is_refused(laptops: Laptops) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cut=st.floats(0, 0.999), flip=st.floats(0, 0.999), byte=st.integers(1, 255))
-def test_a_damaged_file_is_refused_or_whole(
-    file: Path, tmp_path: Path, cut: float, flip: float, byte: int
-) -> None:
-    """Cut off anywhere, or with any byte changed: a sentence, or exactly what was sent."""
+def test_a_damaged_file_is_refused(file: Path, tmp_path: Path, cut: float, flip: float, byte: int) -> None:
+    """Cut off anywhere, or with any byte changed: a sentence."""
     whole = file.read_bytes()
-    expected = share.read_share(file).incoming.entries
     damaged = tmp_path / "damaged.qcx"
     damaged.write_bytes(whole[: int(cut * len(whole))])
     with pytest.raises(InputError):
         share.read_share(damaged)
     at = int(flip * len(whole))
     damaged.write_bytes(whole[:at] + bytes([whole[at] ^ byte]) + whole[at + 1 :])
-    with suppress(InputError):
-        assert share.read_share(damaged).incoming.entries == expected
+    with pytest.raises(InputError):
+        share.read_share(damaged)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"hello", b"PK\x05\x06" + b"\0" * 18])

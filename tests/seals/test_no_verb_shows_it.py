@@ -62,11 +62,15 @@ CALLS: dict[str, list[list[str]]] = {
     "plan": [[P], [P, "--more", "3"]],
     "compare": [[P], [P, "--all"]],
     "agreement": [[P], [P, "--all"]],
+    "audit": [[P]],
+    "coders here": [[P, "bram"]],
     "round close": [[P, "1"]],
     "round open-seal": [[P, "1", TEACHER, "--reason", "we willen kijken"]],
     "round reflect": [[P, "1", "goals", "samen"]],
     "round show": [[P], [P, "1"]],
     "round start": [[P, OPEN]],
+    "invite": [[P, "bram"]],
+    "accept": [[FILE + "/anna.qci", P]],
     "share": [[P]],
     "merge": [[P, FILE + "/anna.qcx"]],
     "compare-copies": [[P, P]],
@@ -140,7 +144,7 @@ ELSEWHERE = {
 # what ends in a mark, where people's words do
 NAMES = {OPEN, *SEALED, "01", "02", "anna", "bram", "samenwerking", "Tijd"}
 # that the other did something, and when, may be known; what it was may not
-COUNTED = {"journal", "share", "merge", "compare-copies", "undo", "export project", "backup", "restore"}
+COUNTED = {"journal", "merge", "compare-copies", "undo", "export project", "backup", "restore"}
 
 
 def commands() -> dict[str, click.Command]:
@@ -186,12 +190,22 @@ def called(
     (given / "new.txt").write_text("I: Hallo?\nR: Hier ben ik.\n")
     (given / "pencil.txt").write_text("1-2 tijd\n")
     (given / "cases.csv").write_text("case,jaar\n01,3\n")
+    if verb == "accept":
+        theirs = shutil.copyfile(project, given / "theirs.qualcode")
+        run = CliRunner().invoke(qualcode, invitation_of(theirs, mark))
+        assert run.exit_code == 0, run.output
     fill = {"project": str(copy), "out": str(out), "file": str(given), "criterion": "overleg"}
     words = [word.format(**fill) + (mark if word in NAMES else "") for word in (*arguments, *who)]
     run = CliRunner().invoke(qualcode, [*verb.split(), *words], env={"QUALCODE_PIN": ""})
     assert run.exception is None or isinstance(run.exception, SystemExit), run.exception
     beside = (path for path in folder.iterdir() if path.suffix != ".qualcode")
     return run, [path for path in (*sorted(out.rglob("*")), *sorted(beside)) if path.is_file()]
+
+
+def invitation_of(project: Path, mark: str) -> list[str]:
+    """The words with which bram invites anna."""
+    out = project.with_name("anna.qci")
+    return ["invite", str(project), f"anna{mark}", "--as", f"bram{mark}", "-o", str(out)]
 
 
 def told(project: Path, place: Path, verb: str, arguments: list[str], who: list[str]) -> str:

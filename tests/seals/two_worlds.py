@@ -81,6 +81,8 @@ def _study(folder: Path, mark: str) -> Path:
         anna = project.coders.add(f"anna{mark}")
         bram = project.coders.add(f"bram{mark}")
         project.coder = anna
+        for coder in (anna, bram):
+            project.keys.for_signing(coder)
         for slug, nl in (("tijd", "Notie van tijd"), ("meta", "Meta-perspectief"), ("rest", "Rest")):
             project.codebook.add(Code("", slug, Bilingual(nl + mark, nl + mark), Bilingual(mark, mark)))
         for (case, role), said in TALK.items():
@@ -120,7 +122,9 @@ _CHANGING = (
     (re.compile(r"\[q:\w+\]|\{\w{4}\}"), "HANDLE"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
     (re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|\+00:00)?"), "MOMENT"),
-    (re.compile(r"\b[0-9a-f]{32,64}\b"), "HASH"),
+    (re.compile(r"\b[0-9a-f]{32,128}\b"), "HASH"),
+    (re.compile(r"\b[0-9a-f]{4}-[0-9a-f]{4}\b"), "KEY"),
+    (re.compile(r"\b\d+ kB|(?<=\"bytes\": )\d+"), "SIZE"),
 )
 
 

@@ -87,6 +87,7 @@ def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of settings, in place of that of the person who runs the tests."""
     folder = tmp_path / "settings"
     folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setattr("qualcode.tui.preferences.config_folder", lambda: folder)
     monkeypatch.setattr("qualcode.tui.app.config_folder", lambda: folder)
     return folder

@@ -50,7 +50,7 @@ async def test_what_is_not_sound_opens_for_reading_on_every_step(
 ) -> None:
     path = damaged(study, sql)
     before = path.read_bytes()
-    app = workbench(open_project(path))
+    app = workbench(open_project(path, "anna"))
     async with opened(app, notifications=True) as (_app, pilot):
         await settled(app, pilot)
         assert isinstance(app.screen, Choose)
@@ -66,7 +66,7 @@ async def test_what_is_not_sound_opens_for_reading_on_every_step(
 
 async def test_mending_from_the_screen(workbench: Make, study: Project) -> None:
     path = damaged(study, DAMAGE[0])
-    app = workbench(open_project(path))
+    app = workbench(open_project(path, "anna"))
     async with opened(app) as (_app, pilot):
         await settled(app, pilot)
         await press(pilot, "1")
@@ -84,6 +84,7 @@ async def test_a_torn_file_shows_its_backups_and_one_is_put_back(workbench: Make
     study.close()
     study.path.write_bytes(study.path.read_bytes()[:20_000])
     app = workbench(None)
+    app.preferences.opened(study.path, "anna")
     async with opened(app, notifications=True) as (_app, pilot):
         assert isinstance(app.screen, StartScreen)
         app.open_path(study.path)

@@ -32,10 +32,11 @@ TOGETHER = {
     "close": 2,
     "seal": 3,
     "back": 4,
-    "share": 5,
-    "take": 6,
-    "both": 7,
-    "pin": 8,
+    "invite": 5,
+    "share": 6,
+    "take": 7,
+    "both": 8,
+    "pin": 9,
 }
 
 
@@ -50,7 +51,7 @@ async def together(app: Workbench, pilot: Pilot[None], act: str) -> None:
     """Choose an act from the list of what a pair does."""
     await press(pilot, "at")
     assert isinstance(app.screen, Choose)
-    await pilot.press(str(TOGETHER[act] + 1))
+    await pilot.press(*["down"] * TOGETHER[act], "enter")
     await settled(app, pilot)
 
 
@@ -344,22 +345,20 @@ async def test_what_the_other_did_is_shown_before_it_is_taken_in(
     with open_project(other, "bram") as there:
         code_words(there, there.transcripts.get("casus-01-leraar"), "Toen belde ze.", "meta", "bram")
         there.codebook.change(_renamed(there, "van bram"))
-        file = share_file(there, there.require_coder(), tmp_path / "bram.qcx")
+        share_file(there, there.require_coder(), tmp_path / "bram.qcx")
     study.codebook.change(_renamed(study, "van anna"))
     async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "take")
-        app.screen.query_one(Input).value = str(file)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        assert "bram.qcx" in screen_text(app)
+        await press(pilot, "1")
         assert "both changed 1 text" in screen_text(app)  # the preview
         await pilot.press("2")
         await settled(app, pilot)
         assert len(study.codings.all(coder=study.coders.get("bram"))) == 2  # left alone
         await together(app, pilot, "take")
-        app.screen.query_one(Input).value = str(file)
-        await pilot.press("enter")
-        await settled(app, pilot)
+        assert "bram.qcx" in screen_text(app)
+        await press(pilot, "1")
         await pilot.press("1")
         await settled(app, pilot)
         assert isinstance(app.screen, TextPage)
@@ -391,10 +390,11 @@ async def test_sharing_says_where_the_file_is_and_a_wrong_file_is_refused(
     async with opened(workbench(study), size=(120, 44), notifications=True) as (app, pilot):
         await comparing(app, pilot)
         await together(app, pilot, "share")
-        assert isinstance(app.screen, TextPage)
         assert (tmp_path / "study-anna.qcx").exists()
+        assert "The first time" in screen_text(app)  # nothing came from elsewhere yet
         await pilot.press("escape")
-        bad = tmp_path / "bad.qcx"
+        bad = tmp_path / "elsewhere" / "bad.qcx"
+        bad.parent.mkdir()
         bad.write_bytes(b"nothing")
         await together(app, pilot, "take")
         app.screen.query_one(Input).value = str(bad)

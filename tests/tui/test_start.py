@@ -57,7 +57,7 @@ async def test_recent_projects_open_by_their_number(settings_folder: Path, study
     preferences.opened(study.path, "bram")
     app = Workbench(None, load_preferences())
     async with app.run_test() as pilot:
-        assert app.screen.query_one(OptionList).option_count == 4
+        assert app.screen.query_one(OptionList).option_count == 5
         await press(pilot, "1")
         assert isinstance(app.screen, CodeScreen)
         assert app.session is not None
@@ -80,7 +80,7 @@ async def test_opening_by_path_and_a_file_that_is_no_project(
         app.screen.query_one("#path", Input).value = f"{tmp_path}/stu"
         await pilot.pause()
         await press(pilot, "down", "enter")
-        assert isinstance(app.screen, CodeScreen)
+        assert isinstance(app.screen_stack[0], CodeScreen)
 
 
 async def test_the_demo_is_made_and_opened(

@@ -11,9 +11,10 @@ from qualcode.i18n import N_, Labelled, _, ngettext
 class Independence(Labelled):
     """How an interview was read the second time, the strongest claim first."""
 
-    SEALED = "sealed", N_("read for the first time, in a sealed round")
-    UNSEALED = "unsealed", N_("coded separately, without a seal")
-    OPENED = "opened", N_("seal opened before both had finished")
+    PROVED = "proved", N_("sealed and proved")
+    SEALED = "sealed", N_("sealed, not proved")
+    UNSEALED = "unsealed", N_("coded separately without a seal")
+    OPENED = "opened", N_("opened early")
     AGAIN = "again", N_("recoded after talking")
 
 
@@ -27,9 +28,13 @@ def independence_sentences(states: Iterable[Independence]) -> list[str]:
 
 
 _CLAIMS = {
+    Independence.PROVED: N_(
+        "{who} read independently: for the first time, in a sealed round, on separate machines; signed commitments "
+        "show that each reading was fixed before either coder could see the other's."
+    ),
     Independence.SEALED: N_(
-        "{who} read independently: for the first time, in a sealed round in which neither coder could see the other's "
-        "codings."
+        "{who} read independently: for the first time, in a sealed round in which the program hid each coder's work "
+        "from the other (without outside proof)."
     ),
     Independence.UNSEALED: N_(
         "{who} coded separately but not sealed: the coders could have seen each other's work."

@@ -31,6 +31,7 @@ class Authors:
     def __init__(self, project: Project, incoming: Incoming, trust: str = "") -> None:
         self._project = project
         self._incoming = incoming
+        self._told = {entry.id: entry for entry in incoming.entries}
         self._coders = {coder.id: coder.name for coder in project.coders.all()}
         self._same = self._same_people()
         self._keys: dict[str, dict[str, str]] = {}  # of each coder with a key: public halves by id
@@ -59,7 +60,7 @@ class Authors:
                 raise self._unsigned(author)
             for n, change in enumerate(entry.changes):
                 is_new = known is None or (len(known.changes) > n and kept_back(known.changes[n]))
-                if is_new and not kept_back(change):
+                if is_new and not kept_back(change) and not self._brings_back(entry, change):
                     self._refuse_change(change, author)
 
     def signed(self, entries: Iterable[JournalEntry]) -> dict[str, Signature]:
@@ -70,6 +71,15 @@ class Authors:
             if entry.id in self._incoming.signatures
             and self._is_signed(entry, self._canonical(entry.coder_id))
         }
+
+    def _brings_back(self, entry: JournalEntry, change: Change) -> bool:
+        """Whether an undo brings back, as it was, what the act it undoes took away."""
+        here = self._project.journal.some([entry.undoes] if entry.undoes else [])
+        undone = self._told.get(entry.undoes or "", here[0] if here else None)
+        gone = undone.changes if undone else ()
+        return any(
+            (c.table, c.id, c.after, c.before) == (change.table, change.id, None, change.after) for c in gone
+        )
 
     # who is who
 
@@ -125,7 +135,8 @@ class Authors:
         """Those who vouch for the whole: who signed the share file; of a whole copy, who has a key on this machine."""
         signer = self._incoming.signer
         if signer is None:
-            named = next((key for key in self._keyed if self._coders.get(key) == self._incoming.sender), None)
+            sender = self._incoming.sender.casefold()
+            named = next((key for key in self._keyed if self._coders.get(key, "").casefold() == sender), None)
             if named is not None:
                 raise self._unsigned(named)
             return set() if self._incoming.sender else self._project.keys.holders()
@@ -135,14 +146,13 @@ class Authors:
         if trust in (signer.key_id, shown):
             known[signer.key_id] = signer.public
         if known.get(signer.key_id) != signer.public:
+            name = self._coders.get(who, self._incoming.sender)
+            words = _(
+                "{source} is signed with a key of {name} that is new here ({key}). Ask {name}: is it from a new "
+                "laptop? Then take it in with: qualcode merge PROJECT FILE --confirm {key}"
+            )
             raise NewKeyError(
-                _(
-                    "{source} is signed with a key of {name} that is new here ({key}). Ask {name}: is it from a new "
-                    "laptop? Then take it in with: qualcode merge PROJECT FILE --confirm {key}"
-                ).format(
-                    source=self._incoming.source, name=self._coders.get(who, self._incoming.sender), key=shown
-                ),
-                signer.key_id,
+                words.format(source=self._incoming.source, name=name, key=shown), name, signer.key_id, shown
             )
         return {who}
 

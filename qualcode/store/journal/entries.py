@@ -13,15 +13,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import ConflictError, NotFoundError, ProjectError
+from qualcode.errors import ConflictError, KeyElsewhereError, NotFoundError, ProjectError
 from qualcode.i18n import _
 from qualcode.model import Change, JournalEntry, new_id, now
-from qualcode.store.file import rows
+from qualcode.store.file import keyring, rows
 from qualcode.store.file.backups import keep_daily
 from qualcode.store.file.files import identity, plain_errors
 from qualcode.store.file.rows import PLACE
 from qualcode.store.journal.forgotten import cleaned_change, stored_hider
-from qualcode.store.journal.relations import NAMES, PLACED, kept_back, name_key
+from qualcode.store.journal.relations import NAMES, PLACED, PRIVATE, kept_back, name_key
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -171,6 +171,8 @@ class Journal:
             finally:
                 self._open = None
             if transaction.changes or transaction.note:
+                if undoes is None:
+                    self._refuse_in_anothers_name(transaction, coder_id)
                 self._hide_names(transaction)
                 tick = int(self._db.execute("SELECT value FROM meta WHERE key = 'tick'").fetchone()[0])
                 entry = JournalEntry(
@@ -214,6 +216,28 @@ class Journal:
         )
         advice = _("Nothing is written any more. Close it, and open it again from where it is now.")
         raise ProjectError(f"{words.format(path=self._path)} {advice}")
+
+    def _refuse_in_anothers_name(self, transaction: Transaction, coder_id: str | None) -> None:
+        """Raise `KeyElsewhereError` for work of somebody who works on another machine: it comes signed from there."""
+        made = {
+            change.after["coder_id"]
+            for change in transaction.changes
+            if change.table in PRIVATE and change.before is None and change.after
+        } - {coder_id}
+        if not made:
+            return
+        keys = rows.select(
+            self._db, "SELECT k.id, k.coder_id, c.name FROM keys k JOIN coders c ON c.id = k.coder_id"
+        )
+        here = {key["coder_id"] for key in keys if keyring.holds(key["id"])}
+        for key in keys:
+            if key["coder_id"] in made - here:
+                raise KeyElsewhereError(
+                    _(
+                        "{name} works on another laptop, so what is theirs is made there. Take it in with the share "
+                        "file of {name}."
+                    ).format(name=key["name"])
+                )
 
     def _hide_names(self, transaction: Transaction) -> None:
         """What somebody writes goes without the names that were hidden, as what comes in from elsewhere does."""

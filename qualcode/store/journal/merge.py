@@ -102,6 +102,15 @@ class _OnlyLooking(Exception):  # noqa: N818 - not an error: it turns a preview 
         self.merged = merged
 
 
+def met_before(project: Project) -> bool:
+    """Whether anything from another copy was ever taken in here, or somebody was invited to begin one."""
+    return bool(
+        project.select(
+            "SELECT 1 FROM merges UNION SELECT 1 FROM journal WHERE action = 'coder.invite' LIMIT 1"
+        )
+    )
+
+
 def merge(project: Project, incoming: Incoming, *, preview: bool = False, trust: str = "") -> Merged:
     """Take in the entries of another copy; with `preview` only say what that would bring.
 
@@ -179,9 +188,10 @@ def _frozen(project: Project, merged: Merged, incoming: Incoming, opened: Mappin
     """What all have finished now is frozen; what came in as open must be so by what its coders fixed."""
     rounds = project.rounds
     rounds.freeze_finished()
-    rounds.refuse_broken_seals(incoming.source, opened)
+    project.proofs.refuse_broken_seals(incoming.source, opened)
     if incoming.signer is not None:
-        rounds.refuse_other_reading(incoming.source, project.coders.get(incoming.sender))
+        shown = {c.id for entry in incoming.entries for c in entry.changes if c.table == "reveals"}
+        project.proofs.refuse_other_readings(incoming.source, incoming.signer.coder_id, shown)
     now_open = {one.transcript_id for one in rounds.freezes()} - set(opened.values())
     return replace(merged, frozen=tuple(sorted(project.transcripts.get(key).name for key in now_open)))
 

@@ -56,6 +56,7 @@ _FIELDS = {"id": "id", "tick": "tick", "at": "at", "coder": "coder_id", "action"
            "undoes": "undoes"}  # fmt: skip
 _OF_SIGNATURE = ("key_id", "parts", "words", "salt", "signature")
 _SIGNED = b"qualcode share "
+_SUM, _WITH_A_SUM = 64, 3  # characters; the version from which on there is one
 _LAST_OF_BLOCK = b'00","tick":'  # where the id of an entry ends
 _A_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same acts give the same file
 
@@ -283,11 +284,18 @@ def _digest(manifest: Mapping[str, Any], members: Mapping[str, bytes]) -> str:
 
 
 def _zipped(members: Mapping[str, bytes]) -> bytes:
+    """A zip of these members. Its comment, at the very end, is a sum of all before it: no byte changes unnoticed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = bytes(_SUM)
         for name, content in members.items():
             archive.writestr(zipfile.ZipInfo(name, _A_MOMENT), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    whole = buffer.getvalue()[:-_SUM]
+    return whole + _sum(whole)
+
+
+def _sum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _unzipped(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -305,9 +313,12 @@ def _unzipped(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
             if sorted(archive.names) != sorted((_MANIFEST, *_MEMBERS)):
                 raise _no_share(path)
             members = {name: archive.read(name) for name in _MEMBERS}
-            return json.loads(archive.read(_MANIFEST)), members
+            manifest = json.loads(archive.read(_MANIFEST))
     except InputError as error:
         raise _no_share(path) from error
+    if manifest["version"] >= _WITH_A_SUM and content[-_SUM:] != _sum(content[:-_SUM]):
+        raise _changed(path)
+    return manifest, members
 
 
 def _changed(path: Path) -> InputError:

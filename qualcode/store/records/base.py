@@ -51,7 +51,7 @@ class OpenFile:
     def require_coder(self) -> Coder:
         """The person at work; raises `QualcodeError` if nobody said who they are."""
         if self.coder is None:
-            raise QualcodeError(_("Say who is coding first (on the command line: --as NAME)."))
+            raise QualcodeError(_("Say who is coding first (F9; on the command line: --as NAME)."))
         return self.coder
 
 

@@ -101,12 +101,17 @@ class Commitments(Records):
             c.coder_id: c for c in self.all() if c.round_id == one.id and c.transcript_id == transcript_id
         }
 
+    def is_at_home(self, coder_id: str) -> bool:
+        """Whether a coder may be working on this machine: they have a key here, or none at all."""
+        keys = [key.id for key in self._keys.all() if key.coder_id == coder_id]
+        return not keys or any(map(keyring.holds, keys))
+
     def commit(self, one: Round, transcript: Transcript, coder: Coder) -> None:
         """Fix what a coder marked, as one part of what is being done; the one before no longer counts."""
         self.withdraw(one, transcript.id, coder)
         reading = reading_of(self._file, one, transcript, coder)
         salt = secrets.token_hex(32)
-        key = self._keys.for_signing(coder)
+        key = self._keys.here(coder)
         made = Commitment(
             new_id(),
             one.id,

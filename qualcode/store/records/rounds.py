@@ -9,42 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import ConflictError, InputError, SealedError
-from qualcode.i18n import N_, Bilingual, Labelled, _
+from qualcode.errors import InputError, SealedError
+from qualcode.i18n import Bilingual, _
 from qualcode.model import Code, Coder, CoderKind, Coding, Transcript, new_id, now
 from qualcode.store.file import rows
 from qualcode.store.journal.relations import digest
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.commitments import marks
+from qualcode.store.records.proofs import Freeze
 from qualcode.store.records.seals import Round, Seals
 from qualcode.store.records.unsealed import every_coding
 from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.store.records.codebook import CodebookStore
-    from qualcode.store.records.commitments import Commitment, Commitments, Reveal
+    from qualcode.store.records.commitments import Commitments
     from qualcode.store.records.people import Keys
+    from qualcode.store.records.proofs import Proofs
     from qualcode.store.records.transcripts import Transcripts
 
 _READERS = (CoderKind.PRACTITIONER, CoderKind.RESEARCHER)
 _WORDS = ("name", "definition", "use", "not_use", "example")
-
-
-@dataclass(frozen=True, slots=True)
-class Freeze:
-    """An interview as all coders of a round had coded it; `codebook` is the version of the codebook."""
-
-    id: str
-    round_id: str
-    transcript_id: str
-    text_hash: str
-    codebook: str
-    codings: tuple[Coding, ...]
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +47,6 @@ class Opening:
     at: str
 
 
-class Misfit(Labelled):
-    """Why the reading of one coder cannot be frozen yet."""
-
-    NOT_FIXED = "not-fixed", N_("not done yet")
-    NOT_SHOWN = "not-shown", N_("done; what was marked is still to come")
-    NOT_HERE = "not-here", N_("shown, but the codings are still to come")
-    OTHER = "other", N_("not what was fixed at “done”")
-
-
 class Rounds(Seals):
     """Rounds by number: begun, frozen interview by interview, opened, closed."""
 
@@ -77,16 +56,19 @@ class Rounds(Seals):
         codebook: CodebookStore,
         transcripts: Transcripts,
         commitments: Commitments,
+        proofs: Proofs,
     ) -> None:
         super().__init__(file)
         self._codebook = codebook
         self._transcripts = transcripts
         self._commitments = commitments
+        self._proofs = proofs
 
     def start(self, transcripts: Sequence[Transcript], coders: Sequence[Coder], name: str = "") -> Round:
         """Start a round; the person at work becomes its owner, who alone may open a seal.
 
-        What they had marked done for the first time stays so; the others say it themselves, in the round.
+        What had been marked done for the first time, by who works on this machine, stays so; who works elsewhere says
+        it again, in the round.
         Raises `InputError` if it lacks interviews or a second coder, `SealedError` if an
         interview is in a round that still runs.
         """
@@ -109,9 +91,13 @@ class Rounds(Seals):
         with self._file.transaction("round.start") as transaction:
             transaction.insert("rounds", _row(one))
             for row in self._file.select("SELECT * FROM done"):
-                again = row["transcript_id"] in frozen_before or row["coder_id"] != owner.id
-                if again and row["transcript_id"] in one.transcripts and row["coder_id"] in one.coders:
+                if row["transcript_id"] not in one.transcripts or row["coder_id"] not in one.coders:
+                    continue
+                if row["transcript_id"] in frozen_before or not self._commitments.is_at_home(row["coder_id"]):
                     transaction.delete("done", row["id"])
+                else:
+                    who = next(coder for coder in coders if coder.id == row["coder_id"])
+                    self._commitments.commit(one, self._transcripts.get(row["transcript_id"]), who)
             self.freeze_finished()
         return one
 
@@ -129,10 +115,7 @@ class Rounds(Seals):
 
     def freezes(self, one: Round | None = None) -> list[Freeze]:
         """The frozen interviews (of one round), in the order in which they froze."""
-        where, values = ("WHERE round_id = ?", [one.id]) if one else ("", [])
-        found = self._file.select(f"SELECT * FROM freezes {where} ORDER BY at, id", values)
-        aliases = self._aliases() if found else {}
-        return [_freeze(row, aliases) for row in found]
+        return self._proofs.freezes(one)
 
     def text_then(self, transcript_id: str, text_hash: str) -> str | None:
         """The text an interview had when it froze; `None` if that version was wiped since."""
@@ -200,17 +183,23 @@ class Rounds(Seals):
         return [freeze for freeze in self.freezes() if (freeze.round_id, freeze.transcript_id) not in frozen]
 
     def _fix_own(self) -> None:
-        if self._file.coder is None:
+        """Fix what the person at work has marked done in running rounds, and not fixed yet."""
+        me = self._file.coder
+        running = [one for one in self.all() if one.running and one.commits and me and me.id in one.coders]
+        if me is None or not running:
             return
-        for one in self.all():
-            for key in one.transcripts if one.running and one.commits else ():
-                self.fix(one, key, self._file.coder)
+        done = {key for key, who in self.done() if who == me.id}
+        fixed = {(c.round_id, c.transcript_id) for c in self._commitments.all() if c.coder_id == me.id}
+        for one in running:
+            for key in done.intersection(one.transcripts):
+                if (one.id, key) not in fixed:
+                    self._commitments.commit(one, self._transcripts.get(key), me)
 
-    def fix(self, one: Round, transcript_id: str, coder: Coder) -> None:
-        """Fix what a coder of a round marked in an interview, if they have done it and it is not fixed yet."""
-        is_done = coder.id in one.coders and (transcript_id, coder.id) in self.done()
-        if is_done and coder.id not in self._commitments.of(one, transcript_id):
-            self._commitments.commit(one, self._transcripts.get(transcript_id), coder)
+    def fix(self, transcript: Transcript, coder: Coder) -> None:
+        """Fix what a coder marked in an interview, in every running round that it is in."""
+        for one in self.all():
+            if one.running and one.commits and transcript.id in one.transcripts and coder.id in one.coders:
+                self._commitments.commit(one, transcript, coder)
 
     def take_up_again(self, transcript_id: str, coder: Coder) -> None:
         """What a coder had fixed no longer counts."""
@@ -223,96 +212,7 @@ class Rounds(Seals):
         if not set(one.coders) <= fixed.keys():
             return False
         self._commitments.reveal(fixed)
-        return not any(self.misfit(one, transcript_id, who) is not None for who in one.coders)
-
-    def misfit(self, one: Round, transcript_id: str, coder_id: str) -> Misfit | None:
-        """Why a coder's reading of an interview cannot be frozen yet; `None` if it is here as it was fixed."""
-        commitment = self._commitments.of(one, transcript_id).get(coder_id)
-        if commitment is None:
-            return Misfit.NOT_FIXED
-        reveal = self._commitments.reveals().get(commitment.id)
-        if reveal is None:
-            return Misfit.NOT_SHOWN
-        if not self._bears_out(reveal, commitment):
-            return Misfit.OTHER
-        transcript = self._transcripts.get(transcript_id)
-        mine = [c for c in every_coding(self._file, transcript=transcript) if c.coder_id == coder_id]
-        if self.is_as_fixed(reveal, mine, transcript.text_hash):
-            return None
-        return Misfit.OTHER if mine else Misfit.NOT_HERE
-
-    def _bears_out(self, reveal: Reveal, commitment: Commitment) -> bool:
-        """Whether what was shown is what was fixed, of this interview, and shown because all that stands was fixed."""
-        said, aliases = json.loads(reveal.reading), self._aliases()
-        about = {
-            "round": commitment.round_id,
-            "interview": commitment.transcript_id,
-            "coder": commitment.coder_id,
-        }
-        one = self.get(commitment.round_id)
-        fixed = self._commitments.of(one, commitment.transcript_id).values()
-        return (
-            reveal.hash == commitment.hash
-            and all(aliases.get(said[name], said[name]) == value for name, value in about.items())
-            and json.loads(reveal.rests_on) == sorted([c.id, c.hash] for c in fixed)
-        )
-
-    def refuse_broken_seals(self, source: str, known: Collection[str]) -> None:
-        """Raise `ConflictError` for interviews that came in as frozen, or opened, and are not by what was fixed.
-
-        `known` are the freezes and openings (ids) that were here before.
-        """
-        rounds = {one.id: one for one in self.all()}
-        for opening in self.openings():
-            if opening.id not in known and rounds[opening.round_id].coder_id != opening.coder_id:
-                raise self._broken(source, rounds[opening.round_id], opening.transcript_id)
-        for freeze in self.freezes():
-            one = rounds[freeze.round_id]
-            if freeze.id not in known and one.commits and not self._is_borne_out(one, freeze):
-                raise self._broken(source, one, freeze.transcript_id)
-
-    def _is_borne_out(self, one: Round, freeze: Freeze) -> bool:
-        fixed, shown = self._commitments.of(one, freeze.transcript_id), self._commitments.reveals()
-        return all(
-            who in fixed
-            and fixed[who].id in shown
-            and self._bears_out(shown[fixed[who].id], fixed[who])
-            and self.is_as_fixed(
-                shown[fixed[who].id], [c for c in freeze.codings if c.coder_id == who], freeze.text_hash
-            )
-            for who in one.coders
-        )
-
-    def _broken(self, source: str, one: Round, transcript_id: str) -> ConflictError:
-        return ConflictError(
-            _(
-                "{source} says that the seal of {name} in {round} is open, but what its coders fixed at “done” does "
-                "not bear that out. Nothing was taken in. Whoever started the round can open the seal, with a reason."
-            ).format(source=source, name=self.names([transcript_id]), round=one.label)
-        )
-
-    def refuse_other_reading(self, source: str, coder: Coder) -> None:
-        """Raise `ConflictError` if what a coder marked, that has come in now, is not what they had fixed."""
-        for key, one in self.sealed().items():
-            if one.commits and coder.id in one.coders and self.misfit(one, key, coder.id) is Misfit.OTHER:
-                raise ConflictError(
-                    _(
-                        "What {name} marked in {interview} is not what was fixed at “done” in {round}: {source} does "
-                        "not hold it as it was. Nothing was taken in. Whoever started the round can open the seal, "
-                        "with a reason; then it counts as opened early."
-                    ).format(name=coder.name, interview=self.names([key]), round=one.label, source=source)
-                )
-
-    def is_as_fixed(self, reveal: Reveal, codings: Iterable[Coding], text_hash: str) -> bool:
-        """Whether codings on a text are those of a reading; their edges may differ where it was corrected since."""
-        said, aliases = json.loads(reveal.reading), self._aliases()
-        fixed = sorted(
-            [start, end, aliases.get(code, code), key] for start, end, code, key in said["codings"]
-        )
-        here = marks(codings)
-        if said["text"] == text_hash:
-            return fixed == here
-        return sorted(mark[2:] for mark in fixed) == sorted(mark[2:] for mark in here)
+        return all(self._proofs.lacking(one, transcript_id, who) is None for who in one.coders)
 
     def _refuse_start(self, transcripts: Sequence[Transcript], coders: Sequence[Coder], name: str) -> None:
         if not transcripts:
@@ -352,9 +252,6 @@ class Rounds(Seals):
             "digest": digest(transcript.text_hash, codebook, codings, at),
         }
 
-    def _aliases(self) -> dict[str, str]:
-        return {row["id"]: row["canonical"] for row in self._file.select("SELECT id, canonical FROM aliases")}
-
 
 class Progress(Records):
     """Marks "done", per transcript and coder."""
@@ -387,9 +284,7 @@ class Progress(Records):
             if done:
                 row = {"id": new_id(), "transcript_id": transcript.id, "coder_id": coder.id, "at": now()}
                 transaction.insert("done", row)
-                for one in self._rounds.all():
-                    if one.running and one.commits and transcript.id in one.transcripts:
-                        self._rounds.fix(one, transcript.id, coder)
+                self._rounds.fix(transcript, coder)
             else:
                 self._rounds.take_up_again(transcript.id, coder)
             for row in found:
@@ -403,42 +298,10 @@ def _row(one: Round) -> rows.Row:
     return row
 
 
-def _freeze(row: rows.Row, aliases: dict[str, str]) -> Freeze:
-    codings = tuple(
-        Coding(
-            c.id,
-            c.transcript_id,
-            c.start,
-            c.end,
-            aliases.get(c.code_id, c.code_id),
-            aliases.get(c.coder_id, c.coder_id),
-            c.created_at,
-        )
-        for c in unpacked(row["codings"], row["transcript_id"])
-    )
-    return Freeze(
-        row["id"],
-        row["round_id"],
-        row["transcript_id"],
-        row["text_hash"],
-        row["codebook"],
-        codings,
-        row["at"],
-    )
-
-
 def packed(codings: Iterable[Coding]) -> str:
     """Codings as the JSON that is kept and sealed."""
     kept = sorted((c.coder_id, c.start, c.end, c.code_id, c.id, c.created_at) for c in codings)
     return json.dumps(kept)
-
-
-def unpacked(text: str, transcript_id: str) -> tuple[Coding, ...]:
-    """The codings that were kept."""
-    return tuple(
-        Coding(key, transcript_id, start, end, code_id, coder_id, made)
-        for coder_id, start, end, code_id, key, made in json.loads(text)
-    )
 
 
 def codebook_version(codes: Iterable[Code]) -> str:

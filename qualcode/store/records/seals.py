@@ -134,7 +134,13 @@ class Seals(Records):
             )
 
     def refuse_edit(self, transcript_id: str, coder_id: str) -> None:
-        """Raise `SealedError` if a coder's codings on an interview are fixed: frozen, or marked done."""
+        """Raise `SealedError` if a coder's codings on an interview are fixed: frozen, done, or sealed for others."""
+        if transcript_id in self.sealed() and coder_id not in self.own():
+            raise SealedError(
+                _("{name} is sealed: everybody codes it under their own name (--as NAME).").format(
+                    name=self.names([transcript_id])
+                )
+            )
         one = self.latest_with(transcript_id)
         if one is None or coder_id not in one.coders:
             return

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qualcode.agreement.sampling import Sample
     from qualcode.model import Coder, Coding, Transcript
     from qualcode.store.project import Project
+    from qualcode.store.records.proofs import Lacking
     from qualcode.store.records.seals import Round
 
 
@@ -41,11 +42,12 @@ class RoundState(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class InterviewInRound:
-    """One interview in a round: its state, and who has finished it."""
+    """One interview in a round: its state, who has finished it, and whose reading is still to come."""
 
     transcript: Transcript
     state: RoundState
     done: tuple[Coder, ...]
+    waiting: tuple[tuple[Coder, Lacking], ...] = ()
 
 
 def interviews_in(project: Project, one: Round) -> list[InterviewInRound]:
@@ -63,7 +65,11 @@ def interviews_in(project: Project, one: Round) -> list[InterviewInRound]:
             RoundState.FROZEN if key in frozen else RoundState.OPENED if key in opened else RoundState.SEALED
         )
         finished = [coder for coder in people if key in frozen or (key, coder.id) in done]
-        found.append(InterviewInRound(transcript, state, tuple(finished)))
+        waiting: list[tuple[Coder, Lacking]] = []
+        if state is RoundState.SEALED and one.commits and len(finished) == len(people):
+            lacking = ((coder, project.proofs.lacking(one, key, coder.id)) for coder in people)
+            waiting = [(coder, why) for coder, why in lacking if why is not None]
+        found.append(InterviewInRound(transcript, state, tuple(finished), tuple(waiting)))
     return found
 
 

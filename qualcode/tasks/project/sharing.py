@@ -40,13 +40,49 @@ _WHOLE_NAMES = frozenset({"box", "stack", "my drive", "mijn drive"})
 
 def share_file(project: Project, coder: Coder, path: Path | None = None) -> Path:
     """Write a coder's share file; returns where. By default beside the project, named after both."""
-    path = path or project.path.with_name(f"{project.path.stem}-{safe(coder.name)}{share.SUFFIX}")
+    path = path or share_place(project, coder)
     if not path.suffix:
         path = path.with_suffix(share.SUFFIX)
     if path.resolve() == project.path.resolve():
         raise InputError(_("{path} is the project itself. Choose another name.").format(path=path))
     content = share.pack(project, coder)
     return save_bytes(path, content)
+
+
+def share_place(project: Project, coder: Coder) -> Path:
+    """Where the share file of a coder goes if nobody says otherwise."""
+    return project.path.with_name(f"{project.path.stem}-{safe(coder.name)}{SHARE_SUFFIX}")
+
+
+def next_in_rounds(project: Project, coder: Coder) -> list[str]:
+    """What a coder still has to do or wait for in sealed rounds, in words: to send, or that others finish."""
+    names = {person.id: person.name for person in project.coders.all()}
+    done = project.progress.done()
+    unfinished: dict[str, list[str]] = {}
+    on_the_way = []
+    for key, one in project.rounds.sealed().items():
+        if coder.id not in one.coders or not one.commits or (key, coder.id) not in done:
+            continue
+        missing = set(one.coders) - project.commitments.of(one, key).keys()
+        if missing:
+            who = ", ".join(sorted(names[other] for other in missing))
+            unfinished.setdefault(who, []).append(key)
+        else:
+            on_the_way.append(key)
+    lines = []
+    if on_the_way:
+        words = _(
+            "Finished by all: {interviews}. What you marked there travels from now on: send your share file (once "
+            "more). It opens here when the file of the other has come as well."
+        )
+        lines.append(words.format(interviews=project.rounds.names(on_the_way)))
+    for who, keys in sorted(unfinished.items()):
+        words = _(
+            "{interviews}: what you marked is fixed. It stays on this laptop until {who} has finished too. Send your "
+            "share file: it tells that you are done, and nothing of what you marked."
+        )
+        lines.append(words.format(interviews=project.rounds.names(keys), who=who))
+    return lines
 
 
 def synced_by(path: Path) -> str | None:

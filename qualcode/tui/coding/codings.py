@@ -11,6 +11,9 @@ from qualcode.tui.coding.finding import Choosing, Letters
 from qualcode.tui.coding.panes import CodingPart
 from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.step import StepScreen
+from qualcode.tui.steps import load
+
+_NEXT_IN_ROUNDS = "qualcode.tasks.project.sharing:next_in_rounds"
 
 
 class CodingActions(CodingPart):
@@ -147,3 +150,6 @@ class CodingActions(CodingPart):
             if done:
                 words = ngettext("Done. {n} transcript to go.", "Done. {n} transcripts to go.", left)
                 self.say(words.format(n=left) if left else _("Done. That was the last one."))
+                project = self.session.project
+                for line in load(_NEXT_IN_ROUNDS)(project, project.require_coder()):
+                    self.say(line, 12)

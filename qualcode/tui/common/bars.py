@@ -108,7 +108,8 @@ def _fitting(chips: Sequence[Chip], width: int) -> list[Chip]:
     return fitting
 
 
-_ROOM_FOR_ALL = 98
+_FOR_NAME = 0.2  # of the bar at most; a longer name is cut
+_FOR_ELLIPSIS = 2  # cells; of what is as short an ellipsis would leave too little
 
 
 class ModeBar(Chips):
@@ -119,43 +120,75 @@ class ModeBar(Chips):
         self.current = current
 
     def tell(self, session: Session) -> None:
-        """Show the steps, and on the right the project and the coder."""
-        self.show(self._steps(), _about(session))
+        """Show the steps, and on the right the project and who codes: of all that fits the most.
 
-    def _steps(self) -> list[Chip]:
-        narrow = self.app.size.width < _ROOM_FOR_ALL
-        chips = (
-            []
-            if narrow
-            else [Chip(_text(" qualcode ", "bold $here"), "app.go_to_start", _("Other projects"))]
+        Who codes, and that one only reads, always stands there; the steps are cut for it if need be.
+        """
+        start = [Chip(_text(" qualcode ", "bold $here"), "app.go_to_start", _("Other projects"))]
+        title = [Chip(_text(f" {session.title} ", "$ink-soft"))]
+        width = self.app.size.width
+        who = _who(session, int(width * _FOR_NAME))
+        tongue = [
+            Chip(
+                _text(f" {language()} ", "$ink-soft"),
+                "app.switch_language",
+                _("Switch between Dutch and English"),
+            )
+        ]
+        steps = self._steps("›")
+        for left, right in (
+            ([*start, *steps], [*title, *who, *tongue]),
+            ([*start, *steps], [*who, *tongue]),
+            (self._steps(), [*who, *tongue]),
+        ):
+            if _width(left) + _width(right) < width:
+                self.show(left, right)
+                return
+        self.show(self._cut_steps(width - _width(who) - 1), who)
+
+    def _cut_steps(self, room: int) -> list[Chip]:
+        """The steps with the longest titles that there is room for; the one that is shown keeps its own."""
+        longest = max(len(_(step.title)) for step in STEPS)
+        ways = (self._steps(longest=cells) for cells in range(longest, 0, -1))
+        return next(
+            (steps for steps in ways if _width(steps) <= room), _fitting(self._steps(longest=1), room)
         )
+
+    def _steps(self, between: str = "", longest: int | None = None) -> list[Chip]:
+        chips = []
         for number, step in enumerate(STEPS, 1):
-            title = _(step.title)
             here = step.id == self.current
-            if number > 1:
-                chips.append(Chip(_text("" if narrow else "›", "$ink-soft")))
+            title = _(step.title) if here or longest is None else _cut(_(step.title), longest)
+            if number > 1 and between:
+                chips.append(Chip(_text(between, "$ink-soft")))
             style = "bold $background on $primary" if here else "$ink"
             chips.append(
                 Chip(
-                    _text(f" {title} ", style), f"app.go_to_step('{step.id}')", _("Step {n}").format(n=number)
+                    _text(f" {title} ", style),
+                    f"app.go_to_step('{step.id}')",
+                    _("Step {n}: {title}").format(n=number, title=_(step.title)),
                 )
             )
         return chips
 
 
-def _about(session: Session) -> list[Chip]:
-    who = session.coder.name if session.coder else _("nobody yet")
+def _who(session: Session, longest: int) -> list[Chip]:
+    name = session.coder.name if session.coder else _("nobody yet")
     reading = [Chip(_text(f" {_('reading only')} ", "bold $warning"))] if session.project.read_only else []
-    return [
-        *reading,
-        Chip(_text(f" {session.title} ", "$ink-soft")),
-        Chip(_text(f" {who} ", "bold $ink"), "screen.do('step.coder')", _("Who is coding: click to change")),
-        Chip(
-            _text(f" {language()} ", "$ink-soft"),
-            "app.switch_language",
-            _("Switch between Dutch and English"),
-        ),
-    ]
+    cut = Chip(
+        _text(f" {_cut(name, longest)} ", "bold $ink"),
+        "screen.do('step.coder')",
+        _("Who is coding: click to change"),
+    )
+    return [*reading, cut]
+
+
+def _cut(words: str, longest: int) -> str:
+    return Content(words).truncate(longest, ellipsis=longest > _FOR_ELLIPSIS).plain
+
+
+def _width(chips: Sequence[Chip]) -> int:
+    return sum(chip.label.cell_length for chip in chips)
 
 
 def _text(words: str, style: str) -> Content:

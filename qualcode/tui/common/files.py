@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from platformdirs import user_desktop_path, user_downloads_path
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -14,11 +17,13 @@ from textual.widgets.option_list import Option
 
 from qualcode.i18n import _, can_be_shown, ngettext
 from qualcode.tui.actions import unseen
-from qualcode.tui.common.dialog import DIALOG_STYLE, Dialog
+from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.words import put, styled
+from qualcode.tui.program import Program, Then
 
 MOST_SHOWN = 300
+_MOST_AT_HAND = 8
 
 
 class ChooseFile(Dialog[list[Path]]):
@@ -33,7 +38,7 @@ class ChooseFile(Dialog[list[Path]]):
         super().__init__(title)
         self._endings = tuple(endings)
         self._several = several
-        self._folder = folder or Path.cwd()
+        self._folder = (folder or Path.cwd()).absolute()
         self._here: list[Path] = []
         self._ticked: list[Path] = []
 
@@ -61,7 +66,7 @@ class ChooseFile(Dialog[list[Path]]):
         self._look()
 
     def _look(self) -> None:
-        typed = Path(self.query_one(Input).value).expanduser()
+        typed = typed_path(self.query_one(Input).value)
         folder, start = (
             (typed, "") if self.query_one(Input).value.endswith("/") else (typed.parent, typed.name)
         )
@@ -130,7 +135,7 @@ class ChooseFile(Dialog[list[Path]]):
     @on(Input.Submitted)
     @on(Button.Pressed)
     def _take(self) -> None:
-        typed = Path(self.query_one(Input).value).expanduser()
+        typed = typed_path(self.query_one(Input).value)
         if self._ticked:
             self.dismiss(self._ticked)
         elif typed.is_dir():
@@ -138,6 +143,42 @@ class ChooseFile(Dialog[list[Path]]):
             self.action_into_list()
         else:
             self.dismiss([typed])
+
+
+def choose_at_hand(
+    app: Program, title: str, found: Sequence[Path], endings: Sequence[str], then: Callable[[Path], object]
+) -> None:
+    """Choose one of the files that were found, or one from anywhere; `then` is called with it."""
+
+    def look() -> None:
+        window = ChooseFile(title, endings, folder=found[0].parent if found else Path.home())
+        app.ask(window, lambda paths: then(paths[0]))
+
+    options: list[tuple[str, Then]] = [
+        (f"{path.name} · {path.parent.name or path.parent}", partial(then, path)) for path in found
+    ]
+    if options:
+        app.ask(Choose(title, [*options, (_("Another file…"), look)]), lambda do: do())
+    else:
+        look()
+
+
+def at_hand(endings: Sequence[str], *folders: Path) -> list[Path]:
+    """The files in some folders and where mail and browsers put what comes in, the newest first."""
+    places = dict.fromkeys([*folders, user_downloads_path(), user_desktop_path(), Path.home()])
+    found = (path for place in places for path in _inside(place, tuple(endings)) if path.is_file())
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:_MOST_AT_HAND]
+
+
+def typed_path(words: str) -> Path:
+    """A path that somebody typed; ~ is their home, and stays what it is where it means no home."""
+    return Path(os.path.expanduser(words))
+
+
+def from_home(path: Path) -> str:
+    """A path as people read it and may type it: short where it lies in their home."""
+    home = Path.home()
+    return str("~" / path.relative_to(home)) if path.is_relative_to(home) else str(path)
 
 
 def _inside(folder: Path, endings: tuple[str, ...]) -> list[Path]:

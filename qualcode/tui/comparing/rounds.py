@@ -17,6 +17,7 @@ from qualcode.model import Coder, Transcript
 from qualcode.store.records.reflections import QUESTIONS
 from qualcode.store.records.seals import Round
 from qualcode.tasks.comparing.comparison import kept_sample
+from qualcode.tasks.comparing.independence import audit
 from qualcode.tasks.comparing.rounds import RoundState, interviews_in
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage, buttons, field
@@ -133,7 +134,8 @@ class RoundWindows:
         self._app.ask(StartRound(free, self._project.coders.pair(), drawn), filled_in)
 
     def show(self) -> None:
-        """Say how far every round is."""
+        """Say how far every round is, and what can be claimed of how each interview was read."""
+        claims = {(claim.one.id, claim.transcript.id): claim for claim in audit(self._project) if claim.one}
         names = {coder.id: coder.name for coder in self._project.coders.all()}
         parts: list[Content] = []
         for one in self._project.rounds.all():
@@ -145,7 +147,11 @@ class RoundWindows:
                 told = f"  {each.transcript.name}: {each.state.label}"
                 if each.state is not RoundState.FROZEN and done:
                     told += " · " + _("done by {names}").format(names=done)
+                claim = claims.get((one.id, each.transcript.id))
+                if claim is not None and claim.state is not None:
+                    told += f" · {claim.state.label}"
                 parts.append(Content(told))
+                parts += [Content(f"    {coder.name}: {why.label}") for coder, why in each.waiting]
             parts.append(Content(""))
         words = Content("\n").join(parts) if parts else Content(_("There was no round yet."))
         self._app.push_screen(TextPage(_("Rounds"), words))

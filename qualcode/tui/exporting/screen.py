@@ -24,6 +24,7 @@ from qualcode.tasks.exporting.names_gate import UnreviewedError
 from qualcode.tasks.exporting.write import Saved, export
 from qualcode.tui import clipboard
 from qualcode.tui.common.dialog import Choose, buttons
+from qualcode.tui.common.files import typed_path
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.common.words import put
@@ -137,7 +138,7 @@ class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
         typed, form = self.query_one("#path", Input).value.strip(), self._chosen("form")
         if not typed:
             return default_path(self.session.project, self.kind, self._request()).with_suffix(form)
-        path = Path(typed).expanduser()
+        path = typed_path(typed)
         return path if path.suffix else path.with_suffix(form)
 
     def _request(self) -> Request:

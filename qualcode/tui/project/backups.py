@@ -66,7 +66,7 @@ def tell_of_the_file(app: Program) -> None:
     project = app.session.project
     if copies := other_copies(project.path):
         app.notify(copies, severity="warning", timeout=20)
-    if not project.read_only:
+    if not app.session.file_is_read_only:
         return
     if project.is_sound:
         app.push_screen(TextPage(_("For reading only"), Content(project.read_only)))

@@ -101,30 +101,70 @@ class NewCoder(Dialog[tuple[str, CoderKind]]):
         self.dismiss((self.query_one("#name", Input).value, CoderKind(str(kind))))
 
 
-def ask_coder(app: Program, session: Session, then: Callable[[], object]) -> None:
-    """Ask who is coding and go on as them; `then` is called when that is settled."""
+def choose_person(
+    app: Program,
+    session: Session,
+    title: str,
+    then: Callable[[Coder], object],
+    *,
+    about: str = "",
+    but: Coder | None = None,
+) -> None:
+    """Choose one of those who code (`but` one), or add somebody new; `then` is called with them."""
     people: list[tuple[str, Coder | None]] = [
         (f"{coder.name} · {coder.kind.label}", coder)
         for coder in session.project.coders.all()
-        if coder.kind is not CoderKind.CONSENSUS
+        if coder.kind is not CoderKind.CONSENSUS and coder != but
     ]
     options = [(words, (coder,)) for words, coder in [*people, (_("Somebody new…"), None)]]
 
     def chosen(answer: tuple[Coder | None]) -> None:
         if answer[0] is None:
-            app.ask(NewCoder(), lambda new: go_on(session.project.coders.add(*new)))
+            app.ask(NewCoder(), lambda new: then(session.newcomer(*new)))
         else:
-            sits_down(answer[0])
+            then(answer[0])
+
+    app.ask(Choose(title, options, about=about), chosen)
+
+
+def ask_coder(app: Program, session: Session, then: Callable[[], object]) -> None:
+    """Ask who is coding and go on as them; `then` is called when that is settled."""
 
     def sits_down(coder: Coder) -> None:
         if coder == session.coder:
             go_on(coder)
         else:
-            with_pin(app, session.project, coder, lambda: go_on(coder))
+            with_pin(app, session.project, coder, lambda: at_this_laptop(coder))
+
+    def at_this_laptop(coder: Coder) -> None:
+        if not session.project.keys.only_elsewhere(coder):
+            go_on(coder)
+            return
+        about = _(
+            "{name} works on another laptop. Work in the name of {name} is signed there, and not here: the others are "
+            "asked to confirm it when it comes to them."
+        ).format(name=coder.name)
+        options = [
+            (
+                _("I am {name}, and this laptop is mine as well").format(name=coder.name),
+                lambda: moves_in(coder),
+            ),
+            (_("I am not {name}").format(name=coder.name), lambda: None),
+        ]
+        app.ask(Choose(_("Who are you?"), options, about=about), lambda do: do())
+
+    def moves_in(coder: Coder) -> None:
+        session.switch_coder(coder)
+        session.project.keys.make(coder)
+        go_on(coder)
 
     def go_on(coder: Coder) -> None:
         session.switch_coder(coder)
         app.preferences.opened(session.project.path, coder.name)
         then()
 
-    app.ask(Choose(_("Who is coding?"), options), chosen)
+    unknown = _(
+        "This laptop does not know who sits here. What you do is kept under the name you choose; "
+        "with Esc you only read."
+    )
+    choose_person(app, session, _("Who are you?"), sits_down, about="" if session.coder else unknown)

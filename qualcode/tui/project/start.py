@@ -18,14 +18,16 @@ from qualcode import __version__
 from qualcode.errors import QualcodeError
 from qualcode.i18n import N_, _, date
 from qualcode.model import CoderKind
+from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
 from qualcode.store.project import Project
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
 from qualcode.tui.common.dialog import Dialog, buttons, field
-from qualcode.tui.common.files import ChooseFile
+from qualcode.tui.common.files import ChooseFile, typed_path
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.common.words import styled
-from qualcode.tui.program import InProgram
+from qualcode.tui.program import SENT, InProgram
+from qualcode.tui.project.meeting import choose_invitation
 from qualcode.tui.project.people import role_choice
 
 _NO_CODEBOOK = "-"
@@ -70,7 +72,7 @@ class NewProject(Dialog[Project]):
         book = str(self.query_one("#book", Select).value)
         try:
             people = self._people()
-            path = Path(self.query_one("#file", Input).value.strip()).expanduser()
+            path = typed_path(self.query_one("#file", Input).value.strip())
             project = begin(path, codebook="" if book == _NO_CODEBOOK else book, people=people)
         except QualcodeError as error:
             self.say_problem(str(error))
@@ -118,13 +120,22 @@ class StartScreen(InProgram, Screen[None]):
     def on_mount(self) -> None:
         """Show the keys."""
         self.query_one(HintBar).hint(
-            ("start.new", "start.open", "start.demo", "app.language", "app.theme", "app.quit")
+            (
+                "start.new",
+                "start.invited",
+                "start.open",
+                "start.demo",
+                "app.quit",
+                "app.language",
+                "app.theme",
+            )
         )
 
     def _choices(self) -> list[Option | None]:
         self._recent = self.workbench.preferences.projects()
         choices: list[Option | None] = [
             _option("n", _("New project"), _("a file, two readers and a codebook"), "new"),
+            _option("i", _("I was invited"), _("begin on this laptop with what you were sent"), "invited"),
             _option("o", _("Open a project"), _("a file that is already there"), "open"),
             _option(
                 "d", _("Look at the demo"), _("sixteen invented interviews, coded by two people"), "demo"
@@ -159,8 +170,12 @@ class StartScreen(InProgram, Screen[None]):
 
     def action_open(self) -> None:
         """Open a project file."""
-        window = ChooseFile(_("Open a project"), (".qualcode",))
+        window = ChooseFile(_("Open a project"), (PROJECT_SUFFIX, *SENT))
         self.ask(window, lambda paths: self.workbench.open_path(paths[0]))
+
+    def action_invited(self) -> None:
+        """Choose an invitation, and begin with it."""
+        choose_invitation(self.workbench)
 
     def action_demo(self) -> None:
         """Make the demo project if need be, and open it."""

@@ -12,22 +12,27 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from qualcode.errors import InputError
+from qualcode.errors import InputError, NewKeyError
 from qualcode.i18n import N_, _
+from qualcode.model import Coder
 from qualcode.reports.wording.sentences import sample_chances, sample_warnings
+from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
 from qualcode.store.journal.conflicts import Conflict, ConflictKind
+from qualcode.store.journal.merge import met_before
+from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.comparison import draw_sample
+from qualcode.tasks.project.invitations import invite
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
-from qualcode.tasks.project.sharing import advice, in_words, share_file, take
+from qualcode.tasks.project.sharing import advice, in_words, next_in_rounds, share_file, share_place, take
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
-from qualcode.tui.common.files import ChooseFile
+from qualcode.tui.common.files import at_hand, choose_at_hand
 from qualcode.tui.common.lists import QuietList
 from qualcode.tui.comparing.rounds import RoundWindows
-from qualcode.tui.program import Program
-from qualcode.tui.project.people import change_pin
+from qualcode.tui.program import SENT, Program, Then
+from qualcode.tui.project.people import change_pin, choose_person
 from qualcode.tui.session import Session
 
 _AROUND = 40  # characters of an interview on each side of what two people corrected
@@ -81,9 +86,6 @@ class SettingsForm(Dialog[None]):
         self._fill()
 
 
-Then = Callable[[], object]
-
-
 def show_together(app: Program, session: Session, then: Then) -> None:
     """Ask what to do; `then` is called when something may have changed."""
 
@@ -97,7 +99,8 @@ def show_together(app: Program, session: Session, then: Then) -> None:
         (_("Close a round"), rounds.close),
         (_("Open a seal, with a reason"), rounds.open_seal),
         (_("Look back on a round: five questions"), rounds.look_back),
-        (_("Share my work: one small file for the other laptop"), lambda: share(app, session)),
+        (_("Invite the other: begin on their laptop"), lambda: invite_other(app, session, then)),
+        (_("Share my work: one small file for the other laptop"), lambda: share(app, session, then)),
         (_("Take in the work of the other"), lambda: take_in(app, session, then)),
         (_("Decide what both changed apart"), Deciding(app, session, then).go_on),
         (
@@ -110,30 +113,87 @@ def show_together(app: Program, session: Session, then: Then) -> None:
     app.ask(Choose(_("Together"), choices), lambda do: do())
 
 
-def share(app: Program, session: Session) -> None:
-    """Write the share file of the person at work."""
-    path = share_file(session.project, session.project.require_coder())
-    words = _("Saved: {path}. The other takes it in from the same list (@).").format(path=path)
+def invite_other(app: Program, session: Session, then: Then) -> None:
+    """Write an invitation for somebody who codes here too, or is going to, and say what each of the two does now."""
+    me = session.project.require_coder()
+
+    def chosen(invited: Coder) -> None:
+        then()
+        path = invite(session.project, invited).absolute()
+        words = _(
+            "The invitation for {name} is the file {file} in {folder}.\n\n"
+            "What you do: send it to {name}, by mail or on a stick. The interviews are in it, and your work: "
+            "send it as carefully as you would send those.\n\n"
+            "What {name} does: install qualcode on their own laptop, type qualcode, choose “I was invited” and "
+            "then this file. From then on that laptop knows who sits there.\n\n"
+            "After that you both share your work from this list (@)."
+        ).format(name=invited.name, file=path.name, folder=path.parent)
+        app.push_screen(TextPage(_("Invitation for {name}").format(name=invited.name), Content(words)))
+
+    choose_person(app, session, _("Whom do you invite?"), chosen, but=me)
+
+
+def share(app: Program, session: Session, then: Then) -> None:
+    """Write the share file of the person at work; the first time offer an invitation, without which it is of no use."""
+    path = share_file(session.project, session.project.require_coder()).absolute()
     said = advice(session.project.path)
-    app.push_screen(TextPage(_("Share my work"), Content(f"{words}\n\n{said}" if said else words)))
+    saved = _("Saved: {path}").format(path=path)
+    if met_before(session.project):
+        words = _("Send it: the other takes it in from the same list (@).")
+        sealed = next_in_rounds(session.project, session.project.require_coder())
+        page = "\n\n".join(filter(None, [saved, words, *sealed, said]))
+        app.push_screen(TextPage(_("Share my work"), Content(page)))
+        return
+    first = _(
+        "Nothing came from another laptop yet. The first time goes by an invitation: with it the other begins "
+        "on their laptop. After that they take in what you share from the same list (@)."
+    )
+    options: list[tuple[str, Then]] = [
+        (_("Invite the other now"), lambda: invite_other(app, session, then)),
+        (_("They have begun already: I send them this file"), lambda: None),
+    ]
+    about = "\n\n".join(filter(None, [saved, first, said]))
+    app.ask(Choose(_("Share my work"), options, about=about), lambda do: do())
 
 
 def take_in(app: Program, session: Session, then: Then) -> None:
     """Choose a file, show what it would bring, and take it in if that is agreed."""
-    endings, folder = (".qcx", ".qualcode"), session.project.path.parent
-    window = ChooseFile(_("Take in the work of the other"), endings, folder=folder)
-    app.ask(window, lambda paths: _look_first(app, session, paths[0], then))
+    mine = share_place(session.project, session.project.require_coder()).absolute()
+    found = [path for path in at_hand((SHARE_SUFFIX,), mine.parent) if path != mine]
+    title, endings = _("Take in the work of the other"), (*SENT, PROJECT_SUFFIX)
+    choose_at_hand(app, title, found, endings, lambda path: look_first(app, session, path, then))
 
 
-def _look_first(app: Program, session: Session, path: Path, then: Then) -> None:
+def look_first(app: Program, session: Session, path: Path, then: Then) -> None:
+    """Show what a file would bring, and take it in if that is agreed; ask first about a new key of the other."""
+
+    def confirmed(key: str) -> None:
+        _look(app, session, path, then, trust=key)
+
+    try:
+        confirmed("")
+    except NewKeyError as error:
+        key, name = error.key_id, error.name
+        about = _(
+            "{name} signed this with a key that is new here ({key}): with another laptop than before. Ask {name} "
+            "whether that is so, not by answering this mail."
+        ).format(name=name, key=error.shown)
+        options: list[tuple[str, Then]] = [
+            (_("{name} has another laptop: I confirm it").format(name=name), lambda: confirmed(key)),
+            (_("I do not know that: leave it"), lambda: None),
+        ]
+        app.ask(Choose(_("A new laptop?"), options, about=about), lambda do: do())
+
+
+def _look(app: Program, session: Session, path: Path, then: Then, *, trust: str) -> None:
     project = session.project
-    brought = "\n".join(in_words(take(project, path, preview=True)))
+    brought = "\n".join(in_words(take(project, path, preview=True, trust=trust)))
 
     def agreed() -> None:
-        merged = take(project, path)
+        merged = take(project, path, trust=trust)
         session.reload()
         then()
-        said = "\n".join(in_words(merged))
+        said = "\n".join([*in_words(merged), "", *next_in_rounds(project, project.require_coder())]).rstrip()
 
         def read(_answer: None) -> None:
             if project.conflicts.all():
