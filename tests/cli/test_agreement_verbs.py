@@ -12,7 +12,7 @@ from qualcode.model import Code, CoderKind, Role, Transcript, Turn
 from qualcode.store.project import Project, create_project
 from qualcode.store.records.decisions import Outcome
 from qualcode.tasks.comparing.agenda import agenda, decide
-from qualcode.tasks.comparing.comparison import compare
+from qualcode.tasks.comparing.comparison import compare, is_again
 from tests.verbs import ok, refused, run, said
 
 HOSTILE = "[b]x[/b] {0} %s"
@@ -341,3 +341,38 @@ def test_more_looks_at_edges_unitizing_gamma_and_confusion(study: Project) -> No
     assert set(one["more"]) == {"prevalence", "bias", "boundary", "bar_u", "gamma"}
     study.settings.set("coefficients", False)
     assert "more" not in ok("agreement", study.path, "--more")
+
+
+def test_the_same_coder_again_is_called_stability(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = study.coders.add("anna 2", CoderKind.PRACTITIONER)
+    monkeypatch.setattr("qualcode.store.records.codings.now", lambda: "2099-01-01T00:00:00.000Z")
+    for transcript in study.transcripts.all():
+        study.codings.add(transcript, 5, 118, study.codebook.get("tijd"), again)
+        study.progress.mark(transcript, again)
+    monkeypatch.undo()
+    assert "stability: the same coder again" in said("agreement", study.path, "anna", "anna 2")
+    assert "stability" not in said("agreement", study.path, "anna", "bram")
+    ok("export", "agreement", study.path, "anna", "anna 2", "-o", tmp_path / "again.md")
+    report = (tmp_path / "again.md").read_text(encoding="utf-8")
+    assert "Both readings are of the same person, " in report
+    assert "not whether two people agree" in report
+    assert "The figures rest on 12 of 12 transcripts, coded twice. Both readings" in report.replace(
+        chr(10), " "
+    )
+    methods = report[report.index("Methods") : report.index("Appendix")]
+    assert not any(claim in methods for claim in ("The coders were", "two coders.", "see each other"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "again"),
+    [
+        ("anna", "Anna 2", True),
+        ("anna-3", "anna", True),
+        ("anna", "annabel", False),
+        ("coder1", "coder2", False),
+    ],
+)
+def test_a_second_name_is_recognised(one: str, other: str, again: bool) -> None:
+    assert is_again(one, other) is again

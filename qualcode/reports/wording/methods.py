@@ -35,7 +35,7 @@ class Facts:
     differences counted. `names` gives the readable name of a code. `through` has every round, before
     talking and after. `codebook` and `version` are those of the codebook and of this program; `inputs` is what
     the figures can be computed again from. With more than two coders `pairs` has every two of them, `together`
-    alpha of all on each code they used.
+    alpha of all on each code they used. `days_between`: the same person read twice, so many days apart.
     """
 
     agreement: Agreement
@@ -54,6 +54,7 @@ class Facts:
     inputs: Mapping[str, Any] | None = None
     pairs: tuple[Agreement, ...] = ()
     together: tuple[tuple[str, Value, Interval], ...] = ()
+    days_between: int | None = None
 
     def name(self, code: str) -> str:
         """The readable name of a code."""
@@ -81,7 +82,7 @@ def _material(facts: Facts) -> list[str]:
     sentences = [_extent(facts)]
     if found.series is Series.DISCUSSED:
         sentences.append(_("The figures are from after the discussion and say nothing about reliability."))
-    else:
+    elif facts.days_between is None:
         states = facts.independence or {}
         sentences += independence_sentences(
             states.get(transcript, Independence.UNSEALED) for transcript in found.documents
@@ -103,6 +104,9 @@ def _material(facts: Facts) -> list[str]:
 
 def _extent(facts: Facts) -> str:
     n = len(facts.agreement.documents)
+    if facts.days_between is not None:
+        twice = _("The figures rest on {n} of {all} transcripts, coded twice.")
+        return twice.format(n=n, all=facts.available)
     if n == facts.available == 1:
         return _("The one transcript was coded by two coders.")
     if n == facts.available:
@@ -130,7 +134,17 @@ def _drawn(sample: Sample) -> list[str]:
 
 def _coders(facts: Facts) -> list[str]:
     sentences = []
-    if facts.roles:
+    if facts.days_between is not None:
+        sentences.append(
+            ngettext(
+                "Both readings are of the same person, {n} day apart (median): the figures say how stable they are, "
+                "not whether two people agree.",
+                "Both readings are of the same person, {n} days apart (median): the figures say how stable they are, "
+                "not whether two people agree.",
+                facts.days_between,
+            ).format(n=facts.days_between)
+        )
+    elif facts.roles:
         *first, last = facts.roles
         roles = _("{first} and {last}").format(first=", ".join(first), last=last) if first else last
         sentences.append(_("The coders were {roles}.").format(roles=roles))

@@ -173,8 +173,16 @@ def compare(
         trimmed=settings.get("trim") if trimmed is None else trimmed,
         interviewer=settings.get("interviewer") if interviewer is None else interviewer,
         by_sentence=by_sentence,
+        label=_("stability: the same coder again") if is_again(a.name, b.name) else "",
     )
     return outline if empty else outline.with_codings(codings_of(project, a, b), kept)
+
+
+def is_again(one: str, other: str) -> bool:
+    """Whether the second name is that of the same person reading again: “anna 2” after “anna”."""
+    first, second = sorted((one.casefold(), other.casefold()), key=len)
+    rest = second.removeprefix(first)
+    return rest != second and rest[:1] in (" ", "-") and rest[1:].isdecimal()
 
 
 def codings_of(project: Project, *coders: Coder) -> dict[str, Coding]:
