@@ -213,6 +213,10 @@ def plan(project: Project, a: str | None, b: str | None, more: tuple[int, ...], 
     names |= {t.id: t.name for t in comparison.left_out}
     if not made.found.coefficients:
         raise InputError(Reason.SWITCHED_OFF.words)
+    if not made.prospects:
+        return Told(
+            made.to_dict(comparison), [provenance(made.found), "", _("There is nothing to compare here yet.")]
+        )
     rows = [prospect_row(each, names[each.code]) for each in made.prospects]
     lines = [provenance(made.found), "", *table([prospect_head(made.more), *rows]), "", caution()]
     lines += ["", *gain_lines(made.gains, names), "", *hours_sentences(made.hours, made.paced, made.more)]

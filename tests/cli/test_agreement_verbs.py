@@ -13,7 +13,7 @@ from qualcode.store.project import Project, create_project
 from qualcode.store.records.decisions import Outcome
 from qualcode.tasks.comparing.agenda import agenda, decide
 from qualcode.tasks.comparing.comparison import compare, is_again
-from tests.verbs import ok, refused, run, said
+from tests.verbs import ok, refused, run, said, study_with
 
 HOSTILE = "[b]x[/b] {0} %s"
 SAID = "Ze belde elke week. Ik wist niet wat ze deed op school. Het duurde lang, veel te lang voor ons."
@@ -324,6 +324,12 @@ def test_ones_own_pace_is_read_from_the_logbook(study: Project, monkeypatch: pyt
     # twenty minutes for one interview; those that are left are as long
     assert plan["hours_per_interview"] == pytest.approx(1 / 3, rel=0.05)
     assert ok("plan", study.path, "--as", "bram")["hours_per_interview"] is None
+
+
+def test_a_plan_of_nothing_says_so(tmp_path: Path) -> None:
+    path = study_with(tmp_path, {"casus-01-ouder": "I: Hoe ging het?\nR: Goed."})
+    assert "nothing to compare here yet" in said("plan", path)
+    assert ok("plan", path)["codes"] == []
 
 
 def test_a_plan_is_refused_with_coefficients_off(study: Project) -> None:

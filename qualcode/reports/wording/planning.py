@@ -31,7 +31,12 @@ def gain_lines(gains: Sequence[Gain], names: Mapping[str, str]) -> list[str]:
         return [_("Every interview is coded by both.")]
     best = [_gain(gain, names) for gain in gains if gain.total > 0][:_BEST]
     if not best:
-        return [_("None of those that are left narrows an interval: another case would.")]
+        return [
+            _(
+                "None of those that are left narrows an interval: their cases are in already, or there is no interval "
+                "to narrow yet."
+            )
+        ]
     return [_("Of those that are left these narrow the intervals most, by so much:"), *best]
 
 
