@@ -134,7 +134,7 @@ def heat_map(
         for y, row in enumerate(counts):
             for x, count in enumerate(row):
                 if count:
-                    ink = "white" if count > 0.72 * highest else "black"
+                    ink = "white" if count > 0.72 * max(1, highest) else "black"
                     axis.text(x, y, show(count), ha="center", va="center", fontsize=7, color=ink)
     return _png(figure)
 
