@@ -12,6 +12,7 @@ from qualcode.cli.terminal import tell_progress
 from qualcode.cli.verbs import A_PATH, Told, as_option, role_of, verb
 from qualcode.i18n import LANGUAGES, _
 from qualcode.tasks.transcripts.intake import take_in
+from qualcode.tasks.transcripts.speakers import read_speakers
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 )
 @click.option("--name", default="", help=_("The name of the transcript, if not that of the file."))
 @click.option("--interviewer", multiple=True, metavar=_("LABEL"), help=_("A speaker who is the interviewer."))
+@click.option(
+    "--speakers",
+    type=A_PATH,
+    metavar=_("FILE"),
+    help=_("Who the labels are, a line each: label; interviewer, ouder, leraar … or tekst; name."),
+)
 @names_option
 @participants_option
 @key_option
@@ -45,6 +52,7 @@ def import_(
     informant: str | None,
     name: str,
     interviewer: tuple[str, ...],
+    speakers: Path | None,
     names: str | None,
     participants: Path | None,
     key: bool,
@@ -62,6 +70,7 @@ def import_(
         informant=role,
         language=language or "",
         interviewers=interviewer or None,
+        said=read_speakers(speakers) if speakers else (),
         names=name_pass(project, names, participants, key, invented),
         look_for_names=names is None,
         progress=_count,

@@ -10,8 +10,8 @@ import click
 from qualcode.cli.verbs import A_PATH, Told, as_option, coder_names, role_of, table, verb
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
-from qualcode.tasks.transcripts.people import INTERVIEWER, rules_of, say_who, speakers_in
 from qualcode.tasks.transcripts.revising import corrected_everywhere, corrected_from_file
+from qualcode.tasks.transcripts.speakers import INTERVIEWER, in_words, rules_of, say_who, speakers_in
 
 if TYPE_CHECKING:
     from qualcode.model import Transcript
@@ -116,6 +116,7 @@ def _informant(transcript: Transcript) -> str:
 @click.option("--replace", nargs=2, metavar=_("OLD NEW"), help=_("Replace words wherever they stand."))
 @click.option("--dry-run", is_flag=True, help=_("Only show what would happen."))
 @click.option("--drop", is_flag=True, help=_("Drop codings that lie wholly in what is deleted."))
+@click.option("--fewer", is_flag=True, help=_("Allow that a corrected file has fewer turns or speakers."))
 @click.option(
     "--forget",
     is_flag=True,
@@ -129,6 +130,7 @@ def revise(
     replace: tuple[str, str] | None,
     dry_run: bool,
     drop: bool,
+    fewer: bool,
     forget: bool,
 ) -> Told:
     """Correct a transcript and say what became of its codings."""
@@ -138,7 +140,7 @@ def revise(
     if replace is not None:
         revision, turns = corrected_everywhere(project, found, *replace)
     elif file is not None:
-        revision, turns = corrected_from_file(project, found, file)
+        revision, turns = corrected_from_file(project, found, file, fewer=fewer)
     lost = [{"start": c.start, "end": c.end, "text": c.span.of(found.text)} for c in revision.lost]
     if lost and not drop and not dry_run:
         head = _("These codings lie wholly in what is deleted; nothing was changed. Use --drop to drop them:")
@@ -200,5 +202,5 @@ def speakers(project: Project, said: tuple[str, ...], files: str) -> Told:
     }
     head = [_("speaker"), _("turns"), _("interviews"), _("interviewer")]
     rows = [[label or "–", turns, n, "x" if asking else ""] for label, (turns, n, asking) in found.items()]
-    lines = table([head, *rows]) + [f"{rule.label} = {rule.role} ({rule.pattern})" for rule in rules]
+    lines = table([head, *rows]) + [in_words(rule) for rule in rules]
     return Told(data, lines)

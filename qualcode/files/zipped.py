@@ -96,7 +96,7 @@ class Archive:
         members = self._zip.infolist()
         if len(members) > limits.members or sum(member.file_size for member in members) > limits.all:
             raise self.refused(refusals.too_large)
-        self.names = tuple(member.filename for member in members if not member.is_dir())
+        self.names = tuple(member.filename for member in members if member.filename and not member.is_dir())
 
     def refuse_tricks(self) -> None:
         """Raise `InputError` if a member has a name that leads out of the archive, or is a link."""

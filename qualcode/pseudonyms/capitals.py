@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from unicodedata import combining, normalize
 
 from qualcode.i18n import N_
 from qualcode.pseudonyms.lists import PARTS, SAFE, TITLES, plain, stems
@@ -23,6 +24,7 @@ _NO_WORD = N_("begins a sentence and is no dictionary word")
 _LOWER = N_("a listed name, written without a capital")
 _UNKNOWN_LOWER = N_("no dictionary word, in text without capitals")
 _ALL_CAPITALS = N_("a listed name, in capitals")
+_GIVEN_AWAY = N_("a listed name that is an everyday word as well, where a name would stand; no capitals")
 _LOWER_TITLE = N_("stands behind “{word}”, in text without capitals")
 _SHORTEST_LOWER = 3
 _LONGEST_COMPOUND = 40
@@ -90,6 +92,8 @@ def kind_by_lists(page: NamePage, words: str) -> NameKind:
 
 def _judged(page: NamePage, start: int, end: int) -> Iterator[Proposal]:
     words = page.text[start:end]
+    if plain(words) in _COUNTED and _NUMBER.match(page.text, end):
+        return
     kind = kind_by_lists(page, words)
     if not page.opens_sentence(start):
         tier = Tier.LIKELY if kind is NameKind.UNKNOWN else Tier.SURE
@@ -155,10 +159,13 @@ def _lower_case(page: NamePage) -> Iterator[Proposal]:
     """Listed names in lower case that are no dictionary words; more of them in text without capitals."""
     before = ""
     words = list(page.words())
+    between = _Neighbours(page, words)
     for n, found in enumerate(words):
         word = found[0]
         if word[0].islower() and len(word) >= _SHORTEST_LOWER and page.usable(word):
             yield from _one_in_lower_case(page, found, before)
+            if page.lacks_capitals(found.start()) and between.give_away(n):
+                yield page.proposal(*found.span(), NameKind.PERSON, Tier.LOWER, NameReason(_GIVEN_AWAY))
         elif word.isupper() and _is_shouted_name(page, word):
             yield page.proposal(*found.span(), NameKind.PERSON, Tier.LOOK, NameReason(_ALL_CAPITALS))
         if word in TITLES and page.lacks_capitals(found.start()):
@@ -178,21 +185,28 @@ def _is_shouted_name(page: NamePage, word: str) -> bool:
 
 def _one_in_lower_case(page: NamePage, found: re.Match[str], before: str) -> Iterator[Proposal]:
     word = found[0]
-    if page.is_word(word):
+    if page.is_word(word) or page.is_word(_without_stress(word)):
         return
     if page.lists.is_first_name(word):
-        yield page.proposal(*found.span(), NameKind.PERSON, Tier.LOOK, NameReason(_LOWER))
+        joined = any(page.is_word(part) for part in word.split("-"))  # "meta-perspectief"
+        tier = Tier.LOWER if page.lacks_capitals(found.start()) and not joined else Tier.LOOK
+        yield page.proposal(*found.span(), NameKind.PERSON, tier, NameReason(_LOWER))
     elif before in ("in", "naar", "uit", "bij", "van", "to", "from") and plain(word) in page.lists.places:
         yield page.proposal(*found.span(), NameKind.PLACE, Tier.LOOK, NameReason(_LOWER))
     elif page.lacks_capitals(found.start()) and not _is_compound(page, word) and "'" not in plain(word):
         yield page.proposal(*found.span(), NameKind.UNKNOWN, Tier.LOOK, NameReason(_UNKNOWN_LOWER))
 
 
+def _without_stress(word: str) -> str:
+    """ "níét" as it is in the dictionary."""
+    return "".join(sign for sign in normalize("NFD", word) if not combining(sign))
+
+
 def _behind_lower_title(page: NamePage, words: Sequence[re.Match[str]], n: int) -> Iterator[Proposal]:
     """ "meester vos", "mevrouw van dijk" in text without capitals."""
     title = words[n]
     after = n + 1
-    infix = re.compile(rf"\s(?:{INFIX})\s").match(page.text, title.end())
+    infix = re.compile(rf"[ \xa0](?:{INFIX})[ \xa0]").match(page.text, title.end())
     start = infix.start() + 1 if infix else title.end() + 1
     if infix:
         while after < len(words) and words[after].start() < infix.end():
@@ -201,13 +215,52 @@ def _behind_lower_title(page: NamePage, words: Sequence[re.Match[str]], n: int) 
         return
     name = words[after]
     gap = page.text[infix.end() if infix else title.end() : name.start()]
-    if (not infix and gap != " ") or gap.strip() or not page.usable(name[0]):
+    if gap != ("" if infix else " ") or not page.usable(name[0]):
         return
     listed = page.lists.is_first_name(name[0]) or page.lists.is_surname(name[0])
     if page.is_word(name[0]) and not (infix or (listed and title[0] in _ALWAYS_NAMED)):
         return
-    tier = Tier.LIKELY if listed else Tier.LOOK
+    tier = Tier.LIKELY if listed else Tier.LOOK if page.is_word(name[0]) else Tier.LOWER
     yield page.proposal(start, name.end(), TITLES[title[0]], tier, NameReason(_LOWER_TITLE, title[0]))
 
 
 _ALWAYS_NAMED = PARTS["always_named"]
+
+
+_COUNTED = PARTS["counted"]
+_NUMBER = re.compile(r"[ \t\xa0]+\d")
+_COUNTLESS, _WITH, _BESIDE = PARTS["countless"], PARTS["with_somebody"], PARTS["beside_somebody"]
+_BEFORE_THINGS, _TURNED = PARTS["before_things"], PARTS["turned_round"]
+
+
+class _Neighbours:
+    """Names that are everyday words as well ("roos", "bas"), in text without capitals: the words around tell."""
+
+    def __init__(self, page: NamePage, words: Sequence[re.Match[str]]) -> None:
+        self._page = page
+        self._words = words
+        self._names = page.lists.curated | page.lists.word_names
+
+    def give_away(self, n: int) -> bool:
+        """Whether the word there may be a first name, is an everyday word, and stands where only a name would."""
+        if not self._may_be_name(n) or not self._page.is_word(self._words[n][0]):
+            return False
+        before, one_more = self._word(n - 1), self._word(n - 2)
+        if before in _BEFORE_THINGS or (before.endswith("e") and one_more in _BEFORE_THINGS):
+            return False
+        if before in _BESIDE or before in TITLES or self._is_listed_with_others(n):
+            return True
+        does = _DOING.match(self._page.text, self._words[n].end()) is not None
+        return self._words[n][0] not in _COUNTLESS and (does or before in _WITH or before in _TURNED)
+
+    def _is_listed_with_others(self, n: int) -> bool:
+        """ "bas en daan en roos" """
+        return any(self._word(n + step) == "en" and self._may_be_name(n + 2 * step) for step in (-1, 1))
+
+    def _may_be_name(self, n: int) -> bool:
+        word = self._word(n)
+        return word in self._names and self._page.usable(word)
+
+    def _word(self, n: int) -> str:
+        """The word there, "" past the edges of the text."""
+        return plain(self._words[n][0]) if 0 <= n < len(self._words) else ""

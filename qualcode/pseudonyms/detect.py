@@ -14,6 +14,7 @@ from qualcode.i18n import N_
 from qualcode.pseudonyms.lists import NameLists, name_lists, plain
 from qualcode.pseudonyms.page import INFIX, PLACEHOLDER, NamePage
 from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
+from qualcode.text.hidden_names import HiddenName, Hider
 
 _GENITIVE = re.compile(r"(?:['’]s|['’])$")
 
@@ -41,17 +42,20 @@ def _one(page: NamePage, group: list[Proposal]) -> Proposal:
     end = max(one.end for one in group)
     best = min(group, key=lambda one: (one.kind.rank, one.tier.rank, one.start - one.end))
     reasons = dict.fromkeys(reason for one in group for reason in one.reasons)
-    named = [one for one in group if one.pseudonym]
-    pseudonym = max(named, key=lambda one: one.end - one.start).pseudonym if named else ""
-    return Proposal(
-        start,
-        end,
-        page.original[start:end],
-        best.kind,
-        min((one.tier for one in group), key=lambda tier: tier.rank),
-        tuple(reasons),
-        pseudonym,
-    )
+    tier = min((one.tier for one in group), key=lambda tier: tier.rank)
+    known = max((one for one in group if one.pseudonym), key=lambda one: one.end - one.start, default=None)
+    if known is not None and not _is_same_person(known, start, end):
+        # "Jan de Vries" where Emma de Vries is known: somebody else, or a question
+        reasons = {NameReason(_SOMEBODY_ELSE): None, **reasons}
+        known, tier = None, max(tier, Tier.LIKELY, key=lambda one: one.rank)
+    pseudonym, whole = (known.pseudonym, known.known_whole) if known else ("", False)
+    kind = known.kind if known else best.kind  # the kind that its pseudonym was given for
+    return Proposal(start, end, page.original[start:end], kind, tier, tuple(reasons), pseudonym, whole)
+
+
+def _is_same_person(known: Proposal, start: int, end: int) -> bool:
+    """Whether a stretch with a known name in it is that person: the same words, or a first name and its surname."""
+    return (known.start, known.end) == (start, end) or (known.start == start and not known.known_whole)
 
 
 def _without_genitive(page: NamePage, proposal: Proposal) -> Proposal:
@@ -79,7 +83,9 @@ def _is_bare_genitive(page: NamePage, text: str) -> bool:
     return lower[:-1] in lists.first
 
 
+_SOMEBODY_ELSE = N_("a known name with another beside it: somebody else?")
 _KNOWN = N_("a name that is known already")
+_IN_CASE = N_("somebody who has a pseudonym in this case already")
 _FORM = N_("a form of “{word}”, which is known already")
 _SEVERAL = N_("goes for several people: {word}")
 _SEEN = N_("the same name as elsewhere in this text")
@@ -117,6 +123,20 @@ def forms(name: str, kind: NameKind) -> list[str]:
         for form in dict.fromkeys(found)
         if len(form) >= _SHORTEST_PART and form[0].isalnum() and not _infix.match(form)
     ]
+
+
+def has_first_name(name: str) -> bool:
+    """Whether a name says who of a family it is: "Emma", "Jan de Vries"; not "de Vries", "Bakker"."""
+    words = name.split()
+    return not _infix.match(words[0]) and (len(words) > 1 or name_lists().is_first_name(words[0]))
+
+
+def is_surname_of(words: str, names: Iterable[str]) -> bool:
+    """Whether words are the surname, and nothing else, of somebody who goes by these names."""
+    full = [plain(name) for name in names]
+    return words not in full and any(
+        words in (surname(name), name.split()[-1]) for name in full if " " in name
+    )
 
 
 def surname(name: str) -> str:
@@ -200,7 +220,7 @@ class Registry:
         if word[0].islower() and " " not in word:
             if page.is_word(word) and not page.lacks_capitals(start):
                 return
-            tier = Tier.LOOK if page.is_word(word) else Tier.LIKELY
+            tier = Tier.LOWER if page.is_word(word) else Tier.LIKELY
         elif page.opens_sentence(start) and page.is_word(word):
             tier = Tier.LIKELY
         yield _known_here(page, start, end, self.owners(word.replace("\xa0", " ")), tier)
@@ -208,12 +228,16 @@ class Registry:
 
 def _known_here(page: NamePage, start: int, end: int, owners: Sequence[KnownName], tier: Tier) -> Proposal:
     owner = owners[0]
-    same = plain(page.text[start:end]) == plain(owner.names[0])
+    words = plain(page.text[start:end])
+    same = words == plain(owner.names[0])
+    if tier is Tier.SURE and is_surname_of(words, owner.names):
+        tier = Tier.LIKELY  # others of the family have it as well
     reason = NameReason(_KNOWN) if same else NameReason(_FORM, owner.names[0])
     if len(owners) > 1:
         reason = NameReason(_SEVERAL, ", ".join(one.names[0] for one in owners))
     pseudonym = owner.pseudonym if len({one.pseudonym for one in owners}) == 1 else ""
-    return Proposal(start, end, page.original[start:end], owner.kind, tier, (reason,), pseudonym)
+    whole = any(" " in name for name in owner.names)
+    return Proposal(start, end, page.original[start:end], owner.kind, tier, (reason,), pseudonym, whole)
 
 
 def seeds(page: NamePage, found: Iterable[Proposal]) -> list[KnownName]:
@@ -241,6 +265,39 @@ def seen_again(page: NamePage, known: Sequence[KnownName]) -> Iterator[Proposal]
 
 
 Layer = Callable[[str], Iterable[Proposal]]
+
+
+def cast_layer(members: Iterable[tuple[NameKind, str, HiddenName]]) -> Layer:
+    """Finds people whose names are kept as fingerprints: the kind, the pseudonym and the names of each."""
+    people = list(members)
+    owners: dict[tuple[str, str], list[int]] = {}
+    for n, (_kind, _pseudonym, name) in enumerate(people):
+        for form in name.forms:
+            owners.setdefault((name.salt, form.mark), []).append(n)
+    names = [
+        HiddenName(
+            "", name.salt, tuple(form._replace(replacement=f"{name.salt}:{form.mark}") for form in name.forms)
+        )
+        for _kind, _pseudonym, name in people
+    ]
+    hider = Hider(names)
+
+    def layer(text: str) -> Iterator[Proposal]:
+        for start, end, found in hider.places(text):
+            salt, _colon, mark = found.partition(":")
+            those = [people[n] for n in owners[salt, mark]]
+            kind, pseudonym, _name = those[0]
+            one = len({pseudonym for _kind, pseudonym, _name in those}) == 1
+            reason = NameReason(_IN_CASE) if one else NameReason(_SEVERAL, text[start:end])
+            whole = any(form.words > 1 for _kind, _pseudonym, name in those for form in name.forms)
+            tier = Tier.SURE if one else Tier.LIKELY
+            yield Proposal(
+                start, end, text[start:end], kind, tier, (reason,), pseudonym if one else "", whole
+            )
+
+    return layer
+
+
 _TAKEN = frozenset(
     {
         NameKind.EMAIL,

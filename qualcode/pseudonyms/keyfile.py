@@ -96,7 +96,10 @@ def _sealed(known: Sequence[KnownName], passphrase: str, project_id: str, cost: 
         "cipher": {"name": "AES-256-GCM", "nonce": b64encode(nonce).decode()},
     }
     header_line = json.dumps(header, sort_keys=True).encode()
-    names = [{"pseudonym": one.pseudonym, "kind": one.kind.value, "names": list(one.names)} for one in known]
+    names = [
+        {"pseudonym": one.pseudonym, "kind": one.kind.value, "names": list(one.names), "case": one.case}
+        for one in known
+    ]
     plain = json.dumps(names, ensure_ascii=False).encode()
     body = b64encode(_cipher(passphrase, salt, cost).encrypt(nonce, plain, header_line))
     signed = header_line + b"\n" + body + b"\n"
@@ -127,7 +130,7 @@ def _unsealed(
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged(path) from error
     return [
-        KnownName(tuple(entry["names"]), NameKind(entry["kind"]), entry["pseudonym"])
+        KnownName(tuple(entry["names"]), NameKind(entry["kind"]), entry["pseudonym"], entry.get("case", ""))
         for entry in json.loads(plain)
     ]
 

@@ -39,11 +39,27 @@ _pronoun_adverb = re.compile(
     r"(?:er|hier|daar|waar)(?:aan|achter|af|beneden|bij|binnen|boven|buiten|door|heen|in|langs|mee|na|naar|naartoe"
     r"|naast|om|omheen|omtrent|onder|op|over|tegen|toe|tussen|uit|van|vandaan|vandoor|voor|voorbij|zonder)"
 )
+_bullet = re.compile(r"[ \t\xa0]*(?:[-–—*•·▪◦●○■□➢✓+>]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\[[ xX]?\])[ \t\xa0]+")
+_SHORTEST_BARE = 20
 _OPENERS = '"“”„‘«([{'
 _HIDDEN = re.compile(
     PLACEHOLDER.pattern + "|" + "|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in SAFE_PHRASES)
 )
 _FILLER = "\u2060"  # word joiner: neither letter nor space
+
+
+def _bare_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Lines of speech-recogniser text: several words, and no capital but perhaps the first letter."""
+    position = 0
+    for line in text.split("\n"):
+        if len(line) > _SHORTEST_BARE and not any(letter.isupper() for letter in line[1:]):
+            yield position, position + len(line)
+        position += len(line) + 1
+
+
+def is_mostly_bare(text: str) -> bool:
+    """Whether more than half of a text is written without capitals, also where a sentence begins."""
+    return 2 * sum(end - start for start, end in _bare_lines(text) if not text[start].isupper()) > len(text)
 
 
 class NamePage:
@@ -86,6 +102,9 @@ class NamePage:
         """Whether the word at `position` stands where any word would have a capital."""
         if position in self._starts:
             return True
+        line = self.text.rfind("\n", 0, position) + 1
+        if _bullet.fullmatch(self.text, line, position):
+            return True
         clitic = _clitic_before.search(self.text, max(0, position - 4), position)
         if clitic:
             return self.opens_sentence(clitic.start(1))
@@ -103,19 +122,8 @@ class NamePage:
         return before in "\n:;…?!•" or self.text[max(0, place - 1) : place + 1] == ".."
 
     @cached_property
-    def _bare_lines(self) -> list[tuple[int, int]]:
-        """Lines of speech-recogniser text: several words, and no capital but perhaps the first letter."""
-        found = []
-        position = 0
-        for line in self.text.split("\n"):
-            if len(line) > 20 and not any(letter.isupper() for letter in line[1:]):
-                found.append((position, position + len(line)))
-            position += len(line) + 1
-        return found
-
-    @cached_property
     def _bare_starts(self) -> frozenset[int]:
-        return frozenset(start for start, _end in self._bare_lines)
+        return frozenset(start for start, _end in _bare_lines(self.text))
 
     def lacks_capitals(self, position: int) -> bool:
         """Whether the line at `position` is written without capitals, so that names have none either."""
@@ -176,6 +184,8 @@ class NamePage:
     def usable(self, word: str) -> bool:
         """Whether a word can be (part of) a name: no everyday word, no language or day, no abbreviation."""
         lower = word.lower().replace("’", "'")
+        if "-" in lower and all(part in SAFE for part in lower.split("-")):
+            return False  # "Sept-Okt"
         if len(lower) < 2 or lower in SAFE or lower in self._stop or _pronoun_adverb.fullmatch(lower):
             return False
         return not word.isupper()

@@ -54,6 +54,10 @@ _DATE = re.compile(
     r"|(?<![\d-])(?:19|20)\d\d-(?:1[0-2]|0[1-9])-(?:[12]\d|3[01]|0[1-9])(?![\d-])",
     re.IGNORECASE,
 )
+# a day in digits is no phone number, also not as the beginning or end of one
+_DAY = re.compile(
+    r"(?<!\d)(?:[12]\d|3[01]|0?[1-9])([-/. ])(?:1[0-2]|0?[1-9])\1(?:(?:19|20)\d\d|\d\d)(?!\d| ?-?\d{2})"
+)
 _POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?!\w)")
 _STREET = re.compile(
     rf"(?<![\w.'’-])(?:[{_UPPER}][\w.'’-]* (?:(?:van|de|den|der|het|ten|ter|van de|van der|van den) )?){{0,3}}"
@@ -75,6 +79,8 @@ def formed(page: NamePage) -> Iterator[Proposal]:
     """Everything with a form of its own."""
     for pattern, kind, reason in _FORMS:
         for found in pattern.finditer(page.text):
+            if kind is NameKind.PHONE and _DAY.search(found[0]):
+                continue
             yield page.proposal(found.start(), found.end(), kind, Tier.SURE, NameReason(reason))
     yield from _streets(page)
     yield from _dates(page)

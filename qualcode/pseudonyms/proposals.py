@@ -103,6 +103,7 @@ class Tier(Labelled):
 
     SURE = "sure", N_("sure")
     LIKELY = "likely", N_("likely")
+    LOWER = "lower", N_("in lower case")
     LOOK = "look", N_("have a look")
 
     @property
@@ -124,7 +125,10 @@ class NameReason:
 
 @dataclass(frozen=True, slots=True)
 class Proposal(HasSpan):
-    """`text[start:end]` may be a name. `pseudonym` is filled in for a name known already."""
+    """`text[start:end]` may be a name.
+
+    `pseudonym` is filled in for a name known already; `known_whole`: with more than a first name.
+    """
 
     start: int
     end: int
@@ -133,6 +137,7 @@ class Proposal(HasSpan):
     tier: Tier
     reasons: tuple[NameReason, ...] = ()
     pseudonym: str = ""
+    known_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +145,10 @@ class KnownName:
     """Someone or something whose names are known: from the key file or a list of participants.
 
     The first of `names` is the full one; the others are short forms and nicknames.
-    `pseudonym` is empty for a participant who has none yet.
+    `pseudonym` is empty for a participant who has none yet. `case` is the case it is known in, "" for all.
     """
 
     names: tuple[str, ...]
     kind: NameKind = NameKind.PERSON
     pseudonym: str = ""
+    case: str = ""

@@ -14,6 +14,7 @@ from qualcode.language.sentences import sentence_at
 from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import NameDecisions, Pseudonyms, Replacement, known_as, shown
 from qualcode.pseudonyms.lists import plain, stems
+from qualcode.pseudonyms.page import is_mostly_bare
 from qualcode.pseudonyms.proposals import KnownName, NameKind, NameReason, Proposal, Tier
 from qualcode.text.spans import Span
 
@@ -80,6 +81,11 @@ class Review:
         no_names = {plain(word) for word in refused}
         self._groups = _grouped(found, _labelled(outside, everyone, language), no_names)
         _point_to_fuller(self._groups)
+
+    @property
+    def lacks_capitals(self) -> bool:
+        """Whether most of the text is written without capitals, so that no rule finds all names in it."""
+        return is_mostly_bare(self.text)
 
     @property
     def groups(self) -> list[NameGroup]:
@@ -285,12 +291,13 @@ def _enter(
     group.outside += tuple(label for label in outside if label not in group.outside)
     group.forms = tuple(dict.fromkeys((*group.forms, proposal.text)))
     group.reasons = tuple(dict.fromkeys((*group.reasons, *proposal.reasons)))
-    group.pseudonym = group.pseudonym or proposal.pseudonym
+    if proposal.pseudonym and not group.pseudonym:
+        group.pseudonym, group.kind = proposal.pseudonym, proposal.kind
     if plain(proposal.text) == key and (plain(group.name) != key or group.name.islower()):
         group.name = proposal.text
     if proposal.tier.rank < group.tier.rank:
         group.tier = proposal.tier
-    if proposal.kind.rank < group.kind.rank:
+    if proposal.kind.rank < group.kind.rank and not group.pseudonym:
         group.kind = proposal.kind
 
 
@@ -321,9 +328,13 @@ def _may_be_person(group: NameGroup) -> bool:
 
 def _join(short: NameGroup, full: NameGroup, *, by_surname: bool) -> None:
     open_kinds = (NameKind.PERSON, NameKind.UNKNOWN)
-    if by_surname and short.kind not in (*open_kinds, full.kind) and full.kind not in open_kinds:
+    if by_surname and (full.kind is NameKind.CHILD or short.kind not in (*open_kinds, full.kind)):
+        return  # "mevrouw de Vries" may be the mother of Emma de Vries
+    if short.pseudonym and full.pseudonym and short.pseudonym != full.pseudonym:
         return
     short.same_as = full.key
-    full.pseudonym = full.pseudonym or short.pseudonym
+    if full.pseudonym:
+        return
+    full.pseudonym = short.pseudonym
     if full.kind in open_kinds:
         full.kind = short.kind

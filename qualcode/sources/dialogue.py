@@ -18,13 +18,12 @@ from qualcode.sources.lines import (
     LineParts,
     Style,
     bare,
-    find_speakers,
     guess_interviewers,
-    header_length,
     is_known,
     key_of,
     parse_line,
 )
+from qualcode.sources.speakers import Labels, Said, header_length, weigh
 from qualcode.text.normal import normal
 
 
@@ -48,13 +47,20 @@ _END_OF_TRANSCRIPT = (
     "transcriptie beëindigd na",
     "de transcriptie is beëindigd na",
 )
+# what meeting programs write between the turns about themselves
+_SERVICE = re.compile(
+    r".{1,80} (?:(?:started|stopped) (?:the )?(?:transcription|recording)|(?:joined|left) the meeting"
+    r"|heeft (?:de )?(?:transcriptie|opname) (?:gestart|gestopt|beëindigd)"
+    r"|(?:neemt deel aan|heeft) de vergadering(?: verlaten)?)\.?|transcribed by https?://otter\.ai/?",
+    re.IGNORECASE,
+)
 
 
-def dialogue(pieces: Iterable[Piece]) -> Draft:
+def dialogue(pieces: Iterable[Piece], said: Said | None = None) -> Draft:
     """The turns in `pieces`: paragraphs that may carry labels and times, and turns already known.
 
     Words before the first label are kept as a turn without speaker. Without any label every block is
-    a turn without speaker.
+    a turn without speaker. `said` is what a person said about labels.
     """
     pieces = list(pieces)
     if sum(piece.text.count("\n") + 1 for piece in pieces) > _MOST_LINES:
@@ -67,11 +73,11 @@ def dialogue(pieces: Iterable[Piece]) -> Draft:
     ]
     taken, unplaced = _without_furniture(taken)
     taken = _without_header_labels(taken)
-    speakers = find_speakers(_lines(taken))
-    form = _form(taken) if not _has_interviewer(speakers.values()) else None
+    labels = weigh([piece[1] for piece in taken if not isinstance(piece, DraftTurn)], said)
+    form = _form(taken) if not _has_interviewer(labels.speakers.values()) else None
     if form is not None:
         return Draft(tuple(form), (), tuple(unplaced))
-    builder = _Builder(speakers, unplaced)
+    builder = _Builder(labels, unplaced)
     for piece in taken:
         if isinstance(piece, DraftTurn):
             builder.add(piece)
@@ -83,6 +89,10 @@ def dialogue(pieces: Iterable[Piece]) -> Draft:
 def _without_furniture(taken: _Taken) -> tuple[_Taken, list[str]]:
     """Leave out what a tool puts around the conversation, and say what that was."""
     taken, above = _from_transcript_heading(taken)
+    service = [piece for piece in taken if _is_service(piece)]
+    if service:
+        above += _texts(service)
+        taken = [piece for piece in taken if not _is_service(piece)]
     for index in range(len(taken) - 1, max(-1, len(taken) - 4), -1):
         piece = taken[index]
         if isinstance(piece, DraftTurn):
@@ -90,6 +100,14 @@ def _without_furniture(taken: _Taken) -> tuple[_Taken, list[str]]:
         if piece[1][0].whole.casefold().startswith(_END_OF_TRANSCRIPT):
             return taken[:index], [*above, *_texts(taken[index:])]
     return taken, above
+
+
+def _is_service(piece: tuple[Block, list[LineParts]] | DraftTurn) -> bool:
+    """Whether a piece is a line of a meeting program: "Anna Jansen heeft de transcriptie gestart"."""
+    if isinstance(piece, DraftTurn):
+        return False
+    words = piece[0].text.strip().replace("*", "")
+    return "\n" not in words and _SERVICE.fullmatch(words) is not None
 
 
 def _texts(taken: _Taken) -> list[str]:
@@ -154,14 +172,13 @@ def _without_header_labels(taken: _Taken) -> _Taken:
 class _Builder:
     """Puts lines together into turns."""
 
-    speakers: dict[str, str]
+    labels: Labels
     unplaced: list[str]
     turns: list[DraftTurn] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     current: DraftTurn = field(default_factory=lambda: DraftTurn("", ""))
     pending: LineParts | None = None
     inner: int = 0
-    doubtful: list[str] = field(default_factory=list)  # labels that may be speakers but do not come back
 
     def add(self, turn: DraftTurn) -> None:
         self._close()
@@ -169,27 +186,26 @@ class _Builder:
 
     def block(self, lines: Sequence[LineParts]) -> None:
         """Take in one paragraph; without any speakers in the file it is a turn of its own."""
-        if not self.speakers:
+        if not self.labels.speakers:
             self._close()
         for line in lines:
             self._line(line)
 
     def _line(self, line: LineParts) -> None:
         if line.only_time:
-            if not self.speakers:
+            if not self.labels.speakers:
                 self._close()
             self.pending = line
             return
         if not line.whole:
             return
         self.inner += line.inner
-        is_turn = bool(line.label) and key_of(line.label) in self.speakers and self._fits(line)
-        if is_turn or (not self.speakers and line.time_start is not None):
-            self._open(line, self.speakers[key_of(line.label)] if is_turn else "")
-        elif not self.speakers and self.pending:
+        speakers = self.labels.speakers
+        is_turn = bool(line.label) and key_of(line.label) in speakers and self._fits(line)
+        if is_turn or (not speakers and line.time_start is not None):
+            self._open(line, speakers[key_of(line.label)] if is_turn else "")
+        elif not speakers and self.pending:
             self._open(line, "")
-        elif line.style is Style.COLON and self.speakers and line.label not in self.doubtful:
-            self.doubtful.append(line.label)
         self.pending = None
         words = line.text if is_turn else line.whole
         if words:
@@ -198,8 +214,10 @@ class _Builder:
             self.current = replace(self.current, time_end=line.time_end)
 
     def _fits(self, line: LineParts) -> bool:
-        """Whether a label without colon is one here: a known word, or a name beside its time."""
-        return line.style is not Style.ALONE or is_known(line.label) or self.pending is not None
+        """Whether a label without colon is one here: a known word, a name under its time, one that comes back."""
+        alone = line.style is Style.ALONE
+        known = is_known(line.label) or key_of(line.label) in self.labels.alone
+        return not alone or known or self.pending is not None
 
     def _open(self, line: LineParts, speaker: str) -> None:
         self._close()
@@ -222,7 +240,8 @@ class _Builder:
     def draft(self) -> Draft:
         """Everything taken in, with what is worth knowing about it."""
         self._close()
-        return Draft(tuple(self.turns), tuple(self._warnings()), tuple(self.unplaced))
+        warnings = tuple(self._warnings())
+        return Draft(tuple(self.turns), warnings, tuple(self.unplaced), doubts=self.labels.doubts)
 
     def _warnings(self) -> Iterable[str]:
         if self.turns and not any(turn.speaker for turn in self.turns):
@@ -232,9 +251,10 @@ class _Builder:
             )
         elif self.turns and not self.turns[0].speaker:
             yield _("What stands above the first speaker is kept as a turn without speaker.")
-        if self.doubtful:
+        passed = [*(doubt.label for doubt in self.labels.doubts), *self.labels.words]
+        if passed:
             yield _("These were not taken for speakers and stand in the text: {labels}.").format(
-                labels=", ".join(f"“{label}:”" for label in self.doubtful[:5])
+                labels=", ".join(f"“{label}:”" for label in passed[:5]) + (" …" if len(passed) > 5 else "")
             )
         if self.inner:
             yield ngettext(
@@ -260,8 +280,8 @@ def blocks_of(text: str) -> list[Block]:
     return [Block(part) for part in (parts if len(parts) > 1 else text.split("\n")) if part.strip()]
 
 
-def read_plain(data: bytes) -> Draft:
+def read_plain(data: bytes, said: Said | None = None) -> Draft:
     """The turns of a text file in any of the encodings that `decode` knows."""
     text, warnings = decode(data)
-    draft = dialogue(blocks_of(text))
+    draft = dialogue(blocks_of(text), said)
     return replace(draft, warnings=(*warnings, *draft.warnings))

@@ -11,6 +11,7 @@ from qualcode.files.text import torn_text
 from qualcode.i18n import _, clock, ngettext
 from qualcode.model import Turn
 from qualcode.sources.lines import guess_interviewers
+from qualcode.sources.speakers import Doubt
 from qualcode.text.normal import normal
 
 # the byte order mark as a character, and the optional hyphen: neither is part of a word
@@ -38,13 +39,14 @@ class Draft:
 
     `warnings` are sentences in the user's language; `unplaced` are pieces of the file that did not
     become text (empty turns, page numbers, headings of a tool); `language` is a code as in "nl" if
-    the file tells.
+    the file tells; `doubts` are labels that stand in the text, but may be speakers.
     """
 
     turns: tuple[DraftTurn, ...]
     warnings: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     language: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 def words_of(text: str) -> str:

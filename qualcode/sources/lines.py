@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from qualcode.resources import grouped_words, listed_lines
@@ -52,8 +52,12 @@ KNOWN = INTERVIEWERS | LABEL_WORDS["informants"] | frozenset(listed_lines(_DATA 
 _NOT_A_SPEAKER = LABEL_WORDS["others"]
 _LABEL = re.compile(r"[\w\[(](?:[\w .'’/&+()\[\]-]{0,38}[\w)\].'’])?")
 _IN_PARENTHESES = re.compile(r"\s*\([^()]*\)")
-_NUMBER = re.compile(r"[\s_.-]*\d{1,3}[a-z]?$")
+_NUMBER = re.compile(r"(?:[\s_.-]*\d{1,3}[a-z]?|[\s_-][a-z])$")
 _CODE = re.compile(r"[A-Z]{1,3}[-_ ]?\d{1,3}")
+LONGEST_LABEL = 300
+_LONGEST_ALONE = 60  # characters of a line that may be a label, though nothing but its place says so
+_MOST_WORDS = 6
+_SENTENCE_END = re.compile(r"[.?!…]\s|[?!…,;\]]$|(?<=\w\w)\.$|[.]{2,}$")
 
 
 def bare(label: str) -> str:
@@ -68,6 +72,7 @@ def is_known(label: str) -> bool:
     return bool(label) and all(bare(piece) in KNOWN for piece in pieces)
 
 
+@lru_cache(maxsize=2**14)
 def is_speaker_shaped(label: str) -> bool:
     """Whether `label` could be a speaker: known, a code ("P02"), a bracketed name or up to three names."""
     if not _LABEL.fullmatch(label) or not any(char.isalpha() for char in label):
@@ -81,6 +86,27 @@ def is_speaker_shaped(label: str) -> bool:
         return label.endswith("]") and len(words) <= 3
     names = [word for word in words if word.casefold() not in LABEL_WORDS["particles"]]
     return 1 <= len(names) <= 3 and _is_name(words[0]) and all(_is_name(word) for word in names)
+
+
+def may_be_label(label: str) -> bool:
+    """Whether `label`, whatever its shape, could be a speaker: "Jansen, A. | HU", "+31 6 …", "a.jansen@school.nl"."""
+    return any(char.isalpha() for char in label) or sum(map(str.isdigit, label)) > 7
+
+
+@lru_cache(maxsize=2**14)
+def is_like_words(label: str) -> bool:
+    """Whether `label` rather is how a sentence begins ("Toen zei ze", "Let op") than somebody who speaks."""
+    words = [word.strip("()[],.") for word in label.casefold().split()]
+    return (
+        not is_speaker_shaped(label)
+        and bool(words)
+        and (bare(words[0]) in _NOT_A_SPEAKER or not LABEL_WORDS["sentence"].isdisjoint(words))
+    )
+
+
+def is_short(label: str) -> bool:
+    """Whether `label` is short enough to be a speaker if it comes but once or stands alone on its line."""
+    return len(label) <= _LONGEST_ALONE and len(label.split()) <= _MOST_WORDS
 
 
 def _is_name(word: str) -> bool:
@@ -140,10 +166,11 @@ _FIRST_SHORT = re.compile(rf"({SHORT})(?=[ \t\xa0]|$)[ \t\xa0]*")
 _LAST = re.compile(rf"[ \t\xa0]*({MARKED})\s*$")
 _LAST_BARE = re.compile(rf"([ \t\xa0]+)({FULL}|{SHORT})$")
 _INNER = re.compile(rf"[ \t\xa0]?{MARKED}")
-_COLON = re.compile(r"([^:\t]{1,40}?)[ \xa0]?:(?!//)")
-_TAB = re.compile(r"([^\t]{1,40})\t+")
+_COLON = re.compile(rf"([^:\t]{{1,{LONGEST_LABEL}}}?)[ \xa0]?:(?!//)")
+_TIMED_LABEL = re.compile(rf"([^:\t]{{1,{LONGEST_LABEL}}}?)[ \xa0]+[(\[]({STAMP})[)\]][ \xa0]*:(?=[ \xa0]|$)")
+_TAB = re.compile(rf"([^\t]{{1,{LONGEST_LABEL}}})\t+")
 _TURN_NUMBER = re.compile(r"\d{1,4}[.)]?[ \t]+([^:\t\d][^:\t]{0,39}):")
-_BOLD = re.compile(r"(\*\*|__)([^*_]{1,41})\1[ \t]*(:?)")
+_BOLD = re.compile(r"(\*\*|__)([^*_]{1,300})\1[ \t]*(:?)")
 _HEADING_MARK = re.compile(r"#{1,6} ")
 
 
@@ -179,20 +206,26 @@ def _leading_time(line: str) -> tuple[int | None, str]:
 
 
 def _is_label_part(text: str) -> bool:
-    label = text[:60].split(":")[0].strip(_EDGE)
+    label, colon, _words = text[:60].partition(":")
+    label = label.strip(_EDGE)
+    if colon and may_be_label(label) and not is_like_words(label):
+        return True
     return len(text) < 60 and is_speaker_shaped(label)
 
 
 def _labelled(line: str, start: int | None) -> LineParts | None:
+    timed = _TIMED_LABEL.match(line) if start is None else None
+    if timed and (time := milliseconds(timed[2])) is not None and not is_like_words(timed[1]):
+        line, start = f"{timed[1]}: {line[timed.end() :]}", time
     numbered = _TURN_NUMBER.match(line)
     if numbered and is_known(numbered[1].strip(_EDGE)):
         line = line[numbered.start(1) :]
     label, rest, style = _split_label(line)
     if style is Style.NONE:
         return _label_alone(line, start)
-    if not is_speaker_shaped(label):
+    if not may_be_label(label):
         return None
-    if start is None:
+    if start is None and not is_like_words(label):
         start, rest = _leading_time(rest)
     text, end, inner = _without_times(rest)
     whole, _end, _inner = _without_times(line)
@@ -200,14 +233,15 @@ def _labelled(line: str, start: int | None) -> LineParts | None:
 
 
 def _split_label(line: str) -> tuple[str, str, Style]:
-    head = line[:100]
+    head = line[: LONGEST_LABEL + 20]
     bold = _BOLD.match(head)
     if bold and (bold[3] or bold[2].rstrip().endswith(":")):
         return bold[2].rstrip(": "), line[bold.end() :].strip(_EDGE), Style.COLON
     colon = _COLON.match(head)
     if colon:
         rest = line[colon.end() :]
-        if not rest or rest[0] in _EDGE or is_known(colon[1]):
+        glued = is_known(colon[1]) and not (colon[1][-1].isdigit() and rest[:1].isdigit())
+        if not rest or rest[0] in _EDGE or glued:
             return colon[1].strip(_EDGE), rest.strip(_EDGE), Style.COLON
     tab = _TAB.match(head)
     if tab:
@@ -217,7 +251,7 @@ def _split_label(line: str) -> tuple[str, str, Style]:
 
 def _label_alone(line: str, start: int | None) -> LineParts | None:
     """A line that is a label only, perhaps with a time behind it: "Anna Jansen   0:04"."""
-    if not line or len(line) > 80:
+    if not line or len(line) > LONGEST_LABEL:
         return None
     label, style = _HEADING_MARK.sub("", line, count=1), Style.ALONE if start is None else Style.TIMED
     last = _LAST.search(label) or _LAST_BARE.search(label)
@@ -228,10 +262,15 @@ def _label_alone(line: str, start: int | None) -> LineParts | None:
         if start is None:
             return None
     label = label.strip(_EDGE + "*")
-    if not is_speaker_shaped(label):
+    if not may_be_label(label) or (style is not Style.NAMED_AND_TIMED and not _stands_alone(label)):
         return None
     whole, _end, _inner = _without_times(line)
     return LineParts("", whole, label, style, start)
+
+
+def _stands_alone(label: str) -> bool:
+    """Whether a line may be a label and no sentence: by its shape, or short and without a sentence's end."""
+    return is_speaker_shaped(label) or (is_short(label) and _SENTENCE_END.search(label) is None)
 
 
 def _without_times(text: str) -> tuple[str, int | None, int]:
@@ -256,67 +295,6 @@ def _without_times(text: str) -> tuple[str, int | None, int]:
     return _INNER.sub(without, text).strip(_EDGE), end, inner
 
 
-_LONGEST_HEADER = 12
-_MARKED = (Style.COLON, Style.TIMED)
-_FREE_FORMS = (Style.COLON, Style.NAMED_AND_TIMED)
-
-
 def key_of(label: str) -> str:
     """`label` as it is compared: without capitals and doubled spaces."""
     return " ".join(label.casefold().split())
-
-
-def find_speakers(lines: Sequence[LineParts]) -> dict[str, str]:
-    """The labels in `lines` that are speakers: key (`key_of`) → first spelling.
-
-    A known label with a colon is one wherever it stands; another label must come back, or every line
-    must have one. A single label in the whole file counts only at its very start.
-    """
-    count: Counter[str] = Counter()
-    strong: set[str] = set()
-    spelling: dict[str, str] = {}
-    for above, line in zip([None, *lines], lines, strict=False):
-        under_time = above is not None and above.only_time
-        if not line.label or (line.style is Style.ALONE and not is_known(line.label) and not under_time):
-            continue
-        key = key_of(line.label)
-        spelling.setdefault(key, line.label)
-        count[key] += 1
-        if line.style is Style.NAMED_AND_TIMED or (line.style in _MARKED and is_known(line.label)):
-            strong.add(key)
-    accepted = {key for key, times in count.items() if times > 1 or key in strong}
-    spoken = [line for line in lines if not line.only_time]
-    if len(spoken) > 1 and all(line.style in _FREE_FORMS for line in spoken):
-        accepted |= {key_of(line.label) for line in spoken}
-    if sum(count[key] for key in accepted) == 1 and key_of(lines[0].label) not in accepted:
-        return {}
-    return {key: spelling[key] for key in accepted}
-
-
-def header_length(lines: Sequence[LineParts]) -> int:
-    """How many lines at the top are the head of a form ("Datum: …", "Interviewer: …") and not turns."""
-    length = 0
-    seen: set[str] = set()
-    for index, line in enumerate(lines[:_LONGEST_HEADER]):
-        key, colon, value = line.whole[:200].partition(":")
-        key = key_of(key)
-        if line.time_start is not None or (line.label and (key in seen or len(value.split()) > 4)):
-            break
-        if colon and line.label:
-            seen.add(key)
-        if colon and key.split()[:1] and key.split()[0] in LABEL_WORDS["header"]:
-            length = index + 1
-    return length + _further_header(lines[length:]) if length else 0
-
-
-def _further_header(lines: Sequence[LineParts]) -> int:
-    """How many lines after a head still belong to it: "Informant: moeder", "Interviewer: onderzoeker"."""
-    count = Counter(key_of(line.label) for line in lines)
-    length = 0
-    for index, line in enumerate(lines[:4]):
-        short = len(line.text.split()) <= 4 and not line.text.endswith((".", "?", "!", "…"))
-        if line.style is not Style.COLON or not line.text or not short or len(lines) < index + 4:
-            break
-        if count[key_of(line.label)] == 1 or key_of(lines[index + 1].label) == key_of(line.label):
-            length = index + 1
-    return length

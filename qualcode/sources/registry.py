@@ -16,6 +16,7 @@ from qualcode.i18n import N_, _
 from qualcode.model import Role
 from qualcode.resources import grouped_words
 from qualcode.sources.draft import Draft, checked
+from qualcode.sources.speakers import Said
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # files that are no text at all, with what to do instead
@@ -38,11 +39,12 @@ _ZIPPED_STRANGERS = (
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
+_TIMED_TABLE = re.compile(rb"start[\t,]end[\t,](?:speaker[\t,])?text[ \t]*\r?\n")
 _SRT = re.compile(rb"\s*(?:\d{1,6}\s*\r?\n)?\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->")
 
 
 def kind_of(data: bytes) -> str:
-    """The kind of file in `data`: "docx", "odt", "pdf", "rtf", "vtt", "srt", "json", "html" or "text".
+    """The kind of file in `data`: "docx", "odt", "pdf", "rtf", "vtt", "srt", "json", "whisper", "html" or "text".
 
     Raises InputError for a kind that holds no readable transcript, saying which it is.
     """
@@ -96,6 +98,8 @@ def _kind_of_text(data: bytes) -> str:
         return "vtt"
     if _SRT.match(start):
         return "srt"
+    if _TIMED_TABLE.match(start):
+        return "whisper"
     if _HTML.match(start):
         return "html"
     if _JSON.match(start):
@@ -103,7 +107,7 @@ def _kind_of_text(data: bytes) -> str:
     return "text"
 
 
-Reader = Callable[[bytes], Draft]
+Reader = Callable[[bytes, Said | None], Draft]
 
 # kind → what people call it, and the function that reads it, loaded when first needed
 _KINDS = {
@@ -115,17 +119,19 @@ _KINDS = {
     "vtt": ("WebVTT (.vtt)", "formats.cues:read_vtt"),
     "srt": ("SubRip (.srt)", "formats.cues:read_srt"),
     "json": ("JSON (.json)", "formats.transcribers:read_json"),
+    "whisper": ("Whisper (.tsv, .csv)", "formats.transcribers:read_timed_table"),
     "html": ("HTML (.html)", "formats.transcribers:read_noscribe"),
 }
 # ending → the kinds that a file with it may hold
 _ENDINGS = {
-    ".txt": ("text", "rtf", "vtt", "srt", "json", "html"),
+    ".txt": ("text", "rtf", "vtt", "srt", "json", "html", "whisper"),
     **dict.fromkeys((".text", ".md", ".markdown"), ("text",)),
     **{f".{kind}": (kind,) for kind in ("docx", "odt", "rtf", "pdf")},
     ".vtt": ("vtt", "srt"),
     ".srt": ("srt", "vtt"),
     **dict.fromkeys((".json", ".otr"), ("json",)),
     **dict.fromkeys((".html", ".htm"), ("html",)),
+    **dict.fromkeys((".tsv", ".csv"), ("whisper",)),
 }
 LARGEST_TEXT = 30_000_000
 LARGEST_DOCUMENT = 200_000_000
@@ -137,26 +143,26 @@ def endings() -> tuple[str, ...]:
     return tuple(_ENDINGS)
 
 
-def read(path: str | os.PathLike[str]) -> Draft:
+def read(path: str | os.PathLike[str], said: Said | None = None) -> Draft:
     """The turns of the transcript at `path`.
 
     The reader follows from the ending and the content together. Raises InputError, with the reason and
     what to do, for a file that is missing, too large, of another kind, damaged or protected: nothing is
-    ever taken in half.
+    ever taken in half. `said` is what a person said about its labels.
     """
     file = Path(path)
     data = _bytes_of(file)
-    return read_bytes(data, file.name)
+    return read_bytes(data, file.name, said)
 
 
-def read_bytes(data: bytes, name: str) -> Draft:
+def read_bytes(data: bytes, name: str, said: Said | None = None) -> Draft:
     """As `read`, for a file called `name` whose content is already here."""
     try:
         if not data.strip():
             raise InputError(_("The file is empty."))
         kind = kind_of(data)
         warnings = _fits_ending(kind, Path(name).suffix.lower())
-        draft = checked(_reader(kind)(data))
+        draft = checked(_reader(kind)(data, said))
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
     return replace(draft, warnings=(*warnings, *draft.warnings))

@@ -444,7 +444,12 @@ def _not_sound(path: Path, first: str) -> str:
 def _offering_a_backup(path: Path) -> Iterator[None]:
     """With a file that is damaged, say which backup there is."""
     try:
-        yield
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+                raise files.damaged(path) from error
+            raise
     except DamagedError as error:
         newest = backups.newest_sound(path)
         if newest is None:

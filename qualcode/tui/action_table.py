@@ -93,6 +93,16 @@ names | n | names | Look for names that slipped through
 parts | f | questions | Lay the answers to one question side by side
 cases | c | cases | Show the table of cases and informants
 
+# Who speaks | who
+role | r,enter | role | Say who a label is
+interviewer | i | interviewer | It is the interviewer
+name | n | name | Say what the speaker is called from now on
+same | m | same person | Say that it is the same person as another label
+nobody | x,delete | no speaker | It is no speaker: its words are of who spoke before
+reopen | u | undecided | Take back what you said last
+ready | ctrl+s,f | ready | Ready: go on with these speakers
+stop | escape,q | stop | Stop taking this file in
+
 # Deciding on names | names
 accept | r,enter | replace | Replace the name
 refuse | x,delete | leave | Leave the name as it is, in this text

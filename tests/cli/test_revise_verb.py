@@ -143,3 +143,52 @@ def test_the_program_itself_in_dutch(study: Path) -> None:
     again = in_a_process("revise", study, NAME, "--replace", "weke", "week")
     assert (again.returncode, again.stdout) == (1, "")
     assert again.stderr == f"“weke” does not stand in {NAME}.\n"
+
+
+def test_a_file_whose_turns_collapse_is_refused(study: Path, tmp_path: Path) -> None:
+    before = ok("transcripts", "show", study, NAME)
+    collapsed = tmp_path / "ingezakt.txt"
+    collapsed.write_text(INTERVIEW.replace("R:", "–").replace("weke", "week"), encoding="utf-8")
+    message = refused("revise", study, NAME, collapsed)
+    assert "no turn is of “R” any more" in message
+    assert "4 turns would become 2" in message
+    assert ok("transcripts", "show", study, NAME) == before
+    ok("revise", study, NAME, collapsed, "--fewer", "--drop")
+    assert len(ok("transcripts", "show", study, NAME)["turns"]) == 2
+
+
+def test_what_show_prints_can_be_corrected_and_given_back(study: Path, tmp_path: Path) -> None:
+    ok("speakers", study, "R=leraar")
+    printed = said("transcripts", "show", study, NAME)
+    file = tmp_path / "zoals-getoond.txt"
+    file.write_text(printed.replace("weke", "week").replace("jammer", "jammer.\nEcht waar"), encoding="utf-8")
+    ok("revise", study, NAME, file)
+    shown = ok("transcripts", "show", study, NAME)
+    assert [turn["speaker"] for turn in shown["turns"]] == ["I", "Leraar"] * 2
+    assert shown["text"].endswith("Daarna niet meer, jammer.\nEcht waar.")
+    assert coded(study) == ["Goed hoor.", "We belden elke week", "niet meer"]
+
+
+def test_a_corrected_file_with_the_labels_of_the_source_keeps_who_they_are(
+    study: Path, tmp_path: Path
+) -> None:
+    ok("speakers", study, "I=interviewer", "R=leraar")
+    file = tmp_path / "bron.txt"
+    file.write_text(INTERVIEW.replace("weke", "week"), encoding="utf-8")
+    ok("revise", study, NAME, file)
+    turns = ok("transcripts", "show", study, NAME)["turns"]
+    assert [(turn["speaker"], turn["interviewer"]) for turn in turns] == [
+        ("Interviewer", True),
+        ("Leraar", False),
+    ] * 2
+
+
+def test_odd_labels_of_an_interview_are_known_in_its_correction(study: Path, tmp_path: Path) -> None:
+    words = "Jansen, A.: Hoe?\nKim | HU: Goed.\nJansen, A.: En?\nKim | HU: Ook.\nKarin: Ja.\n"
+    (tmp_path / "groep.txt").write_text(words, encoding="utf-8")
+    ok("import", study, tmp_path / "groep.txt")
+    better = words.replace("Kim | HU: Ook.\n", "Kim | HU: Ook.\nEn verder niets.\nEcht niets.\nNee.\n")
+    (tmp_path / "beter.txt").write_text(better, encoding="utf-8")
+    ok("revise", study, "groep", tmp_path / "beter.txt")
+    people = [turn["speaker"] for turn in ok("transcripts", "show", study, "groep")["turns"]]
+    assert people == ["Jansen, A.", "Kim | HU", "Jansen, A.", "Kim | HU", "Karin"]

@@ -74,3 +74,23 @@ def without_the_names_of(name: str) -> NameLists:
         curated=full.curated - marked,
         word_names=full.word_names - marked,
     )
+
+
+@pytest.mark.parametrize("name", ["fresh_typed", "fresh_spoken", "fresh_notes", "later_spoken"])
+def test_every_person_is_touched_in_all_three_styles(name: str) -> None:
+    found = score(passages(name))
+    assert found.share("touched", PERSONS) == 1.0
+    assert found.share("whole", PERSONS) >= (0.85 if name.endswith("spoken") else 0.95)
+
+
+def test_what_was_never_tuned_on_is_hardly_found_less() -> None:
+    assert score(passages("last_spoken")).share("touched", PERSONS) >= 0.95
+    assert score(passages("last_notes")).share("touched", PERSONS) == 1.0
+
+
+@pytest.mark.parametrize("name", ["fresh_typed", "fresh_spoken", "fresh_notes", "fresh_plain", "later_plain"])
+def test_dates_and_the_words_of_forms_are_no_names(name: str) -> None:
+    found = score(passages(name))
+    wrong = [words for words in found.wrong if "(date," not in words]
+    assert len(wrong) <= found.words / 200
+    assert not [words for words in wrong if any(sign.isdigit() for sign in words)]

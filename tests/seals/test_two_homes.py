@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from benchmarks.hostile import Members, opened
+from benchmarks.seals import history
 from qualcode.model import new_id
 from qualcode.store.project import open_project
 from tests.verbs import ok, refused, run, said, study_with
@@ -585,3 +586,10 @@ def test_who_falls_ill_holds_nobody_up(sealed: Pair) -> None:
     exchange(bram, anna)
     assert codings_in(anna.project, "bram") == 1
     assert anna.states() == bram.states() == ["opened"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_sealed_round_of_honest_people_ends_proved(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, "")  # so that what the history sets is put back
+    assert history(seed, steps=40) == "proved"

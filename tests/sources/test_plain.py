@@ -53,9 +53,11 @@ def test_words_before_a_colon_are_no_speaker(line: str) -> None:
 
 
 def test_a_name_that_speaks_once_is_reported() -> None:
-    found = draft("I: Hoe?\nR: Zo.\nEn zo.\nKarin: Dag.\nI: Ja?\nR: Ja.")
+    found = draft("I: Hoe?\nR: Zo.\nEn zo.\nNou ja.\nKarin: Dag.\nI: Ja?\nR: Ja.")
     assert [turn.speaker for turn in found.turns] == ["I", "R", "I", "R"]
     assert any("Karin" in warning for warning in found.warnings)
+    assert [(doubt.label, doubt.times, doubt.words) for doubt in found.doubts] == [("Karin", 1, "Dag.")]
+    assert said("I: Hoe?\nR: Zo.\nEn zo.\nKarin: Dag.\nI: Ja?\nR: Ja.")[2] == ("Karin", "Dag.")
     assert said("Karin: hoi\nPeter: hallo") == [("Karin", "hoi"), ("Peter", "hallo")]
 
 
@@ -93,6 +95,14 @@ def test_without_labels_every_paragraph_is_a_turn() -> None:
         (
             "Speaker 1 [00:00:05]\nHoi.\nSpeaker 2 [00:00:09]\nDag.",
             [("Speaker 1", 5000, None), ("Speaker 2", 9000, None)],
+        ),
+        (
+            "Anna Jansen (00:04): Hoi.\nKees | HU [0:00:09]: Dag.",
+            [("Anna Jansen", 4000, None), ("Kees | HU", 9000, None)],
+        ),
+        (
+            "[00:00:05.10] - Spreker 1\nHoi.\n\n[00:00:09.00] - Spreker 2\nDag.",
+            [("Spreker 1", 5100, None), ("Spreker 2", 9000, None)],
         ),
         (
             "0:0:5.100 --> 0:0:8.250\nAnna\nHoi.\n0:0:9.0 --> 0:0:10.0\nAnna\nDag.",

@@ -194,3 +194,31 @@ def test_damaged_json(content: bytes) -> None:
 def test_another_web_page_is_refused() -> None:
     with pytest.raises(InputError, match="noScribe"):
         draft("<html><body><p>I: Hoe?</p></body></html>", "x.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.tsv", "start\tend\ttext\n0\t1500\tI: Hoe gaat het?\n1500\t2000\tKim: Goed, hoor.\n"),
+        ("x.csv", 'start,end,text\r\n0,1500," I: Hoe gaat het?"\r\n1500,2000," Kim: Goed, hoor."\r\n'),
+        ("x.csv", 'start,end,speaker,text\n0,1500,I,"Hoe gaat het?"\n1500,2000,Kim,"Goed, hoor."\n'),
+    ],
+)
+def test_the_tables_of_whisper(name: str, content: str) -> None:
+    assert said(content, name) == [("I", "Hoe gaat het?"), ("Kim", "Goed, hoor.")]
+    assert times(content, name) == [("I", 0, 1500), ("Kim", 1500, 2000)]
+
+
+def test_a_broken_table_of_whisper_is_refused() -> None:
+    for line in ("0\tx\tja", "0\tja", "-5\t3\tja"):
+        with pytest.raises(InputError, match="Line 2"):
+            draft(f"start\tend\ttext\n{line}\n", "x.tsv")
+    with pytest.raises(InputError, match="content is text"):
+        draft("casus;groep\n1;5\n", "x.csv")
+
+
+def test_lines_of_a_meeting_program_are_left_out_and_told() -> None:
+    service = "Anna Jansen heeft de transcriptie gestart"
+    content = f"{service}\n\nI: Hoe?\n\nR: Ik stopped transcription, zei ze.\n\nKim | HU joined the meeting\n\nI: Ja."
+    assert said(content) == [("I", "Hoe?"), ("R", "Ik stopped transcription, zei ze."), ("I", "Ja.")]
+    assert draft(content).unplaced == (service, "Kim | HU joined the meeting")

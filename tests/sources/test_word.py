@@ -292,3 +292,12 @@ def test_numbers_by_word_make_the_parts_of_a_form() -> None:
         ("2", "Vraag", "Wat zag je?"),
         ("2", "", "Rust."),
     ]
+
+
+def test_what_was_hidden_or_deleted_is_told() -> None:
+    deleted = "<w:del><w:r><w:delText>weg</w:delText></w:r></w:del>"
+    found = draft(docx(p("I: Hoe?") + p("R: ja", r("geheim", "<w:vanish/>"), deleted)), "x.docx")
+    assert found.turns[1].text == "ja"
+    assert "Hidden text was left out." in found.warnings
+    assert any("tracked changes was left out" in warning for warning in found.warnings)
+    assert not draft(docx(p("I: Hoe?") + p("R: ja")), "x.docx").warnings

@@ -193,3 +193,16 @@ def test_a_project_whose_making_was_stopped_is_said_and_made_again(
     ok("new", path, "--practitioner", "anna")
     assert said("check", path).strip() == "Everything is sound."
     assert "exists already" in refused("new", path)
+
+
+def test_whichever_page_of_the_file_is_garbled_it_is_said_in_words(demo: Path, tmp_path: Path) -> None:
+    """As a copy is that was taken while the file was being written."""
+    whole = demo.read_bytes()
+    size = int.from_bytes(whole[16:18], "big")
+    path = tmp_path / "study.qualcode"
+    for page in range(1, 60):
+        garbled = b"\xa5" * size
+        path.write_bytes(whole[: page * size] + garbled + whole[(page + 1) * size :])
+        for verb in ("check", "codings export"):
+            result = run(*verb.split(), path)
+            assert result.exception is None or isinstance(result.exception, SystemExit), (page, verb)

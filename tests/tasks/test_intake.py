@@ -11,7 +11,7 @@ from qualcode.model import Role
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project
 from qualcode.tasks.transcripts.intake import SomeNotTaken, take_in
-from qualcode.tasks.transcripts.people import rules_of, say_who, speakers_in
+from qualcode.tasks.transcripts.speakers import rules_of, say_who, speakers_in
 
 SPOKEN = "Speaker 1: Hoe ging het {n}?\nSpreker 2: Goed hoor, {n} keer.\n"
 

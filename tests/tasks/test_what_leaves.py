@@ -157,3 +157,22 @@ def test_a_name_that_comes_back_with_another_s_correction_leaves_nowhere(
     assert problems(project) == []
     for path in (project.path, other):
         assert b"Emma" not in path.read_bytes()
+
+
+LOWER = (
+    "I: en hoe ging het toen verder in de klas\nR: nou {who} ging naast me zitten en toen werd het rustig\n"
+)
+
+
+@pytest.mark.parametrize("who", ["roos", "hij"])  # a name that is a word as well; no name at all
+def test_text_without_capitals_leaves_when_somebody_has_looked(
+    folder: Path, study: Project, who: str
+) -> None:
+    (folder / "spraak.txt").write_text(LOWER.format(who=who), encoding="utf-8")
+    assert run("import", study.path, folder / "spraak.txt").exit_code == 0
+    assert "probably names" in run("transcripts", "list", study.path).output
+    refused = run("export", "margin", study.path, "spraak", "-o", folder / "uit.docx")
+    assert refused.exit_code == 1
+    assert "nobody has looked: spraak" in refused.output
+    assert run("names", "done", study.path, "spraak").exit_code == 0
+    assert run("export", "margin", study.path, "spraak", "-o", folder / "uit.docx").exit_code == 0

@@ -32,6 +32,7 @@ from qualcode.tui.transcripts.cases import CasesScreen
 from qualcode.tui.transcripts.names_review import NamesReview
 from qualcode.tui.transcripts.parts import PartsScreen
 from qualcode.tui.transcripts.screen import TranscriptsScreen
+from qualcode.tui.transcripts.speakers_table import SpeakersTable
 
 from .desk import opened
 
@@ -41,6 +42,7 @@ WHERE = {
     "start": StartScreen,
     "transcripts": TranscriptsScreen,
     "names": NamesReview,
+    "who": SpeakersTable,
     "parts": PartsScreen,
     "cases": CasesScreen,
     "code": CodeScreen,

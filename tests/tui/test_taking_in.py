@@ -16,6 +16,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from qualcode.errors import StoppedError
 from qualcode.model import Role
 from qualcode.pseudonyms import keyfile
+from qualcode.pseudonyms.proposals import NameKind
 from qualcode.pseudonyms.review import NameChoice as Decided
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project, create_project
@@ -148,6 +149,19 @@ async def test_a_file_without_names_is_not_asked_about(
         assert app.session.transcript is not None
         assert app.session.transcript.informant is Role.TEACHER
     assert [one.name for one in empty.transcripts.all()] == ["casus-01-leraar"]
+
+
+async def test_every_kind_of_name_has_its_key(workbench: Make, empty: Project, files: Path) -> None:
+    (files / "tweede.txt").unlink()
+    async with opened(workbench(empty), size=(80, 30)) as (app, pilot):
+        await choose(pilot, files)
+        await until(pilot, NamesReview)
+        group = app.screen.group
+        await pilot.press("t")
+        await until(pilot, Choose)
+        await pilot.press("b")
+        await until(pilot, NamesReview)
+        assert (group.kind, group.pseudonym) == (NameKind.PARENT, "[ouder-1]")
 
 
 async def test_what_was_decided_name_by_name(workbench: Make, empty: Project, files: Path) -> None:

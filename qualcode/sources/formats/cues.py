@@ -11,16 +11,17 @@ from qualcode.errors import InputError
 from qualcode.files.text import decode
 from qualcode.i18n import _, clock
 from qualcode.sources.draft import Draft, DraftTurn
-from qualcode.sources.lines import STAMP, Style, find_speakers, is_known, key_of, milliseconds, parse_line
+from qualcode.sources.lines import STAMP, LineParts, Style, is_known, key_of, milliseconds, parse_line
+from qualcode.sources.speakers import Labels, Said, weigh
 from qualcode.text.normal import normal
 
 # Tolerant by design: what a subtitle library rejects or drops without a word (a cue without blank line before
 # it, an open <v>, a cue without end) must here be read or named with its line.
 _TIMING = re.compile(rf"[ \t]*({STAMP})[ \t]*-->[ \t]*({STAMP})?(.*)")
 _LOOKS_LIKE_TIMING = re.compile(r"[ \t]*\d[\d:.,]*[ \t]*-->")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]{0,60})?[ \t]+([^<>\n]{1,100})>")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]{0,60})?[ \t]+([^<>\n]{1,400})>")
 _TAGS = re.compile(
-    r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[. ][^<>\n]{0,100})?>|<\d{1,3}:[\d:.]{4,12}>|\{\\an?\d\}",
+    r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[. ][^<>\n]{0,420})?>|<\d{1,3}:[\d:.]{4,12}>|\{\\an?\d\}",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
@@ -34,21 +35,21 @@ class _Cue:
     lines: list[str] = field(default_factory=list)
 
 
-def read_vtt(data: bytes) -> Draft:
+def read_vtt(data: bytes, said: Said | None = None) -> Draft:
     """The turns of a WebVTT file (Teams, Zoom, noScribe, Whisper)."""
-    return _read(data, is_vtt=True)
+    return _read(data, said, is_vtt=True)
 
 
-def read_srt(data: bytes) -> Draft:
+def read_srt(data: bytes, said: Said | None = None) -> Draft:
     """The turns of a SubRip file."""
-    return _read(data, is_vtt=False)
+    return _read(data, said, is_vtt=False)
 
 
-def _read(data: bytes, *, is_vtt: bool) -> Draft:
+def _read(data: bytes, said: Said | None, *, is_vtt: bool) -> Draft:
     text, warnings = decode(data)
     cues, unplaced = _cues(normal(text).split("\n"), is_vtt=is_vtt)
     voices = [turn for cue in cues for turn in _voices(cue)]
-    return draft_of_cues(voices, warnings, unplaced)
+    return draft_of_cues(voices, warnings, unplaced, said=said)
 
 
 def _cues(lines: list[str], *, is_vtt: bool) -> tuple[list[_Cue], list[str]]:
@@ -102,13 +103,20 @@ def _voices(cue: _Cue) -> Iterator[DraftTurn]:
             yield DraftTurn(html.unescape(speaker).strip(), words, cue.start, cue.end)
 
 
+_MOSTLY = (
+    0.4  # so large a share of the cues begins with a label where a label is written when the speaker changes
+)
 _ENOUGH = 400  # characters after which a turn without speaker may end with its sentence
 _PAUSE = 1000  # milliseconds of silence after which it may, too
 _SENTENCE_ENDS = (".", "?", "!", "…", '."', '?"', '!"', ".’", "?’", "!’")
 
 
 def draft_of_cues(
-    cues: Iterable[DraftTurn], warnings: Sequence[str] = (), unplaced: Sequence[str] = (), language: str = ""
+    cues: Iterable[DraftTurn],
+    warnings: Sequence[str] = (),
+    unplaced: Sequence[str] = (),
+    language: str = "",
+    said: Said | None = None,
 ) -> Draft:
     """A draft of timed pieces in the order of the file.
 
@@ -117,15 +125,18 @@ def draft_of_cues(
     """
     pieces = list(cues)
     _check_order(pieces)
+    labels = Labels()
     if not any(piece.speaker for piece in pieces):
-        pieces = list(_with_written_labels(pieces))
+        taken = [(piece, [parse_line(line) for line in piece.text.split("\n")]) for piece in pieces]
+        labels = weigh([lines for _piece, lines in taken], said, _MOSTLY)
+        pieces = list(_with_written_labels(taken, labels))
     turns = tuple(_merged(pieces))
     told = list(warnings)
     if turns and not any(turn.speaker for turn in turns):
         told.append(_("The file does not say who speaks: the turns have no speaker."))
     if unplaced:
         told.append(_("Lines without a time did not become text: {n}.").format(n=len(unplaced)))
-    return Draft(turns, tuple(told), tuple(unplaced), language)
+    return Draft(turns, tuple(told), tuple(unplaced), language, labels.doubts)
 
 
 def _check_order(pieces: Sequence[DraftTurn]) -> None:
@@ -144,16 +155,19 @@ def _check_order(pieces: Sequence[DraftTurn]) -> None:
         last = piece
 
 
-def _with_written_labels(pieces: Sequence[DraftTurn]) -> Iterator[DraftTurn]:
+def _with_written_labels(
+    taken: Sequence[tuple[DraftTurn, Sequence[LineParts]]], labels: Labels
+) -> Iterator[DraftTurn]:
     """The same pieces with the labels that stand in their words ("Anna: ja"); others go on speaking."""
-    taken = [(piece, [parse_line(line) for line in piece.text.split("\n")]) for piece in pieces]
-    speakers = find_speakers([line for _piece, lines in taken for line in lines if line.whole])
     speaker = ""
     for piece, lines in taken:
         for line in lines:
-            named = key_of(line.label) in speakers and (line.style is not Style.ALONE or is_known(line.label))
+            key = key_of(line.label)
+            named = key in labels.speakers and (
+                line.style is not Style.ALONE or is_known(line.label) or key in labels.alone
+            )
             if named:
-                speaker = speakers[key_of(line.label)]
+                speaker = labels.speakers[key]
             yield replace(piece, speaker=speaker, text=line.text if named else line.whole)
 
 

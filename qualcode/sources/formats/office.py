@@ -13,7 +13,15 @@ from qualcode.i18n import _
 from qualcode.resources import grouped_words
 from qualcode.sources.dialogue import Piece
 from qualcode.sources.draft import DraftTurn
-from qualcode.sources.lines import ARROW, LABEL_WORDS, is_known, is_speaker_shaped, milliseconds
+from qualcode.sources.lines import (
+    ARROW,
+    LABEL_WORDS,
+    is_known,
+    is_like_words,
+    is_short,
+    may_be_label,
+    milliseconds,
+)
 from qualcode.text.normal import normal
 
 Grid = list[list[list[Piece]]]
@@ -43,6 +51,8 @@ def _turns(rows: Grid) -> list[DraftTurn] | None:
     kinds = (
         [head or _kind([row[column] for row in body]) for column, head in enumerate(heads)] if body else []
     )
+    if kinds.count("speaker") == 2 and "words" not in kinds:  # every answer is short, and comes back
+        kinds[len(kinds) - 1 - kinds[::-1].index("speaker")] = "words"
     if sorted(kind for kind in kinds if kind not in ("time", "number", "empty")) != ["speaker", "words"]:
         return None
     return _rows_to_turns(body, kinds)
@@ -71,12 +81,20 @@ def _kind(column: Sequence[str]) -> str:
         return "number"
     labels = [cell.rstrip(" :") for cell in filled]
     count = Counter(label.casefold() for label in labels)
-    if all(is_speaker_shaped(label) for label in labels) and (
-        all(is_known(label) for label in labels)
-        or (len(count) < len(labels) and not any(label.endswith(".") for label in labels))
-    ):
+    if all(is_known(label) for label in labels):
+        return "speaker"
+    if len(count) < len(labels) and all(_is_label(label) for label in labels):
         return "speaker"
     return "words"
+
+
+def _is_label(cell: str) -> bool:
+    return (
+        may_be_label(cell)
+        and is_short(cell)
+        and not cell.endswith((".", "?", "!"))
+        and not is_like_words(cell)
+    )
 
 
 def _rows_to_turns(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> list[DraftTurn]:

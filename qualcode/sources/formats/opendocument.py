@@ -12,6 +12,7 @@ from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, told_left_out
+from qualcode.sources.speakers import Said
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SKIPPED = NOT_TEXT["odt"]
@@ -20,7 +21,7 @@ _MOST_SPACES = 200
 _MOST_COPIES = 50
 
 
-def read_odt(data: bytes) -> Draft:
+def read_odt(data: bytes, said: Said | None = None) -> Draft:
     """The turns of an OpenDocument text. Raises InputError when it is damaged or protected."""
     package = document_archive(data)
     if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read(
@@ -39,7 +40,7 @@ def read_odt(data: bytes) -> Draft:
         if local(style) == "style" and _hides(style)
     }
     walker = _Walker(frozenset(name for name in hidden if name))
-    draft = dialogue(list(walker.pieces(body)))
+    draft = dialogue(list(walker.pieces(body)), said)
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
 

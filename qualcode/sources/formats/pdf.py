@@ -16,7 +16,8 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.lines import Style, find_speakers, key_of, parse_line
+from qualcode.sources.lines import Style, key_of, parse_line
+from qualcode.sources.speakers import Said, weigh
 from qualcode.text.normal import normal
 
 _MOST_PAGES = 2000
@@ -28,7 +29,7 @@ _PARSER_FAILURES = (
 )  # fmt: skip
 
 
-def read_pdf(data: bytes) -> Draft:
+def read_pdf(data: bytes, said: Said | None = None) -> Draft:
     """The turns of a PDF. Raises InputError when it is scanned, protected or damaged."""
     try:
         pages = _pages(data)
@@ -45,7 +46,7 @@ def read_pdf(data: bytes) -> Draft:
             )
         )
     lines, furniture = _without_furniture(pages)
-    draft = dialogue([Block(text) for text in _paragraphs(lines)])
+    draft = dialogue([Block(text) for text in _paragraphs(lines)], said)
     return replace(
         draft, warnings=(*_warnings(pages), *draft.warnings), unplaced=(*furniture, *draft.unplaced)
     )
@@ -102,7 +103,8 @@ def _paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
     """Lines joined to paragraphs. A new one starts at a speaker or after a short line that ends a sentence."""
     lines = [line for page in pages for line in page]
     parsed = [parse_line(line) for line in lines]
-    speakers = find_speakers(parsed)
+    labels = weigh([parsed])
+    speakers = {*labels.speakers, *(key_of(doubt.label) for doubt in labels.doubts)}
     width = sorted(len(line) for line in lines)[len(lines) * 9 // 10] if lines else 0
     paragraphs: list[list[str]] = []
     ended = True

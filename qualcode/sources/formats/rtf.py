@@ -16,6 +16,7 @@ from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
+from qualcode.sources.speakers import Said
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
@@ -53,10 +54,10 @@ class _State:
         return not (self.skipped or self.hidden or self.deleted)
 
 
-def read_rtf(data: bytes) -> Draft:
+def read_rtf(data: bytes, said: Said | None = None) -> Draft:
     """The turns of an RTF document. Raises InputError when it is damaged."""
     reader = _Rtf(data.decode("latin-1"))
-    draft = dialogue(reader.pieces())
+    draft = dialogue(reader.pieces(), said)
     return replace(draft, warnings=(*reader.warnings(), *draft.warnings))
 
 

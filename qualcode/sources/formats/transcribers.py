@@ -5,6 +5,8 @@ HTML becomes paragraphs; nothing in it is fetched or run.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -17,12 +19,14 @@ from qualcode.i18n import _, clock
 from qualcode.sources.dialogue import Block, dialogue
 from qualcode.sources.draft import Draft, DraftTurn
 from qualcode.sources.formats.cues import draft_of_cues
-from qualcode.sources.lines import Style, from_seconds, is_speaker_shaped, milliseconds, parse_line
+from qualcode.sources.lines import Style, from_seconds, is_like_words, milliseconds, parse_line
+from qualcode.sources.speakers import Said
+from qualcode.text.normal import normal
 
 Json = dict[str, Any]
 
 
-def read_json(data: bytes) -> Draft:
+def read_json(data: bytes, said: Said | None = None) -> Draft:
     """The turns in a JSON transcript. Raises InputError for the JSON of any other program."""
     text, warnings = decode(data)
     try:
@@ -30,21 +34,21 @@ def read_json(data: bytes) -> Draft:
     except (ValueError, RecursionError):
         raise InputError(_("The JSON in this file is damaged. Export it again.")) from None
     if isinstance(found, list):
-        return draft_of_cues(_chunks(found), warnings)
+        return draft_of_cues(_chunks(found), warnings, said=said)
     if isinstance(found, dict):
         if isinstance(found.get("text"), str) and ("media" in found or "media-time" in found):
-            return draft_of_otranscribe(found["text"])
+            return draft_of_otranscribe(found["text"], said)
         if isinstance(found.get("segments"), list):
             cues = (
                 _amberscript(found)
                 if isinstance(found.get("speakers"), list)
                 else _whisper(found["segments"])
             )
-            return draft_of_cues(cues, warnings, language=_language(found))
+            return draft_of_cues(cues, warnings, language=_language(found), said=said)
         if isinstance(found.get("chunks"), list):
-            return draft_of_cues(_chunks(found["chunks"]), warnings)
+            return draft_of_cues(_chunks(found["chunks"]), warnings, said=said)
         if isinstance(found.get("transcription"), list):
-            return draft_of_cues(_whisper_cpp(found["transcription"]), warnings)
+            return draft_of_cues(_whisper_cpp(found["transcription"]), warnings, said=said)
     raise _other_tool()
 
 
@@ -130,6 +134,35 @@ def _whisper_cpp(pieces: list[object]) -> Iterator[DraftTurn]:
             value / 1000 if type(value) is int else value for value in map(offsets.get, ("from", "to"))
         )
         yield DraftTurn("", _str(piece.get("text")), _time(start), _time(end))
+
+
+def read_timed_table(data: bytes, said: Said | None = None) -> Draft:
+    """The turns in a table of Whisper (.tsv) or whisper.cpp (.csv): start and end in milliseconds, who, text."""
+    text, warnings = decode(data)
+    head, _newline, body = normal(text).partition("\n")
+    tabs = "\t" in head
+    names = head.strip().split("\t" if tabs else ",")
+    cues = []
+    if tabs:
+        rows = [line.split("\t", len(names) - 1) for line in body.split("\n") if line.strip()]
+    else:
+        try:
+            rows = [row for row in csv.reader(io.StringIO(body)) if row]
+        except csv.Error as error:
+            raise InputError(_("The table in this file is damaged. Export it again.")) from error
+    for n, row in enumerate(rows, 2):
+        found = dict(zip(names, row, strict=False))
+        start, end = (from_seconds(_thousandth(found.get(name, ""))) for name in ("start", "end"))
+        if len(row) != len(names) or start is None or end is None:
+            words = _("Line {n} of this table is not of the form {head}. Export the file again.")
+            raise InputError(words.format(n=n, head=", ".join(names)))
+        cues.append(DraftTurn(found.get("speaker", "").strip(), found["text"], start, end))
+    return draft_of_cues(cues, warnings, said=said)
+
+
+def _thousandth(number: str) -> float | None:
+    number = number.strip()
+    return int(number) / 1000 if number.isascii() and number.isdigit() and len(number) < 13 else None
 
 
 _BREAKS = frozenset(["p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "body"])
@@ -227,12 +260,12 @@ def _turn(text: str, anchors: list[tuple[int, int, str]]) -> DraftTurn:
     line = parse_line(text)
     speaker = next((name for _start, _end, name in anchors if not name.startswith("//")), "")
     words = line.whole
-    if line.style is Style.COLON and (line.label == speaker or is_speaker_shaped(line.label)):
+    if line.style is Style.COLON and (line.label == speaker or not is_like_words(line.label)):
         speaker, words = line.label, line.text
     return DraftTurn(speaker, words, anchors[0][0], max(end for _start, end, _name in anchors))
 
 
-def read_noscribe(data: bytes) -> Draft:
+def read_noscribe(data: bytes, said: Said | None = None) -> Draft:
     """The turns of a noScribe transcript. Raises InputError for any other web page."""
     text, warnings = decode(data)
     parser = _Turns()
@@ -284,8 +317,8 @@ def _stamp(value: str) -> int | None:
     return milliseconds(value) if value else None
 
 
-def draft_of_otranscribe(text: str) -> Draft:
+def draft_of_otranscribe(text: str, said: Said | None = None) -> Draft:
     """The turns in the HTML of an .otr file."""
     parser = _Text()
     parse(parser, text)
-    return dialogue([Block(paragraph) for paragraph in parser.paragraphs])
+    return dialogue([Block(paragraph) for paragraph in parser.paragraphs], said)

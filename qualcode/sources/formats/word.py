@@ -28,15 +28,17 @@ from qualcode.i18n import _, ngettext
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
 from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
+from qualcode.sources.speakers import Said
 
 _PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
 _SKIPPED = NOT_TEXT["docx"]
 _LEFT_OUT = {"footnoteReference", "endnoteReference", "commentReference"}
+_DELETED = {"del", "moveFrom"}
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes) -> Draft:
+def read_docx(data: bytes, said: Said | None = None) -> Draft:
     """The turns of a Word document, among them those of Teams, Meet, Word and Amberscript.
 
     Raises InputError for a document that is damaged, protected or without a text part.
@@ -52,7 +54,7 @@ def read_docx(data: bytes) -> Draft:
     body = first_child(package.xml(main), "body")
     if body is None:
         raise package.refused(package.refusals.damaged)
-    draft = dialogue(list(walker.pieces(body)))
+    draft = dialogue(list(walker.pieces(body)), said)
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
 
@@ -136,6 +138,8 @@ class _Walker:
                     yield from self._inline(child, hidden)
                 else:
                     self._fields_of(child)
+                    if first_child(child, "t") is not None:
+                        self.left_out.add("hidden")
             elif name == "t":
                 if self.fields.shown:
                     yield self._written(child)
@@ -152,7 +156,7 @@ class _Walker:
                 content = first_child(child, "sdtContent")
                 if content is not None and not _is_on(first_child(child, "sdtPr", "showingPlcHdr")):
                     yield from self._inline(content, hidden)
-            elif name in _LEFT_OUT:
+            elif name in _LEFT_OUT or name in _DELETED:
                 self.left_out.add(name)
             elif name not in _SKIPPED:
                 yield from self._inline(child, hidden)
@@ -208,6 +212,10 @@ class _Walker:
         """What the reader left out or moved, in words."""
         notes = not self.left_out.isdisjoint(("footnoteReference", "endnoteReference"))
         yield from told_left_out(notes=notes, comments="commentReference" in self.left_out)
+        if "hidden" in self.left_out:
+            yield _("Hidden text was left out.")
+        if not self.left_out.isdisjoint(_DELETED):
+            yield _("Text that was deleted or moved away with tracked changes was left out.")
         if "box" in self.left_out:
             yield _("The words of a text box come after the paragraph it hangs on.")
         if self.unknown_symbols:

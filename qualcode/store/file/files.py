@@ -240,7 +240,10 @@ def is_empty(db: Database) -> bool:
         name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     }
     records = tables & {"journal", "codings", "texts", "coders"}
-    return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in records)
+    try:
+        return not any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in records)
+    except sqlite3.DatabaseError:  # there is something, though it cannot be read
+        return False
 
 
 def refuse_foreign(db: Database, path: Path) -> None:

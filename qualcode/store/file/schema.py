@@ -291,6 +291,12 @@ CREATE TABLE signatures (
   signature TEXT NOT NULL) WITHOUT ROWID;
 ALTER TABLE rounds ADD COLUMN commits INTEGER NOT NULL DEFAULT 0
 """,
+    # Who goes by which pseudonym in which case ("": in all), the names as fingerprints under a key of their own.
+    "0040_cast": """
+CREATE TABLE cast_members (
+  id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, kind TEXT NOT NULL, case_label TEXT NOT NULL, salt TEXT NOT NULL,
+  forms TEXT NOT NULL)
+""",
 }
 migrations = Migrations("qualcode")
 

@@ -74,8 +74,10 @@ class Authors:
 
     def _brings_back(self, entry: JournalEntry, change: Change) -> bool:
         """Whether an undo brings back, as it was, what the act it undoes took away."""
-        here = self._project.journal.some([entry.undoes] if entry.undoes else [])
-        undone = self._told.get(entry.undoes or "", here[0] if here else None)
+        if not entry.undoes:
+            return False
+        here = self._project.journal.some([entry.undoes])
+        undone = self._told.get(entry.undoes, here[0] if here else None)
         gone = undone.changes if undone else ()
         return any(
             (c.table, c.id, c.after, c.before) == (change.table, change.id, None, change.after) for c in gone

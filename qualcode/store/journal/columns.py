@@ -204,14 +204,16 @@ _SAMPLE = {
         _fields({"role": _line, "drawn": is_counted, "available": is_counted}, all_of_them=True)
     ),
 }
-_SPEAKER = _fields({"label": _line, "role": _line, "pattern": _line}, all_of_them=True)
+_SAID = {"label": _line, "role": _line, "pattern": _line}
+_BARE_SPEAKER = _fields(_SAID, all_of_them=True)
+_CALLED_SPEAKER = _fields({**_SAID, "person": _line}, all_of_them=True)
 _SETTINGS: Mapping[str, Rule] = {
     **{name: _switch for name, value in settings.DEFAULTS.items() if isinstance(value, bool)},
     "title": _line,
     "codebook": _fields(_ABOUT),
     "checklist": _fields({**_ABOUT, "dimensions": _list(_row(_line, _both))}),
     "sample": lambda value: value == {} or _fields(_SAMPLE, all_of_them=True)(value),
-    "speakers": _list(_SPEAKER),
+    "speakers": _list(lambda value: _BARE_SPEAKER(value) or _CALLED_SPEAKER(value)),
     "iou_agreed": _share,
     "edge_characters": _place,
     "searches": _mapping(_words),
@@ -243,6 +245,13 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         **{f"name_{language}": _line for language in LANGUAGES},
         "mnemonic": _line,
         "colour": _like(_COLOUR),
+    },
+    "cast_members": {
+        "pseudonym": _line,
+        "kind": _line,
+        "case_label": _line,
+        "salt": _like(_SALT),
+        "forms": _json(_list(_FORM)),
     },
     "coders": {"kind": _one_of(*CoderKind), "pin": _line},
     "codings": {"created_at": _or_empty(_moment), "decision_id": _or_none(is_id)},

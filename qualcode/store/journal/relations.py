@@ -125,6 +125,15 @@ def tables(db: Database) -> dict[str, RecordTable]:
     return found
 
 
+def referring_to(db: Database, target: str) -> dict[str, list[str]]:
+    """The record tables that refer to another one, each with the columns that do."""
+    found = {
+        name: [column for column, table in known.references.items() if table == target]
+        for name, known in tables(db).items()
+    }
+    return {name: columns for name, columns in found.items() if columns}
+
+
 def _kind(declared: str, *, required: bool) -> tuple[type, ...]:
     kinds: dict[str, tuple[type, ...]] = {"INTEGER": (int,), "REAL": (int, float)}
     return kinds.get(declared, (str,)) + (() if required else (type(None),))

@@ -35,7 +35,8 @@ from qualcode.store.journal.incoming import (
     without_others,
     without_sealed,
 )
-from qualcode.store.journal.signing import UNSIGNED, Signature, keep_signatures, sign, signatures
+from qualcode.store.journal.relations import PRIVATE
+from qualcode.store.journal.signing import Signature, keep_signatures, sign, signatures
 from qualcode.store.journal.state import fingerprint
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def _to_sign(project: Project, entries: Iterable[JournalEntry], coder: Coder) ->
         of_others = [
             owners.is_of_others(change) for change in entry.changes
         ]  # looks at each, and remembers whose
-        handed_on = any(c.table not in UNSIGNED for c in entry.changes) or any(of_others)
+        handed_on = any(c.table not in PRIVATE for c in entry.changes) or any(of_others)
         if handed_on and owners.is_by_own(entry):
             yield entry
 

@@ -47,7 +47,7 @@ class Lacking(Labelled):
     SAME = "other", N_("not what was fixed at “done”")
 
 
-class Doubt(Labelled):
+class Unproved(Labelled):
     """Why a sealed reading is not proved to have been independent."""
 
     OLDER = "older", N_("made by an older version, which fixed nothing beforehand")
@@ -89,26 +89,26 @@ class Proofs(Seals):
             return None
         return Lacking.SAME if here or reveal.hash != commitment.hash else Lacking.HERE
 
-    def doubts(self, freeze: Freeze) -> list[Doubt]:
+    def doubts(self, freeze: Freeze) -> list[Unproved]:
         """Why what was frozen is not proved to be of people who did not know of each other's work; empty if it is."""
         one = self.get(freeze.round_id)
         if not one.commits:
-            return [Doubt.OLDER]
+            return [Unproved.OLDER]
         if not self._is_borne_out(one, freeze):
-            return [Doubt.OTHER]
+            return [Unproved.OTHER]
         fixed, shown = self._commitments.of(one, freeze.transcript_id), self._commitments.reveals()
         keys = {key.id: key for key in self._keys.all()}
         used = {who: keys.get(fixed[who].key_id or "") for who in one.coders}
         found = []
         if any(key is None or key.coder_id != who for who, key in used.items()):
-            found.append(Doubt.UNSIGNED)
+            found.append(Unproved.UNSIGNED)
         said = [(key, each) for who, key in used.items() for each in (fixed[who], shown[fixed[who].id])]
         if any(
             key is not None and not each.is_signed_by(key.public, self._project_id()) for key, each in said
         ):
-            found.append(Doubt.FORGED)
+            found.append(Unproved.FORGED)
         if len({key.machine if key else "" for key in used.values()}) < len(used):
-            found.append(Doubt.ONE_MACHINE)
+            found.append(Unproved.ONE_MACHINE)
         return found
 
     def refuse_broken_seals(self, source: str, known: Collection[str]) -> None:

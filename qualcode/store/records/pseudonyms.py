@@ -15,18 +15,20 @@ from qualcode.model import Transcript, new_id
 from qualcode.model import now as moment
 from qualcode.store.file.backups import must_wipe
 from qualcode.store.records.base import Records
-from qualcode.text.hidden_names import fingerprint
+from qualcode.text.hidden_names import HiddenForm, HiddenName, fingerprint
 
 
 class NameState(Labelled):
     """What became of the names in a transcript.
 
-    `CLEAR`: none were found. `OPEN`: some were found and left in. `REPLACED`: all that were found
+    `CLEAR`: none were found. `OPEN`: some were found and left in. `PROBABLE`: there may be some that no rule can be
+    sure of, as in text without capitals, and nobody has looked. `REPLACED`: all that were found
     were replaced without anyone looking. `REVIEWED`: a person decided on each of them.
     """
 
     CLEAR = "clear", N_("none found")
     OPEN = "open", N_("left in")
+    PROBABLE = "probable", N_("probably names")
     REPLACED = "replaced", N_("replaced, unread")
     REVIEWED = "reviewed", N_("looked at")
 
@@ -39,6 +41,16 @@ class Pseudonym:
     pseudonym: str
     kind: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """Somebody who goes by a pseudonym in a case ("": in all); the names are fingerprints."""
+
+    pseudonym: str
+    kind: str
+    case: str
+    name: HiddenName
 
 
 class NameBook(Records):
@@ -63,16 +75,45 @@ class NameBook(Records):
                         {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "number": number},
                     )
 
+    def cast(self) -> list[CastMember]:
+        """Who goes by which pseudonym, by case."""
+        found = self._file.select("SELECT * FROM cast_members ORDER BY case_label, pseudonym, id")
+        return [
+            CastMember(
+                row["pseudonym"],
+                row["kind"],
+                row["case_label"],
+                HiddenName(
+                    row["id"], row["salt"], tuple(HiddenForm(*form) for form in json.loads(row["forms"]))
+                ),
+            )
+            for row in found
+        ]
+
+    def enlist(self, people: Iterable[tuple[str, str, str, Mapping[str, bool]]]) -> None:
+        """Note who goes by which pseudonym: pseudonym, kind, case ("": all), and the forms of the name.
+
+        The forms are kept as fingerprints alone, all of this project under one key; with each goes whether it is an
+        ordinary word as well.
+        """
+        cast = self.cast()
+        salt = cast[0].name.salt if cast else token_bytes(32).hex()
+        known = {(one.pseudonym, one.case, form.mark) for one in cast for form in one.name.forms}
+        with self._file.transaction("pseudonyms.add") as transaction:
+            for pseudonym, kind, case, forms in people:
+                told = _fingerprints({form: (pseudonym, word) for form, word in forms.items()}, salt)
+                new = [form for form in told if (pseudonym, case, form[0]) not in known]
+                if new:
+                    row = {"id": new_id(), "pseudonym": pseudonym, "kind": kind, "case_label": case}
+                    transaction.insert("cast_members", {**row, "salt": salt, "forms": json.dumps(new)})
+
     def hide(self, forms: Mapping[str, tuple[str, bool]], kind: str) -> None:
         """Note what replaces each form of a name, here and in whatever comes in; the forms as fingerprints alone.
 
         With each form goes whether it is an ordinary word as well, so that only a capital makes it the name.
         """
         salt = token_bytes(32).hex()
-        marked = [(*fingerprint(form, salt), instead, word) for form, (instead, word) in forms.items()]
-        told = sorted(
-            {mark: [mark, words, instead, word] for mark, words, instead, word in marked if words}.values()
-        )
+        told = _fingerprints(forms, salt)
         with self._file.transaction("names.hide") as transaction:
             row = {"id": new_id(), "salt": salt, "forms": json.dumps(told), "kind": kind, "at": moment()}
             transaction.insert("hidden_names", row)
@@ -119,3 +160,10 @@ class NameBook(Records):
                 transaction.delete("name_states", row["id"])
             row = {"id": new_id(), "transcript_id": transcript.id, "state": state.value, "at": moment()}
             transaction.insert("name_states", {**row, "text_hash": now[0]["text_hash"]})
+
+
+def _fingerprints(forms: Mapping[str, tuple[str, bool]], salt: str) -> list[list[object]]:
+    """The forms of a name as `text.hidden_names` keeps them: what replaces each, and whether it is a word as well."""
+    marked = [(*fingerprint(form, salt), instead, word) for form, (instead, word) in forms.items()]
+    found = {mark: [mark, words, instead, word] for mark, words, instead, word in marked if words}
+    return [found[mark] for mark in sorted(found)]

@@ -11,6 +11,7 @@ from qualcode.i18n import _
 from qualcode.model import Case, Informant, Role, Transcript, Turn, new_id
 from qualcode.store.file import rows
 from qualcode.store.journal.forgotten import stored_hider
+from qualcode.store.journal.relations import referring_to
 from qualcode.store.records.base import OpenFile, Records
 from qualcode.store.records.cases import Cases, natural_key
 from qualcode.store.records.unsealed import every_memo
@@ -166,20 +167,13 @@ class Transcripts(Records):
         with self._file.transaction("transcript.remove") as transaction:
             for memo in every_memo(self._file, "transcript", transcript.id):
                 transaction.delete("memos", memo.id)
-            for row in self._file.select("SELECT id FROM done WHERE transcript_id = ?", [transcript.id]):
-                transaction.delete("done", row["id"])
-            for row in self._file.select(
-                "SELECT id FROM name_states WHERE transcript_id = ?", [transcript.id]
-            ):
-                transaction.delete("name_states", row["id"])
-            for row in self._file.select(
-                "SELECT id FROM theme_quotes WHERE transcript_id = ?", [transcript.id]
-            ):
-                transaction.delete("theme_quotes", row["id"])
-            for row in self._file.select(
-                "SELECT id FROM ranking_answers WHERE ? IN (first, second)", [transcript.id]
-            ):
-                transaction.delete("ranking_answers", row["id"])
+            for table, columns in referring_to(self._file.db, "transcripts").items():
+                where = " OR ".join(f"{column} = ?" for column in columns)
+                found = self._file.select(
+                    f"SELECT id FROM {table} WHERE {where}", [transcript.id] * len(columns)
+                )
+                for row in found:
+                    transaction.delete(table, row["id"])
             if transcript.turns:
                 transaction.delete("turns", transcript.id)
             transaction.delete("transcripts", transcript.id)

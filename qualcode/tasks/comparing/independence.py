@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.i18n import _
 from qualcode.reports.wording.claims import Independence
-from qualcode.store.records.proofs import Doubt
+from qualcode.store.records.proofs import Unproved
 
 if TYPE_CHECKING:
     from qualcode.model import Coder, Transcript
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qualcode.tasks.comparing.comparison import Comparison
 
 # what is not as it should be, whoever worked where
-BROKEN = (Doubt.OTHER, Doubt.FORGED)
+BROKEN = (Unproved.OTHER, Unproved.FORGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Claim:
     one: Round | None
     coders: tuple[Coder, ...]
     state: Independence | None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Unproved, ...] = ()
     opened: tuple[Opening, ...] = ()
 
     @property
@@ -93,7 +93,7 @@ class Claims:
             return Independence.UNSEALED
         return Independence.PROVED
 
-    def _proved(self, freeze: Freeze | None, doubts: Sequence[Doubt]) -> Independence | None:
+    def _proved(self, freeze: Freeze | None, doubts: Sequence[Unproved]) -> Independence | None:
         if freeze is None:
             return None
         if any(doubt in BROKEN for doubt in doubts):

@@ -40,6 +40,7 @@ def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None
         transcripts = project.transcripts.all()
     states = name_states(project, transcripts)
     left = [one.name for one in transcripts if states[one.id] is NameState.OPEN]
+    maybe = [one.name for one in transcripts if states[one.id] is NameState.PROBABLE]
     unread = [one.name for one in transcripts if states[one.id] is NameState.REPLACED]
     found = (
         (
@@ -49,6 +50,14 @@ def unreviewed(project: Project, transcripts: Sequence[Transcript] | None = None
                 len(left),
             ),
             left,
+        ),
+        (
+            ngettext(
+                "Names may stand in {n} interview, in words no rule can be sure of, and nobody has looked: {names}.",
+                "Names may stand in {n} interviews, in words no rule can be sure of, and nobody has looked: {names}.",
+                len(maybe),
+            ),
+            maybe,
         ),
         (
             ngettext(

@@ -14,7 +14,8 @@ from qualcode.exchange.codebooks.draft import with_marks
 from qualcode.exchange.positions import WithoutLabels
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, Coding, Transcript, Turn, new_id
-from qualcode.sources.lines import LineParts, find_speakers, guess_interviewers, key_of, parse_line
+from qualcode.sources.lines import LineParts, guess_interviewers, key_of, parse_line
+from qualcode.sources.speakers import find_speakers
 from qualcode.store.records.codings import span_problem
 from qualcode.text.graphemes import whole_clusters
 from qualcode.text.spans import Span, trim

@@ -124,7 +124,7 @@ def sentences_of(path: Path, language: str = "") -> FileSentences:
             raise
         return _found(text, [Span(0, len(text))], language or "nl", has_speakers=False)
     spoken = intake.spoken(language)
-    if any(turn.speaker for turn in intake.turns):
+    if any(turn.speaker for turn in intake.turns) and not intake.unclear:
         return _found(intake.text, [turn.span for turn in intake.turns], spoken, has_speakers=True)
     text = plain_text_of(path) or intake.text
     return _found(text, [Span(0, len(text))], spoken, has_speakers=False)

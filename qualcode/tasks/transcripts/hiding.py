@@ -19,7 +19,15 @@ from qualcode.store.file.backups import wipe_traces
 from qualcode.store.journal.forgotten import stored_hider
 from qualcode.store.journal.hiding import hide_in_texts, hide_in_words
 from qualcode.store.records.pseudonyms import NameState
-from qualcode.tasks.transcripts.names import pipeline_layers, pseudonyms_for, state_after, words_in_file_name
+from qualcode.tasks.transcripts.names import (
+    cast_in,
+    enlist,
+    in_case,
+    pipeline_layers,
+    pseudonyms_for,
+    state_after,
+    words_in_file_name,
+)
 from qualcode.text.revisions import Edit
 
 if TYPE_CHECKING:
@@ -41,6 +49,8 @@ def hide(
     and the words before are wiped at once, so it cannot be undone. Raises `InputError` if the name stands in
     none of these.
     """
+    known_here = (one.pseudonym for one in cast_in(project, transcript.case)(name) if one.text == name)
+    pseudonym = pseudonym or next(known_here, "")
     known = KnownName(
         (name,), kind, pseudonym or pseudonyms_for(project, transcript.language).new(kind, name)
     )
@@ -83,7 +93,10 @@ def stored_review(project: Project, transcript: Transcript, participants: Sequen
         outside=[*labels, *(words for title in titles for words in title)],
         pseudonyms=pseudonyms_for(project, transcript.language),
         language=transcript.language,
-        more_layers=pipeline_layers(project, transcript.language),
+        more_layers=[
+            *pipeline_layers(project, transcript.language),
+            cast_in(project, transcript.case),
+        ],
     )
 
 
@@ -97,6 +110,7 @@ def hide_decided(project: Project, transcript: Transcript, review: Review) -> in
     with project.transaction("names.hide" if known else "names.state"):
         if known:
             _carry_out(project, transcript, review.decisions(), known)
+            enlist(project, [in_case(one, transcript.case) for one in known])
         store.refuse(review.always_refused())
         store.set_state(transcript, state_after(review, NameState.REVIEWED))
     if known:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace as replace_in
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,21 +19,40 @@ from qualcode.pseudonyms.keyfile import check_passphrase, key_path, read_key, wr
 from qualcode.pseudonyms.proposals import KnownName, Tier
 from qualcode.pseudonyms.review import NameChoice, Review
 from qualcode.sources import Draft, compose, guess_from_name, read
-from qualcode.sources.lines import guess_interviewers
+from qualcode.sources.lines import key_of
+from qualcode.sources.speakers import Said
 from qualcode.store.file.backups import sweep
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.names import (
     Decide,
+    cast_in,
+    enlist,
+    in_case,
     left_in_words,
-    names_left,
     note_left,
     pipeline_layers,
+    probable_in_words,
     pseudonyms_for,
     replace_all,
     state_after,
     words_in_file_name,
 )
-from qualcode.tasks.transcripts.people import INTERVIEWER, SpeakerRule, informant_by, relabelled, rules_of
+from qualcode.tasks.transcripts.speakers import (
+    NOBODY,
+    SpeakerRule,
+    asked_by,
+    asking,
+    informant_by,
+    is_plain,
+    not_clear,
+    relabelled,
+    remember,
+    rows_of,
+    rules_of,
+    said_about,
+    unclear,
+    worth_keeping,
+)
 from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
@@ -47,25 +67,93 @@ _PIECE, _PIECES = 40, 5  # so much is shown of what a reader could not place
 
 
 class Intake:
-    """A file read and ready to be stored: its text and turns, and what its reader had to say."""
+    """A file read and ready to be stored: its text and turns, and what its reader had to say.
+
+    `rules` are what the project knows of speakers, `said` is what was said about them for this file. `rows` is the
+    table of its speakers, `unclear` why somebody has to look at it.
+    """
 
     def __init__(
-        self, path: Path, *, interviewers: Sequence[str] | None = None, rules: Sequence[SpeakerRule] = ()
+        self,
+        path: Path,
+        *,
+        interviewers: Sequence[str] | None = None,
+        rules: Sequence[SpeakerRule] = (),
+        said: Sequence[SpeakerRule] = (),
     ) -> None:
-        draft = read(path)
         self.path = path
         self.title, self.source = one_line(path.stem), one_line(path.name)
-        try:
-            self.text, turns = compose(draft, interviewers=interviewers or _asking(draft, path.name, rules))
-        except InputError as error:
-            raise InputError(f"{path.name}: {error}") from error
-        self.turns = relabelled(turns, path.name, rules)
-        self.warnings: list[str] = [*draft.warnings, *_unplaced_in_words(draft.unplaced)]
-        self.language = draft.language
-        self.guessed_case, informant = guess_from_name(path.name)
-        labels = {turn.speaker for turn in draft.turns}
-        self.guessed_informant = informant or informant_by(labels, path.name, rules)
+        self.guessed_case, self._role = guess_from_name(path.name)
         self.name_state = NameState.OPEN  # until its names were looked at
+        self._rules, self._interviewers = rules, interviewers
+        self.say(said)
+
+    def say(self, said: Sequence[SpeakerRule]) -> None:
+        """Read the file with what was said about its speakers."""
+        path, rules = self.path, [*said, *self._rules]
+        self.said = list(said)
+        draft = self._read(rules)
+        labels = {turn.speaker for turn in draft.turns}
+        self.rows = rows_of(draft, path.name, self._rules, said)
+        if self._interviewers:
+            self.rows = asked_by(self.rows, self._interviewers)
+        self.unclear = unclear(draft, self.rows, said, path.name)
+        asks = self._interviewers or asking(labels, path.name, rules)
+        try:
+            self.text, turns = compose(draft, interviewers=asks)
+        except InputError as error:
+            if labels != set(asks):
+                raise InputError(f"{path.name}: {error}") from error
+            self.text, turns = compose(
+                draft, interviewers=()
+            )  # only an interviewer speaks: it is asked about
+        self.turns = relabelled(turns, path.name, rules)
+        self.language = draft.language
+        self.guessed_informant = self._role or informant_by(labels, path.name, rules)
+        self.warnings: list[str] = [
+            *draft.warnings,
+            *_unplaced_in_words(draft.unplaced),
+            *self._about_speakers(),
+        ]
+
+    def know(self, said: Sequence[SpeakerRule]) -> None:
+        """Go by what was said about the speakers of a file that is taken in with it."""
+        self._rules = [*worth_keeping(said), *self._rules]
+        self.say(self.said)
+
+    def _read(self, rules: Sequence[SpeakerRule]) -> Draft:
+        """The file, and again as long as the rules say something about labels that nothing proves."""
+        told: Said = {key_of(rule.label): rule.role != NOBODY for rule in self.said}
+        while True:
+            draft = read(self.path, told)
+            more = said_about((doubt.label for doubt in draft.doubts), self.path.name, rules)
+            if not more:
+                return draft
+            told = {**told, **more}
+
+    def _about_speakers(self) -> list[str]:
+        """Who was taken for whom because somebody said so before, and whether nobody asks."""
+        told = [(row.label, row.person or row.role) for row in self.rows if row.learnt and not row.doubtful]
+        who = ", ".join(f"“{label}” = {called}" for label, called in told)
+        warnings = [_("As was said before: {who}.").format(who=who)] if who else []
+        if not (self.said or is_plain(self.rows)):  # nobody was asked: tell what was made of it
+            speakers = (f"{row.label} ({row.turns})" for row in self.rows if row.label and not row.doubtful)
+            warnings.append(_("These speak, so many times: {who}.").format(who=", ".join(speakers)))
+        if sum(bool(row.label) for row in self.rows) > 1 and not any(turn.interviewer for turn in self.turns):
+            warnings.append(
+                _("Nobody was taken for the interviewer. Say who it is (key s, or qualcode speakers).")
+            )
+        return warnings
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nobody needs to see who speaks: an interviewer and another, or only speakers said before."""
+        return is_plain(self.rows) and not self.unclear
+
+    def refuse_unclear(self) -> None:
+        """Raise `InputError`, with the table of speakers, if it is not clear who speaks."""
+        if self.unclear:
+            raise not_clear(self.path.name, self.unclear, self.rows)
 
     def spoken(self, language: str = "") -> str:
         """The language of the interview: the one given, else what the file tells, else Dutch."""
@@ -86,7 +174,9 @@ class Intake:
         Case and informant come from the file's name where they are not given. With `names`, its names were
         decided on before (`NamePass.carry_out`).
         """
+        self.refuse_unclear()
         spoken = self.spoken(language)
+        remember(project, self.said)
         transcript = project.transcripts.add(
             name or self.title,
             self.text,
@@ -99,9 +189,7 @@ class Intake:
         if names:
             names.record(transcript, self.name_state)
             return transcript, 0
-        left = names_left(project, self.text, self.turns, spoken)
-        note_left(project, transcript, left)
-        return transcript, left
+        return transcript, note_left(project, transcript)
 
 
 def take_in(
@@ -113,6 +201,7 @@ def take_in(
     informant: Role | None = None,
     language: str = "",
     interviewers: Sequence[str] | None = None,
+    said: Sequence[SpeakerRule] = (),
     names: NamePass | None = None,
     look_for_names: bool = False,
     progress: Progress | None = None,
@@ -133,7 +222,9 @@ def take_in(
     taken: list[tuple[Transcript, list[str]]] = []
 
     def take(path: Path) -> None:
-        intake = Intake(path, interviewers=interviewers, rules=rules)
+        intake = Intake(path, interviewers=interviewers, rules=rules, said=said)
+        intake.refuse_unclear()
+        intake.guessed_case = case or intake.guessed_case
         if names:
             names.treat(intake, intake.spoken(language))
         with project.transaction("transcripts.import"):
@@ -142,6 +233,8 @@ def take_in(
             )
         if left and look_for_names:
             intake.warnings.append(left_in_words(left, path))
+        elif look_for_names and project.names.noted()[transcript.id][0] is NameState.PROBABLE:
+            intake.warnings.append(probable_in_words(path))
         taken.append((transcript, intake.warnings))
 
     try:
@@ -189,17 +282,6 @@ class SomeNotTaken(InputError):  # noqa: N818 - most were taken: it tells which 
         self.taken = taken
 
 
-def _asking(draft: Draft, file: str, rules: Sequence[SpeakerRule]) -> set[str]:
-    """The labels that ask: as the rules say, and where they say nothing, as one would guess."""
-    labels = {turn.speaker for turn in draft.turns}
-    asking = set(guess_interviewers(labels))
-    for label in labels:
-        rule = next((rule for rule in rules if rule.fits(label, file)), None)
-        if rule:
-            (asking.add if rule.role == INTERVIEWER else asking.discard)(label)
-    return asking
-
-
 class _NoneTaken(Exception):  # noqa: N818 - not an error: it turns the act back
     """Some file cannot be taken in, so nothing of this act is kept."""
 
@@ -228,11 +310,11 @@ def _in_words(problems: list[str], files: int) -> tuple[str, list[str]]:
 
 
 class NamePass:
-    """Replaces names in the files of one import, the same name everywhere by the same pseudonym.
+    """Replaces names in the files of one import, the same name in a case by the same pseudonym.
 
-    `decide` is called with the `Review` of each file. With a `passphrase` the key file beside the
-    project is opened (or made), so that names of earlier imports keep their pseudonyms; without one
-    the names are forgotten when the pass is over.
+    `decide` is called with the `Review` of each file. Who has a pseudonym is known again by fingerprints in the
+    project. With a `passphrase` the names themselves are kept as well, in the key file beside the project; without
+    one they are forgotten when the pass is over.
     """
 
     def __init__(
@@ -259,6 +341,7 @@ class NamePass:
         taken = (one.pseudonym for one in self._known)
         self._pseudonyms = pseudonyms_for(project, taken=taken, invented=invented)
         self._refused: list[str] = []
+        self._new: list[KnownName] = []  # whom the project does not know yet
         self._kept: set[str] = set()
         self._layers = {language: pipeline_layers(project, language) for language in LANGUAGES}
 
@@ -273,15 +356,16 @@ class NamePass:
         """What may be a name in a file that was read. What was decided in this pass before is decided."""
         self._pseudonyms.language = language
         labels = dict.fromkeys(turn.speaker for turn in intake.turns if turn.speaker)
+        case = intake.guessed_case or ""
         review = Review(
             intake.text,
-            known=self._known,
+            known=[one for one in self._known if one.case in ("", case)],
             participants=self._participants,
             refused=[*self._store.not_names(), *self._refused],
             outside=[*labels, *words_in_file_name(intake.path)],
             pseudonyms=self._pseudonyms,
             language=language,
-            more_layers=self._layers[language],
+            more_layers=[*self._layers[language], cast_in(self._project, case)],
         )
         for group in review.in_text_order():
             if group.key in self._kept:
@@ -296,14 +380,17 @@ class NamePass:
         intake.text, intake.turns = replace(intake.text, intake.turns, decisions)
         intake.title, intake.source = (decisions.in_words(words) for words in (intake.title, intake.source))
         intake.guessed_case = decisions.in_words(intake.guessed_case or "")
+        intake.said = [replace_in(rule, person=decisions.in_words(rule.person)) for rule in intake.said]
         intake.name_state = state_after(review, self._state)
-        self._learn(review.known())
+        self._learn(in_case(one, intake.guessed_case) for one in review.known())
         self._refused += review.always_refused()
         self._kept |= {group.key for group in review.groups if group.choice is NameChoice.KEEP}
 
     def record(self, transcript: Transcript, state: NameState) -> None:
         """Note the pseudonyms in use (never the names) and what became of the names in this transcript."""
         self._store.add((one.pseudonym, one.kind.value, number_of(one.pseudonym)) for one in self._known)
+        enlist(self._project, self._new)
+        self._new = []
         if self._refused:
             self._store.refuse(self._refused)
         self._store.set_state(transcript, state)
@@ -318,10 +405,10 @@ class NamePass:
         """Add names to those that are known; further forms of a known person join it."""
         known = {one.pseudonym: one for one in self._known}
         for one in found:
-            before = known.get(one.pseudonym)
-            names = (*before.names, *one.names) if before else one.names
-            kind = before.kind if before else one.kind
-            known[one.pseudonym] = KnownName(tuple(dict.fromkeys(names)), kind, one.pseudonym)
+            before = known.get(one.pseudonym, one)
+            names = dict.fromkeys((*before.names, *one.names))
+            known[one.pseudonym] = replace_in(before, names=tuple(names))
+            self._new.append(known[one.pseudonym])
         self._known = list(known.values())
 
 

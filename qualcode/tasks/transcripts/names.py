@@ -12,11 +12,12 @@ from qualcode.errors import InputError
 from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.language.pipeline import candidates, pipeline
-from qualcode.pseudonyms.detect import Layer, propose
+from qualcode.pseudonyms.detect import Layer, cast_layer, forms, has_first_name, is_surname_of, propose
 from qualcode.pseudonyms.giving import Pseudonyms, replace
 from qualcode.pseudonyms.keyfile import key_path, read_key
-from qualcode.pseudonyms.lists import plain
+from qualcode.pseudonyms.lists import name_lists, plain
 from qualcode.pseudonyms.opinions import deduce_layer, entity_layer, is_installed
+from qualcode.pseudonyms.page import NamePage, is_mostly_bare
 from qualcode.pseudonyms.proposals import KnownName, NameKind, Proposal, Tier, kind_called
 from qualcode.pseudonyms.review import NameChoice, NameGroup, Review
 from qualcode.sources import compose, read
@@ -109,8 +110,17 @@ def state_after(review: Review, decided: NameState) -> NameState:
     """What becomes of a text's names by a review; `decided` is what it is when nothing was left undecided."""
     if any(worth_asking(group) for group in review.undecided):
         return NameState.OPEN
-    nothing = not any(group.choice is NameChoice.REPLACE for group in review.groups)
-    return NameState.CLEAR if nothing and decided is NameState.REPLACED else decided
+    if decided is not NameState.REPLACED or any(one.choice is NameChoice.REPLACE for one in review.groups):
+        return decided
+    return _unseen_state(review)
+
+
+def _unseen_state(review: Review) -> NameState:
+    """What the names of a text are while nobody has looked at them: everything that is not sure counts."""
+    if any(worth_asking(group) and group.tier is not Tier.LOWER for group in review.undecided):
+        return NameState.OPEN
+    doubtful = any(group.kind not in SPARED for group in review.undecided)
+    return NameState.PROBABLE if doubtful or review.lacks_capitals else NameState.CLEAR
 
 
 def replace_in_file(
@@ -180,14 +190,18 @@ def left_in_words(count: int, path: Path) -> str:
     ).format(n=count, file=path.name)
 
 
-def names_left(project: Project, text: str, turns: Sequence[Turn], language: str) -> int:
-    """How many different names probably stand in a text and the labels of its speakers."""
-    return len(_names_in(project, text, turns, language))
+def probable_in_words(path: Path) -> str:
+    """What to tell the person who takes in a file in which nothing is sure to be a name, and something may be."""
+    return _(
+        "Names may stand in {file} in words no rule can be sure of. Look with: qualcode names scan; then names done."
+    ).format(file=path.name)
 
 
-def note_left(project: Project, transcript: Transcript, count: int) -> None:
-    """Remember whether names were left in a transcript."""
-    project.names.set_state(transcript, NameState.OPEN if count else NameState.CLEAR)
+def note_left(project: Project, transcript: Transcript) -> int:
+    """Remember whether names were left in a transcript; returns how many different ones there probably are."""
+    review = _looked(project, transcript.text, transcript.turns, transcript.language)
+    project.names.set_state(transcript, _unseen_state(review))
+    return sum(worth_asking(group) for group in review.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,20 +282,23 @@ def name_states(project: Project, transcripts: Sequence[Transcript]) -> dict[str
 
 def _state_now(project: Project, transcript: Transcript, state: NameState | None, seen: str) -> NameState:
     if state is not None and seen in ("", transcript.text_hash):
-        return state
+        # what an earlier version called clear without anybody looking
+        return NameState.PROBABLE if state is NameState.CLEAR and is_mostly_bare(transcript.text) else state
     before = project.rounds.text_then(transcript.id, seen) if state is not None else None
-    known = _names_in(project, before, (), transcript.language) if before is not None else set()
-    left = _names_in(project, transcript.text, transcript.turns, transcript.language) - known
-    if left:
-        return NameState.OPEN
-    return state if state is not None and before is not None else NameState.CLEAR
+    review = _looked(project, transcript.text, transcript.turns, transcript.language)
+    if state is None or before is None:
+        return _unseen_state(review)
+    known = {group.key for group in _looked(project, before, (), transcript.language).groups}
+    for group in review.groups:
+        if group.key in known:
+            review.refuse(group.key)
+    return _unseen_state(review) if review.undecided else state
 
 
-def _names_in(project: Project, text: str, turns: Sequence[Turn], language: str) -> set[str]:
-    """The different names that probably stand in a text and the labels of its speakers."""
+def _looked(project: Project, text: str, turns: Sequence[Turn], language: str) -> Review:
+    """What may be a name in a text and the labels of its speakers."""
     labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
-    review = Review(text, refused=project.names.not_names(), outside=[*labels], language=language)
-    return {plain(group.name) for group in review.groups if worth_asking(group)}
+    return Review(text, refused=project.names.not_names(), outside=[*labels], language=language)
 
 
 def mark_reviewed(project: Project, transcript: Transcript) -> None:
@@ -292,3 +309,53 @@ def mark_reviewed(project: Project, transcript: Transcript) -> None:
 def key_of(project: Project, passphrase: str) -> list[KnownName]:
     """What the key file beside the project holds; raises `KeyFileError`."""
     return read_key(key_path(project.path), passphrase, project.id)
+
+
+def cast_in(project: Project, case: str) -> Layer:
+    """Finds those who have a pseudonym in a case, or in all, whose names the project knows as fingerprints."""
+    members = [one for one in project.names.cast() if one.case in ("", case)]
+    return cast_layer((NameKind(one.kind), one.pseudonym, one.name) for one in members)
+
+
+def in_case(known: KnownName, case: str | None) -> KnownName:
+    """A name that was replaced, with the case in which it means that person.
+
+    A child, a parent and a first name are of their case; a teacher or care worker with a surname, a school and a
+    place are the same everywhere.
+    """
+    everywhere = known.kind in (NameKind.TEACHER, NameKind.PROFESSIONAL) and any(
+        " " in name and has_first_name(name) for name in known.names
+    )
+    anybody = known.kind.is_person or known.kind is NameKind.UNKNOWN
+    return changed(known, case=case or "") if anybody and not everywhere else known
+
+
+def tells(known: KnownName, form: str) -> bool:
+    """Whether a form of a name tells who it is in another interview: "mevrouw de Vries" may be any of the family."""
+    if known.kind is NameKind.TEACHER or not (known.kind.is_person or known.kind is NameKind.UNKNOWN):
+        return True
+    worker = known.kind is NameKind.PROFESSIONAL and any(map(has_first_name, known.names))
+    return worker or (has_first_name(form) and not is_surname_of(plain(form), known.names))
+
+
+def enlist(project: Project, known: Iterable[KnownName]) -> None:
+    """Note in the project who goes by which pseudonym, the names as fingerprints."""
+    page = NamePage("", name_lists())
+    project.names.enlist(
+        (
+            one.pseudonym,
+            one.kind.value,
+            one.case,
+            {
+                form: page.is_word(form)
+                for name in one.names
+                for form in forms(name, one.kind)
+                if tells(one, form)
+            },
+        )
+        for one in known
+        if one.kind not in _NOBODY
+    )
+
+
+_NOBODY = (NameKind.DATE, NameKind.PHONE, NameKind.EMAIL, NameKind.URL, NameKind.ID_NUMBER, NameKind.ADDRESS)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
+from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import _
+from qualcode.sources.draft import Draft, DraftTurn
+from qualcode.sources.lines import key_of
 from qualcode.store.records.revisions import turns_after
+from qualcode.tasks.transcripts.speakers import relabelled, rules_of
 from qualcode.text.normal import normal
 from qualcode.text.revisions import Carrier, Edit, apply, differences
 
@@ -17,6 +23,9 @@ if TYPE_CHECKING:
     from qualcode.store.project import Project
     from qualcode.store.records.revisions import Revision
     from qualcode.text.spans import Span
+
+
+_LINES_ABOVE = 4  # the heading that `transcripts show` prints
 
 
 def corrected_words(
@@ -54,24 +63,69 @@ def corrected_everywhere(
     return project.revisions.plan(transcript, text, places), turns_after(transcript, places)
 
 
-def corrected_from_file(project: Project, transcript: Transcript, path: Path) -> tuple[Revision, list[Turn]]:
+def corrected_from_file(
+    project: Project, transcript: Transcript, path: Path, *, fewer: bool = False
+) -> tuple[Revision, list[Turn]]:
     """Plan: the interview as a corrected file has it, turns and all.
 
-    What stood beside an unchanged speaker (interviewer or not) and at an unchanged place (times,
-    parts of a form) is kept where the file does not tell it.
+    The file may be as `transcripts show` prints the interview. What stood beside an unchanged speaker (interviewer or
+    not) and at an unchanged place (times, parts of a form) is kept where the file does not tell it. Raises
+    `InputError` if turns or speakers would be lost, unless `fewer` allows it.
     """
     from qualcode.sources import compose, read  # brings the readers of files
 
     asking = {turn.speaker for turn in transcript.turns if turn.interviewer}
     known = {turn.speaker for turn in transcript.turns}
-    draft = read(path)
+    draft = _as_printed(path, known) or read(path, {key_of(label): True for label in known if label})
     speakers = {turn.speaker for turn in draft.turns}
-    text, turns = compose(draft, interviewers=asking if speakers <= known else None)
+    only_asked = (
+        speakers <= asking
+    )  # nobody answers any more: it is refused below, with all that would be lost
+    text, found = compose(draft, interviewers=() if only_asked else asking if speakers <= known else None)
+    turns = relabelled(found, transcript.source, rules_of(project))
+    if not fewer:
+        _refuse_losing(transcript, turns, path)
     edits = differences(transcript.text, text)
     revision = project.revisions.plan(transcript, text, edits)
     carrier = Carrier(edits)
     before = {carrier.position(turn.start): turn for turn in transcript.turns}
     return revision, [_with_times(turn, before.get(turn.start)) for turn in turns]
+
+
+_PRINTED = re.compile(r"^\[\d+[–-]\d+\] ", re.MULTILINE)
+
+
+def _as_printed(path: Path, known: Collection[str]) -> Draft | None:
+    """The turns of a text that `transcripts show` printed: places between brackets, label, colon; else `None`."""
+    if path.suffix.lower() not in (".txt", ".text", ".md"):
+        return None
+    pieces = _PRINTED.split(normal(decode(bytes_of(path))[0]))
+    if len(pieces) < 2 or len(pieces[0].split("\n")) > _LINES_ABOVE:
+        return None
+    labels = sorted(known, key=len, reverse=True)
+    turns = []
+    for piece in pieces[1:]:
+        label = next((label for label in labels if piece.startswith(f"{label}: ")), piece.partition(": ")[0])
+        turns.append(DraftTurn(label, piece[len(label) + 2 :]))
+    return Draft(tuple(turns))
+
+
+def _refuse_losing(transcript: Transcript, turns: Sequence[Turn], path: Path) -> None:
+    """Raise `InputError` if a correction loses turns or speakers: then the labels were read otherwise than meant."""
+    before = dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker)
+    lost = [label for label in before if label not in {turn.speaker for turn in turns}]
+    reasons = [_("no turn is of “{label}” any more").format(label=label) for label in lost]
+    if len(turns) < len(transcript.turns):
+        words = _("{before} turns would become {after}")
+        reasons.append(words.format(before=len(transcript.turns), after=len(turns)))
+    if reasons:
+        raise InputError(
+            _(
+                "{file}: turns or speakers of {name} would be lost, so nothing was changed. Write the labels as "
+                "transcripts show prints them; if it is meant so, add --fewer."
+            ).format(file=path.name, name=transcript.name),
+            reasons,
+        )
 
 
 def _with_times(turn: Turn, before: Turn | None) -> Turn:

@@ -122,6 +122,7 @@ class OneLine(Dialog[str]):
 
 
 Thing = TypeVar("Thing")
+_KEYS = "123456789abcdef"
 
 
 class Choose(Dialog[Thing], Generic[Thing]):
@@ -144,19 +145,20 @@ class Choose(Dialog[Thing], Generic[Thing]):
             *(
                 Option(
                     styled(
-                        (f"{n if n < 10 else ' '} ", "bold $here"),
+                        (f"{_KEYS[n] if n < len(_KEYS) else ' '} ", "bold $here"),
                         Content(words) if isinstance(words, str) else words,
                     )
                 )
-                for n, (words, _thing) in enumerate(self._options, 1)
+                for n, (words, _thing) in enumerate(self._options)
             )
         )
 
     def on_key(self, event: events.Key) -> None:
-        """A number takes that one."""
-        if event.key.isdecimal() and 1 <= int(event.key) <= len(self._options):
+        """A number takes that one, a letter one of those after the ninth."""
+        place = _KEYS.find(event.key) if len(event.key) == 1 else -1
+        if 0 <= place < len(self._options):
             event.stop()  # else the screen below would take the key too
-            self.dismiss(self._options[int(event.key) - 1][1])
+            self.dismiss(self._options[place][1])
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:

@@ -18,13 +18,8 @@ from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Case, Role, Transcript
 from qualcode.reports.documents.overview import own_columns, respondent_cells
 from qualcode.tasks.material import gather
-from qualcode.tasks.transcripts.people import (
-    INTERVIEWER,
-    describe_case,
-    import_respondents,
-    say_who,
-    speakers_in,
-)
+from qualcode.tasks.transcripts.people import describe_case, import_respondents
+from qualcode.tasks.transcripts.speakers import INTERVIEWER, say_who, speakers_in
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, buttons, field
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import QuietList, QuietTable

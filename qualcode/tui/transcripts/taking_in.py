@@ -22,13 +22,14 @@ from qualcode.store.project import Project
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.intake import Intake, NamePass, NamesInTurn, read_files, refused, store_files
 from qualcode.tasks.transcripts.names import participants_in, replace_all
-from qualcode.tasks.transcripts.people import rules_of
+from qualcode.tasks.transcripts.speakers import rules_of
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, buttons, field
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.working import HowFar, working
 from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 from qualcode.tui.transcripts.names_review import NamesReview
+from qualcode.tui.transcripts.speakers_table import SpeakersTable
 
 
 class Names(StrEnum):
@@ -74,7 +75,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
             (_("leave them in"), Names.KEEP),
         ]
         yield from field(_("Names"), Select(ways, value=self._before.names, allow_blank=False, id="names"))
-        looks = [(_("[leerling-1], [school-2] …"), False), (_("invented names"), True)]
+        looks = [(Content(_("[leerling-1], [school-2] …")), False), (Content(_("invented names")), True)]
         yield from field(
             _("Replaced by"), Select(looks, value=self._before.invented, allow_blank=False, id="invented")
         )
@@ -84,7 +85,10 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
         yield TextArea(self._before.listed, tab_behavior="focus", id="listed")
         yield Static(
             Content.styled(
-                _("You may leave it empty. The list is forgotten when the files have been taken in."),
+                _(
+                    "You may leave it empty; the list is forgotten afterwards. People keep their pseudonym in later "
+                    "interviews. Without a passphrase nobody can look up which name it stands for."
+                ),
                 "$ink-soft",
             )
         )
@@ -99,7 +103,7 @@ class AskHowToTakeIn(Dialog[HowToTakeIn]):
     def _about_key(self) -> str:
         if self._has_key:
             return _("of the key file, so that people keep their pseudonym")
-        return _("only to keep the names in a key file; else leave it empty")
+        return _("keeps the names in a key file; else leave it empty")
 
     BINDINGS = [("ctrl+s", "go")]
 
@@ -138,6 +142,7 @@ async def take_in(app: Program, session: Session, paths: Sequence[Path]) -> list
         return []
     how, names = prepared
     intakes = await _read(app, session, paths)
+    intakes = await _confirm_speakers(app, intakes)
     if names is not None and intakes:
         intakes = await _decide(app, names, how, intakes)
     return await _store(app, session, intakes, names) if intakes else []
@@ -199,6 +204,21 @@ async def _go_on(app: Program, problems: Sequence[str], good: int) -> bool:
     return bool(await app.push_screen_wait(Choose(title.format(n=len(problems)), ways, about=said)))
 
 
+async def _confirm_speakers(app: Program, intakes: Sequence[Intake]) -> list[Intake]:
+    """Ask who speaks in each file where that is more than an interviewer and another; those that are through."""
+    through: list[Intake] = []
+    for n, intake in enumerate(intakes, 1):
+        title = intake.source if len(intakes) == 1 else f"{intake.source} ({n} / {len(intakes)})"
+        while not intake.is_plain and not await app.push_screen_wait(SpeakersTable(intake, title)):
+            way = await _stop(app, _("Stop taking this file in?"), len(through))
+            if way != "back":
+                return through if way == "keep" else []
+        through.append(intake)
+        for later in intakes[n:]:
+            later.know(intake.said)
+    return through
+
+
 async def _decide(app: Program, names: NamePass, how: HowToTakeIn, intakes: Sequence[Intake]) -> list[Intake]:
     """Decide on the names in each file; those that are through, when somebody stops."""
 
@@ -213,17 +233,17 @@ async def _decide(app: Program, names: NamePass, how: HowToTakeIn, intakes: Sequ
             if await app.push_screen_wait(NamesReview(review[0], title)):
                 turn.carry_out(review[0])
                 break
-            way = await _stop(app, turn.at)
+            way = await _stop(app, _("Stop deciding on names?"), turn.at)
             if way != "back":
                 return turn.intakes[: turn.at] if way == "keep" else []
 
 
-async def _stop(app: Program, ready: int) -> str:
+async def _stop(app: Program, question: str, ready: int) -> str:
     ways = [(_("Go on deciding"), "back"), (_("Take nothing in"), "nothing")]
     if ready:
         words = ngettext("Take in the {n} file that is ready", "Take in the {n} files that are ready", ready)
         ways.insert(1, (words.format(n=ready), "keep"))
-    return await app.push_screen_wait(Choose(_("Stop deciding on names?"), ways)) or "back"
+    return await app.push_screen_wait(Choose(question, ways)) or "back"
 
 
 async def _store(
