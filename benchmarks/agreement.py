@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,12 +28,13 @@ from sklearn.metrics import cohen_kappa_score
 
 from qualcode.agreement import Mark, TwoReadings, WhatIf, compare, differences
 from qualcode.agreement.agenda import agenda
-from qualcode.agreement.comparison import code_agreements
+from qualcode.agreement.comparison import AgreementOptions, code_agreements
 from qualcode.agreement.table import _flat_by_array, _flat_by_cell, count_characters, sweep_cells
+from qualcode.text.spans import Span
 
 DOCUMENTS, LENGTH, CODES = 100, 60_000, 40
 NAMES = [f"code-{i:02}" for i in range(CODES)]
-AIM_LISTS, AIM_NUMPY, AIM_MS, AIM_GROWTH = 1000, 500, 100, 1.2
+AIM_LISTS, AIM_NUMPY, AIM_MS, AIM_GROWTH, AIM_UNITS = 1000, 500, 100, 1.2, 1.5
 Found = TypeVar("Found")
 Column = npt.NDArray[np.int64]
 
@@ -212,6 +213,14 @@ def coefficients(readings: list[TwoReadings]) -> None:
     line("count + coefficients, F1, intervals of 40 codes", timed(default, 9)[0], f"aim {AIM_MS} ms")
     whole, _ = timed(lambda: compare(readings, codes=NAMES), 5)
     line("the whole comparison: sets of codes (MASI), where and what besides", whole)
+    by: tuple[tuple[Literal["sentence", "turn"], int], ...] = (("sentence", 100), ("turn", 1000))
+    for unit, size in by:
+        units = tuple(Span(start, start + size) for start in range(0, LENGTH, size))
+        cut = [replace(reading, sentences=units, turns=units) for reading in readings]
+        options = AgreementOptions(unit=unit)
+        seconds, _ = timed(functools.partial(compare, cut, codes=NAMES, options=options), 5)
+        note = f"{seconds / whole:.2f}× the characters (aim {AIM_UNITS}×)"
+        line(f"the same by {unit}, {len(units)} in each transcript", seconds, note)
     table = count_characters(readings, NAMES)
     first = readings[0]
     recount, _ = timed(lambda: table.recount(first.document, NAMES[0], *first.cells[NAMES[0]]), 200)

@@ -8,16 +8,16 @@ from typing import Literal
 
 from qualcode.agreement import headline
 from qualcode.agreement.coefficients import BINARY, binary_coefficients, coefficient, pooled_kappa
-from qualcode.agreement.counts import Counts, UnitRule, count
+from qualcode.agreement.counts import Counts, UnitRule
 from qualcode.agreement.headline import Clusters
 from qualcode.agreement.intervals import of_counts
 from qualcode.agreement.matching import Matches, match_each, span_f1
 from qualcode.agreement.readings import TwoReadings, finished
 from qualcode.agreement.result import Agreement, CodeAgreement, GroupAgreement, Overall, Series
-from qualcode.agreement.sets import set_pairs
+from qualcode.agreement.sets import SetPairs, counts_of, set_pairs, within
 from qualcode.agreement.table import CountTable, codes_used, count_by_unit, count_characters
-from qualcode.agreement.unitized import Covered, Unit, unitizing
-from qualcode.agreement.value import Reason, undefined
+from qualcode.agreement.unitized import NOTHING_SHARED, Covered, Unit, shared_text
+from qualcode.agreement.value import Reason, ratio, undefined
 from qualcode.text.spans import union
 
 
@@ -142,8 +142,11 @@ def _overall(
         sets=on_coded,
         sets_all_text=on_all,
         groups=(
-            group_agreement(readings, "", table.codes),
-            *(group_agreement(readings, group, members) for group, members in groups.items()),
+            group_agreement(readings, pairs, table.codes),
+            *(
+                group_agreement(readings, pairs, table.codes, group, members)
+                for group, members in groups.items()
+            ),
         ),
         intervals={
             **headline.of_all(table, clusters),
@@ -166,35 +169,52 @@ def _per_interview(codes: Sequence[CodeAgreement], interviews: int) -> list[Matc
     return total
 
 
-def group_agreement(readings: Sequence[TwoReadings], group: str, codes: Sequence[str]) -> GroupAgreement:
-    """Where and what for the codes of one group (character level)."""
-    members = set(codes)
-    counts = []
-    for reading in readings:
-        a, b = ([mark for mark in side if mark.code in members] for side in (reading.a, reading.b))
-        counts.append(count(a, b, reading.length))
-    length, units = _units(readings, members)
-    what = unitizing(length, units).cu if length else _NO_TEXT
-    clusters = Clusters(readings)
-    surety = of_counts(clusters.counts(counts), terms=clusters.terms)
-    return GroupAgreement(group, tuple(codes), coefficient("alpha", sum(counts, Counts())), what, surety)
+def group_agreement(
+    readings: Sequence[TwoReadings],
+    pairs: Sequence[SetPairs],
+    codes: Sequence[str],
+    group: str = "",
+    members: Sequence[str] | None = None,
+) -> GroupAgreement:
+    """Where and what for the `members` of one group (character level); by default all codes are one group.
+
+    `pairs` holds the sets of `codes` per reading (`sets.set_pairs`).
+    """
+    members = codes if members is None else members
+    if members is not codes:
+        bits = sum(1 << n for n, code in enumerate(codes) if code in set(members))
+        pairs = [within(each, bits) for each in pairs]
+    counts, clusters = [counts_of(each) for each in pairs], Clusters(readings)
+    total = sum(counts, Counts())
+    several = any((x & (x - 1)) or (y & (y - 1)) for each in pairs for x, y in each)
+    if several:
+        choice, surety = headline.of_choice_of_sets(pairs, clusters)
+    else:
+        marked = [shared_text(_units(reading, set(members))) for reading in readings]
+        choice = sum(marked, NOTHING_SHARED).cu(total.total).alpha if readings else undefined(Reason.NO_TEXT)
+        surety = headline.of_choice(marked, clusters)
+    return GroupAgreement(
+        group=group,
+        codes=tuple(members),
+        where=coefficient("alpha", total),
+        what=Covered(choice, ratio(total.both, total.total, Reason.NO_TEXT)),
+        interval=of_counts(clusters.counts(counts), terms=clusters.terms),
+        what_interval=surety,
+        by_sets=several,
+    )
 
 
-_NO_TEXT = Covered(undefined(Reason.NO_TEXT), undefined(Reason.NO_TEXT))
-
-
-def _units(readings: Sequence[TwoReadings], codes: set[str]) -> tuple[int, list[list[Unit]]]:
-    """All documents as one continuum, the codings of a coder as units with the code as value."""
-    units: list[list[Unit]] = [[], []]
-    begin = 0
-    for reading in readings:
-        for code, sides in reading.cells.items():
-            if code in codes:
-                for row, marks in zip(units, sides, strict=True):
-                    spans = union(mark.span for mark in marks) if len(marks) > 1 else marks
-                    row += [(begin + span.start, begin + span.end, code) for span in spans]
-        begin += reading.length
-    return begin, units
+def _units(reading: TwoReadings, codes: set[str]) -> tuple[list[Unit], list[Unit]]:
+    """The codings of both coders as units with the code as value, in order of place."""
+    units: tuple[list[Unit], list[Unit]] = ([], [])
+    for code, sides in reading.cells.items():
+        if code in codes:
+            for row, marks in zip(units, sides, strict=True):
+                spans = union(mark.span for mark in marks) if len(marks) > 1 else marks
+                row += [(span.start, span.end, code) for span in spans]
+    for row in units:
+        row.sort(key=lambda unit: unit[:2])
+    return units
 
 
 def slices(

@@ -9,9 +9,11 @@ The results are integers, equal to those of a walk over every character.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import gt
 from typing import Literal, Protocol
 
 from qualcode.errors import InputError
@@ -145,44 +147,49 @@ def sweep(a: Collection[Stretch], b: Collection[Stretch]) -> tuple[int, int, int
     return both, only_a, only_b
 
 
-def covered_units(spans: Iterable[Stretch], units: Sequence[Span], rule: UnitRule) -> list[bool]:
-    """For each unit whether the spans touch it, or cover more than half of it (`"majority"`).
+class Units:
+    """Sentences or turns to count by; empty ones are left out. Raises `ValueError` where they overlap."""
 
-    `units` (sentences, turns) are sorted and do not overlap.
-    """
-    parts = union(Span(span.start, span.end) for span in spans)
-    starts, ends = [part.start for part in parts], [part.end for part in parts]
-    # characters covered before a position, from the lengths of the parts before it
-    before = [0, *accumulate(part.length for part in parts)]
+    def __init__(self, spans: Iterable[Span]) -> None:
+        units = sorted((start, end) for start, end in spans if end > start)
+        self._starts, self._ends = [start for start, _end in units], [end for _start, end in units]
+        if any(map(gt, self._ends, self._starts[1:])):
+            raise ValueError("the units to count overlap")
 
-    def covered(position: int) -> int:
-        i = bisect_right(starts, position)
-        return before[i] - (max(0, ends[i - 1] - position) if i else 0)
+    def __len__(self) -> int:
+        return len(self._starts)
 
-    inside = [covered(unit.end) - covered(unit.start) for unit in units]
-    if rule == "touched":
-        return [n > 0 for n in inside]
-    return [2 * n > unit.length for n, unit in zip(inside, units, strict=True)]
+    def holding(self, spans: Iterable[Stretch], rule: UnitRule) -> list[Span]:
+        """Which units have the code, as spans of unit numbers: those touched, or covered for more than half."""
+        starts, ends = self._starts, self._ends
+        if rule == "touched":
+            return [
+                Span(first, after)
+                for span in spans
+                if (first := bisect_right(ends, span.start)) < (after := bisect_left(starts, span.end))
+            ]
+        found: list[Span] = []
+        covered: Counter[int] = Counter()  # characters of the units in which a span begins or ends
+        for part in union(Span(span.start, span.end) for span in spans):
+            first, after = bisect_right(ends, part.start), bisect_left(starts, part.end)
+            if first + 1 < after - 1:
+                found.append(Span(first + 1, after - 1))
+            for n in {first, after - 1} if first < after else ():
+                covered[n] += min(part.end, ends[n]) - max(part.start, starts[n])
+        found += [Span(n, n + 1) for n, size in covered.items() if 2 * size > ends[n] - starts[n]]
+        return found
 
 
 def count_units(
-    a: Iterable[Stretch], b: Iterable[Stretch], units: Sequence[Span], rule: UnitRule = "touched"
+    a: Iterable[Stretch], b: Iterable[Stretch], units: Iterable[Span], rule: UnitRule = "touched"
 ) -> Counts:
     """Count whole units (sentences, turns) instead of characters.
 
     A unit has the code if a span touches it (`"touched"`), or covers more than half
     of its characters (`"majority"`). Empty units are left out.
     """
-    units = sorted(unit for unit in units if unit.end > unit.start)
-    if any(first.end > second.start for first, second in pairwise(units)):
-        raise ValueError("the units to count overlap")
-    pairs = list(zip(covered_units(a, units, rule), covered_units(b, units, rule), strict=True))
-    return Counts(
-        pairs.count((True, True)),
-        pairs.count((True, False)),
-        pairs.count((False, True)),
-        pairs.count((False, False)),
-    )
+    among = Units(units)
+    return count(among.holding(a, rule), among.holding(b, rule), len(among))
 
 
 class Cutting:

@@ -25,7 +25,8 @@ from qualcode.agreement.matching import Matches
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.sets import SetPairs, add_pairs, alphas_without_each
 from qualcode.agreement.table import CountTable
-from qualcode.agreement.value import Reason, Value
+from qualcode.agreement.unitized import NOTHING_SHARED, SharedText
+from qualcode.agreement.value import Reason, Value, undefined
 
 OF_COUNTS = ("alpha", "kappa", "shared")
 
@@ -54,6 +55,13 @@ class Clusters:
         found: dict[tuple[str, str], Matches] = {}
         for label, one in zip(self.labels, per_interview, strict=True):
             found[label] = found.get(label, Matches()) + one
+        return list(found.values())
+
+    def shared_texts(self, per_interview: Sequence[SharedText]) -> list[SharedText]:
+        """What was counted on text that both marked, per cluster from that per interview."""
+        found: dict[tuple[str, str], SharedText] = {}
+        for label, one in zip(self.labels, per_interview, strict=True):
+            found[label] = found[label] + one if label in found else one
         return list(found.values())
 
     def set_pairs(self, per_interview: Sequence[SetPairs]) -> list[SetPairs]:
@@ -139,8 +147,46 @@ def _marked(cell: Sequence[float]) -> float:
     return cell[0] + cell[1] + cell[2]
 
 
-def of_sets(per_interview: Sequence[SetPairs], clusters: Clusters) -> tuple[Value, Value, Interval]:
-    """Alpha on sets of codes, on coded text and on all text, with the interval of the first."""
+def of_choice(per_interview: Sequence[SharedText], clusters: Clusters) -> Interval:
+    """The interval of cu-alpha: is it the same code where both marked something?"""
+    parts = clusters.shared_texts(per_interview)
+    total = sum(parts, NOTHING_SHARED)
+    numerator, denominator = total.parts
+    if not denominator:
+        return without_interval(total.reason)
+    holding = [part for part in parts if part.shared]
+    if (reason := too_few(len(parts), len(holding), clusters.terms)) is not None:
+        return without_interval(reason)
+
+    def without(part: SharedText) -> float | None:
+        above, below = (total - part).parts
+        return above / below if below else None
+
+    return jackknife(
+        numerator / denominator,
+        [without(part) for part in holding],
+        [part.shared.total() for part in holding],
+        lambda share: 1 - (1 - share) * total.chance,
+        clusters.terms,
+    )
+
+
+def of_choice_of_sets(per_interview: Sequence[SetPairs], clusters: Clusters) -> tuple[Value, Interval]:
+    """The same where a coder put several codes on the same words: alpha on sets, with its interval."""
+    both = [{pair: n for pair, n in pairs.items() if all(pair)} for pairs in per_interview]
+    if not any(both):
+        return undefined(Reason.NO_SHARED_TEXT), without_interval(Reason.NO_SHARED_TEXT)
+    alpha, _all_text, surety = of_sets(both, clusters, choice=True)
+    return alpha, surety
+
+
+def of_sets(
+    per_interview: Sequence[SetPairs], clusters: Clusters, *, choice: bool = False
+) -> tuple[Value, Value, Interval]:
+    """Alpha on sets of codes, on coded text and on all text, with the interval of the first.
+
+    `choice`: only text that both coded is in it, so that sharing text is no question any more.
+    """
     parts = clusters.set_pairs(per_interview)
     on_coded, on_all, without_each = alphas_without_each(parts)
     volumes = [sum(n for (x, y), n in pairs.items() if x or y) for pairs in parts]
@@ -148,6 +194,8 @@ def of_sets(per_interview: Sequence[SetPairs], clusters: Clusters) -> tuple[Valu
     reason = on_coded.alpha.reason or too_few(len(parts), holding, clusters.terms)
     if reason is not None:
         return on_coded.alpha, on_all.alpha, without_interval(reason)
-    without = [alpha for alpha, volume in zip(without_each(), volumes, strict=True) if volume]
-    surety = jackknife(on_coded.alpha.value, without, [v for v in volumes if v], as_dice, clusters.terms)
+    without = [alpha for alpha, volume in zip(without_each, volumes, strict=True) if volume]
+    expected = on_coded.expected.value or 1.0
+    shared_by = (lambda share: 1 - (1 - share) / expected) if choice else as_dice
+    surety = jackknife(on_coded.alpha.value, without, [v for v in volumes if v], shared_by, clusters.terms)
     return on_coded.alpha, on_all.alpha, surety

@@ -120,7 +120,8 @@ class GroupAgreement:
 
     `where` is alpha of "any code of the group" by characters, which is |u-alpha but for the
     fifth decimal on a text as long as an interview, `interval` the interval of that; `what` is
-    cu-alpha with its coverage, the share of the text that both marked.
+    cu-alpha with its coverage, the share of the text that both marked, `what_interval` its interval. `by_sets`:
+    a coder put several of the codes on the same words, so `what` is alpha on sets of codes instead.
     """
 
     group: str
@@ -128,6 +129,8 @@ class GroupAgreement:
     where: Value
     what: Covered
     interval: Interval
+    what_interval: Interval
+    by_sets: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Numbers and reasons, for JSON."""
@@ -137,6 +140,8 @@ class GroupAgreement:
             "codes": list(self.codes),
             **{name: value.value for name, value in named.items()},
             "interval": self.interval.to_dict(),
+            "what_interval": self.what_interval.to_dict(),
+            "what_by": "alpha on sets (MASI)" if self.by_sets else "cu-alpha",
             "reasons": {name: value.words for name, value in named.items() if value.reason},
         }
 

@@ -8,14 +8,20 @@ different sets, whatever the length of the text. A set is an integer here: bit i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from qualcode.agreement.alpha import Alpha
+from qualcode.agreement.counts import Counts
 from qualcode.agreement.readings import Mark, TwoReadings
 from qualcode.agreement.table import codes_used
 from qualcode.agreement.value import Reason, Value, undefined
-from qualcode.text.spans import Span, union
+from qualcode.text.spans import union
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 SetPairs = Mapping[tuple[int, int], int]
 SetDistance = Literal["jaccard", "masi"]
@@ -60,10 +66,26 @@ def add_pairs(parts: Iterable[SetPairs]) -> SetPairs:
 
 
 def _toggles(marks: Collection[Mark], side: int, bit: int) -> list[tuple[int, int, int]]:
-    if len(marks) == 1:
-        return [(position, side, bit) for mark in marks for position in (mark.start, mark.end)]
-    joined = union(Span(mark.start, mark.end) for mark in marks)
-    return [(position, side, bit) for span in joined for position in span]
+    """Where the code begins and ends; what lies over each other is joined first."""
+    if any(after.start < before.end for before, after in pairwise(marks)):
+        return [(end, side, bit) for span in union(mark.span for mark in marks) for end in span]
+    return [(end, side, bit) for mark in marks for end in mark[:2]]
+
+
+def within(pairs: SetPairs, members: int) -> SetPairs:
+    """The same for the codes whose bits are set in `members`."""
+    found: Counter[tuple[int, int]] = Counter()
+    for (x, y), n in pairs.items():
+        found[x & members, y & members] += n
+    return found
+
+
+def counts_of(pairs: SetPairs) -> Counts:
+    """How many characters both, one or neither gave any code at all."""
+    found = Counter[tuple[bool, bool]]()
+    for (x, y), n in pairs.items():
+        found[x > 0, y > 0] += n
+    return Counts(*(found[kind] for kind in ((True, True), (True, False), (False, True), (False, False))))
 
 
 def set_alphas(pairs: SetPairs, distance: SetDistance = "masi") -> tuple[Alpha, Alpha]:
@@ -78,34 +100,31 @@ def set_alphas(pairs: SetPairs, distance: SetDistance = "masi") -> tuple[Alpha, 
 
 def alphas_without_each(
     parts: Sequence[SetPairs], distance: SetDistance = "masi"
-) -> tuple[Alpha, Alpha, Callable[[], list[float | None]]]:
+) -> tuple[Alpha, Alpha, list[float | None]]:
     """The same of all `parts` together; and what alpha on coded text would be without each of them in turn.
 
-    The last takes one step per set of a part: with v the volumes and A the distances, vᵀAv without a
-    part w is vᵀAv − 2 wᵀAv + wᵀAw.
+    With v the volumes of the sets and A the distances, vᵀAv without a part w is vᵀAv − 2 wᵀAv + wᵀAw.
     """
     coded = [_coded(pairs, distance) for pairs in parts]
     volumes: Counter[int] = Counter()
     for own, _part in coded:
         volumes.update(own)
-    apart = _apart(volumes, distance)
-    disagreement, chance = sum(part for _own, part in coded), _product(volumes, apart)
+    across, within_each = _distances_added([own for own, _part in coded], volumes, distance)
+    disagreement, chance = sum(part for _own, part in coded), sum(across)
     on_coded = volumes.total()
     uncoded = 2 * sum(pairs.get((0, 0), 0) for pairs in parts)
     # more empty sets, each as far as can be from every set that is not empty
     more = 2 * uncoded * (on_coded - volumes[0])
     reason = Reason.UNUSED if any(parts) else Reason.NO_TEXT
-
-    def without(own: Counter[int], part: float) -> float | None:
-        left = chance - 2 * _product(own, apart) + _product(own, _apart(own, distance))
-        if left < 1e-9 * chance:
-            return None
-        return _alpha(disagreement - part, left, on_coded - own.total(), reason).alpha.value
-
+    without: list[float | None] = []
+    for (own, part), far, near in zip(coded, across, within_each, strict=True):
+        left = chance - 2 * far + near
+        rest = _alpha(disagreement - part, left, on_coded - own.total(), reason).alpha.value
+        without.append(rest if left >= 1e-9 * chance else None)
     return (
         _alpha(disagreement, chance, on_coded, reason),
         _alpha(disagreement, chance + more, on_coded + uncoded, reason),
-        lambda: [without(*own) for own in coded],
+        without,
     )
 
 
@@ -117,12 +136,9 @@ def _coded(pairs: SetPairs, distance: str) -> tuple[Counter[int], float]:
         if x or y:
             volumes[x] += n
             volumes[y] += n
-            disagreement += 2 * n * mask_distance(x, y, distance)
+            if x != y:
+                disagreement += 2 * n * mask_distance(x, y, distance)
     return volumes, disagreement
-
-
-def _product(volumes: Counter[int], apart: Mapping[int, float]) -> float:
-    return sum(n * apart[x] for x, n in volumes.items())
 
 
 def _alpha(disagreement: float, chance: float, total: int, reason: Reason) -> Alpha:
@@ -149,11 +165,24 @@ def size_distance(x: int, y: int, common: int, distance: str) -> float:
     return 1 - jaccard * (2 / 3 if common == min(x, y) else 1 / 3)
 
 
+def _distances_added(
+    parts: Sequence[Counter[int]], volumes: Counter[int], distance: str
+) -> tuple[list[float], list[float]]:
+    """For every part w of the volumes v, with A the distances: wᵀAv and wᵀAw."""
+    if len(volumes) >= MANY_SETS:
+        return _added_by_array(parts, sorted(volumes), distance)
+    apart = _apart(volumes, distance)
+    own = [_apart(part, distance) for part in parts]
+    return [_product(part, apart) for part in parts], [*map(_product, parts, own)]
+
+
+def _product(volumes: Counter[int], apart: Mapping[int, float]) -> float:
+    return sum(volumes[x] * apart[x] for x in sorted(volumes))
+
+
 def _apart(volumes: Counter[int], distance: str) -> dict[int, float]:
     """For every set how far all judgements together lie from it: Σ n·δ."""
-    if len(volumes) >= MANY_SETS:
-        return _apart_by_array(volumes, distance)
-    sets = list(volumes.items())
+    sets = sorted(volumes.items())
     apart = dict.fromkeys(volumes, 0.0)
     for i, (x, n) in enumerate(sets):
         for y, m in sets[i + 1 :]:
@@ -163,24 +192,42 @@ def _apart(volumes: Counter[int], distance: str) -> dict[int, float]:
     return apart
 
 
-def _apart_by_array(volumes: Counter[int], distance: str) -> dict[int, float]:
-    """The same by matrices of what every two sets of given sizes have in common."""
+ROWS = 256  # sets of which the distances to all others are held at a time
+
+
+def _added_by_array(
+    parts: Sequence[Counter[int]], sets: Sequence[int], distance: str
+) -> tuple[list[float], list[float]]:
+    """The same with arrays: the distance of two sets from their sizes and what they have in common."""
     import numpy as np
 
-    width = max(volumes).bit_length()
-    row_bytes = (width + 7) // 8
-    raw = b"".join(x.to_bytes(row_bytes, "little") for x in volumes)
-    packed = np.frombuffer(raw, np.uint8).reshape(len(volumes), row_bytes)
-    members = np.unpackbits(packed, axis=1, bitorder="little").astype(np.float32)
-    volume = np.fromiter(volumes.values(), np.float64, len(volumes))
-    sizes = np.fromiter((x.bit_count() for x in volumes), np.int64, len(volumes))
-    by_size = [(int(size), np.flatnonzero(sizes == size)) for size in np.unique(sizes)]
-    apart = np.zeros(len(volumes))
-    for i, (x, rows) in enumerate(by_size):
-        for y, columns in by_size[i:]:
-            common = (members[rows] @ members[columns].T).astype(np.intp)
-            distances = np.array([size_distance(x, y, k, distance) for k in range(min(x, y) + 1)])[common]
-            apart[rows] += distances @ volume[columns]
-            if x != y:
-                apart[columns] += distances.T @ volume[rows]
-    return dict(zip(volumes, apart.tolist(), strict=True))
+    words = -(-max(sets).bit_length() // 64)
+    members = np.array([[x >> 64 * word & 2**64 - 1 for word in range(words)] for x in sets], np.uint64).T
+    sizes = np.array([x.bit_count() for x in sets], np.int32)
+    wide = int(sizes.max()) + 1
+    known = np.array(
+        [
+            size_distance(x, y, min(k, x, y), distance)
+            for x in range(wide)
+            for y in range(wide)
+            for k in range(wide)
+        ]
+    )
+
+    def apart(rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+        entry = (sizes[rows, None] * wide + sizes[columns]) * wide
+        for word in members:
+            entry += np.bitwise_count(word[rows, None] & word[columns])
+        return np.take(known, entry)
+
+    place = {x: i for i, x in enumerate(sets)}
+    at = [np.array([place[x] for x in part], np.intp) for part in parts]
+    volumes = [np.array([*part.values()], np.float64) for part in parts]
+    every, whole = np.arange(len(sets)), np.zeros(len(sets))
+    for here, own in zip(at, volumes, strict=True):
+        whole[here] += own
+    far = np.concatenate([apart(every[i : i + ROWS], every) @ whole for i in range(0, len(sets), ROWS)])
+    both = list(zip(at, volumes, strict=True))
+    return [float(own @ far[here]) for here, own in both], [
+        float(own @ apart(here, here) @ own) for here, own in both
+    ]

@@ -12,7 +12,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qualcode.agreement.counts import Counts, Stretch, UnitRule, count_units, sweep
+from qualcode.agreement.counts import Counts, Stretch, UnitRule, Units, sweep
 from qualcode.agreement.readings import TwoReadings
 
 if TYPE_CHECKING:
@@ -109,11 +109,11 @@ def count_by_unit(
     flat: list[int] = []
     lengths = []
     for reading in readings:
-        units = {"sentence": reading.sentences, "turn": reading.turns}[unit]
+        units = Units(reading.sentences if unit == "sentence" else reading.turns)
         lengths.append(len(units))
         for code in codes:
-            counts = count_units(*reading.cells[code], units, rule) if code in reading.cells else Counts()
-            flat += counts.both, counts.only_a, counts.only_b
+            cell = reading.cells.get(code)
+            flat += sweep(*(units.holding(marks, rule) for marks in cell)) if cell else (0, 0, 0)
     return CountTable([r.document for r in readings], codes, lengths, flat)
 
 

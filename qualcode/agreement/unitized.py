@@ -9,7 +9,7 @@ m − 1, m the number of coders) until one division.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -83,8 +83,9 @@ def unitizing(length: int, units: Mapping[Any, Iterable[Unit]] | Sequence[Iterab
         return Unitizing(nothing.alpha, nothing.alpha, nothing, dict.fromkeys(values, nothing))
     segments = [with_gaps(row, length) for row in coders]
     plain: list[list[Segment]] = [[(s, e, v is not None or None) for s, e, v in row] for row in segments]
-    cu, k = _on_marked_text(segments, values)
-    return Unitizing(_u(segments, length), _u(plain, length), cu, k)
+    marked = shared_text(coders)
+    k = {value: marked.k(value) for value in values}
+    return Unitizing(_u(segments, length), _u(plain, length), marked.cu(length), k)
 
 
 def _rows(units: Mapping[Any, Iterable[Unit]] | Sequence[Iterable[Unit]]) -> Iterable[Iterable[Unit]]:
@@ -138,45 +139,95 @@ def _u(segments: Sequence[Sequence[Segment]], length: int) -> Value:
     return ratio(expected - observed, expected, reason)
 
 
-def _on_marked_text(
-    segments: Sequence[Sequence[Segment]], values: Sequence[Hashable]
-) -> tuple[Covered, dict[Hashable, Covered]]:
-    """cu-alpha and (k)u-alpha: gaps left out, only text that two coders marked counts.
+@dataclass(frozen=True)
+class SharedText:
+    """What cu-alpha and (k)u-alpha are made of, per value: sums, so that texts are added and left out.
+
+    `volume` is ℓ_c; the others hold (m − 1) times ℓ*_c, ℓ*_cc and w*_c, on text that two coders marked.
+    """
+
+    others: int
+    volume: Counter[Hashable]
+    shared: Counter[Hashable]
+    agreed: Counter[Hashable]
+    squares: Counter[Hashable]
+
+    def __add__(self, other: SharedText) -> SharedText:
+        return self._joined(other, 1)
+
+    def __sub__(self, other: SharedText) -> SharedText:
+        return self._joined(other, -1)
+
+    def _joined(self, other: SharedText, sign: int) -> SharedText:
+        sums = []
+        for name in ("volume", "shared", "agreed", "squares"):
+            total = getattr(self, name).copy()
+            for value, n in getattr(other, name).items():
+                total[value] += sign * n
+            sums.append(total)
+        return SharedText(self.others, *sums)
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """Numerator and denominator of cu-alpha; both 0 where it is undefined."""
+        total, spread = self.shared.total(), self._spread
+        observed = (total - self.agreed.total()) * spread
+        chance = total * (total * total - sum(n * n for n in self.shared.values())) if spread else 0
+        return (chance - observed, chance) if chance else (0, 0)
+
+    @property
+    def chance(self) -> float:
+        """How much of the disagreement that chance would give one character of disagreement is, times all of them."""
+        total, (_above, expected) = self.shared.total(), self.parts
+        return total * self._spread / expected
+
+    @property
+    def _spread(self) -> int:
+        total = self.shared.total()
+        return total * total - self.others * self.squares.total()
+
+    def cu(self, length: int) -> Covered:
+        """cu-alpha, and how much of the text, of `length` characters, it rests on."""
+        coverage = ratio(self.shared.total(), self.others * (self.others + 1) * length, Reason.NO_TEXT)
+        return Covered(ratio(*self.parts, self.reason), coverage)
+
+    @property
+    def reason(self) -> Reason:
+        """Why there is no cu-alpha, where there is none."""
+        if not self.shared.total():
+            return Reason.NO_SHARED_TEXT if self.volume else Reason.UNUSED
+        return Reason.ONE_CATEGORY if self._spread else Reason.TOO_LITTLE
+
+    def k(self, value: Hashable) -> Covered:
+        """(k)u-alpha of one value, and how much of what got it the number rests on."""
+        n, total = self.shared[value], self.shared.total()
+        chance = n * n * (total - n) if self._spread else 0
+        missed = (n * total - self.others * self.squares[value]) * (n - self.agreed[value])
+        alpha = ratio(chance - missed, chance, self.reason if n else Reason.NO_SHARED_TEXT)
+        return Covered(alpha, ratio(n, self.others * self.volume[value], Reason.UNUSED))
+
+
+def shared_text(coders: Sequence[Sequence[Unit]]) -> SharedText:
+    """The sums of one text from the sorted units of each coder: gaps left out, only text that two marked counts.
 
     The correction is per pair of coders: w*_c = Σ (overlap of a unit valued c with all
     marked text of another coder)² / (m − 1).
     """
-    others = len(segments) - 1
-    volume: defaultdict[Hashable, int] = defaultdict(int)  # ℓ_c
-    shared: defaultdict[Hashable, int] = defaultdict(int)  # (m − 1) ℓ*_c
-    agreed: defaultdict[Hashable, int] = defaultdict(int)  # (m − 1) ℓ*_cc
-    squares: defaultdict[Hashable, int] = defaultdict(int)  # (m − 1) w*_c
-    for i, row in enumerate(segments):
+    found = SharedText(len(coders) - 1, Counter(), Counter(), Counter(), Counter())
+    for i, row in enumerate(coders):
         for start, end, value in row:
-            volume[value] += end - start
-        for j, other in enumerate(segments):
+            found.volume[value] += end - start
+        for j, other in enumerate(coders):
             if i == j:
                 continue
             marked: defaultdict[int, int] = defaultdict(int)
             for g, h, n in _overlaps(row, other):
-                value, across = row[g][2], other[h][2]
-                if value is not None and across is not None:
-                    marked[g] += n
-                    agreed[value] += n if value == across else 0
+                marked[g] += n
+                found.agreed[row[g][2]] += n if row[g][2] == other[h][2] else 0
             for g, n in marked.items():
-                shared[row[g][2]] += n
-                squares[row[g][2]] += n * n
-    total, length = sum(shared.values()), sum(volume.values())
-    spread = total * total - others * sum(squares.values())
-    reason = Reason.NO_SHARED_TEXT if not total else Reason.ONE_CATEGORY if spread else Reason.TOO_LITTLE
-    observed = (total - sum(agreed.values())) * spread
-    expected = total * (total * total - sum(n * n for n in shared.values())) if spread else 0
-    cu = ratio(expected - observed, expected, reason)
-    k = {}
-    for value in values:
-        n = shared[value]
-        chance = n * n * (total - n) if spread else 0
-        missed = (n * total - others * squares[value]) * (n - agreed[value])
-        alpha = ratio(chance - missed, chance, reason if n else Reason.NO_SHARED_TEXT)
-        k[value] = Covered(alpha, ratio(n, others * volume[value], Reason.UNUSED))
-    return Covered(cu, ratio(total, others * length, Reason.NO_TEXT)), k
+                found.shared[row[g][2]] += n
+                found.squares[row[g][2]] += n * n
+    return found
+
+
+NOTHING_SHARED = shared_text(((), ()))

@@ -44,6 +44,7 @@ class Reason(Labelled):
     )
     NOTHING_IN_COMMON = "nothing-in-common", N_("The rounds have no interview in common.")
     TOO_DENSE = "too-dense", N_("Too many codings lie over each other to pair them one by one.")
+    TOO_MANY = "too-many", N_("This takes too long with so many codings; ask for one code, or an interview.")
     ONE_CODER = "one-coder", N_("Only one coder marked something here: nothing to compare.")
     SWITCHED_OFF = "switched-off", N_("Coefficients are switched off for this project.")
 

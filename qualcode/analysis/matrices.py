@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import comb
 from typing import Literal
 
 from qualcode.analysis.quotes import passages
@@ -138,3 +139,18 @@ def first_seen(
         if n is not None and coding.code_id in known:
             first[coding.code_id] = min(n, first.get(coding.code_id, n))
     return first
+
+
+def seen_over_orders(codings: Iterable[Coding], interviews: int) -> list[float]:
+    """How many codes were seen after 1, 2 … `interviews`, on the average over all orders they can be read in.
+
+    Σ 1 − C(N − m, n)/C(N, n), where a code stands in m of the N interviews (Hurlbert 1971, Ecology 52:577).
+    """
+    where: dict[str, set[str]] = {}
+    for coding in codings:
+        where.setdefault(coding.code_id, set()).add(coding.transcript_id)
+    counts = [len(found) for found in where.values()]
+    return [
+        sum(1 - comb(interviews - m, n) / comb(interviews, n) for m in counts)
+        for n in range(1, interviews + 1)
+    ]

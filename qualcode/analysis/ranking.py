@@ -6,7 +6,7 @@ An order is a list of ranks: groups of interviews that tie, the best first.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import asin, comb, sqrt
 from typing import TypeVar
@@ -82,11 +82,15 @@ def most_moved(a: Mapping[Item, float], b: Mapping[Item, float]) -> list[tuple[I
 
 @dataclass(frozen=True, slots=True)
 class PairwiseQuestion:
-    """Which of two items went better? `left`: how many more such questions there are at most."""
+    """Which of two items went better? `left`: how many more such questions there are at most.
+
+    `again`: it was answered before, the other way round, to see whether the answer stays.
+    """
 
     first: object
     second: object
     left: int
+    again: bool = False
 
 
 def next_question(
@@ -113,6 +117,30 @@ def next_question(
         else:
             order.insert(low, [item])
     return order
+
+
+MOST_REPEATED = 4
+_ONE_IN = 4  # so many answers per question that is asked again
+
+
+def repeated_question(
+    order: Order[Item], answers: Mapping[tuple[Item, Item], int]
+) -> PairwiseQuestion | None:
+    """A question to ask once more, the other way round; first of what stands near to each other in the order."""
+    once = [(x, y) for x, y in answers if (y, x) not in answers]
+    again = (len(answers) - len(once)) // 2
+    left = min(MOST_REPEATED, (len(once) + again) // _ONE_IN) - again
+    at = places(order)
+    if left <= 0 or not once:
+        return None
+    first, second = min(once, key=lambda pair: abs(at[pair[0]] - at[pair[1]]))
+    return PairwiseQuestion(second, first, left, again=True)
+
+
+def contradictions(answers: Mapping[tuple[Item, Item], int]) -> tuple[list[tuple[Item, Item]], int]:
+    """The pairs that were answered otherwise the second time, and how many were asked twice."""
+    twice = [(x, y) for n, (x, y) in enumerate(answers) if (y, x) in [*answers][:n]]
+    return [(y, x) for x, y in twice if answers[x, y] != -answers[y, x]], len(twice)
 
 
 def _answer(answers: Mapping[tuple[Item, Item], int], x: Item, y: Item) -> int | None:
@@ -149,7 +177,8 @@ class Contrast:
 
     `top` and `bottom` are the interviews that have it, of `of_top` and `of_bottom`;
     `top_count` and `bottom_count` how often it stands there. `effect` is Cohen's h
-    (positive: goes with the top) and `p` Fisher's exact two-sided probability.
+    (positive: goes with the top), `p` Fisher's exact two-sided probability, and `adjusted` the same
+    corrected for the number of features that were looked at.
     """
 
     feature: str
@@ -161,6 +190,7 @@ class Contrast:
     bottom_count: int
     effect: float
     p: float
+    adjusted: float = 1.0
 
 
 def thirds(order: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
@@ -208,7 +238,21 @@ def contrast(
                     fisher_exact(a, len(top) - a, b, len(bottom) - b),
                 )
             )
+    found = [replace(c, adjusted=p) for c, p in zip(found, holm([c.p for c in found]), strict=True)]
     return sorted(found, key=lambda c: (-abs(c.effect), c.p, c.feature))
+
+
+def holm(probabilities: Sequence[float]) -> list[float]:
+    """Probabilities corrected for many tests (Holm 1979, Scandinavian Journal of Statistics 6:65).
+
+    The smallest of m is taken m times, the next m − 1 times, and none comes out below the one before.
+    """
+    adjusted = [0.0] * len(probabilities)
+    highest = 0.0
+    for n, place in enumerate(sorted(range(len(probabilities)), key=probabilities.__getitem__)):
+        highest = max(highest, min(1.0, (len(probabilities) - n) * probabilities[place]))
+        adjusted[place] = highest
+    return adjusted
 
 
 def cohen_h(a: int, n: int, b: int, m: int) -> float:

@@ -13,7 +13,17 @@ from qualcode.errors import InputError
 from qualcode.i18n import _, percent
 from qualcode.model import Role
 from qualcode.reports.wording import sentences, summary, tables
-from qualcode.tasks.comparing.agreement import By, Several, Unit, agree, agree_all, agree_by, options_of
+from qualcode.tasks.comparing.agreement import (
+    By,
+    Several,
+    Unit,
+    agree,
+    agree_all,
+    agree_by,
+    confused,
+    more_of,
+    options_of,
+)
 from qualcode.tasks.comparing.comparison import Comparison, compare, two_coders
 from qualcode.tasks.comparing.rounds import through_project
 
@@ -99,12 +109,29 @@ def agreement(project: Project, **options: Any) -> Told:
     names = _code_names(comparison)
     if wanted:
         data["codes"] = [code for code in data["codes"] if code["code"] == asked.slug]
-        return Told(data, _one_code(found, found.of(wanted), names, asked.more))
-    lines = _code_table(found, names, asked.more)
+        lines = _one_code(found, found.of(wanted), names, asked.more)
+        return Told(data, lines + _closely(comparison, data, asked, found, wanted))
+    lines = _code_table(found, names, asked.more) + _closely(comparison, data, asked, found)
     if asked.by:
         data[f"by_{asked.by}"] = _parts(comparison, parts)
         lines += _slices(comparison, asked.by, parts, found)
     return Told(data, lines)
+
+
+def _closely(
+    comparison: Comparison, data: dict[str, Any], asked: _Asked, found: Agreement, code: str | None = None
+) -> list[str]:
+    """With `--more`: edges, unitizing and gamma, of one code or of all, and which codes are taken for each other."""
+    if not (asked.more and found.coefficients and found.documents):
+        return []
+    values = more_of(comparison, code)
+    data["more"] = {name: value.value for name, value in values.items()}
+    lines = ["", *(f"{line.name}: {line.value}  {line.says}" for line in summary.lines_of_values(values))]
+    if code is not None:
+        return lines
+    pairs, slugs = confused(comparison), {each.id: each.slug for each in comparison.codes}
+    data["confusion"] = [{**each.to_dict(), "codes": [slugs[one] for one in each.codes]} for each in pairs]
+    return [*lines, "", *summary.confused_lines(pairs, _code_names(comparison))]
 
 
 def _of_several(project: Project, several: str, everything: bool) -> Told:
@@ -324,4 +351,5 @@ def _several_lines(found: Several) -> list[str]:
             rows.append(
                 [str(code.code.name) or code.code.slug, sentences.value_text(code.alpha), spread, says]
             )
-    return [head, "", *table(rows), "", *table(pairs)]
+    matrix = [_("Pooled kappa, two by two:"), *table(summary.pair_matrix(found.pairs))]
+    return [head, "", *table(rows), "", *table(pairs), "", *matrix]

@@ -141,7 +141,9 @@ def matrix(
         rows = [label for _key, label in found.rows]
         body = [[label, *map(str, line)] for label, line in zip(rows, counts, strict=True)]
         data = {"kind": kind, "counted": "passages", "rows": rows, "columns": columns, "counts": counts}
-        return Told(data, [named.title, *table([["", *columns], *body]), "", counted_words(found)])
+        data["words"] = named.words
+        said = filter(None, [named.words, counted_words(found)])
+        return Told(data, [named.title, *table([["", *columns], *body]), "", *said])
     names = {coder.id: coder.name for coder in material.coders}
     at = {transcript.id: transcript for transcript in material.transcripts}
     passages = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,10 @@ from qualcode.cli.verbs import (
 )
 from qualcode.i18n import _
 from qualcode.tasks import checklist as tasks
-from qualcode.tasks.material import gather, judged
+from qualcode.tasks.material import gather, judged, layers_of
 
 if TYPE_CHECKING:
+    from qualcode.model import Rating
     from qualcode.store.project import Project
 
 _SIGNS = {"good": "+", "poor": "−", "mixed": "±", "silent": "·"}
@@ -65,6 +67,7 @@ def overview(project: Project, coder: str | None) -> Told:
     found = cells(project.ratings.all(coder=one))
     criteria, cases = project.checklist.book().criteria, project.cases.all()
     names = coder_names(project)
+    layers = {layer.id for layer in layers_of(project)}
     pair = project.coders.pair()
     figures = len(pair) > 1 and project.settings.get("coefficients")
     agreed = tasks.rating_agreement(project, *pair[:2]) if figures else None
@@ -75,7 +78,7 @@ def overview(project: Project, coder: str | None) -> Told:
         line = [criterion.slug]
         for case in cases:
             by_coder = found.get((criterion.id, case.id), {})
-            line.append("".join(_SIGNS[rating.verdict] for rating in by_coder.values()) or " ")
+            line.append(_signs(by_coder, layers) or " ")
             rated += [
                 {
                     "criterion": criterion.slug,
@@ -89,8 +92,14 @@ def overview(project: Project, coder: str | None) -> Told:
             ]
         rows.append(line)
     data = {"ratings": rated, "agreement": agreed.to_dict() if agreed else None}
-    legend = _("+ good   − poor   ± mixed   · not spoken of")
+    legend = _("+ good   − poor   ± mixed   · not spoken of   → settled together")
     return Told(data, [*table([["", *(case.label for case in cases)], *rows]), "", legend, *words])
+
+
+def _signs(by_coder: Mapping[str, Rating], layers: Collection[str]) -> str:
+    """What each found, and behind an arrow what was settled."""
+    given = sorted(by_coder.values(), key=lambda rating: rating.coder_id in layers)
+    return "".join("→" * (r.coder_id in layers) + _SIGNS[r.verdict] for r in given)
 
 
 @verb("rate", _("Rate CASE of PROJECT on CRITERION: good, poor, mixed or silent."), of=checklist)
@@ -108,6 +117,30 @@ def rate(
     found = tasks.criterion_named(project, criterion)
     tasks.rate(project, found, case, project.require_coder(), wanted, evidence=evidence or None, note=note)
     data = {"case": case, "criterion": found.slug, "verdict": str(wanted) if wanted else None}
+    return Told(data, [f"{case} · {found.slug}: {wanted.label if wanted else '–'}"])
+
+
+@verb(
+    "settle",
+    _("Keep the VERDICT on CASE and CRITERION of PROJECT that you settled together, with the reason."),
+    of=checklist,
+)
+@click.argument("case")
+@click.argument("criterion")
+@click.argument("verdict")
+@click.option("--reason", default="", help=_("Why this is the verdict."))
+@as_option
+def settle(project: Project, case: str, criterion: str, verdict: str, reason: str) -> Told:
+    """Settle a verdict; `none` takes the shared verdict back."""
+    wanted = None if verdict == "none" else tasks.verdict_named(verdict)
+    found = tasks.criterion_named(project, criterion)
+    tasks.settle(project, found, case, wanted, reason)
+    data = {
+        "case": case,
+        "criterion": found.slug,
+        "settled": str(wanted) if wanted else None,
+        "reason": reason,
+    }
     return Told(data, [f"{case} · {found.slug}: {wanted.label if wanted else '–'}"])
 
 

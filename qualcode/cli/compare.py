@@ -1,4 +1,4 @@
-"""`qualcode compare|sample`: where two coders differ, and which interviews they both code."""
+"""`qualcode compare|sample|plan`: where two coders differ, which interviews they both code, what more would bring."""
 
 from __future__ import annotations
 
@@ -10,12 +10,22 @@ import click
 from qualcode.agreement.agenda import Order, WhatIf
 from qualcode.agreement.kinds import DifferenceKind, reconcile
 from qualcode.agreement.table import count_characters
-from qualcode.cli.verbs import Told, as_option, json_wanted, verb
+from qualcode.agreement.value import Reason
+from qualcode.cli.verbs import Told, as_option, json_wanted, table, verb
+from qualcode.errors import InputError
 from qualcode.i18n import _, number, percent
-from qualcode.reports.wording.sentences import sample_warnings
+from qualcode.reports.wording.planning import (
+    caution,
+    gain_lines,
+    hours_sentences,
+    prospect_head,
+    prospect_row,
+)
+from qualcode.reports.wording.sentences import provenance, sample_chances, sample_warnings
 from qualcode.tasks.comparing.agenda import Agenda, AgendaItem, agenda
 from qualcode.tasks.comparing.comparison import Comparison, draw_sample, two_coders
 from qualcode.tasks.comparing.comparison import compare as compare_two
+from qualcode.tasks.comparing.planning import MORE, planned
 from qualcode.tasks.comparing.rounds import round_comparison
 from qualcode.text.words import short
 
@@ -180,4 +190,34 @@ def sample(project: Project, share: float, method: Literal["random", "stratified
     head = _("Drawn {n} of {all} ({share}, seed {seed}):").format(
         n=len(drawn), all=lot.available, share=percent(len(drawn) / lot.available), seed=lot.seed
     )
-    return Told(data, [head, *(f"  {name}" for name in drawn), *warnings])
+    return Told(data, [head, *(f"  {name}" for name in drawn), sample_chances(lot), *warnings])
+
+
+@verb("plan", _("Say what coding more interviews of PROJECT twice would bring, and what it costs."))
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@click.option(
+    "--more", type=click.IntRange(1, 1000), multiple=True, help=_("After so many more (may be repeated).")
+)
+@click.option(
+    "--hours",
+    type=click.FloatRange(0, 1000, min_open=True),
+    help=_("How many hours coding one interview takes; else your pace is read from the logbook."),
+)
+@as_option
+def plan(project: Project, a: str | None, b: str | None, more: tuple[int, ...], hours: float | None) -> Told:
+    """Per code the interval to be expected; which interviews narrow most; the hours."""
+    comparison = compare_two(project, *two_coders(project, a, b))
+    made = planned(project, comparison, sorted(set(more)) or MORE, hours)
+    names = {code.id: str(code.name) or code.slug for code in comparison.codes}
+    names |= {t.id: t.name for t in comparison.left_out}
+    if not made.found.coefficients:
+        raise InputError(Reason.SWITCHED_OFF.words)
+    if not made.prospects:
+        return Told(
+            made.to_dict(comparison), [provenance(made.found), "", _("There is nothing to compare here yet.")]
+        )
+    rows = [prospect_row(each, names[each.code]) for each in made.prospects]
+    lines = [provenance(made.found), "", *table([prospect_head(made.more), *rows]), "", caution()]
+    lines += ["", *gain_lines(made.gains, names), "", *hours_sentences(made.hours, made.paced, made.more)]
+    return Told(made.to_dict(comparison), lines)

@@ -73,6 +73,7 @@ VERBS = {
     "similar": ("search:similar", N_("List passages that use the same words as those of a code.")),
     "language": ("language:language", N_("Say what Dutch is read with; install a pipeline; find sentences.")),
     "sample": ("compare:sample", N_("Draw by lot which interviews two people will both code.")),
+    "plan": ("compare:plan", N_("Say what coding more interviews twice would bring, and what it costs.")),
     "compare": ("compare:compare", N_("List where two coders differ.")),
     "agreement": ("agreement:agreement", N_("Say how much two coders agree, code by code.")),
     "round": ("rounds:rounds", N_("Code independently in sealed rounds.")),

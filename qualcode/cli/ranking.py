@@ -8,6 +8,7 @@ import click
 
 from qualcode.analysis.ranking import kendall_tau_b, most_moved, places, spearman_rho
 from qualcode.cli.verbs import Told, as_option, coder_names, role_of, table, verb
+from qualcode.errors import InputError
 from qualcode.i18n import _, number
 from qualcode.tasks import ranking as tasks
 
@@ -97,14 +98,18 @@ def ask(project: Project, ranking: str) -> Told:
     found, me = project.rankings.get(ranking), project.require_coder()
     question = tasks.next_to_ask(project, found, me)
     if question is None:
-        kept = _kept(project, found, me)
-        return Told({"question": None, "order": kept}, _numbered(kept))
+        kept, steady = _kept(project, found, me), tasks.steadiness(project, found, me)
+        return Told(
+            {"question": None, "order": kept, "asked_again": steady},
+            [*_numbered(kept), *filter(None, [steady])],
+        )
     first, second = (project.transcripts.get(str(one)).name for one in (question.first, question.second))
     lines = [
+        *([_("Once more, to see whether the answer stays:")] if question.again else []),
         _("Which went better: {first} or {second}?").format(first=first, second=second),
         _("Answer with: qualcode rank answer PROJECT RANKING FIRST SECOND first|second|tie"),
     ]
-    return Told({"question": [first, second], "left": question.left}, lines)
+    return Told({"question": [first, second], "left": question.left, "again": question.again}, lines)
 
 
 @verb("answer", _("Answer which of FIRST and SECOND went better: first, second or tie."), of=ranking)
@@ -120,7 +125,7 @@ def answer(project: Project, ranking: str, first: str, second: str, answer: str)
     (one,), (other,) = tasks.ranks_named(project, found, [first, second])
     if one == other:
         raise click.BadParameter(_("name two different interviews"))
-    project.rankings.answer(found, me, one, other, value)
+    tasks.answer(project, found, me, one, other, value)
     question = tasks.next_to_ask(project, found, me)
     left = question.left if question else 0
     line = _("At most {n} questions left.") if question else _("That was the last one: see rank ask.")
@@ -129,11 +134,16 @@ def answer(project: Project, ranking: str, first: str, second: str, answer: str)
 
 @verb("compare", _("Compare the orders made for RANKING in PROJECT."), of=ranking)
 @click.argument("ranking")
-def compare(project: Project, ranking: str) -> Told:
+@click.option(
+    "--with", "other", metavar="RANKING", help=_("Case by case with another ranking, of other informants.")
+)
+def compare(project: Project, ranking: str, other: str | None) -> Told:
     """Orders side by side, how alike they are, and where they part."""
     from qualcode.reports.documents.ranking import comparison_words  # brings all that documents are made of
 
     found = project.rankings.get(ranking)
+    if other is not None:
+        return _groups(project, found, project.rankings.get(other))
     orders, shared = tasks.readers_orders(project, found), tasks.settled(project, found)
     begin = tasks.proposal(project, found)
     names = coder_names(project)
@@ -157,6 +167,29 @@ def compare(project: Project, ranking: str) -> Told:
         data["moved"] = [{"interview": labels[t], "by": step} for t, step in most_moved(a, b)]
         lines += ["", comparison_words((names[orders[0].coder_id], names[orders[1].coder_id]), a, b)]
     return Told(data, lines)
+
+
+def _groups(project: Project, one: Ranking, other: Ranking) -> Told:
+    """Two rankings of the same cases: the teachers' against the care workers', say."""
+    from qualcode.reports.documents.ranking import FEWEST_CASES, group_words
+
+    a, b = tasks.by_case(project, one), tasks.by_case(project, other)
+    if len(a.keys() & b) < FEWEST_CASES:
+        raise InputError(
+            _("These two rankings have fewer than three cases in common that somebody put in order.")
+        )
+    data = {
+        "rankings": [one.name, other.name],
+        "cases": {case: [a[case], b[case]] for case in a if case in b},
+    }
+    figures = {"tau_b": kendall_tau_b(a, b), "rho": spearman_rho(a, b)}
+    rows = [
+        [case, number(a[case], 1), number(b[case], 1)] for case in sorted(data["cases"], key=a.__getitem__)
+    ]
+    return Told(
+        {**data, **figures},
+        [*table([[_("case"), one.name, other.name], *rows]), "", group_words((one.name, other.name), a, b)],
+    )
 
 
 @verb(
@@ -206,6 +239,8 @@ def contrast(project: Project, ranking: str) -> Told:
                 "bottom_fragments": each.bottom_count,
                 "h": round(each.effect, 4),
                 "p": round(each.p, 4),
+                "p_holm": round(each.adjusted, 4),
+                "alpha": made.alphas.get(each.feature),
                 "passages": {
                     side: [quote.text for quote in quotes[:_PASSAGES]]
                     for side, quotes in zip(("top", "bottom"), made.quotes[each.feature], strict=True)
@@ -220,9 +255,11 @@ def contrast(project: Project, ranking: str) -> Told:
             f"{e.top}/{e.of_top}",
             f"{e.bottom}/{e.of_bottom}",
             number(e.effect),
-            number(e.p),
+            number(e.p, 3),
+            number(e.adjusted, 3),
+            made.alphas.get(e.feature, "–"),
         ]
         for e in made.features
     ]
-    head = [_("code or criterion"), _("top"), _("bottom"), "h", "p"]
+    head = [_("code or criterion"), _("top"), _("bottom"), "h", "p", _("p (Holm)"), "alpha"]
     return Told(data, [caution(made), "", *table([head, *rows])])

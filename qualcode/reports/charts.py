@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
@@ -105,8 +105,15 @@ _WIDEST_IN, _TALLEST_IN = 9.8, 40.0
 _MANY = 45  # more columns than this: the counts would not be readable
 
 
-def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]) -> bytes:
-    """A PNG; `counts[row][column]`. One scale from white to dark, so that grey print tells the same."""
+def heat_map(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    counts: Sequence[Sequence[float]],
+    show: Callable[[float], str] = str,
+) -> bytes:
+    """A PNG; `counts[row][column]`, written as `show` says. One scale from white to dark, so that grey print tells
+    the same.
+    """
     from matplotlib.colors import LinearSegmentedColormap
 
     width = min(_WIDEST_IN, _LABEL_IN + (2 if len(columns) < 10 else 1) * _CELL_IN * max(4, len(columns)))
@@ -127,8 +134,8 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
         for y, row in enumerate(counts):
             for x, count in enumerate(row):
                 if count:
-                    ink = "white" if count > 0.72 * highest else "black"
-                    axis.text(x, y, str(count), ha="center", va="center", fontsize=7, color=ink)
+                    ink = "white" if count > 0.72 * max(1, highest) else "black"
+                    axis.text(x, y, show(count), ha="center", va="center", fontsize=7, color=ink)
     return _png(figure)
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.agreement.coefficients import TableCoefficients, table_coefficients
-from qualcode.analysis.checklist import VERDICTS, CriterionEvidence, cross_table
+from qualcode.analysis.checklist import VERDICTS, CriterionEvidence, cells, cross_table
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, percent
 from qualcode.model import Checklist, Coder, Criterion, Verdict
 from qualcode.reports.wording.sentences import value_text
+from qualcode.tasks.material import layers_of
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -57,6 +58,26 @@ def rate(
     for coding in evidence or ():
         project.codings.get(coding)
     project.ratings.rate(criterion, project.cases.get(case), coder, verdict, evidence=evidence, note=note)
+
+
+def settle(project: Project, criterion: Criterion, case: str, verdict: Verdict | None, reason: str) -> None:
+    """Keep the verdict that two raters settled on a case (label), with the reason; `None` takes it back.
+
+    What each of them found stays. Raises `InputError` without a reason, or while two have not rated the case.
+    """
+    found = project.cases.get(case)
+    project.require_coder()
+    if verdict is None:
+        for layer in layers_of(project):
+            project.ratings.rate(criterion, found, layer, None)
+        return
+    if not reason.strip():
+        raise InputError(_("Say in a few words why this is the verdict."))
+    rated = cells(project.ratings.all()).get((criterion.id, found.id), {})
+    if len(rated.keys() & {coder.id for coder in project.coders.pair()}) < 2:
+        raise InputError(_("Both rate the case first; then there is something to settle."))
+    with project.transaction("rating.settle", reason.strip()):
+        project.ratings.rate(criterion, found, project.coders.consensus(), verdict, note=reason)
 
 
 def toggle_evidence(

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import fmean
 from typing import TYPE_CHECKING
 
+from qualcode.agreement.comparison import code_agreements
+from qualcode.agreement.result import CodeState
+from qualcode.agreement.table import count_characters
 from qualcode.analysis.checklist import cells, verdicts_of
 from qualcode.analysis.quotes import Quote, quotes_of
-from qualcode.analysis.ranking import PairwiseQuestion, contrast, mean_order, next_question, thirds
+from qualcode.analysis.ranking import (
+    PairwiseQuestion,
+    contradictions,
+    contrast,
+    mean_order,
+    next_question,
+    places,
+    repeated_question,
+    thirds,
+)
 from qualcode.errors import InputError
-from qualcode.i18n import _
+from qualcode.i18n import _, ngettext
 from qualcode.model import Coder, Coding, Ranking, RankingOrder, Role, Transcript, Verdict
 from qualcode.reports.documents.ranking import Contrasted, Ranked
+from qualcode.reports.wording.sentences import alpha_text
+from qualcode.tasks.comparing.comparison import compare
 from qualcode.tasks.material import judged, layers_of
 
 if TYPE_CHECKING:
@@ -40,17 +55,50 @@ def begin_ranking(
 
 
 def next_to_ask(project: Project, ranking: Ranking, coder: Coder) -> PairwiseQuestion | None:
-    """The next pairwise question for a coder, or `None` when their answers give an order (which is kept then)."""
+    """The next pairwise question for a coder, or `None` when their answers give an order.
+
+    The order is kept as soon as there is one; a few questions are asked once more after it.
+    """
     present = {transcript.id for transcript in project.transcripts.all()}
     items = [one for one in ranking.transcripts if one in present]
-    asked = next_question(items, project.rankings.answers(ranking, coder))
+    answers = _answers(project, ranking, coder)
+    asked = next_question(items, answers)
     if isinstance(asked, PairwiseQuestion):
         return asked
     kept = project.rankings.order_of(ranking, coder)
     ranks = tuple(tuple(tied) for tied in asked)
     if kept is None or kept.ranks != ranks:
         project.rankings.set_order(ranking, coder, ranks)
-    return None
+    return repeated_question(asked, answers)
+
+
+def _answers(project: Project, ranking: Ranking, coder: Coder) -> dict[tuple[str, str], int]:
+    """The answers of a coder about interviews that are still there, in the order they were given."""
+    present = {transcript.id for transcript in project.transcripts.all()} & set(ranking.transcripts)
+    answers = project.rankings.answers(ranking, coder)
+    return {pair: value for pair, value in answers.items() if present.issuperset(pair)}
+
+
+def answer(project: Project, ranking: Ranking, coder: Coder, first: str, second: str, value: int) -> None:
+    """Keep which of two went better (1: the first, −1: the second, 0: a tie); beside an earlier one if asked again."""
+    asked = next_to_ask(project, ranking, coder)
+    again = asked is not None and asked.again and (asked.first, asked.second) == (first, second)
+    project.rankings.answer(ranking, coder, first, second, value, again=again)
+
+
+def steadiness(project: Project, ranking: Ranking, coder: Coder) -> str:
+    """How many questions asked twice a coder answered alike, and about which two not; empty if none was."""
+    otherwise, twice = contradictions(_answers(project, ranking, coder))
+    if not twice:
+        return ""
+    labels = {transcript.id: label_of(transcript) for transcript in project.transcripts.all()}
+    words = ngettext(
+        "Asked again, {name} answered {same} of {n} question alike.",
+        "Asked again, {name} answered {same} of {n} questions alike.",
+        twice,
+    ).format(name=coder.name, same=twice - len(otherwise), n=twice)
+    pairs = "; ".join(f"{labels.get(x, x)} – {labels.get(y, y)}" for x, y in otherwise)
+    return f"{words} {_('Otherwise: {pairs}.').format(pairs=pairs)}" if otherwise else words
 
 
 def moved_by(ranks: Ranks, item: str, by: int) -> list[list[str]]:
@@ -136,7 +184,25 @@ def ranked(project: Project, material: Material, ranking: Ranking) -> Ranked:
     if shared or orders:
         ranks = shared.ranks if shared else proposal(project, ranking)
         found = contrasted(project, material, ranks)
-    return Ranked(ranking, orders, shared, labels, found)
+    steady = [said for coder in project.coders.pair() if (said := steadiness(project, ranking, coder))]
+    return Ranked(ranking, orders, shared, labels, found, by_case(project, ranking), steady)
+
+
+def by_case(project: Project, ranking: Ranking) -> dict[str, float]:
+    """The place of each case (label) in the settled order, else in the mean of both; {} where nobody made one.
+
+    Interviews without a case are left out; several interviews of a case share the mean of their places.
+    """
+    shared = settled(project, ranking)
+    if shared is None and not readers_orders(project, ranking):
+        return {}
+    at = places(shared.ranks if shared else proposal(project, ranking))
+    of_case: dict[str, list[float]] = {}
+    for transcript in project.transcripts.all():
+        if transcript.case and transcript.id in at:
+            of_case.setdefault(transcript.case, []).append(at[transcript.id])
+    mean = {case: fmean(found) for case, found in of_case.items()}
+    return places([[case for case in mean if mean[case] == at] for at in sorted(set(mean.values()))])
 
 
 def contrasted(project: Project, material: Material, ranks: Ranks) -> Contrasted:
@@ -159,7 +225,18 @@ def contrasted(project: Project, material: Material, ranks: Ranks) -> Contrasted
         )
         for each in features
     }
-    return Contrasted(top, bottom, features, names, quotes)
+    return Contrasted(top, bottom, features, names, quotes, _alphas(project))
+
+
+def _alphas(project: Project) -> dict[str, str]:
+    """How repeatable each code is, with its interval, in the interviews that two coders finished; by code id."""
+    pair = project.coders.pair()
+    if len(pair) < 2 or not project.settings.get("coefficients"):
+        return {}
+    comparison = compare(project, *pair[:2])
+    table = count_characters(comparison.readings, [code.id for code in comparison.codes])
+    found = code_agreements(comparison.readings, table)
+    return {each.code: alpha_text(each) for each in found if each.state is CodeState.COMPARED}
 
 
 def _per_transcript(codings: Iterable[Coding]) -> dict[str, int]:

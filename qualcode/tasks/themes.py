@@ -6,10 +6,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.matrices import Direction, Matrix, co_occurrence, first_seen, matrix
+from qualcode.analysis.matrices import Direction, Matrix, co_occurrence, first_seen, matrix, seen_over_orders
 from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange
 from qualcode.errors import InputError
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, _, number
 from qualcode.reports.documents.themes import NamedMatrix
 from qualcode.store.records.themes import moved
 from qualcode.tasks.material import codings_of
@@ -183,6 +183,8 @@ def matrix_of(material: Material, kind: str) -> NamedMatrix:
         made, words = _themes(material), ""
     else:
         made, words = matrix(material.codes, material.codings, material.transcripts, _DIRECTIONS[kind]), ""
+    if kind == "transcript":
+        words = over_orders_words(material)
     if kind == "position":
         words = _("From the beginning (left) to the end (right) of the interviews.")
     return NamedMatrix(key, _(title), made, words)
@@ -244,3 +246,22 @@ def saturation_words(found: Sequence[tuple[str, Sequence[str]]]) -> str:
     return _("{codes} codes were used; the last new one appeared in interview {n} of {all} ({name}).").format(
         codes=total, n=last, all=len(found), name=found[last - 1][0]
     )
+
+
+def over_orders_words(material: Material) -> str:
+    """How soon the codes were seen, whatever the order in which interviews are read; empty with fewer than three."""
+    n = len({coding.transcript_id for coding in material.codings})
+    if n < _FEWEST:
+        return ""
+    seen = seen_over_orders(material.codings, n)
+    a, b = (
+        next(k for k, codes in enumerate(seen, 1) if codes >= share * seen[-1] - 1e-9)
+        for share in (0.8, 0.95)
+    )
+    return _(
+        "Over all orders in which the interviews can be read, 80 % of the codes were seen after {a} of {n} on the "
+        "average, 95 % after {b}; the last one adds {last} new codes."
+    ).format(a=a, b=b, n=n, last=number(seen[-1] - seen[-2], 1))
+
+
+_FEWEST = 3

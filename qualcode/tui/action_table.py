@@ -232,6 +232,7 @@ silent | n | not spoken of | Say that it is not spoken of | rate('silent')
 clear | x,delete | take back | Take your rating back | rate('')
 evidence | e,enter | evidence | Look at the fragments, and name those that show it
 note | w | note | Write a note with your rating
+settle | s | settle | Settle the verdict you share, with the reason
 file | o | other list | Take in a checklist from a file
 
 # Export | export

@@ -145,11 +145,38 @@ def test_groups_of_codes() -> None:
     assert everything.what.alpha.value < 1
 
 
-def test_two_codes_on_the_same_words_switch_the_choice_of_code_off() -> None:
+def test_two_codes_on_the_same_words_are_compared_as_sets() -> None:
     project = [reading({"trust": [(0, 100)], "time": [(50, 300)]}, {"trust": [(0, 100)]})]
     group = compare(project).overall.groups[0]
-    assert group.what.alpha == Value(None, Reason.OVERLAPPING_UNITS)
+    # MASI of {trust} and {trust, time} is 2/3: observed 50 · 2/3 / 100, expected 2 · 150 · 50 · 2/3 / (200 · 199)
+    assert group.what.alpha.value == pytest.approx(1 - (1 / 3) / (10_000 / 39_800))
+    assert group.by_sets
     assert group.where.value is not None
+
+
+def _choosing(document: int, flip: int, *, both: bool = False) -> TwoReadings:
+    """Ten passages that both marked, of two codes in turn; of `flip` of them B chose the other code."""
+    spans = [(n * 100, n * 100 + 50) for n in range(10)]
+    a = {"trust": spans[::2], "time": spans[1::2]}
+    chosen = ["time" if (n % 2 == 1) != (n < flip) else "trust" for n in range(10)]
+    b = {code: [span for span, own in zip(spans, chosen, strict=True) if own == code] for code in a}
+    if both:
+        a["role"] = b["role"] = [spans[0]]
+    return reading(a, b, document=f"d{document}")
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_the_choice_of_code_has_an_interval(both: bool) -> None:
+    project = [_choosing(n, flip, both=both) for n, flip in enumerate((0, 1, 3, 0, 2, 1))]
+    group = compare(project).overall.groups[0]
+    assert group.by_sets is both
+    assert group.what_interval.ends is not None
+    low, high = group.what_interval.ends
+    assert group.what.alpha.value is not None
+    assert low < group.what.alpha.value < high
+    assert group.what_interval.clusters == 6
+    few = compare(project[:4]).overall.groups[0]
+    assert few.what_interval.reason is Reason.FEW_DOCUMENTS
 
 
 def test_units_other_than_characters() -> None:

@@ -14,7 +14,7 @@ from qualcode.agreement import Counts, Interval, Reason, compare, interval
 from qualcode.agreement.change import change
 from qualcode.agreement.coefficients import BINARY, coefficient
 from qualcode.agreement.intervals import student_cdf, student_quantile
-from qualcode.agreement.planning import clusters_to_decide, expected_ends
+from qualcode.agreement.planning import clusters_to_decide, expected_ends, gains, prospects
 from qualcode.agreement.sets import add_pairs, alphas_without_each, set_alphas, set_pairs
 
 from .making import projects, reading, study
@@ -247,7 +247,7 @@ def test_every_headline_figure_of_a_comparison_has_one() -> None:
 @given(projects(least=2, most=4))
 def test_alpha_on_sets_without_each_interview_is_alpha_on_the_others(project: list[object]) -> None:
     pairs = [set_pairs([one], ("trust", "time", "role")) for one in project]  # type: ignore[list-item]
-    for n, found in enumerate(alphas_without_each(pairs)[2]()):
+    for n, found in enumerate(alphas_without_each(pairs)[2]):
         others = set_alphas(add_pairs(pairs[:n] + pairs[n + 1 :]))[0].alpha.value
         assert (found is None) == (others is None)
         assert found is None or found == pytest.approx(others)
@@ -304,3 +304,48 @@ def test_more_interviews_narrow_and_decide() -> None:
     assert decided[0] >= 0.667
     assert needed == 9 or (before is not None and before[0] < 0.667)
     assert clusters_to_decide(0.667, Interval(0.3, 0.9, clusters=8)) is None
+
+
+def test_the_forecast_is_about_what_comes() -> None:
+    """Studies of forty interviews: the width forecast from the first twelve against the width of all."""
+    lot = np.random.default_rng(1)
+    drawn = coverage.studies(coverage.Layout(40, 1), coverage.KINDS[2], 0.75, 60, lot)
+    forecast, came = [], []
+    for rows in drawn.reshape(60, -1, 4).astype(int).tolist():
+        found = interval(rows[:12])
+        expected = expected_ends(alpha([Counts(*row) for row in rows[:12]]), found, 40)
+        assert expected is not None
+        forecast.append(expected[1] - expected[0])
+        low, high = ends(interval(rows))
+        came.append(high - low)
+    assert np.mean(forecast) == pytest.approx(np.mean(came), rel=0.15)
+
+
+def test_a_code_without_an_interval_says_how_many_more_it_takes() -> None:
+    readings = [
+        reading(
+            {"trust": [(0, 900)]} if n < 2 else {}, {"trust": [(0, 800)]} if n < 2 else {}, document=f"d{n}"
+        )
+        for n in range(6)
+    ]
+    (found,) = prospects(compare(readings), (5, 10))
+    assert found.later == (None, None)
+    assert found.missing == 9  # three more that hold it, and two in six do
+
+
+def test_the_interview_that_holds_more_codes_narrows_more_and_a_case_counts_once() -> None:
+    def one(n: int, case: str = "") -> object:
+        marks = {"trust": [(0, 300 + 40 * n)], "time": [(500, 900 - 30 * n)]}
+        return reading(marks, {"trust": [(0, 250)], "time": [(550, 900)]}, document=f"d{n}", case=case)
+
+    found = compare([one(n) for n in range(6)])
+    chances = {"x": {"trust": 1.0, "time": 0.2}, "y": {"trust": 0.5, "time": 0.0}}
+    best, other = gains(found, {"x": "", "y": ""}, chances)
+    assert best.documents == ("x",)
+    assert best.by["trust"] == pytest.approx(2 * other.by["trust"])
+    assert other.by["time"] == 0
+    assert best.total > other.total > 0
+    by_case = compare([one(n, f"case {n // 2}") for n in range(12)])
+    none, new = sorted(gains(by_case, {"x": "case 1", "y": "case 9"}, chances), key=lambda gain: gain.total)
+    assert (none.documents, none.total) == (("x",), 0)  # its case holds both codes already
+    assert new.documents == ("y",)

@@ -189,6 +189,7 @@ def test_a_stratified_sample_takes_every_role_and_spreads_over_cases() -> None:
     found = draw(candidates(), 0.25, seed=11)
     assert found.by_role == (("hulpverlener", 2, 8), ("leraar", 2, 8), ("ouder", 2, 8))
     assert len({name[0] for name in found.drawn}) == 6
+    assert found.chances == pytest.approx([0.25] * 6)
     assert sentences.sample_warnings(found) == [
         "With 6 transcripts coded twice the interval will be wide: ten or more is better."
     ]
@@ -214,13 +215,26 @@ def test_the_same_seed_draws_the_same_interviews_wherever_they_were_taken_in() -
     assert samples[0] == samples[1]
 
 
-@given(st.integers(0, 60), st.integers(3, 12))
+@given(st.integers(0, 60), st.integers(1, 12))
 def test_every_kind_of_informant_is_drawn_at_least_once(seed: int, most: int) -> None:
     few = [Candidate(f"p{n}", "ouder") for n in range(40)]
     few += [Candidate("k1", "leerling"), Candidate("t1", "leraar"), Candidate("t2", "leraar")]
     found = draw(few, most / 43, seed=seed)
     assert all(drawn > 0 for _role, drawn, _all in found.by_role)
-    assert len(found.drawn) == most
+    assert len(found.drawn) == max(most, 3)
+
+
+def test_how_likely_each_was_to_be_drawn_is_said() -> None:
+    few = [Candidate(f"p{n}", "ouder", f"{n}") for n in range(9)] + [Candidate("k", "leerling", "0")]
+    found = draw(few, 0.4, seed=2)
+    chance = dict(zip(found.drawn, found.chances, strict=True))
+    assert chance["k"] == 1  # the only one of its kind
+    # the pupil's case is in already, so the parent of that case comes last of the nine
+    assert {chance[one] for one in found.drawn if one not in ("k", "p0")} == {3 / 8}
+    words = "Each of them had a chance of {} to be drawn."
+    assert sentences.sample_chances(found) == words.format("38 % to 100 %")
+    plain = draw(few, 0.4, method="random", seed=2)
+    assert sentences.sample_chances(plain) == words.format("40 %")
 
 
 def test_another_seed_draws_otherwise() -> None:
@@ -273,27 +287,27 @@ def test_the_methods_paragraph_says_what_was_done(found: Agreement) -> None:
     )
     said = methods_paragraph(facts, "en")
     for part in (
-        "Of 60 transcripts, 12 (20 %) were coded by two coders.",
-        "10 transcripts were read independently: for the first time, in a sealed round",
-        "1 transcript was coded separately but not sealed",
-        "1 transcript was recoded after the coders had talked about it, which is not an independent reading.",
+        "The figures rest on 12 of the 60 transcripts (20 %), coded by two coders.",
+        "10 of them were read independently: for the first time, in a sealed round",
+        "1 of them was coded separately but not sealed",
+        "1 of them was recoded after the coders had talked about the interviews, which is not an independent reading.",
         "stratified by informant and spread over cases (seed 11)",
         "Before this sample 1 other was drawn.",
-        "The coders: Anna (practitioner), Bram (researcher).",
+        "The coders were Anna (practitioner) and Bram (researcher).",
         "version 01234567 of the codebook",
         "where a passage begins and ends",
-        "with the character as unit (N = 120\u202f000)",
+        "(unit: character, N = 120\u202f000)",
         "The edges of fragments were taken as they were coded.",
         "The interviewer's words counted.",
         "text without the code is a value too",
-        "jackknife over cases on a logarithmic scale",
+        "leave out one case at a time",
         "Alpha was 0.",
         "Used by one of the two coders only: time.",
         "Not used by either coder: goal.",
         "Used too rarely to judge: role.",
         "only Anna 12",
-        "The figures are those of round 2; earlier rounds, which are not in them: round 1.",
-        "Of the differences 7 were settled, 2 agreed to differ on, and 1 left open.",
+        "The figures are those of round 2; left out, as earlier rounds: round 1.",
+        "Of the differences the coders settled 7, agreed to differ on 2 and left 1 open.",
         "which is not a reliability figure",
         "Computed with qualcode 0.2.",
         "Krippendorff (2019)",
@@ -304,7 +318,7 @@ def test_the_methods_paragraph_says_what_was_done(found: Agreement) -> None:
 def test_nothing_is_claimed_that_the_record_does_not_hold(found: Agreement) -> None:
     said = methods_paragraph(Facts(found, available=12), "en")
     assert "independent" not in said.lower()
-    assert "12 transcripts were coded separately but not sealed" in said
+    assert "They were coded separately but not sealed" in said
 
 
 def test_after_discussion_it_says_so_first() -> None:
@@ -324,7 +338,7 @@ def test_codes_below_the_line_and_without_an_interval_are_named() -> None:
     said = methods_paragraph(Facts(found, available=8), "en")
     assert "Alpha below 0.667: weak." in said
     assert "Without an interval: seldom." in said
-    assert "jackknife over transcripts" in said
+    assert "leave out one transcript at a time" in said
 
 
 def test_without_coefficients_the_paragraph_has_none() -> None:
@@ -349,3 +363,21 @@ def test_numbers_follow_the_language(found: Agreement) -> None:
     with speaking("nl"):
         assert sentences.value_text(Value(0.5)) == "0,50"
     assert "0," in appendix_table(Facts(found, available=60), "nl").rows[0][7]
+
+
+def test_how_much_was_coded_twice_is_told_in_singular_and_plural() -> None:
+    one = compare(study(1))
+    assert methods_paragraph(Facts(one, available=1), "en").startswith(
+        "The one transcript was coded by two coders. It was coded separately but not sealed"
+    )
+    assert methods_paragraph(Facts(compare(study(4)), available=4), "en").startswith(
+        "All 4 transcripts were coded by two coders. They were coded separately but not sealed"
+    )
+    left = methods_paragraph(Facts(replace(one, left_out=("x", "y")), available=3), "en")
+    assert left.startswith("The figures rest on 1 of the 3 transcripts (33 %), coded by two coders.")
+    assert "2 transcripts are left out, because not both coders had finished them." in left
+
+
+def test_words_about_the_interviewer_follow_the_setting() -> None:
+    silent = Facts(compare(study(3)), available=3, inputs={"settings": {"interviewer": False}})
+    assert "interviewer" not in methods_paragraph(silent, "en")  # there was none to leave out

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.analysis.matrices import PARTS, co_occurrence, first_seen, matrix
+from qualcode.analysis.matrices import PARTS, co_occurrence, first_seen, matrix, seen_over_orders
 from qualcode.analysis.quotes import choose, quotes_of
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, Coding
@@ -83,3 +85,18 @@ def test_saturation_says_where_a_code_was_new() -> None:
         Coding("c", "3", 0, 5, "m", "b"),
     ]
     assert first_seen(CODES, found, TRANSCRIPTS) == {"t": 2, "m": 3}
+
+
+def test_codes_seen_over_all_orders_are_the_mean_over_every_order() -> None:
+    interviews = [{"a", "b"}, {"a"}, {"c"}, {"a", "c", "d"}]
+    codings = [_coded(code, f"t{n}") for n, codes in enumerate(interviews) for code in sorted(codes)]
+    found = seen_over_orders([*codings, codings[0]], 4)
+    orders = list(permutations(interviews))
+    for n in range(1, 5):
+        mean = sum(len(set().union(*order[:n])) for order in orders) / len(orders)
+        assert found[n - 1] == pytest.approx(mean)
+    assert seen_over_orders([], 2) == [0, 0]
+
+
+def _coded(code: str, transcript: str) -> Coding:
+    return Coding(f"{code}{transcript}", transcript, 0, 5, code, "anna")

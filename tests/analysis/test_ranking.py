@@ -13,6 +13,7 @@ from qualcode.analysis.ranking import (
     PairwiseQuestion,
     contrast,
     fisher_exact,
+    holm,
     kendall_tau_b,
     mean_order,
     most_moved,
@@ -90,3 +91,19 @@ def test_a_contrast_says_what_goes_with_the_top() -> None:
     assert found[2].effect == 0
     assert found[0].top_count == 4
     assert isclose(found[0].p, 1 / 3)
+
+
+def test_holm_is_as_in_r() -> None:
+    """p.adjust(c(.01, .02, .03, .04, .05), "holm") of R; and out of order, with a tie."""
+    assert holm([0.01, 0.02, 0.03, 0.04, 0.05]) == pytest.approx([0.05, 0.08, 0.09, 0.09, 0.09])
+    assert holm([0.5, 0.01, 0.01]) == pytest.approx([0.5, 0.03, 0.03])
+    assert holm([]) == []
+
+
+def test_a_contrast_is_corrected_for_all_that_was_looked_at() -> None:
+    top, bottom = [f"t{n}" for n in range(6)], [f"b{n}" for n in range(6)]
+    counts = {"all": dict.fromkeys(top, 1), "some": {"t0": 1}, "both": {"t0": 1, "b0": 1}}
+    found = {each.feature: each for each in contrast(top, bottom, counts)}
+    assert found["all"].p == pytest.approx(2 / 924)
+    assert found["all"].adjusted == pytest.approx(3 * 2 / 924)
+    assert found["some"].adjusted == 1

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, CoderKind, Role, Turn
+from qualcode.model import Code, CoderKind, Role, Transcript, Turn
 from qualcode.store.project import Project, create_project
 from qualcode.store.records.decisions import Outcome
 from qualcode.tasks.comparing.agenda import agenda, decide
-from qualcode.tasks.comparing.comparison import compare
-from tests.verbs import ok, run, said
+from qualcode.tasks.comparing.comparison import compare, is_again
+from tests.verbs import ok, refused, run, said, study_with
 
 HOSTILE = "[b]x[/b] {0} %s"
 SAID = "Ze belde elke week. Ik wist niet wat ze deed op school. Het duurde lang, veel te lang voor ons."
@@ -193,7 +193,7 @@ def test_the_effect_is_what_counting_after_the_decision_gives(study: Project) ->
     assert ok("agreement", study.path)["codes"][0]["alpha"] == pytest.approx(foretold, abs=1e-12)
 
 
-def test_three_coders_together_and_two_by_two(study: Project) -> None:
+def test_three_coders_together_and_two_by_two(study: Project, tmp_path: Path) -> None:
     cees = study.coders.add("cees", CoderKind.RESEARCHER)
     assert run("agreement", study.path).exit_code == 1  # which two?
     for transcript in study.transcripts.all()[:5]:
@@ -216,7 +216,16 @@ def test_three_coders_together_and_two_by_two(study: Project) -> None:
     two = ok("agreement", study.path, "--coders", "anna,bram")
     alone = ok("agreement", study.path, "anna", "bram")
     assert two["codes"][0]["alpha"] == pytest.approx(alone["codes"][0]["alpha"])
-    assert "anna – cees" in said("agreement", study.path, "--coders", "all")
+    shown = said("agreement", study.path, "--coders", "all")
+    assert "anna – cees" in shown
+    matrix = shown[shown.index("Pooled kappa, two by two:") :].splitlines()
+    assert matrix[1].split() == ["anna", "bram", "cees"]
+    assert matrix[2].split()[:2] == ["anna", "–"]
+    assert matrix[2].count("▓▓ 0.") + matrix[2].count("██ 0.") == 2
+    report = tmp_path / "report.md"
+    ok("export", "agreement", study.path, "anna", "bram", "-o", report)
+    assert "All coders together, and two by two" in report.read_text(encoding="utf-8")
+    assert "anna – bram 0." in report.read_text(encoding="utf-8")
     for names in ("anna", "anna,anna", "anna,niemand"):
         assert run("agreement", study.path, "--coders", names).exit_code == 1
 
@@ -274,3 +283,102 @@ def test_nothing_to_compare_is_said_and_is_no_failure(study: Project) -> None:
     assert ok("agreement", study.path)["documents"] == 0
     assert ok("compare", study.path)["differences"] == []
     assert ok("agreement", study.path, "--coders", "all")["documents"] == 0
+
+
+def later(study: Project, name: str, case: str, informant: Role) -> Transcript:
+    """One more interview, which nobody has finished yet."""
+    text = f"{SAID * 20} {name}"
+    return study.transcripts.add(name, text, [Turn(1, 0, len(text), "M")], case=case, informant=informant)
+
+
+def test_a_plan_says_what_more_would_bring(study: Project) -> None:
+    later(study, "casus-20-leraar", "20", Role.TEACHER)
+    later(study, "casus-21-ouder", "21", Role.PARENT)
+    later(study, "casus-00-dossier", "00", Role.FILE)
+    plan = ok("plan", study.path, "--more", 6, "--more", 60, "--hours", 2)
+    time = next(code for code in plan["codes"] if code["code"] == "tijd")
+    now, (six, sixty) = time["now"], time["later"]
+    assert now["high"] - now["low"] > six[1] - six[0] > sixty[1] - sixty[0]
+    assert plan["left"] == 3
+    assert [each["transcripts"] for each in plan["most"]][-1] == ["casus-00-dossier"]
+    assert plan["most"][-1]["narrower"] == 0
+    shown = said("plan", study.path, "--more", 6, "--more", 60, "--hours", 2)
+    assert "after 6 more" in shown
+    assert "Hours for two coders together, by number of interviews: 6: 24, 60: 240." in shown
+    assert "casus-20-leraar: " in shown
+
+
+def test_ones_own_pace_is_read_from_the_logbook(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    minutes = iter([0, 5, 10, 40, 45, 50])  # fifteen minutes of work and a long pause
+    anna = study.coders.get("anna")
+    made = later(study, "casus-20-leraar", "20", Role.TEACHER)
+    for n in range(6):
+        at = f"2026-05-03T12:{next(minutes):02}:00.000Z"
+        monkeypatch.setattr("qualcode.store.journal.entries.now", lambda at=at: at)
+        study.codings.add(made, 30 * n, 30 * n + 20, study.codebook.get("tijd"), anna)
+    monkeypatch.undo()
+    assert "pace is not known" in said("plan", study.path, "--as", "anna")
+    study.progress.mark(made, anna)
+    plan = ok("plan", study.path, "--as", "anna")
+    assert plan["hours_read_from"] == 1
+    # twenty minutes for one interview; those that are left are as long
+    assert plan["hours_per_interview"] == pytest.approx(1 / 3, rel=0.05)
+    assert ok("plan", study.path, "--as", "bram")["hours_per_interview"] is None
+
+
+def test_a_plan_of_nothing_says_so(tmp_path: Path) -> None:
+    path = study_with(tmp_path, {"casus-01-ouder": "I: Hoe ging het?\nR: Goed."})
+    assert "nothing to compare here yet" in said("plan", path)
+    assert ok("plan", path)["codes"] == []
+
+
+def test_a_plan_is_refused_with_coefficients_off(study: Project) -> None:
+    study.settings.set("coefficients", False)
+    assert "switched off" in refused("plan", study.path)
+
+
+def test_more_looks_at_edges_unitizing_gamma_and_confusion(study: Project) -> None:
+    found = ok("agreement", study.path, "--more")
+    assert set(found["more"]) == {"boundary", "u", "bar_u", "cu", "gamma"}
+    (pair,) = found["confusion"]
+    assert (pair["codes"], pair["characters"]) == (["tijd", "snel"], 3 * 119)
+    assert "taken for each other more often" in said("agreement", study.path, "--more")
+    one = ok("agreement", study.path, "--more", "--code", "tijd")
+    assert set(one["more"]) == {"prevalence", "bias", "boundary", "bar_u", "gamma"}
+    study.settings.set("coefficients", False)
+    assert "more" not in ok("agreement", study.path, "--more")
+
+
+def test_the_same_coder_again_is_called_stability(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = study.coders.add("anna 2", CoderKind.PRACTITIONER)
+    monkeypatch.setattr("qualcode.store.records.codings.now", lambda: "2099-01-01T00:00:00.000Z")
+    for transcript in study.transcripts.all():
+        study.codings.add(transcript, 5, 118, study.codebook.get("tijd"), again)
+        study.progress.mark(transcript, again)
+    monkeypatch.undo()
+    assert "stability: the same coder again" in said("agreement", study.path, "anna", "anna 2")
+    assert "stability" not in said("agreement", study.path, "anna", "bram")
+    ok("export", "agreement", study.path, "anna", "anna 2", "-o", tmp_path / "again.md")
+    report = (tmp_path / "again.md").read_text(encoding="utf-8")
+    assert "Both readings are of the same person, " in report
+    assert "not whether two people agree" in report
+    assert "The figures rest on 12 of 12 transcripts, coded twice. Both readings" in report.replace(
+        chr(10), " "
+    )
+    methods = report[report.index("Methods") : report.index("Appendix")]
+    assert not any(claim in methods for claim in ("The coders were", "two coders.", "see each other"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "again"),
+    [
+        ("anna", "Anna 2", True),
+        ("anna-3", "anna", True),
+        ("anna", "annabel", False),
+        ("coder1", "coder2", False),
+    ],
+)
+def test_a_second_name_is_recognised(one: str, other: str, again: bool) -> None:
+    assert is_again(one, other) is again

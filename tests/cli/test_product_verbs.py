@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qualcode.store.project import open_project
-from tests.verbs import ok, refused, run
+from tests.verbs import ok, refused, run, said
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_cases_are_described_and_laid_side_by_side(demo: Path, tmp_path: Path) -
     assert ok("cases", "import", demo, tmp_path / "c.csv")["cases"] == ["09"]
 
 
-def test_a_ranking_from_questions_to_contrast(demo: Path) -> None:
+def test_a_ranking_from_questions_to_contrast(demo: Path, tmp_path: Path) -> None:
     assert ok("rank", "new", demo, "leraren", "--informant", "leraar")["interviews"] == 5
     questions = 0
     while True:
@@ -132,7 +132,22 @@ def test_a_ranking_from_questions_to_contrast(demo: Path) -> None:
         "besproken",
     )
     assert ok("rank", "compare", demo, "leraren")["reason"] == "besproken"
+    assert "asked_again" in ok("rank", "ask", demo, "leraren", "--as", "marit")
     contrast = ok("rank", "contrast", demo, "leraren")
+    assert all(each["p"] <= each["p_holm"] <= 1 for each in contrast["features"])
+    assert any(each["alpha"] for each in contrast["features"])  # how repeatable the code itself is
+    ok("rank", "new", demo, "hulp", "--informant", "hulpverlener")
+    care = ok("rank", "list", demo)["rankings"][1]["interviews"]
+    ok("rank", "order", demo, "hulp", *care, "--as", "joost")
+    groups = ok("rank", "compare", demo, "leraren", "--with", "hulp")
+    assert len(groups["cases"]) >= 3
+    assert -1 <= groups["tau_b"] <= 1
+    ok("export", "ranking", demo, "-o", tmp_path / "ranking.md", "--unreviewed")
+    report = (tmp_path / "ranking.md").read_text(encoding="utf-8")
+    assert "corrected 1" in report
+    assert "Asked again, marit answered" in report
+    assert "Groups against each other" in report
+    ok("rank", "remove", demo, "hulp")
     assert (contrast["top"], contrast["bottom"]) == (["01 teacher"], ["05 teacher"])
     assert "few" in contrast["caution"]
     assert contrast["features"][0]["passages"]
@@ -142,6 +157,16 @@ def test_a_ranking_from_questions_to_contrast(demo: Path) -> None:
     ok("rank", "remove", demo, "leraren")
     assert "no ranking" in refused("rank", "compare", demo, "leraren")
     assert ok("check", demo)["sound"]
+
+
+def test_how_soon_the_codes_were_seen_is_told(demo: Path, tmp_path: Path) -> None:
+    words = ok("matrix", demo, "--kind", "transcript")["words"]
+    assert words.startswith(
+        "Over all orders in which the interviews can be read, 80 % of the codes were seen after"
+    )
+    assert words in said("matrix", demo, "--kind", "transcript")
+    ok("export", "matrices", demo, "-o", tmp_path / "m.md")
+    assert words in (tmp_path / "m.md").read_text(encoding="utf-8")
 
 
 def test_a_checklist_is_rated_changed_and_written(demo: Path, tmp_path: Path) -> None:
@@ -157,6 +182,19 @@ def test_a_checklist_is_rated_changed_and_written(demo: Path, tmp_path: Path) ->
     ]
     assert found["agreement"]["percent"] == 0
     assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"good/poor": 1}  # nobody said mixed
+    settling = ["checklist", "settle", demo, "01", slug, "mixed", "--as", "joost"]
+    assert "few words" in refused(*settling)
+    ok(*settling, "--reason", "het wisselde")
+    assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"mixed": 1}
+    assert "+−→±" in said("checklist", "overview", demo)
+    for kind in ("checklist", "checklist-cases"):
+        ok("export", kind, demo, "-o", tmp_path / f"{kind}.md", "--unreviewed")
+    assert "settled together: 1" in (tmp_path / "checklist.md").read_text(encoding="utf-8")
+    per_case = (tmp_path / "checklist-cases.md").read_text(encoding="utf-8")
+    assert "(settled together)" in per_case
+    assert "het wisselde" in per_case
+    ok("checklist", "settle", demo, "01", slug, "none", "--as", "joost")
+    assert ok("checklist", "show", demo)["criteria"][0]["ratings"] == {"good/poor": 1}
     ok("checklist", "rate", demo, "01", slug, "none", "--as", "joost")
     assert len(ok("checklist", "overview", demo, "--coder", "joost")["ratings"]) == 0
     ok("checklist", "export", demo, "-o", tmp_path / "own.yaml")
@@ -199,7 +237,7 @@ def test_the_agreement_written_again_keeps_what_people_wrote_and_tells(demo: Pat
     assert not ok("export", "agreement", demo, "-o", path, "--language", "en")["kept"]
     word = docx.Document(str(path))
     word.add_paragraph("Our own words.")
-    next(p for p in word.paragraphs if p.text.startswith("Of 16 transcripts")).add_run(" By hand.")
+    next(p for p in word.paragraphs if p.text.startswith("The figures rest on")).add_run(" By hand.")
     word.save(str(path))
     again = ok("export", "agreement", demo, "marit", "joost", "-o", path, "--language", "en")
     assert (again["kept"], len(again["left"])) == (True, 1)

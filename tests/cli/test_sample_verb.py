@@ -65,8 +65,9 @@ def test_a_person_reads_what_was_drawn_and_what_it_cannot_do(study: Path) -> Non
     drawn, _seed = kept(study)
     assert lines[0] == "Drawn 4 of 20 (20 %, seed 7):"
     assert lines[1:5] == [f"  {name}" for name in drawn]
-    assert "no interval" in lines[5]
-    assert lines[5:] == ok("sample", study, "--seed", 7)["warnings"]
+    assert lines[5] == "Each of them had a chance of 20 % to be drawn."
+    assert "no interval" in lines[6]
+    assert lines[6:] == ok("sample", study, "--seed", 7)["warnings"]
     everything = said("sample", study, "--share", 100)
     assert "Drawn 20 of 20" in everything
     assert "Customary is" in everything
@@ -87,3 +88,12 @@ def test_the_program_itself_in_dutch(study: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0].startswith("Geloot: 4 van de 20 (20 %, startgetal 7):")
     assert done.stdout.splitlines()[1:5] == [f"  {name}" for name in kept(study)[0]]
+
+
+def test_every_draw_stands_in_the_logbook_also_one_that_was_undone(study: Path) -> None:
+    before = ok("sample", study, "--seed", 3)["redrawn"]
+    ok("undo", study)
+    assert ok("sample", study, "--seed", 4)["redrawn"] == before + 1
+    told = said("journal", study)
+    assert "drew by lot which interviews both code" in told
+    assert "seed 3" in told

@@ -45,8 +45,8 @@ def test_a_first_sealed_round_is_independent(project: Project, people: People) -
     finish(project, people)
     states, said = claims(project, people)
     assert states == ["sealed"]
-    assert "1 transcript was read independently: for the first time, in a sealed round" in said
-    assert "anna (practitioner), bram (researcher)" in said
+    assert "It was read independently: for the first time, in a sealed round" in said
+    assert "anna (practitioner) and bram (researcher)" in said
     assert "of the codebook" in said
 
 
@@ -74,7 +74,7 @@ def test_a_seal_opened_early_is_told(project: Project, people: People) -> None:
     facts = facts_of(project, *people)
     if facts.agreement.label:
         assert claims(project, people)[0] == ["opened"]
-        assert "the seal was opened before both coders had finished" in claims(project, people)[1]
+        assert "unsealed before both coders had finished" in claims(project, people)[1]
     else:
         assert "independent" not in methods_paragraph(facts, "en")
 
@@ -89,8 +89,11 @@ def test_a_second_round_is_recoded(project: Project, people: People) -> None:
     finish(project, people)
     states, said = claims(project, people)
     assert states == ["again"]
-    assert "recoded after the coders had talked about it, which is not an independent reading" in said
-    assert "The figures are those of round 2; earlier rounds, which are not in them: round 1." in said
+    assert (
+        "recoded after the coders had talked about the interviews, which is not an independent reading"
+        in said
+    )
+    assert "The figures are those of round 2; left out, as earlier rounds: round 1, 1 transcript." in said
 
 
 def test_what_was_decided_on_before_was_talked_about(coded: Project, people: People) -> None:
@@ -116,7 +119,7 @@ def test_settled_differ_and_open_are_counted_apart(
     facts = facts_of(coded, *people)
     said = methods_paragraph(facts, "en")
     expected = (
-        f"Of the differences {settled} were settled, {differ} agreed to differ on, "
-        f"and {every - differ - settled} left open."
+        f"Of the differences the coders settled {settled}, agreed to differ on {differ} "
+        f"and left {every - differ - settled} open."
     )
     assert expected in said

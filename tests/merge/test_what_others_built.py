@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from benchmarks.histories import busy_project
 from qualcode.errors import ConflictError, NotFoundError
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, Coding
+from qualcode.model import Checklist, Code, Coding, Criterion, Dimension, Verdict
 from qualcode.store.file.check import problems
 from qualcode.store.journal.merge import merge
 from qualcode.store.journal.share import pack, read_share
 from qualcode.store.project import Project, open_project
+from qualcode.tasks import checklist
 from qualcode.tasks.coding import codebook
 from qualcode.tasks.transcripts.revising import corrected_words
 from qualcode.text.spans import Span
@@ -205,3 +206,30 @@ def test_through_share_files_two_laptops_come_to_one_analysis(busy: Path, steps:
             return  # told in words: one interview came in two versions
         assert records(a) == records(b)
         sound(a, b)
+
+
+def test_a_verdict_settled_on_both_laptops_is_one(project: Project, tmp_path: Path) -> None:
+    criterion = Criterion("c1", "samen", "d", Bilingual("samen"), Bilingual("alleen"))
+    project.checklist.take(
+        Checklist("x", dimensions=(Dimension("d", Bilingual("D")),), criteria=(criterion,))
+    )
+    label = project.cases.all()[0].label
+    for coder, verdict in zip(project.coders.pair(), (Verdict.GOOD, Verdict.POOR), strict=True):
+        checklist.rate(project, criterion, label, coder, verdict)
+    other = tmp_path / "bram" / "study.qualcode"
+    other.parent.mkdir()
+    shutil.copyfile(project.path, other)
+    with open_project(other, "bram") as bram:
+        checklist.settle(project, criterion, label, Verdict.GOOD, "zo bij anna")
+        checklist.settle(bram, criterion, label, Verdict.MIXED, "zo bij bram")
+        send(project, bram)
+        send(bram, project)
+        for each in (project, bram):
+            (kept,) = (r for r in each.ratings.all() if r.coder_id == each.coders.consensus().id)
+            assert (kept.verdict, kept.note) in (
+                (Verdict.GOOD, "zo bij anna"),
+                (Verdict.MIXED, "zo bij bram"),
+            )
+            notes = {entry.note for entry in each.journal.entries() if entry.action == "rating.settle"}
+            assert notes == {"zo bij anna", "zo bij bram"}
+        assert records(project) == records(bram)

@@ -161,8 +161,8 @@ def test_the_agreement_report_tells_what_was_compared(demo: Project, tmp_path: P
     assert picture._inline.docPr.get("descr").startswith("Shared text and Krippendorff's alpha per code.")
     assert picture.height < document.sections[0].page_height
     methods = "\n".join(p.text for p in document.paragraphs)
-    assert "Of 16 transcripts, 15 (94 %) were coded by two coders." in methods
-    assert "15 transcripts were coded separately but not sealed" in methods
+    assert "The figures rest on 15 of the 16 transcripts (94 %), coded by two coders." in methods
+    assert "They were coded separately but not sealed" in methods
     assert "drawn by lot" not in methods
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from qualcode.analysis.checklist import tally
 from qualcode.analysis.ranking import PairwiseQuestion
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import Bilingual
 from qualcode.model import Checklist, Criterion, Dimension, Ranking, Role, Turn, Verdict
-from qualcode.reports.documents.ranking import caution, comparison_words
+from qualcode.reports.documents.ranking import caution, comparison_words, group_words
 from qualcode.store.project import Project
 from qualcode.tasks import checklist
 from qualcode.tasks import ranking as ranking_
@@ -50,8 +51,8 @@ def test_answers_to_questions_become_an_order(study: Project) -> None:
     asked = 0
     while isinstance(question := ranking_.next_to_ask(study, ranking, anna), PairwiseQuestion):
         first, second = str(question.first), str(question.second)
-        study.rankings.answer(ranking, anna, first, second, 1 if worth[first] > worth[second] else -1)
-        asked += 1
+        ranking_.answer(study, ranking, anna, first, second, 1 if worth[first] > worth[second] else -1)
+        asked += not question.again
     order = study.rankings.order_of(ranking, anna)
     assert order is not None
     assert [tied[0] for tied in order.ranks] == list(reversed(ranking.transcripts))
@@ -59,6 +60,47 @@ def test_answers_to_questions_become_an_order(study: Project) -> None:
     entries = len(study.journal.entries())
     assert ranking_.next_to_ask(study, ranking, anna) is None
     assert len(study.journal.entries()) == entries
+
+
+def test_a_few_questions_come_once_more_and_contradictions_show(study: Project) -> None:
+    ranking, anna = ranking_of(study), study.coders.get("anna")
+    worth = {one: n for n, one in enumerate(ranking.transcripts)}
+    order, repeated = None, 0
+    while isinstance(question := ranking_.next_to_ask(study, ranking, anna), PairwiseQuestion):
+        first, second = str(question.first), str(question.second)
+        better = 1 if worth[first] > worth[second] else -1
+        if question.again:
+            order = order or study.rankings.order_of(ranking, anna)
+            repeated += 1
+            better = -better if repeated == 1 else better
+        ranking_.answer(study, ranking, anna, first, second, better)
+    assert repeated == 2  # of the ten that there are
+    said = ranking_.steadiness(study, ranking, anna)
+    assert said.startswith("Asked again, anna answered 1 of 2 questions alike. Otherwise: 1")
+    assert study.rankings.order_of(ranking, anna) == order  # the first answers made it
+    study.rankings.forget_answers(ranking, anna)
+    assert ranking_.steadiness(study, ranking, anna) == ""
+
+
+def test_two_groups_are_compared_case_by_case(study: Project) -> None:
+    """The teachers' order against the care workers': the same cases, other interviews."""
+    teachers, anna = ranking_of(study), study.coders.get("anna")
+    ids = []
+    for n in range(1, 7):
+        words = f"Als hulpverlener zag ik casus {n} zo."
+        turns = [Turn(1, 0, len(words), "H")]
+        ids.append(study.transcripts.add(f"hulp-{n}", words, turns, case=f"1{n}", informant=Role.CARE_WORKER))
+    others = ranking_.begin_ranking(study, "hulpverleners", names=[each.name for each in ids])
+    assert ranking_.by_case(study, teachers) == {}
+    study.rankings.set_order(teachers, anna, [[one] for one in teachers.transcripts])
+    swapped = [ids[1], ids[0], *ids[2:]]
+    study.rankings.set_order(others, anna, [[one.id] for one in swapped])
+    a, b = ranking_.by_case(study, teachers), ranking_.by_case(study, others)
+    assert (a["11"], b["11"], b["12"]) == (1, 2, 1)
+    words = group_words(("leraren", "hulpverleners"), a, b)
+    assert words.startswith("leraren and hulpverleners: almost the same order (Kendall's tau-b 0.87")
+    assert "6 cases" in words
+    assert "case 11: 1 with leraren, 2 with hulpverleners" in words
 
 
 def test_rows_move_and_tie() -> None:
@@ -192,3 +234,46 @@ def test_another_checklist_keeps_the_ratings_of_lines_it_shares(study: Project) 
     taken = checklist.take_checklist(study, other)
     assert [criterion.slug for criterion in taken.criteria] == ["samen", "nieuw"]
     assert len(study.ratings.all()) == 1
+
+
+def differing(study: Project) -> Criterion:
+    """anna and bram rate case 11 differently; the line they do it on."""
+    criterion = checklist.criterion_named(study, "samen")
+    for coder, verdict in zip(study.coders.pair(), (Verdict.GOOD, Verdict.POOR), strict=True):
+        checklist.rate(study, criterion, "11", coder, verdict)
+    return criterion
+
+
+def counted(study: Project, criterion: Criterion) -> dict[tuple[Verdict, ...], int]:
+    found = judged(study, gather(study))
+    return dict(
+        tally(found.ratings, [coder.id for coder in study.coders.pair()], found.settled)[criterion.id]
+    )
+
+
+def test_a_verdict_is_settled_with_a_reason_and_what_each_found_stays(study: Project) -> None:
+    criterion = differing(study)
+    assert counted(study, criterion) == {(Verdict.GOOD, Verdict.POOR): 1}
+    checklist.settle(study, criterion, "11", Verdict.GOOD, " vooral aan het eind ")
+    assert counted(study, criterion) == {(Verdict.GOOD,): 1}
+    assert [r.verdict for r in study.ratings.all()] == [Verdict.GOOD, Verdict.POOR, Verdict.GOOD]
+    assert study.ratings.all()[-1].note == "vooral aan het eind"
+    entry = study.journal.entries()[-1]
+    assert (entry.action, entry.note) == ("rating.settle", "vooral aan het eind")
+    study.undo()
+    assert counted(study, criterion) == {(Verdict.GOOD, Verdict.POOR): 1}
+    study.redo()
+    checklist.settle(study, criterion, "11", None, "")
+    assert counted(study, criterion) == {(Verdict.GOOD, Verdict.POOR): 1}
+
+
+def test_nothing_is_settled_without_a_reason_or_before_both_rated(study: Project) -> None:
+    criterion = differing(study)
+    with pytest.raises(InputError, match="few words"):
+        checklist.settle(study, criterion, "11", Verdict.GOOD, "  ")
+    checklist.rate(study, criterion, "12", study.coders.pair()[0], Verdict.GOOD)
+    with pytest.raises(InputError, match="Both rate"):
+        checklist.settle(study, criterion, "12", Verdict.GOOD, "zo")
+    before = study.journal.entries()
+    checklist.settle(study, criterion, "12", None, "")
+    assert study.journal.entries() == before

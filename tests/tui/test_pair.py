@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, SelectionList, TextArea
 
 from qualcode.agreement.result import Series
-from qualcode.model import Code, CoderKind
+from qualcode.model import Code, CoderKind, Turn
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.sharing import share_file
 from qualcode.tui.app import Workbench
@@ -150,6 +150,10 @@ async def test_every_slice_can_be_looked_at(workbench: Make, study: Project) -> 
         assert "Gwet's AC1" not in words(app, "#page")
         await pilot.press("m")
         assert "Gwet's AC1" in words(app, "#page")
+        assert "Boundary similarity: " in words(app, "#page")
+        assert "Gamma: " in words(app, "#page")
+        await press(pilot, "up", "up")
+        assert "taken for each other" in words(app, "#page")
         for kind, expected in (
             ("2", "Notion of time"),
             ("3", "casus-01-leraar"),
@@ -167,6 +171,24 @@ async def test_every_slice_can_be_looked_at(workbench: Make, study: Project) -> 
         await pilot.press("escape")
         await settled(app, pilot)
         assert isinstance(app.screen, CompareScreen)
+
+
+async def test_what_more_interviews_would_bring_is_told(workbench: Make, study: Project) -> None:
+    for n in range(6):
+        text = f"{n} keer belde ze, en dat hielp. " * 20
+        made = study.transcripts.add(f"casus-1{n}-leraar", text, [Turn(1, 0, len(text), "L")], case=f"1{n}")
+        for coder, start in (("anna", 0), ("bram", 10 * n)):
+            study.codings.add(made, start, 300, study.codebook.get("tijd"), study.coders.get(coder))
+            study.progress.mark(made, study.coders.get(coder))
+    async with opened(workbench(study), size=(120, 40)) as (app, pilot):
+        await comparing(app, pilot)
+        await pilot.press("m")
+        await settled(app, pilot)
+        await pilot.press("d", "8")
+        await settled(app, pilot)
+        assert "after 10 more: 0." in words(app, "#page")
+        assert "narrow the intervals most" in words(app, "#page")
+        assert "Your pace is not known yet" in words(app, "#page")
 
 
 async def test_hostile_names_stay_words_in_the_figures(workbench: Make, study: Project) -> None:
@@ -305,7 +327,7 @@ async def test_a_sample_is_drawn_and_the_next_round_begins_with_it(workbench: Ma
         await press(pilot, "enter")
         assert isinstance(app.screen, TextPage)
         drawn = study.settings.get("sample")["drawn"]
-        assert len(drawn) == 1
+        assert len(drawn) == 3  # each kind of informant once
         await pilot.press("escape")
         await together(app, pilot, "start")
         assert app.screen.query_one("#transcripts", SelectionList).selected == drawn

@@ -239,6 +239,26 @@ async def test_cases_are_rated_by_key_with_evidence(workbench: Make, rated: Proj
         await pilot.press("e", "escape")
 
 
+async def test_a_shared_verdict_is_settled_with_its_reason(workbench: Make, rated: Project) -> None:
+    criterion, case = rated.checklist.book().criteria[0], rated.cases.get("01")
+    rated.ratings.rate(criterion, case, rated.coders.get("bram"), Verdict.POOR)
+    async with opened(workbench(rated), "checklist", size=(80, 24)) as (app, pilot):
+        await pilot.press("g", "s", "3")
+        app.screen.query_one(TextArea).text = "het [b]wisselde[/b]"
+        await pilot.press("escape")
+        assert "+−→±" in screen_text(app)
+        assert "together ± mixed (het [b]wisselde[/b])" in " ".join(screen_text(app).split())
+        kept = rated.ratings.of(criterion, case, rated.coders.consensus())
+        assert kept is not None
+        assert (kept.verdict, kept.note) == (Verdict.MIXED, "het [b]wisselde[/b]")
+        await pilot.press("u")
+        assert "+−→±" not in screen_text(app)
+        await pilot.press("ctrl+r")
+        assert "+−→±" in screen_text(app)
+        await pilot.press("s", "5")
+        assert rated.ratings.of(criterion, case, rated.coders.consensus()) is None
+
+
 async def test_without_a_checklist_or_codes_it_says_what_to_do(workbench: Make, study: Project) -> None:
     async with opened(workbench(study), "checklist", size=(80, 24)) as (app, pilot):
         assert "no checklist" in screen_text(app)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.agreement.result import CodeState
-from qualcode.i18n import _, ngettext
-from qualcode.reports.charts import agreement_chart
+from qualcode.i18n import _, ngettext, number
+from qualcode.reports.charts import agreement_chart, heat_map
 from qualcode.reports.content import (
     Cell,
     Heading,
@@ -24,7 +24,7 @@ from qualcode.reports.content import (
 from qualcode.reports.material import Part
 from qualcode.reports.wording import sentences
 from qualcode.reports.wording.methods import Facts, methods_paragraph
-from qualcode.reports.wording.summary import by_verdict
+from qualcode.reports.wording.summary import by_verdict, pair_matrix
 from qualcode.reports.wording.tables import appendix_table, rounds_tables
 
 _WIDTHS_MM = (46.0, 22.0, 17.0, 20.0, 20.0, 20.0, 36.0, 20.0, 14.0, 46.0)
@@ -50,6 +50,7 @@ def agreement_part(facts: Facts, language: str) -> Part:
         (
             Section("methods", tuple(opening)),
             Section("agreementTable", tuple(appendix)),
+            *_several(facts),
             Section("agreementWords", (Heading(_("In plain words")), *_plain(facts))),
         ),
     )
@@ -91,6 +92,35 @@ def _through_rounds(facts: Facts, language: str) -> list[Plain]:
             _as_table(table.caption, table.header, table.rows, (_NAME_MM, *[width] * (len(table.header) - 1)))
         )
     return [Heading(_("Round by round")), *blocks] if blocks else []
+
+
+def _several(facts: Facts) -> list[Section]:
+    """With more than two coders: alpha of all together, and a heat map of every two."""
+    if len(facts.pairs) < 2 or not facts.agreement.coefficients:
+        return []
+    matrix = pair_matrix(facts.pairs)
+    names = matrix[0][1:]
+    kappas = {pair.coders: pair.overall.pooled_kappa.value or 0.0 for pair in facts.pairs}
+    cells = [[max(0.0, kappas.get((a, b), kappas.get((b, a), 0.0))) for b in names] for a in names]
+    caption = _("Pooled kappa of every two coders")
+    told = "; ".join(f"{a} – {b} {number(kappa)}" for (a, b), kappa in kappas.items())
+    rows = [
+        (name, sentences.value_text(alpha), sentences.interval_text(spread))
+        for name, alpha, spread in facts.together
+    ]
+    return [
+        Section(
+            "agreementSeveral",
+            (
+                Heading(_("All coders together, and two by two")),
+                _as_table(_("Alpha of all coders"), (_("code"), "alpha", _("95 %")), rows, _SEVERAL_MM),
+                Picture(heat_map(names, names, cells, number), caption, f"{caption}. {told}.", 120.0),
+            ),
+        )
+    ]
+
+
+_SEVERAL_MM = (120.0, 40.0, 60.0)
 
 
 def _plain(facts: Facts) -> list[Plain]:

@@ -39,6 +39,7 @@ class Judged:
 def checklist_summary(judged: Judged, material: Material, options: DocumentOptions) -> Part:
     """Good | poor | in how many cases | quotes, over all cases."""
     tallies = tally(judged.ratings, [coder.id for coder in material.coders], judged.settled)
+    together = Counter(r.criterion_id for r in judged.ratings if r.coder_id == judged.settled)
 
     def row(found: CriterionEvidence) -> tuple[Cell, ...]:
         quotes = [quote for of_case in found.quotes.values() for quote in of_case]
@@ -46,7 +47,9 @@ def checklist_summary(judged: Judged, material: Material, options: DocumentOptio
         most = _QUOTES_IN_ALL if options.quotes else len(quotes)
         shown = choose(_first_chosen(quotes, found, judged), most)
         paragraphs = [quote_paragraph(q, material.people, _LONGEST_QUOTE, options.naming) for q in shown]
-        return _in_cases(counted, found), Cell(tuple(paragraphs) or (text(_("Nothing was coded for this.")),))
+        return _in_cases(counted, found, together[found.criterion.id]), Cell(
+            tuple(paragraphs) or (text(_("Nothing was coded for this.")),)
+        )
 
     table = TableBlock(
         _("Good against poor collaboration, with evidence from all cases"),
@@ -121,11 +124,13 @@ def _verdict_words(verdicts: Verdicts) -> str:
     return f"{signs} {verdicts[0].label}"
 
 
-def _in_cases(counted: Mapping[Verdicts, int], found: CriterionEvidence) -> Cell:
+def _in_cases(counted: Mapping[Verdicts, int], found: CriterionEvidence, together: int) -> Cell:
     order = sorted(counted, key=lambda verdicts: (len(verdicts), [*map(VERDICTS.index, verdicts)]))
     lines = [text(f"{_verdict_words(verdicts)}: {counted[verdicts]}") for verdicts in order]
     if not lines:
         lines = [text(_("not rated yet"), quiet=True)]
+    if together:
+        lines.append(text(_("settled together: {n}").format(n=together), quiet=True))
     return Cell((*lines, text(_extent(found), quiet=True)))
 
 
@@ -149,7 +154,7 @@ def _of_case(case: Case, judged: Judged, material: Material, options: DocumentOp
         chosen = _first_chosen(quotes, found, judged)
         shown = choose(chosen, _QUOTES_PER_CASE) if options.quotes else chosen
         paragraphs = [quote_paragraph(q, material.people, _LONGEST_QUOTE, options.naming) for q in shown]
-        return _verdicts(by_coder, material), Cell(
+        return _verdicts(by_coder, judged.settled, material), Cell(
             tuple(paragraphs) or (text(_("Not spoken of."), quiet=True),)
         )
 
@@ -164,12 +169,14 @@ def _of_case(case: Case, judged: Judged, material: Material, options: DocumentOp
     )
 
 
-def _verdicts(by_coder: Mapping[str, Rating], material: Material) -> Cell:
+def _verdicts(by_coder: Mapping[str, Rating], settled: str, material: Material) -> Cell:
+    """What each found; what they settled, with the reason, stands last."""
     lines: list[Paragraph] = []
-    for coder_id, rating in by_coder.items():
+    for coder_id, rating in sorted(by_coder.items(), key=lambda each: each[0] == settled):
         person = material.everyone.get(coder_id)
+        who = _("settled together") if coder_id == settled else person.name if person else "–"
         words = f"{_MARKS[rating.verdict]} {rating.verdict.label}"
-        lines.append(Paragraph((Run(words), Run(f" ({person.name if person else '–'})", quiet=True))))
+        lines.append(Paragraph((Run(words, bold=coder_id == settled), Run(f" ({who})", quiet=True))))
         if rating.note:
             lines.append(Paragraph((Run(rating.note, italic=True),)))
     return Cell(tuple(lines)) if lines else cell("–")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from qualcode.analysis.quotes import Quote, choose
 from qualcode.analysis.ranking import FEW, Contrast, kendall_tau_b, most_moved, places, spearman_rho
@@ -27,8 +28,9 @@ from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 
 _ORDER_MM = (16.0, 78.0)
-_CONTRAST_MM = (50.0, 24.0, 24.0, 22.0, 141.0)
+_CONTRAST_MM = (46.0, 22.0, 22.0, 18.0, 34.0, 119.0)
 _MOVED, _MOST = 5, 20
+FEWEST_CASES = 3  # in common, to say how alike two groups put them in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Contrasted:
     """What goes with the top of an order against its bottom.
 
     `names` and `quotes` are by feature: what it is called, and passages from the top and from
-    the bottom.
+    the bottom; `alphas` how repeatable a code is, with its interval, where two coded the same interviews.
     """
 
     top: Sequence[str]
@@ -44,17 +46,31 @@ class Contrasted:
     features: Sequence[Contrast]
     names: Mapping[str, str]
     quotes: Mapping[str, tuple[Sequence[Quote], Sequence[Quote]]]
+    alphas: Mapping[str, str] = field(default_factory=dict)
+
+    def sure(self, each: Contrast) -> str:
+        """How likely it is by chance, corrected for all that was looked at, and how repeatable the code is."""
+        words = _("p {p}, corrected {adjusted}").format(
+            p=number(each.p, 3), adjusted=number(each.adjusted, 3)
+        )
+        alpha = self.alphas.get(each.feature)
+        return f"{words}; alpha {alpha}" if alpha else words
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A ranking with its orders (the settled one last), the labels of its transcripts, and its contrast."""
+    """A ranking with its orders (the settled one last), the labels of its transcripts, and its contrast.
+
+    `by_case` gives the place of each case, `steady` says how coders answered questions that were asked twice.
+    """
 
     ranking: Ranking
     orders: Sequence[RankingOrder]
     settled: RankingOrder | None
     labels: Mapping[str, str]
     contrast: Contrasted | None = None
+    by_case: Mapping[str, float] = field(default_factory=dict)
+    steady: Sequence[str] = ()
 
 
 def ranking_report(rankings: Sequence[Ranked], material: Material, options: DocumentOptions) -> Part:
@@ -65,7 +81,33 @@ def ranking_report(rankings: Sequence[Ranked], material: Material, options: Docu
         sections.append(Section("rank" + key, tuple(_orders(ranked, material))))
         if ranked.contrast:
             sections.append(Section("contr" + key, tuple(_contrast(ranked.contrast, material, options))))
+    if groups := _groups(rankings):
+        sections.append(
+            Section("rankGroups", (Heading(_("Groups against each other"), 1), *map(text, groups)))
+        )
     return Part(_("Ranking"), sections)
+
+
+def _groups(rankings: Sequence[Ranked]) -> list[str]:
+    """How alike the rankings put the cases in order, two by two, in words."""
+    ordered = [(each.ranking.name, each.by_case) for each in rankings if each.by_case]
+    return [
+        group_words((a[0], b[0]), a[1], b[1])
+        for a, b in combinations(ordered, 2)
+        if len(a[1].keys() & b[1]) >= FEWEST_CASES
+    ]
+
+
+def group_words(names: tuple[str, str], a: Mapping[str, float], b: Mapping[str, float]) -> str:
+    """How alike two groups of interviews, the teachers' and the care workers' say, put the same cases in order."""
+    moved = [
+        _("case {label}: {a} with {first}, {b} with {second}").format(
+            label=case, a=_shown(a[case]), b=_shown(b[case]), first=names[0], second=names[1]
+        )
+        for case, _step in most_moved(a, b)[:_MOVED]
+    ]
+    words = comparison_words(names, a, b, cases=True)
+    return f"{words} {_('Furthest apart: ')}{'; '.join(moved)}." if moved else words
 
 
 def _orders(ranked: Ranked, material: Material) -> list[Plain]:
@@ -89,7 +131,7 @@ def _orders(ranked: Ranked, material: Material) -> list[Plain]:
     )
     if ranked.settled and ranked.settled.reason:
         blocks.append(text(_("Why this order: ") + ranked.settled.reason))
-    return blocks
+    return [*blocks, *map(text, ranked.steady)]
 
 
 def _place(place: float | None) -> Cell:
@@ -138,24 +180,35 @@ def _shown(place: float) -> str:
     return number(place, 0 if place == int(place) else 1)
 
 
-def comparison_words(names: tuple[str, str], a: Mapping[str, float], b: Mapping[str, float]) -> str:
-    """How alike two orders are, in a sentence with its numbers."""
+def comparison_words(
+    names: tuple[str, str], a: Mapping[str, float], b: Mapping[str, float], *, cases: bool = False
+) -> str:
+    """How alike two orders, of interviews or of `cases`, are, in a sentence with its numbers."""
     tau, rho = kendall_tau_b(a, b), spearman_rho(a, b)
     if tau is None or rho is None:
         return _("The orders of {a} and {b} cannot be compared: one of them ties everything.").format(
             a=names[0], b=names[1]
         )
     if tau >= 0.8:
-        words = _("{a} and {b} put the interviews in almost the same order")
+        words = (
+            _("{a} and {b}: almost the same order")
+            if cases
+            else _("{a} and {b} put the interviews in almost the same order")
+        )
     elif tau >= 0.4:
-        words = _("{a} and {b} put the interviews in much the same order")
+        words = (
+            _("{a} and {b}: much the same order")
+            if cases
+            else _("{a} and {b} put the interviews in much the same order")
+        )
     elif tau > -0.2:
         words = _("The orders of {a} and {b} have little in common")
     else:
         words = _("{a} and {b} see it the other way round")
-    figures = _("Kendall's tau-b {tau}, Spearman's rho {rho}, {n} interviews").format(
-        tau=number(tau), rho=number(rho), n=len([one for one in a if one in b])
-    )
+    shown = _("Kendall's tau-b {tau}, Spearman's rho {rho}, {n} interviews")
+    if cases:
+        shown = _("Kendall's tau-b {tau}, Spearman's rho {rho}, {n} cases")
+    figures = shown.format(tau=number(tau), rho=number(rho), n=len([one for one in a if one in b]))
     return f"{words.format(a=names[0], b=names[1])} ({figures})."
 
 
@@ -170,7 +223,8 @@ def caution(found: Contrasted) -> str:
             "finding."
         ).format(top=len(found.top), bottom=len(found.bottom))
     return _(
-        "This sets {top} against {bottom} interviews. Many things were looked at, so some will differ by chance."
+        "This sets {top} against {bottom} interviews. Many things were looked at, so some will differ by chance: go by "
+        "the corrected p."
     ).format(top=len(found.top), bottom=len(found.bottom))
 
 
@@ -185,6 +239,7 @@ def _contrast(found: Contrasted, material: Material, options: DocumentOptions) -
             cell(f"{each.top} / {each.of_top} ({each.top_count})"),
             cell(f"{each.bottom} / {each.of_bottom} ({each.bottom_count})"),
             number_cell(round(each.effect, 4), shown=_signed(each.effect)),
+            cell(found.sure(each)),
             _passages(found.quotes.get(each.feature, ((), ())), material, options),
         )
         for each in found.features
@@ -199,6 +254,7 @@ def _contrast(found: Contrasted, material: Material, options: DocumentOptions) -
                     _("Top: interviews (fragments)"),
                     _("Bottom: interviews (fragments)"),
                     _("Cohen's h"),
+                    _("By chance; repeatable"),
                     _("Passages"),
                 ),
                 rows,
@@ -218,7 +274,9 @@ def _contrast(found: Contrasted, material: Material, options: DocumentOptions) -
             text(
                 _(
                     "Cohen's h compares two shares: 0 is no difference, about 0.5 a middling and 0.8 a large one; "
-                    "above 0 it goes with the top, below 0 with the bottom."
+                    "above 0 it goes with the top, below 0 with the bottom. p is Fisher's exact probability, corrected "
+                    "by Holm's method for all codes and criteria that were looked at; alpha says how repeatable the "
+                    "code itself is."
                 ),
                 quiet=True,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from qualcode.i18n import N_, Labelled, ngettext
+from qualcode.i18n import N_, Labelled, _, ngettext
 
 
 class Independence(Labelled):
@@ -19,41 +19,35 @@ class Independence(Labelled):
 
 
 def independence_sentences(states: Iterable[Independence]) -> list[str]:
-    """One sentence per way in which interviews were read, with how many there were."""
+    """One sentence per way in which interviews were read, with how many of them there were."""
     counts = Counter(states)
-    return [_sentence(state, counts[state]) for state in Independence if counts[state]]
+    total = counts.total()
+    return [
+        _(_CLAIMS[state]).format(who=_who(counts[state], total)) for state in Independence if counts[state]
+    ]
 
 
-def _sentence(state: Independence, n: int) -> str:
-    words = {
-        Independence.PROVED: ngettext(
-            "{n} transcript was read independently: for the first time, in a sealed round, on separate machines; "
-            "signed commitments show that each reading was fixed before either coder could see the other's.",
-            "{n} transcripts were read independently: for the first time, in a sealed round, on separate machines; "
-            "signed commitments show that each reading was fixed before either coder could see the other's.",
-            n,
-        ),
-        Independence.SEALED: ngettext(
-            "{n} transcript was read independently: for the first time, in a sealed round in which the program hid "
-            "each coder's work from the other (without outside proof).",
-            "{n} transcripts were read independently: for the first time, in a sealed round in which the program hid "
-            "each coder's work from the other (without outside proof).",
-            n,
-        ),
-        Independence.UNSEALED: ngettext(
-            "{n} transcript was coded separately but not sealed: the coders could have seen each other's work.",
-            "{n} transcripts were coded separately but not sealed: the coders could have seen each other's work.",
-            n,
-        ),
-        Independence.OPENED: ngettext(
-            "Of {n} transcript the seal was opened before both coders had finished.",
-            "Of {n} transcripts the seal was opened before both coders had finished.",
-            n,
-        ),
-        Independence.AGAIN: ngettext(
-            "{n} transcript was recoded after the coders had talked about it, which is not an independent reading.",
-            "{n} transcripts were recoded after the coders had talked about them, which is not an independent reading.",
-            n,
-        ),
-    }
-    return words[state].format(n=n)
+_CLAIMS = {
+    Independence.PROVED: N_(
+        "{who} read independently: for the first time, in a sealed round, on separate machines; signed commitments "
+        "show that each reading was fixed before either coder could see the other's."
+    ),
+    Independence.SEALED: N_(
+        "{who} read independently: for the first time, in a sealed round in which the program hid each coder's work "
+        "from the other (without outside proof)."
+    ),
+    Independence.UNSEALED: N_(
+        "{who} coded separately but not sealed: the coders could have seen each other's work."
+    ),
+    Independence.OPENED: N_("{who} unsealed before both coders had finished."),
+    Independence.AGAIN: N_(
+        "{who} recoded after the coders had talked about the interviews, which is not an independent reading."
+    ),
+}
+
+
+def _who(n: int, total: int) -> str:
+    """So many of all, with the verb."""
+    if n == total:
+        return ngettext("It was", "They were", n)
+    return ngettext("{n} of them was", "{n} of them were", n).format(n=n)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from math import ceil
 
 from qualcode.agreement.intervals import FEWEST, RELIABLE, TENTATIVE, Interval, normal_cdf
-from qualcode.agreement.planning import clusters_to_decide
+from qualcode.agreement.planning import more_to_decide
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.agreement.sampling import CUSTOMARY_SHARE, Sample
 from qualcode.agreement.value import Reason, Value
@@ -99,7 +98,20 @@ MEASURES = {
     ),
     "where": (N_("Where"), N_("Are the same passages marked, whatever the code?")),
     "what": (N_("What"), N_("Where both coders marked something: is it the same code?")),
+    "what_sets": (
+        N_("What"),
+        N_("Where both coders marked something: are they the same codes? Several lie on the same words."),
+    ),
     "gamma": (N_("Gamma"), N_("Advanced: the best way to lay the two sets of passages beside each other.")),
+    "prevalence": (N_("Prevalence index"), N_("Near 1 when nearly all text has the code, or nearly none.")),
+    "bias": (N_("Bias index"), N_("How far the coders differ in how much they gave the code.")),
+    "boundary": (
+        N_("Boundary similarity"),
+        N_("The same edges; an edge less than 20 characters off counts in part."),
+    ),
+    "u": (N_("u-alpha"), N_("Unitizing: where and what at once.")),
+    "bar_u": (N_("|u-alpha"), N_("Unitizing: where only.")),
+    "cu": (N_("cu-alpha"), N_("Unitizing: what only, on text that both marked.")),
 }
 
 
@@ -192,12 +204,6 @@ def verdict_of(alpha: Value, found: Interval, transcripts: int) -> str:
     ).format(n=n)
 
 
-def more_to_decide(alpha: float, found: Interval, transcripts: int) -> int | None:
-    """How many more interviews coded twice would probably allow a verdict; `None`: too many to advise it."""
-    clusters = clusters_to_decide(alpha, found)
-    return None if clusters is None else ceil((clusters - found.clusters) * transcripts / found.clusters)
-
-
 def _little(found: CodeAgreement) -> str:
     n = found.counts.coded
     if found.unit == "character":
@@ -277,6 +283,12 @@ def judged_text(found: CodeAgreement, name: str = "alpha") -> str:
     return value_text(found[name]) if found.state is CodeState.COMPARED else "–"
 
 
+def alpha_text(found: CodeAgreement) -> str:
+    """Alpha with its interval in brackets."""
+    spread = f" [{interval_text(found.interval)}]" if found.interval.ends else ""
+    return judged_text(found) + spread
+
+
 def value_text(value: Value, digits: int = 2) -> str:
     """The number, or a dash; the reason is `value.words`."""
     return "–" if value.value is None else coefficient_text(value.value, digits)
@@ -351,6 +363,16 @@ def unit_name(found: Agreement) -> str:
         return units["character"]
     rules = {"touched": _("any part coded"), "majority": _("more than half coded")}
     return f"{units[found.unit]} ({rules[found.rule]})"
+
+
+def sample_chances(sample: Sample) -> str:
+    """How likely each interview was to be drawn; empty for samples of which that is not known."""
+    if not sample.chances:
+        return ""
+    low, high = percent(min(sample.chances)), percent(max(sample.chances))
+    if low == high:
+        return _("Each of them had a chance of {chance} to be drawn.").format(chance=low)
+    return _("Each of them had a chance of {low} to {high} to be drawn.").format(low=low, high=high)
 
 
 def sample_warnings(sample: Sample) -> list[str]:

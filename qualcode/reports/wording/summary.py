@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from qualcode.agreement.closely import Confused
 from qualcode.agreement.intervals import RELIABLE, TENTATIVE, Interval
+from qualcode.agreement.planning import more_to_decide
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, GroupAgreement
 from qualcode.agreement.value import Reason, Value
 from qualcode.i18n import N_, _, ngettext, number, percent
@@ -16,7 +18,6 @@ from qualcode.reports.wording.sentences import (
     interval_text,
     measure_hint,
     measure_name,
-    more_to_decide,
     shared_sentence,
     tone,
     value_text,
@@ -94,6 +95,25 @@ def more_of_code(found: CodeAgreement) -> list[SummaryLine]:
     ]
 
 
+def lines_of_values(values: Mapping[str, Value]) -> list[SummaryLine]:
+    """Measures by name, each with what it is or why it is missing."""
+    return [_line(name, value) for name, value in values.items()]
+
+
+def confused_lines(found: Sequence[Confused], names: Mapping[str, str], most: int = 5) -> list[str]:
+    """Which codes are taken for each other more often than by chance, in words."""
+    more = [each for each in found if each.times > 1][:most]
+    if not more:
+        return [_("No two codes are taken for each other more often than by chance.")]
+    said = [
+        _("{a} – {b}: {n} characters, {times} times what chance gives").format(
+            a=names[each.codes[0]], b=names[each.codes[1]], n=each.characters, times=number(each.times, 1)
+        )
+        for each in more
+    ]
+    return [_("Where both marked something, one code for the other:"), *said]
+
+
 def lines_of_all(found: Agreement) -> list[SummaryLine]:
     """The first lines of all codes together; empty when coefficients are switched off."""
     overall = found.overall
@@ -119,10 +139,15 @@ def more_of_all(found: Agreement) -> list[SummaryLine]:
 def lines_of_group(group: GroupAgreement) -> list[SummaryLine]:
     """Where against what: the same passages, and there the same code?"""
     covered = ""
-    if group.what.coverage.value is not None:
-        covered = " " + _("(rests on {share} of the text)").format(share=percent(group.what.coverage.value))
-    what = _line("what", group.what.alpha)
-    return [_line("where", group.where, group.interval), SummaryLine("what", what.value + covered, what.says)]
+    if group.what.alpha.value is not None:
+        by = (
+            _("(alpha on sets; rests on {share} of the text)")
+            if group.by_sets
+            else _("(rests on {share} of the text)")
+        )
+        covered = " " + by.format(share=percent(group.what.coverage.value))
+    what = _line("what_sets" if group.by_sets else "what", group.what.alpha, group.what_interval)
+    return [_line("where", group.where, group.interval), replace(what, value=what.value + covered)]
 
 
 def _line(name: str, value: Value, interval: Interval | None = None) -> SummaryLine:
@@ -192,6 +217,23 @@ def chance_below(found: CodeAgreement) -> str:
     return _("The chance that alpha lies below {line} is {share}.").format(
         line=number(TENTATIVE, 3), share=share
     )
+
+
+_SHADES = " ░▒▓█"
+
+
+def pair_matrix(pairs: Sequence[Agreement]) -> list[list[str]]:
+    """Pooled kappa of every two coders as a table, the darker the more alike; the first row and column are names."""
+    found = {pair.coders: pair.overall.pooled_kappa for pair in pairs}
+    names = list(dict.fromkeys(name for coders in found for name in coders))
+
+    def shown(one: str, other: str) -> str:
+        value = found.get((one, other)) or found.get((other, one))
+        if value is None or value.value is None:
+            return "–"
+        return f"{_SHADES[round(max(0.0, value.value) * (len(_SHADES) - 1))] * 2} {coefficient_text(value.value)}"
+
+    return [["", *names], *([one, *(shown(one, other) for other in names)] for one in names)]
 
 
 BOTH, ONLY_A, ONLY_B = "█", "▓", "░"

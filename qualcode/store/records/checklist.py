@@ -140,11 +140,12 @@ class Ratings(Records):
     ) -> None:
         """Give a case a verdict (`None`: take it back); evidence and note stay as they were unless given."""
         kept = _rating_of(self._every(coder), criterion, case)
-        with self._file.transaction("rating.set" if verdict else "rating.remove") as transaction:
-            if verdict is None:
-                if kept:
+        if verdict is None:
+            if kept:
+                with self._file.transaction("rating.remove") as transaction:
                     transaction.delete("ratings", kept.id)
-                return
+            return
+        with self._file.transaction("rating.set") as transaction:
             fields: rows.Row = {"verdict": str(verdict)}
             if evidence is not None:
                 fields["evidence"] = json.dumps(list(dict.fromkeys(evidence)))

@@ -137,14 +137,17 @@ class Rankings(Records):
         )
         return {(row["first"], row["second"]): row["answer"] for row in found}
 
-    def answer(self, ranking: Ranking, coder: Coder, first: str, second: str, answer: int) -> None:
-        """Keep an answer; an earlier one about the same two is replaced."""
+    def answer(
+        self, ranking: Ranking, coder: Coder, first: str, second: str, answer: int, *, again: bool = False
+    ) -> None:
+        """Keep an answer; an earlier one about the same two is replaced, or kept beside it if it was asked `again`."""
         if answer not in (-1, 0, 1) or first == second:
             raise ValueError("an answer is −1, 0 or 1 on two different transcripts")
+        the_same = "first = ? AND second = ?"
+        either = f"(({the_same}) OR (second = ? AND first = ?))"
         old = self._file.select(
-            "SELECT id FROM ranking_answers WHERE ranking_id = ? AND coder_id = ? "
-            "AND ((first = ? AND second = ?) OR (first = ? AND second = ?))",
-            [ranking.id, coder.id, first, second, second, first],
+            f"SELECT id FROM ranking_answers WHERE ranking_id = ? AND coder_id = ? AND {the_same if again else either}",
+            [ranking.id, coder.id, *([first, second] * (1 if again else 2))],
         )
         with self._file.transaction("ranking.answer") as transaction:
             for row in old:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.agreement.agenda import Effect, Order, WeighedDifference, WhatIf, agenda
 from qualcode.agreement.alpha import Histogram, alpha_of_coders, count_coders
+from qualcode.agreement.closely import Confused, closely, confusion, indices
 from qualcode.agreement.comparison import AgreementOptions
 from qualcode.agreement.comparison import compare as compare_readings
 from qualcode.agreement.comparison import slices as measure_slices
+from qualcode.agreement.counts import Counts, count
 from qualcode.agreement.headline import Clusters, as_dice
 from qualcode.agreement.intervals import Interval, jackknife, too_few, without_interval
 from qualcode.agreement.kinds import Difference, differences
+from qualcode.agreement.sets import set_pairs
 from qualcode.agreement.table import CountTable, count_characters
 from qualcode.agreement.value import Reason, Value, undefined
 from qualcode.analysis.matrices import top_codes
@@ -60,6 +63,22 @@ def agree(comparison: Comparison, options: AgreementOptions, *, table: CountTabl
         table=table,
     )
     return replace(found, left_out=tuple(transcript.id for transcript in comparison.left_out))
+
+
+def more_of(comparison: Comparison, code: str | None = None) -> dict[str, Value]:
+    """The measures behind "more" of one code (id) or of all: indices, edges, unitizing, gamma."""
+    values = closely(comparison.readings, code)
+    if code is None:
+        return values
+    cells = (reading.cells.get(code, ((), ())) for reading in comparison.readings)
+    counted = (count(*cell, reading.length) for cell, reading in zip(cells, comparison.readings, strict=True))
+    return indices(sum(counted, Counts())) | values
+
+
+def confused(comparison: Comparison) -> list[Confused]:
+    """Which codes (ids) the two take for each other, what is most above chance first."""
+    codes = [code.id for code in comparison.codes]
+    return confusion(set_pairs(comparison.readings, codes), codes)
 
 
 def agree_by(comparison: Comparison, by: By, options: AgreementOptions) -> dict[str, Agreement]:

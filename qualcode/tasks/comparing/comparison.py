@@ -173,8 +173,16 @@ def compare(
         trimmed=settings.get("trim") if trimmed is None else trimmed,
         interviewer=settings.get("interviewer") if interviewer is None else interviewer,
         by_sentence=by_sentence,
+        label=_("stability: the same coder again") if is_again(a.name, b.name) else "",
     )
     return outline if empty else outline.with_codings(codings_of(project, a, b), kept)
+
+
+def is_again(one: str, other: str) -> bool:
+    """Whether the second name is that of the same person reading again: “anna 2” after “anna”."""
+    first, second = sorted((one.casefold(), other.casefold()), key=len)
+    rest = second.removeprefix(first)
+    return rest != second and rest[:1] in (" ", "-") and rest[1:].isdecimal()
 
 
 def codings_of(project: Project, *coders: Coder) -> dict[str, Coding]:
@@ -213,13 +221,16 @@ def draw_sample(
     if not transcripts:
         raise InputError(_("There are no interviews to draw from yet."))
     candidates = [Candidate(t.id, str(t.informant or ""), t.case, t.name) for t in transcripts]
-    earlier = kept_sample(project)
-    sample = replace(
-        draw(candidates, share, method=method, seed=randbelow(2**31) if seed is None else seed),
-        redrawn=earlier.redrawn + 1 if earlier else 0,
-    )
-    project.settings.set("sample", sample.to_dict())
+    seed = randbelow(2**31) if seed is None else seed
+    drawn = draw(candidates, share, method=method, seed=seed)
+    earlier = sum(entry.action == _DRAWN for entry in project.journal.entries())
+    sample = replace(drawn, redrawn=earlier)
+    with project.transaction(_DRAWN, _("seed {seed}").format(seed=seed)):
+        project.settings.set("sample", sample.to_dict())
     return sample
+
+
+_DRAWN = "sample.draw"
 
 
 def kept_sample(project: Project) -> Sample | None:
@@ -227,7 +238,8 @@ def kept_sample(project: Project) -> Sample | None:
     kept = project.settings.get("sample")
     if not kept:
         return None
-    roles = tuple((part["role"], part["drawn"], part["available"]) for part in kept.pop("by_role"))
-    sample = Sample(**{**kept, "drawn": tuple(kept["drawn"])}, by_role=roles)
     there = {transcript.id for transcript in project.transcripts.all()}
-    return replace(sample, drawn=tuple(transcript for transcript in sample.drawn if transcript in there))
+    chances = dict(zip(kept["drawn"], kept.pop("chances", ()), strict=False))
+    drawn = tuple(transcript for transcript in kept.pop("drawn") if transcript in there)
+    roles = tuple((part["role"], part["drawn"], part["available"]) for part in kept.pop("by_role"))
+    return Sample(drawn, **kept, by_role=roles, chances=tuple(chances[one] for one in drawn if chances))

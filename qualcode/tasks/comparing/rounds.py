@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from operator import attrgetter
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from qualcode import __version__
@@ -15,12 +17,12 @@ from qualcode.agreement.kinds import EdgeRule, reconcile
 from qualcode.agreement.readings import TwoReadings
 from qualcode.agreement.result import Agreement, Series
 from qualcode.errors import InputError
-from qualcode.i18n import N_, Labelled, _
+from qualcode.i18n import N_, Labelled, _, ngettext
 from qualcode.reports.wording.methods import Facts, Settled
 from qualcode.store.records.decisions import Decision, Outcome
 from qualcode.tasks.comparing.agenda import agenda
-from qualcode.tasks.comparing.agreement import agree, options_of
-from qualcode.tasks.comparing.comparison import Comparison, compare, kept_sample
+from qualcode.tasks.comparing.agreement import agree, agree_all, options_of
+from qualcode.tasks.comparing.comparison import Comparison, compare, is_again, kept_sample
 from qualcode.tasks.comparing.independence import independence_of
 from qualcode.tasks.material import layers_of
 
@@ -196,6 +198,7 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
     if sample and not set(found.documents) <= set(sample.drawn):
         sample = None  # what was compared is not what was drawn
     kinds = {coder.name: coder.kind.label for coder in (a, b)}
+    several = agree_all(project, everything=everything) if len(project.coders.pair()) > 2 else None
     return Facts(
         agreement=found,
         available=len(project.transcripts.all()),
@@ -207,11 +210,37 @@ def facts_of(project: Project, a: Coder, b: Coder, *, everything: bool = False) 
         through=tuple(through_project(project, a, b)[0]) if frozen else (),
         independence=independence_of(project, comparison, one),
         roles=tuple(f"{name} ({kind})" for name, kind in kinds.items()),
-        earlier=tuple(earlier.label for earlier, _readings in frozen[:-1]),
+        earlier=tuple(_with_size(earlier, of_round) for earlier, of_round in frozen[:-1]),
         codebook=one.codebook if one else "",
         version=__version__,
         inputs=inputs_of(comparison, sample),
+        pairs=several.pairs if several else (),
+        days_between=_days_between(comparison) if is_again(a.name, b.name) else None,
+        together=tuple((str(c.code.name), c.alpha, c.interval) for c in several.codes if c.used)
+        if several
+        else (),
     )
+
+
+def _days_between(comparison: Comparison) -> int:
+    """How many days lie between the first codings of both in an interview (median)."""
+    first: dict[tuple[str, str], str] = {}
+    for coding in comparison.codings.values():
+        key = (coding.transcript_id, coding.coder_id)
+        first[key] = min(coding.created_at, first.get(key, coding.created_at))
+    apart = [
+        abs((datetime.fromisoformat(first[one, b]) - datetime.fromisoformat(first[one, a])).days)
+        for a, b in [(comparison.a.id, comparison.b.id)]
+        for one in {transcript for transcript, _coder in first}
+        if (one, a) in first and (one, b) in first
+    ]
+    return round(median(apart)) if apart else 0
+
+
+def _with_size(one: Round, found: Comparison) -> str:
+    n = len(found.transcripts)
+    size = ngettext("{n} transcript", "{n} transcripts", n).format(n=n)
+    return f"{one.label}, {size}"
 
 
 def inputs_of(comparison: Comparison, sample: Sample | None = None) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from qualcode.store.project import Project
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
-from qualcode.tasks.themes import matrix_of, saturation, saturation_words
+from qualcode.tasks.themes import matrix_of, over_orders_words, saturation, saturation_words
 from qualcode.text.visible import escaped
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def _matrices(_project: Project, material: Material, request: Request) -> Made:
     def made() -> Part:
         new_codes = saturation(material)
         matrices = [matrix_of(material, kind) for kind in request.matrices]
-        return matrix_report(matrices, new_codes, saturation_words(new_codes))
+        words = f"{saturation_words(new_codes)} {over_orders_words(material)}".rstrip()
+        return matrix_report(matrices, new_codes, words)
 
     return made
 
@@ -125,7 +126,8 @@ def _facts(project: Project, request: Request) -> Facts:
     from qualcode.tasks.comparing.rounds import facts_of, nothing_compared
 
     a, b = two_coders(project, *[coder.id for coder in request.coders][:2])
-    facts = facts_of(project, a, b, everything=request.everything)
+    with speaking(request.options.language):  # the names of codes, rounds and roles are in it
+        facts = facts_of(project, a, b, everything=request.everything)
     if not facts.agreement.documents:
         raise nothing_compared()
     return facts

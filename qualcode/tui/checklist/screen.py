@@ -20,11 +20,11 @@ from qualcode.i18n import N_, _
 from qualcode.model import Case, Rating, Verdict
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
-from qualcode.tasks.checklist import agreement_words, rate, take_checklist, toggle_evidence
-from qualcode.tasks.material import gather, judged
+from qualcode.tasks.checklist import agreement_words, rate, settle, take_checklist, toggle_evidence
+from qualcode.tasks.material import gather, judged, layers_of
 from qualcode.text.words import cut
 from qualcode.tui.actions import unseen
-from qualcode.tui.common.dialog import Dialog, MemoEditor
+from qualcode.tui.common.dialog import Choose, Dialog, MemoEditor
 from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.lists import Grid, QuietList
 from qualcode.tui.common.passages import quote_content
@@ -128,9 +128,10 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             self.hint("file")
             return
         self._cells = cells(project.ratings.all())
+        self._layers = {layer.id for layer in layers_of(project)}
         heading.update(self._heading())
         self._fill()
-        self.hint("good", "poor", "mixed", "silent", "clear", "evidence", "note")
+        self.hint("good", "poor", "mixed", "silent", "evidence", "settle", "note", "clear")
 
     def _heading(self) -> Content:
         title = str(self._found.checklist.title) if self._found else ""
@@ -158,13 +159,15 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
         return list(self._found.evidence) if self._found else []
 
     def _sign(self, each: CriterionEvidence, case: Case) -> Text:
-        """The verdicts in the order of the coders; a dot where there are fragments but no verdict yet."""
+        """The verdicts in the order of the coders, behind an arrow the one they settled; a dot where there are
+        fragments but no verdict yet."""
         by_coder = self._cells.get((each.criterion.id, case.id), {})
         if not by_coder:
             return Text("·" if each.quotes.get(case.label) else " ", style="dim", justify="center")
         order = [coder.id for coder in self.session.project.coders.all()]
         given = sorted(by_coder.values(), key=lambda rating: order.index(rating.coder_id))
-        return Text("".join(_SIGNS[rating.verdict] for rating in given), style="bold", justify="center")
+        signs = ("→" * (rating.coder_id in self._layers) + _SIGNS[rating.verdict] for rating in given)
+        return Text("".join(signs), style="bold", justify="center")
 
     @property
     def _here(self) -> tuple[CriterionEvidence, Case] | None:
@@ -207,7 +210,7 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
 
     def _verdict(self, rating: Rating, names: dict[str, str]) -> Content:
         note = f" ({rating.note})" if rating.note else ""
-        who = names.get(rating.coder_id, "–")
+        who = _("together") if rating.coder_id in self._layers else names.get(rating.coder_id, "–")
         return Content(f"{who} {_SIGNS[rating.verdict]} {rating.verdict.label}{note}   ")
 
     def action_rate(self, verdict: str) -> None:
@@ -249,6 +252,31 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             self.refresh_all()
 
         self.ask(MemoEditor(_("Note"), kept.note), written)
+
+    def action_settle(self) -> None:
+        """Settle the verdict on the case under the cursor, with the reason."""
+        if self._here is None:
+            return
+        each, case = self._here
+        by_coder = self._cells.get((each.criterion.id, case.id), {})
+        kept = next((by_coder[layer] for layer in self._layers if layer in by_coder), None)
+        options: list[tuple[str, Verdict | None]] = [(verdict.label, verdict) for verdict in Verdict]
+        if kept:
+            options.append((_("not settled after all"), None))
+
+        def keep(verdict: Verdict | None, reason: str = "") -> None:
+            settle(self.session.project, each.criterion, case.id, verdict, reason)
+            self.refresh_all()
+
+        def chosen(choice: tuple[Verdict | None]) -> None:
+            (verdict,) = choice
+            if verdict is None:
+                keep(None)
+            else:
+                editor = MemoEditor(_("Why is this the verdict?"), kept.note if kept else "")
+                self.ask(editor, lambda reason: keep(verdict, reason))
+
+        self.ask(Choose(_("What do you both hold?"), [(words, (v,)) for words, v in options]), chosen)
 
     def action_file(self) -> None:
         """Take in a checklist from a file."""

@@ -16,16 +16,27 @@ from textual.widgets import DataTable, Static
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
 from qualcode.model import Code, Role
+from qualcode.reports.wording import summary
 from qualcode.reports.wording.sentences import convention, interval_text, judged_text, value_text, verdict_of
+from qualcode.reports.wording.summary import confused_lines, lines_of_values
 from qualcode.store.project import Project
-from qualcode.tasks.comparing.agreement import LiveComparison, Several, agree_all, agree_by, options_of
+from qualcode.tasks.comparing.agreement import (
+    LiveComparison,
+    Several,
+    agree_all,
+    agree_by,
+    confused,
+    more_of,
+    options_of,
+)
+from qualcode.tasks.comparing.planning import Plan, planned
 from qualcode.tasks.comparing.rounds import through_project
 from qualcode.text.words import cut
 from qualcode.tui.common.dialog import Choose
 from qualcode.tui.common.lists import Rows
 from qualcode.tui.common.step import OverStep
 from qualcode.tui.common.words import put, styled
-from qualcode.tui.comparing.agreement_page import page, page_of_all
+from qualcode.tui.comparing.agreement_page import page, page_of_all, page_of_plan
 from qualcode.tui.session import Session
 
 KINDS = {
@@ -36,6 +47,7 @@ KINDS = {
     "role": N_("Per informant"),
     "rounds": N_("Per round: before talking, and after it"),
     "several": N_("All coders together, and two by two"),
+    "plan": N_("What more interviews would bring"),
 }
 _NAME = 28
 
@@ -60,6 +72,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         self._more = False
         self._slices: list[_Slice] = []
         self._several: Several | None = None
+        self._plan: Plan | None = None
 
     def body(self) -> ComposeResult:
         """A heading, the rows, and what there is to read about the one under the cursor."""
@@ -73,7 +86,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         """Count anew, and show it."""
         super().refresh_all()
         self._live.refresh()
-        self._several = None
+        self._several = self._plan = None
         with self.workbench.saying():
             self._slices = self._sliced()
         self._fill()
@@ -102,6 +115,9 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         if self._kind == "rounds":
             found, _whole = through_project(self.session.project, comparison.a, comparison.b)
             return [_Slice(f"{one.label} · {one.series.label}".removeprefix(" · "), one) for one in found]
+        if self._kind == "plan":
+            self._plan = planned(self.session.project, comparison)
+            return [_Slice(names[each.code], whole, whole.of(each.code)) for each in self._plan.prospects]
         if self._kind == "several":
             self._several = agree_all(self.session.project)
             return [_Slice(" – ".join(pair.coders), pair) for pair in self._several.pairs]
@@ -164,14 +180,30 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
             return
         one = self._slices[row]
         page_.tooltip = None
-        if one.code is not None:
-            page_.update(page(one.name, one.code, one.whole, width, more=self._more))
+        if self._plan is not None:
+            names = {**self._names, **{t.id: t.name for t in self._live.comparison.left_out}}
+            page_.update(page_of_plan(self._plan.prospects[row], self._plan, names))
+        elif one.code is not None:
+            words = page(one.name, one.code, one.whole, width, more=self._more)
+            page_.update(words + self._closely(one.code.code))
             aside = convention(one.code)
             page_.tooltip = Content(aside) if aside else None
         else:
             words = page_of_all(one.name, one.whole, self._names, width, more=self._more)
-            page_.update(words + self._of_several())
+            page_.update(words + (self._closely() if self._kind == "codes" else self._of_several()))
         pane.scroll_home(animate=False)
+
+    def _closely(self, code: str | None = None) -> Content:
+        """With more figures: edges, unitizing, gamma; of all codes also which are taken for each other."""
+        comparison = self._live.comparison
+        if not (self._more and self.session.project.settings.get("coefficients")) or self._kind != "codes":
+            return Content("")
+        lines = [
+            f"{line.name}: {line.value}  {line.says}" for line in lines_of_values(more_of(comparison, code))
+        ]
+        if code is None:
+            lines += ["", *confused_lines(confused(comparison), self._names)]
+        return Content("\n".join(["", "", *lines])).stylize("$ink-soft")
 
     def _of_several(self) -> Content:
         """Alpha of all coders together, where that is looked at."""
@@ -182,7 +214,12 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
         heading = _("{names} together, on {n} interviews that all have finished").format(
             names=names, n=len(found.transcripts)
         )
-        lines = [Content(""), Content(""), Content.styled(heading, "bold")]
+        lines = [Content(""), Content("")]
+        if found.pairs[0].coefficients:
+            matrix = summary.pair_matrix(found.pairs)
+            wide = max(len(cell) for row in matrix for cell in row) + 2
+            lines += [Content("".join(f"{cell:<{wide}}" for cell in row).rstrip()) for row in matrix]
+        lines += [Content(""), Content.styled(heading, "bold")]
         for code in found.codes:
             if code.used:
                 says = verdict_of(code.alpha, code.interval, len(found.transcripts))

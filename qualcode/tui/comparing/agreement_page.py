@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from qualcode.agreement.counts import Counts
+from qualcode.agreement.planning import Prospect
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import _, number
-from qualcode.reports.wording import sentences, summary
+from qualcode.reports.wording import planning, sentences, summary
 from qualcode.reports.wording.sentences import Tone
 from qualcode.reports.wording.summary import SummaryLine
+from qualcode.tasks.comparing.planning import Plan
 from qualcode.text.words import cut
 from qualcode.tui.common.words import styled
 
@@ -146,6 +148,21 @@ def page_of_all(title: str, whole: Agreement, names: Mapping[str, str], width: i
     lines.append(Content(""))
     used = [code for code in whole.codes if code.state is not CodeState.UNUSED]
     return _joined([*lines, *(_row(names.get(code.code, code.code), code, width) for code in used)])
+
+
+def page_of_plan(prospect: Prospect, plan: Plan, names: Mapping[str, str]) -> Content:
+    """How wide the interval of a code will probably be; which interviews narrow most; what it costs."""
+    if not plan.found.coefficients:
+        return Content(_off())
+    head, row = planning.prospect_head(plan.more)[1:], planning.prospect_row(prospect, "")[1:]
+    lines = [Content.styled(names[prospect.code], "bold")]
+    lines += [
+        styled((f"{name}: ", "$ink-soft"), (value, "bold")) for name, value in zip(head, row, strict=True)
+    ]
+    lines += [Content.styled(planning.caution(), "$ink-soft"), Content("")]
+    lines += map(Content, planning.gain_lines(plan.gains, names))
+    lines += [Content(""), *map(Content, planning.hours_sentences(plan.hours, plan.paced, plan.more))]
+    return _joined(lines)
 
 
 def _row(name: str, found: CodeAgreement, width: int) -> Content:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from qualcode.errors import InputError, NewKeyError
 from qualcode.i18n import N_, _
 from qualcode.model import Coder
-from qualcode.reports.wording.sentences import sample_warnings
+from qualcode.reports.wording.sentences import sample_chances, sample_warnings
 from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
 from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.store.journal.merge import met_before
@@ -213,7 +213,7 @@ def draw(app: Program, session: Session) -> None:
         names = {transcript.id: transcript.name for transcript in session.transcripts}
         lines = [_("Seed {seed}; kept in the project.").format(seed=sample.seed), ""]
         lines += [names[key] for key in sample.drawn]
-        page = "\n".join([*lines, "", *sample_warnings(sample)]).rstrip()
+        page = "\n".join([*lines, "", sample_chances(sample), *sample_warnings(sample)]).rstrip()
         app.push_screen(TextPage(_("Drawn to be coded twice"), Content(page)))
 
     app.ask(OneLine(_("How many, in per cent? (10 to 25 is usual)"), "20"), typed)

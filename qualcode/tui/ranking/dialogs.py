@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.analysis.quotes import Quote
-from qualcode.analysis.ranking import Contrast
+from qualcode.analysis.ranking import Contrast, PairwiseQuestion
 from qualcode.i18n import N_, _, ngettext, number
 from qualcode.model import Transcript
 from qualcode.reports.documents.ranking import Contrasted, caution
@@ -31,10 +31,10 @@ class Which(Dialog[int]):
     BINDINGS = unseen({"1": "answer(1)", "2": "answer(-1)", "3,equals_sign": "answer(0)"})
     HELP_LINE = N_("1, 2 or = answers · Esc stops; your answers are kept")
 
-    def __init__(self, first: Transcript, second: Transcript, left: int) -> None:
-        super().__init__(_("Which went better?"))
+    def __init__(self, first: Transcript, second: Transcript, question: PairwiseQuestion) -> None:
+        super().__init__(_("Once more: which went better?") if question.again else _("Which went better?"))
         self._two = (first, second)
-        self._left = left
+        self._left = question.left
 
     def body(self) -> ComposeResult:
         """The two, and a tie."""
@@ -97,7 +97,7 @@ class ContrastView(Dialog[Quote]):
         return styled(
             (f"{sign} ", "bold $here"),
             self._found.names.get(each.feature, each.feature),
-            (f"  {figures}", "$ink-soft"),
+            (f"  {figures}, {self._found.sure(each)}", "$ink-soft"),
         )
 
     @on(OptionList.OptionSelected, "#features")

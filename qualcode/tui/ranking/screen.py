@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from qualcode.analysis.ranking import PairwiseQuestion, places
 from qualcode.i18n import _, number
 from qualcode.model import Coder, Ranking, RankingOrder, Role
-from qualcode.reports.documents.ranking import comparison_words
+from qualcode.reports.documents.ranking import FEWEST_CASES, comparison_words, group_words
 from qualcode.tasks import ranking as ranking_
 from qualcode.tasks.material import gather
 from qualcode.text.spans import Span
@@ -137,13 +137,27 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
         if own and theirs and other and self.session.coder:
             names = (self.session.coder.name, other.name)
             parts.append(comparison_words(names, places(own.ranks), places(theirs.ranks)))
+        if self.ranking and self.session.coder:
+            parts.append(ranking_.steadiness(self.session.project, self.ranking, self.session.coder))
+        parts += self._groups()
         if shared and shared.reason:
             parts.append(_("Why this order: ") + shared.reason)
         if not own:
             parts.append(
                 _("Press w to be asked which of two went better, or move the interviews with J and K.")
             )
-        return Content("\n".join(parts))
+        return Content("\n".join(filter(None, parts)))
+
+    def _groups(self) -> list[str]:
+        """How alike this ranking and the others put the cases in order."""
+        project, here = self.session.project, self.ranking
+        mine = ranking_.by_case(project, here) if here else {}
+        found = []
+        for other in project.rankings.all() if mine else ():
+            theirs = ranking_.by_case(project, other)
+            if here and other.id != here.id and len(mine.keys() & theirs) >= FEWEST_CASES:
+                found.append(group_words((here.name, other.name), mine, theirs))
+        return found
 
     def _fill(self, where: str, ranks: list[list[str]]) -> None:
         found = places(ranks)
@@ -239,11 +253,11 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
 
         def answered(answer: int) -> None:
             with self.workbench.saying():
-                self.session.project.rankings.answer(ranking, coder, first, second, answer)
+                ranking_.answer(self.session.project, ranking, coder, first, second, answer)
             self.action_ask()
 
         at = {transcript.id: transcript for transcript in self.session.transcripts}
-        self.ask(Which(at[first], at[second], question.left), answered)
+        self.ask(Which(at[first], at[second], question), answered)
 
     def action_restart(self) -> None:
         """Begin the questions anew."""
