@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.cli.verbs import Told, as_option, as_required, coder_names, table, verb
+from qualcode.cli.verbs import A_PATH, Told, as_option, as_required, coder_names, table, verb
+from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.store.records.reflections import QUESTIONS
+from qualcode.tasks.comparing.appendix import other_figures
 from qualcode.tasks.comparing.independence import audit, evidence, in_words
 from qualcode.tasks.comparing.rounds import interviews_in
 
@@ -112,8 +116,16 @@ def reflect(project: Project, round_: str, question: str | None, text: str) -> T
     "audit",
     _("Say of every interview of PROJECT what can be claimed of how it was read, and what proves it."),
 )
-def audit_(project: Project) -> Told:
-    """Say what can be claimed; the exit code is 1 where something does not bear out what was fixed."""
+@click.option(
+    "--figures",
+    type=A_PATH,
+    metavar=_("FILE"),
+    help=_("Count the figures of an appendix (export agreement, as .json) again."),
+)
+def audit_(project: Project, figures: Path | None) -> Told:
+    """Say what can be claimed; the exit code is 1 where something does not bear out what was fixed, or told."""
+    if figures is not None:
+        return _counted_again(project, figures)
     names, found = coder_names(project), audit(project)
     data = [
         {
@@ -133,6 +145,22 @@ def audit_(project: Project) -> Told:
     return Told(
         {"project": project.id, "claims": data}, lines or nothing, int(any(claim.broken for claim in found))
     )
+
+
+def _counted_again(project: Project, path: Path) -> Told:
+    try:
+        found = other_figures(project, json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(
+            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
+        ) from error
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        words = _(
+            "{path} is no appendix with figures. Make one with: qualcode export agreement PROJECT -o FILE.json"
+        )
+        raise InputError(words.format(path=path)) from error
+    same = _("All figures of {path} come out the same.").format(path=path.name)
+    return Told({"figures": str(path), "otherwise": found}, found or [same], int(bool(found)))
 
 
 def _data(project: Project, one: Round) -> dict[str, Any]:

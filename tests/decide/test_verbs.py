@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.sharing import advice, synced_by
-from tests.verbs import ok, refused, run
+from tests.verbs import ok, refused, run, said, study_with
 
 
 @pytest.fixture
@@ -154,3 +155,27 @@ def test_a_pin_is_typed_not_told(study: Path) -> None:
 def test_a_synced_folder_is_known_by_its_name(path: str, service: str | None) -> None:
     assert synced_by(Path(path)) == service
     assert (advice(Path(path)) is not None) == (service is not None)
+
+
+def test_an_appendix_is_counted_again(tmp_path: Path) -> None:
+    """The figures of a frozen round come out the same afterwards; of what was not frozen it is said what changed."""
+    path = study_with(tmp_path, {"casus-01-leraar": "I: Hoe ging het?\nR: We belden elke week, juf en ik.\n"})
+    ok("round", "start", path, "--as", "anna")
+    for who, end in (("anna", 22), ("bram", 26)):
+        ok("code", path, "casus-01-leraar", 14, end, "tijd", "--as", who)
+        ok("done", path, "--as", who)
+    figures = tmp_path / "figures.json"
+    said("export", "agreement", path, "-o", figures)
+    assert said("audit", path, "--figures", figures) == "All figures of figures.json come out the same.\n"
+    ok("round", "close", path, "1", "--as", "anna")
+    ok("round", "start", path, "--as", "anna")
+    ok("code", path, "casus-01-leraar", 0, 8, "tijd", "--as", "anna")
+    assert ok("audit", path, "--figures", figures)["otherwise"] == []
+    told = json.loads(figures.read_text(encoding="utf-8"))
+    told["agreement"]["codes"][0]["both"] += 1
+    told["inputs"]["codings"]["number"] = 7
+    figures.write_text(json.dumps(told), encoding="utf-8")
+    result = run("audit", path, "--figures", figures)
+    assert result.exit_code == 1
+    assert "there were 7, now there are 2" in result.stdout
+    assert "both come out otherwise" in result.stdout

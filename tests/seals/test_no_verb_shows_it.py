@@ -62,7 +62,7 @@ CALLS: dict[str, list[list[str]]] = {
     "plan": [[P], [P, "--more", "3"]],
     "compare": [[P], [P, "--all"]],
     "agreement": [[P], [P, "--all"]],
-    "audit": [[P]],
+    "audit": [[P], [P, "--figures", FILE + "/codings.csv"]],
     "coders here": [[P, "bram"]],
     "round close": [[P, "1"]],
     "round open-seal": [[P, "1", TEACHER, "--reason", "we willen kijken"]],
