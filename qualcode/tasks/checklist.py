@@ -73,11 +73,16 @@ def settle(project: Project, criterion: Criterion, case: str, verdict: Verdict |
         return
     if not reason.strip():
         raise InputError(_("Say in a few words why this is the verdict."))
-    rated = cells(project.ratings.all()).get((criterion.id, found.id), {})
-    if len(rated.keys() & {coder.id for coder in project.coders.pair()}) < 2:
-        raise InputError(_("Both rate the case first; then there is something to settle."))
+    refuse_unrated(project, criterion, case)
     with project.transaction("rating.settle", reason.strip()):
         project.ratings.rate(criterion, found, project.coders.consensus(), verdict, note=reason)
+
+
+def refuse_unrated(project: Project, criterion: Criterion, case: str) -> None:
+    """Raise `InputError` while there is nothing to settle, because two have not rated a case (label)."""
+    rated = cells(project.ratings.all()).get((criterion.id, project.cases.get(case).id), {})
+    if len(rated.keys() & {coder.id for coder in project.coders.pair()}) < 2:
+        raise InputError(_("Both rate the case first; then there is something to settle."))
 
 
 def toggle_evidence(

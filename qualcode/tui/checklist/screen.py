@@ -20,7 +20,14 @@ from qualcode.i18n import N_, _
 from qualcode.model import Case, Rating, Verdict
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
-from qualcode.tasks.checklist import agreement_words, rate, settle, take_checklist, toggle_evidence
+from qualcode.tasks.checklist import (
+    agreement_words,
+    rate,
+    refuse_unrated,
+    settle,
+    take_checklist,
+    toggle_evidence,
+)
 from qualcode.tasks.material import gather, judged, layers_of
 from qualcode.text.words import cut
 from qualcode.tui.actions import unseen
@@ -258,8 +265,14 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
         if self._here is None:
             return
         each, case = self._here
+        with self.workbench.saying():
+            self._ask_to_settle(each, case)
+
+    def _ask_to_settle(self, each: CriterionEvidence, case: Case) -> None:
         by_coder = self._cells.get((each.criterion.id, case.id), {})
         kept = next((by_coder[layer] for layer in self._layers if layer in by_coder), None)
+        if kept is None:
+            refuse_unrated(self.session.project, each.criterion, case.id)
         options: list[tuple[str, Verdict | None]] = [(verdict.label, verdict) for verdict in Verdict]
         if kept:
             options.append((_("not settled after all"), None))
