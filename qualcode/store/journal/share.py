@@ -24,7 +24,6 @@ from qualcode.files.zipped import Archive, Limits
 from qualcode.i18n import _
 from qualcode.model import Change, Coder, JournalEntry, now
 from qualcode.store.file import keyring
-from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.incoming import (
     Incoming,
     Owners,
@@ -76,7 +75,9 @@ class Share:
 def pack(project: Project, coder: Coder, invited: Coder | None = None) -> bytes:
     """The share file of one coder, as bytes; with `invited` it is an invitation to begin a copy with."""
     key = project.keys.for_signing(coder)
-    with plain_errors(project.path), project.db.atomic():
+    with project.unjournaled(
+        only_looking=bool(project.read_only)
+    ):  # a file that may not be written is in memory
         entries = list(_shareable(project, all_entries(project.db), coder))
         signed = signatures(project.db)
         if key is not None:

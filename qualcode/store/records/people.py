@@ -162,9 +162,10 @@ class Keys(Records):
 
     def for_signing(self, coder: Coder) -> Key | None:
         """The key of a coder on this machine, made if they have none at all; `None` if it is (or must be) elsewhere."""
-        if coder.kind is CoderKind.CONSENSUS or self._file.journal.read_only:
+        if coder.kind is CoderKind.CONSENSUS:
             return None
-        return self.here(coder) or (None if self.of(coder) else self.make(coder))
+        may_make = not self.of(coder) and not self._file.journal.read_only
+        return self.here(coder) or (self.make(coder) if may_make else None)
 
     def make(self, coder: Coder) -> Key | None:
         """Make a key for a coder on this machine; `None` if nothing can be kept here.
