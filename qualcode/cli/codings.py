@@ -138,7 +138,21 @@ def _taken_in(n: int) -> str:
     help=_("Which code a colour stands for (yellow=tijd), or a word used in comments. May be repeated."),
 )
 @click.option("--author", multiple=True, help=_("Only the comments by this person (may be repeated)."))
-@click.option("--replace", is_flag=True, help=_("Take codings away that the document no longer has."))
+@click.option(
+    "--replace",
+    "away",
+    flag_value=-1,
+    type=int,
+    default=None,
+    help=_("Take codings away that the document no longer has."),
+)
+@click.option(
+    "--away",
+    "away",
+    type=int,
+    metavar="N",
+    help=_("The same, saying how many: needed if it is more than half."),
+)
 @dry_run_option
 def import_codings(
     project: Project,
@@ -146,7 +160,7 @@ def import_codings(
     transcript: str | None,
     legend: tuple[str, ...],
     author: tuple[str, ...],
-    replace: bool,
+    away: int | None,
     dry_run: bool,
 ) -> Told:
     """Take codings in from a Word document."""
@@ -159,7 +173,7 @@ def import_codings(
         authors=author,
     )
     if not dry_run:
-        take_word(project, plan, replace=replace)
+        take_word(project, plan, replace=away is not None, away=away)
     lines = plan_in_words(plan, project.codebook.all(retired=True))
     data = {
         "transcript": plan.transcript.name,

@@ -43,12 +43,16 @@ def all_words(book: Codebook) -> str:
 
 
 def valid(path: Path) -> None:
-    """Fails if the project in the file is not valid by the schema."""
+    """Fails if the project in the file is not valid by the schema, or has notes that QualCoder does not read."""
     from lxml import etree
 
     schema = etree.XMLSchema(etree.parse(str(REFI / "Project.xsd")))
     with zipfile.ZipFile(path) as archive:
-        schema.assertValid(etree.fromstring(archive.read("project.qde")))
+        project = etree.fromstring(archive.read("project.qde"))
+    schema.assertValid(project)
+    notes = [element for element in project.iter() if str(element.tag).endswith("}Note")]
+    assert all(note.get("creationDateTime") for note in notes)
+    assert len({note.get("name") for note in notes}) == len(notes)  # else QualCoder stops
 
 
 def uid(kind: str, n: int) -> str:

@@ -289,3 +289,20 @@ def test_what_somebody_marked_in_an_interview_is_not_written_over(coded: Project
     paper.save(str(path.with_name("p.docx")))
     with pytest.raises(InputError, match="--afresh"):
         export(coded, "paper", path.with_name("p.docx"), Request(transcript=name))
+
+
+def test_a_document_without_comments_takes_no_codings_away_unasked(coded: Project, tmp_path: Path) -> None:
+    path, plain = coded.path, tmp_path / "plain.docx"
+    n = len(coded.codings.all(coder=coded.coders.get("anna")))
+    coded.close()
+    ok("export", "transcript", path, "casus-04-leraar", "-o", plain)
+    call = ("import-codings", path, plain, "--as", "anna")
+    before = path.read_bytes()
+    assert f"{n} of the {n} codings of anna in casus-04-leraar are not in the document" in refused(
+        *call, "--replace"
+    )
+    assert "--away" in refused(*call, "--away", n - 1)
+    assert path.read_bytes() == before
+    ok(*call, "--away", n)
+    with open_project(path) as project:
+        assert project.codings.all(coder=project.coders.get("anna")) == []

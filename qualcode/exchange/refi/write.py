@@ -21,7 +21,7 @@ from qualcode.exchange.codebooks.draft import in_order, lasting_id
 from qualcode.exchange.positions import LabelledText
 from qualcode.exchange.refi.codebook import described, guid_of, qualified
 from qualcode.exchange.refi.note import NAME, note_text
-from qualcode.model import Case, Coder, Coding, Memo
+from qualcode.model import Case, Coder, Coding, Memo, now
 from qualcode.text.normal import printable
 
 _T = TypeVar("_T")
@@ -71,6 +71,7 @@ class _Writer:
         self._memos: dict[tuple[str, str], list[Memo]] = {}
         for memo in bundle.memos:
             self._memos.setdefault((memo.target_kind, memo.target_id), []).append(memo)
+        self._notes_called = Counter[str]()
         self._coders = {coder.id for coder in bundle.coders}
         self._codings: dict[str, list[Coding]] = {}
         for coding in bundle.codings:
@@ -92,7 +93,13 @@ class _Writer:
             for memo in bundle.memos:
                 self._note(memo)
             guid = _note_guid(bundle)
-            self._leaf("Note", guid=guid, name=NAME, plainTextPath=f"internal://{guid}.txt")
+            moments = [c.created_at for c in bundle.codings] + [memo.created_at for memo in bundle.memos]
+            at = _moment(
+                max(filter(None, moments), default=now())
+            )  # some programs do not open a note without a moment
+            self._leaf(
+                "Note", guid=guid, name=NAME, plainTextPath=f"internal://{guid}.txt", creationDateTime=at
+            )
         on_cases = [memo for memo in bundle.memos if memo.target_kind == "case"]
         self._each("Links", on_cases, self._link)
         self._each("Sets", bundle.themes, self._theme)
@@ -170,15 +177,21 @@ class _Writer:
 
     def _note(self, memo: Memo) -> None:
         guid = guid_of(memo.id)
-        line = " ".join(memo.text.split())
-        name = line if len(line) <= _LONGEST_NAME else line[:_LONGEST_NAME].rstrip() + "…"
+        name = self._name_of_its_own(" ".join(memo.text.split()))
         by = (
             {"creatingUser": guid_of(memo.coder_id)}
             if memo.coder_id in self._coders and memo.coder_id
             else {}
         )
-        at = {"creationDateTime": _moment(memo.created_at)} if memo.created_at else {}
-        self._leaf("Note", guid=guid, name=name, plainTextPath=f"internal://{guid}.txt", **by, **at)
+        at = _moment(memo.created_at or now())
+        path = f"internal://{guid}.txt"
+        self._leaf("Note", guid=guid, name=name, plainTextPath=path, creationDateTime=at, **by)
+
+    def _name_of_its_own(self, line: str) -> str:
+        """How a note is called: QualCoder stops at two of one name."""
+        name = line if len(line) <= _LONGEST_NAME else line[:_LONGEST_NAME].rstrip() + "…"
+        self._notes_called[name] += 1
+        return name if self._notes_called[name] == 1 else f"{name} ({self._notes_called[name]})"
 
     def _link(self, memo: Memo) -> None:
         ends = {"originGUID": guid_of(memo.id), "targetGUID": guid_of(memo.target_id)}

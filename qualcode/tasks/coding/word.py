@@ -331,8 +331,25 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def take_word(project: Project, plan: WordPlan, *, replace: bool = False) -> list[Coding]:
-    """Take a plan in as one act; with `replace`, codings that the document does not have go away."""
+def take_word(
+    project: Project, plan: WordPlan, *, replace: bool = False, away: int | None = None
+) -> list[Coding]:
+    """Take a plan in as one act; with `replace`, codings that the document does not have go away.
+
+    Where more than half of them would, how many (`away`) has to be said; else `InputError`, and nothing is taken in.
+    """
+    if replace and len(plan.gone) > len(plan.same) and away != len(plan.gone):
+        raise InputError(
+            _(
+                "{gone} of the {all} codings of {coder} in {name} are not in the document and would go. Look at them "
+                "with --dry-run; if that is meant, say how many: --away {gone}"
+            ).format(
+                gone=len(plan.gone),
+                all=len(plan.gone) + len(plan.same),
+                coder=plan.coder.name,
+                name=plan.transcript.name,
+            )
+        )
     with project.transaction("codings.import"):
         if replace:
             for coding in plan.gone:
