@@ -306,3 +306,15 @@ def test_a_document_without_comments_takes_no_codings_away_unasked(coded: Projec
     ok(*call, "--away", n)
     with open_project(path) as project:
         assert project.codings.all(coder=project.coders.get("anna")) == []
+
+
+def test_comments_of_several_strangers_are_not_all_of_one_person(coded: Project, tmp_path: Path) -> None:
+    word = exported(coded, tmp_path / "x.docx")
+    last = next(p for p in word.paragraphs if "Daarna niet meer" in p.text).runs[-1]
+    for author in ("Marit Jansen", "Een collega"):
+        word.add_comment(last, text="Meta-perspectief", author=author, initials="")
+    word.save(str(tmp_path / "y.docx"))
+    with pytest.raises(InputError, match=r"Een collega 1, Marit Jansen 1.*--author"):
+        plan(coded, tmp_path / "y.docx")
+    found = plan_word(coded, tmp_path / "y.docx", coded.coders.get("anna"), authors=["Marit Jansen"])
+    assert [planned.code.slug for planned in found.new] == ["meta"]

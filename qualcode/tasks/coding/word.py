@@ -6,6 +6,7 @@ A plan is worked out first, and shown as a report; only then is it taken in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,6 +161,7 @@ class _Planner:
 
     def plan(self) -> WordPlan:
         """The marks as codings, and the rest in words."""
+        self._refuse_strangers()
         self._take_comments()
         self._take_highlights()
         self._unclear += [f"{self._comment_words(comment)}: {why}" for _span, comment, why in self._beside]
@@ -190,6 +192,19 @@ class _Planner:
                     )
                 )
         return colours
+
+    def _refuse_strangers(self) -> None:
+        """Raise `InputError` if comments of several people nobody here knows would all become those of one."""
+        written = Counter(comment.author for comment in self._marked.comments if comment.author)
+        strangers = [author for author in written if author.casefold() not in self._people]
+        if len(strangers) > 1 and not self._authors:
+            counted = ", ".join(f"{author} {written[author]}" for author in sorted(strangers))
+            raise InputError(
+                _(
+                    "Comments of several people stand in it, and nobody here is called like them: {people}. Say "
+                    "whose are those of {coder}: --author NAME."
+                ).format(people=counted, coder=self._coder.name)
+            )
 
     def _take_comments(self) -> None:
         known = {comment.id for comment in self._marked.comments}
