@@ -194,6 +194,22 @@ def test_what_was_sent_as_done_is_fixed(sealed: Pair) -> None:
     assert "as done, so" in anna.is_refused("undo")
 
 
+def test_taking_it_up_again_before_it_was_sent_harms_nothing(sealed: Pair) -> None:
+    """Also for who finishes last, whose reading was ready to be shown already."""
+    anna, bram = sealed
+    bram.does("done")
+    exchange(bram, anna)
+    anna.does("done")
+    anna.does("undo")
+    anna.does("redo")
+    anna.does("done", "--not")
+    anna.codes(40, 45)
+    anna.does("done")
+    exchange(anna, bram)
+    exchange(bram, anna)
+    assert anna.states() == bram.states() == ["proved"]
+
+
 def test_a_round_that_was_sent_is_not_undone(sealed: Pair) -> None:
     anna, _bram = sealed
     with open_project(anna.project) as project:

@@ -50,7 +50,7 @@ _BY_ITSELF = (
     "'coder.key', 'coder.confirm-key', 'round.commit', 'round.reveal')"
 )
 """What follows without anybody choosing it, or is to stay: nobody undoes it."""
-_STAYS = ("keys", "reveals")
+_STAYS = ("keys",)
 """Made with an act, but no part of it: undoing that does not take it away."""
 ENTRY_FIELDS = "id, at, coder_id, action, changes, undoes, note, tick"
 

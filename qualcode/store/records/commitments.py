@@ -126,7 +126,8 @@ class Commitments(Records):
             self._file.db.execute("INSERT INTO salts VALUES (?, ?, ?)", [made.id, salt, reading])
 
     def withdraw(self, one: Round, transcript_id: str, coder: Coder) -> None:
-        """Take back what a coder fixed, because they take the interview up again."""
+        """Take back what a coder fixed, and had ready to be shown, because they take the interview up again."""
+        shown = self.reveals()
         with self._file.transaction("round.withdraw") as transaction:
             for commitment in self.all():
                 if (commitment.round_id, commitment.transcript_id, commitment.coder_id) == (
@@ -135,6 +136,8 @@ class Commitments(Records):
                     coder.id,
                 ):
                     transaction.delete("commitments", commitment.id)
+                    if commitment.id in shown:
+                        transaction.delete("reveals", commitment.id)
 
     def reveal(self, commitments: Mapping[str, Commitment]) -> None:
         """Show what was fixed on this machine, now that all are in; what was fixed elsewhere is shown there."""

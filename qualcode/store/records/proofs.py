@@ -153,6 +153,8 @@ class Proofs(Seals):
         """Raise `ConflictError` if something was fixed anew after readings were shown because of it."""
         fixed = {commitment.id for commitment in self._commitments.all()}
         for reveal in self._commitments.reveals().values():
+            if reveal.id not in fixed:
+                continue  # it was taken back before anybody had it
             for key, _hash in json.loads(reveal.rests_on):
                 if key not in fixed:
                     raise ConflictError(
