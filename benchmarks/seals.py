@@ -141,6 +141,8 @@ def _act(home: Home, chance: random.Random) -> None:
 
 def _edit(project: Project, action: str, chance: random.Random) -> None:
     me, interviews, codes = project.require_coder(), project.transcripts.all(), project.codebook.all()
+    if not codes:
+        return  # all of them were undone
     one, code = chance.choice(interviews), chance.choice(codes)
     mine = project.codings.all(coder=me)
     at = chance.randrange(len(one.text) - 2)
