@@ -292,3 +292,28 @@ def test_an_auditor_does_not_code(project: Project) -> None:
     vera = project.coders.add("vera", CoderKind.AUDITOR)
     with pytest.raises(InputError, match="reads along"):
         code(project, 14, vera)
+
+
+@pytest.mark.parametrize("action", ["transcript.add", "code.add"])
+def test_undo_takes_nothing_out_of_a_running_round(
+    project: Project, people: tuple[Coder, Coder], action: str
+) -> None:
+    """Neither the interview, nor a code: the answer would tell who used it."""
+    project.rounds.start(project.transcripts.all(), people)
+    code(project, 19, people[1])
+    entry = next(entry for entry in project.journal.entries() if entry.action == action)
+    with pytest.raises(SealedError, match="still running"):
+        project.rounds.refuse_turning_back(entry)
+    for _n in range(20):
+        try:
+            project.undo(past=True)
+        except NotFoundError:
+            break
+    assert project.transcripts.all() or not project.rounds.all()
+
+
+def test_a_code_added_by_mistake_in_a_round_is_undone(project: Project, people: tuple[Coder, Coder]) -> None:
+    project.rounds.start(project.transcripts.all(), people)
+    project.codebook.add(Code("", "vergissing", Bilingual("Vergissing")))
+    project.undo()
+    assert "vergissing" not in [each.slug for each in project.codebook.all()]

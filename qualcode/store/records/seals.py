@@ -173,6 +173,14 @@ class Seals(Records):
         for change in entry.changes:
             if change.table in ("freezes", "openings"):
                 raise SealedError(_("This cannot be turned back: a seal was opened by it."))
+            takes_out = change.before is None and change.table in ("transcripts", "codes")
+            sealed = self.sealed() if takes_out else {}
+            if change.id in sealed or (sealed and change.table == "codes" and self._others_since(entry)):
+                raise SealedError(
+                    _("{names} is in a round that is still running. Close that one first.").format(
+                        names=self.names(sealed)
+                    )
+                )
             if change.table == "rounds" and change.before is None and self._was_sent(entry.id):
                 raise SealedError(
                     _(
@@ -211,6 +219,15 @@ class Seals(Records):
                     "{name} went to the other as done, so what was marked is fixed. Changes belong to a next round."
                 ).format(name=self.names([transcript_id]))
             )
+
+    def _others_since(self, entry: JournalEntry) -> bool:
+        """Whether somebody else did anything here since, and so may have built on it."""
+        return bool(
+            self._file.select(
+                "SELECT 1 FROM journal WHERE tick > ? AND coder_id IS NOT ? LIMIT 1",
+                [entry.tick, entry.coder_id],
+            )
+        )
 
     def _was_sent(self, entry_id: str) -> bool:
         """Whether an entry was in a share file: that is when it is signed."""
