@@ -16,7 +16,7 @@ from qualcode.cli.verbs import (
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _
 from qualcode.model import CoderKind
-from qualcode.tasks.project.sharing import next_in_rounds
+from qualcode.tasks.comparing.independence import next_in_rounds
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project

@@ -21,6 +21,7 @@ from qualcode.i18n import _
 from qualcode.store.file.files import is_free
 from qualcode.store.journal.state import fingerprint
 from qualcode.store.project import Project, open_project
+from qualcode.tasks.comparing.independence import next_in_rounds
 from qualcode.tasks.project.invitations import accept as accept_invitation
 from qualcode.tasks.project.invitations import invite as write_invitation
 from qualcode.tasks.project.sharing import (
@@ -29,7 +30,6 @@ from qualcode.tasks.project.sharing import (
     compare_copies,
     copies_in_words,
     in_words,
-    next_in_rounds,
     share_file,
     take,
 )

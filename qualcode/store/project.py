@@ -62,11 +62,6 @@ class Project(OpenFile):
         return self.journal.read_only
 
     @cached_property
-    def id(self) -> str:
-        """The project's identity, the same in every copy of the file."""
-        return str(self.db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0])
-
-    @cached_property
     def settings(self) -> Settings:
         """What the pair chose for this project."""
         return Settings(self)
@@ -137,7 +132,7 @@ class Project(OpenFile):
     @cached_property
     def rounds(self) -> Rounds:
         """Independent passes, sealed until all coders have finished."""
-        return Rounds(self, self.codebook, self.transcripts, self.commitments, self.proofs)
+        return Rounds(self, self.codebook, self.transcripts, self.commitments, self.proofs, self.keys)
 
     @cached_property
     def commitments(self) -> Commitments:

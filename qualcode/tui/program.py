@@ -18,8 +18,7 @@ from textual.screen import Screen
 
 from qualcode.errors import DamagedError, QualcodeError
 from qualcode.model import Coder, Transcript
-from qualcode.store.journal.share import INVITATION_SUFFIX
-from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
+from qualcode.store.file.files import INVITATION_SUFFIX, SHARE_SUFFIX
 from qualcode.store.project import Project, open_project
 from qualcode.text.spans import Span
 from qualcode.text.visible import HIDDEN, visible

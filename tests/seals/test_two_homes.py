@@ -163,6 +163,24 @@ def test_from_an_invitation_to_a_proved_round(sealed: Pair) -> None:
         assert SECRET + "anna" in said("journal", laptop.project) + readable(laptop.project)
 
 
+def test_a_second_round_is_told_when_it_opens_as_well(sealed: Pair) -> None:
+    anna, bram = sealed
+    opened_again = []
+    for n in ("1", "2"):
+        for laptop in sealed:
+            laptop.does("done")
+        exchange(anna, bram)
+        told = exchange(bram, anna)
+        opened_again.append("the seal is open: casus-01-leraar" in told)
+        exchange(anna, bram)
+        if n == "1":
+            anna.does("round close", "1")
+            anna.does("round start")
+            exchange(anna, bram)
+    assert opened_again == [True, True]
+    assert anna.states() == ["proved", "again"]
+
+
 def test_a_share_tells_no_count_while_the_round_runs(sealed: Pair) -> None:
     """Not how many codings, not how many acts, not which."""
     anna, _bram = sealed

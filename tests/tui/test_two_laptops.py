@@ -180,19 +180,7 @@ def test_from_an_invitation_to_work_that_is_the_same_on_both(marit: Laptop, joos
 
 
 def test_a_double_click_on_an_invitation_opens_it(marit: Laptop, joost: Laptop) -> None:
-    marit.starts("study.qualcode")
-    marit.sees("Who are you?")
-    marit.presses("1")
-    marit.sees("Marit is coding now")
-    marit.together(6)
-    marit.sees("Whom do you invite?")
-    marit.presses("1")
-    marit.sees("study-for-Joost.qci")
-    marit.mails("study-for-Joost.qci", to=joost)
-    joost.starts("Downloads/study-for-Joost.qci")
-    joost.sees("You are Joost; this is your laptop.")
-    joost.presses(ENTER)
-    joost.sees("mark sentence", "Joost")
+    meet(marit, joost)
 
 
 def test_a_sealed_round_from_its_start_to_what_can_be_claimed_of_it(marit: Laptop, joost: Laptop) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SUFFIX = ".qualcode"
+SHARE_SUFFIX, INVITATION_SUFFIX = ".qcx", ".qci"
 APPLICATION_ID = 0x51434F44  # "QCOD"
 _SQLITE_HEADER = b"SQLite format 3\x00"
 

@@ -14,7 +14,7 @@ from qualcode.i18n import _
 from qualcode.store.file import keyring, rows
 from qualcode.store.journal.relations import PRIVATE, kept_back
 from qualcode.store.records.commitments import Commitment, Reveal
-from qualcode.store.records.people import Key
+from qualcode.store.records.people import shown_key
 
 if TYPE_CHECKING:
     from qualcode.model import Change, JournalEntry
@@ -51,8 +51,9 @@ class Authors:
 
     def refuse_forged(self, fresh: Iterable[JournalEntry]) -> None:
         """Raise `ConflictError` if anything that is new is in the name of somebody who did not sign it."""
-        here = {entry.id: entry for entry in self._here(fresh)}
-        for entry in fresh:
+        entries = list(fresh)
+        here = {entry.id: entry for entry in self._project.journal.some(one.id for one in entries)}
+        for entry in entries:
             known = here.get(entry.id)
             author = self._canonical(entry.coder_id)
             vouched = author in self._whose or author not in self._keyed or self._is_signed(entry, author)
@@ -144,7 +145,7 @@ class Authors:
             return set() if self._incoming.sender else self._project.keys.holders()
         who = self._canonical(signer.coder_id)
         known = self._keys.setdefault(who, {})
-        shown = Key(signer.key_id, who, signer.public, "", "").shown
+        shown = shown_key(signer.public)
         if trust in (signer.key_id, shown):
             known[signer.key_id] = signer.public
         if known.get(signer.key_id) != signer.public:
@@ -222,9 +223,6 @@ class Authors:
             row = rows.read(self._project.db, *key) or change.before or {}
             self._owners[key] = self._canonical(row.get("coder_id"))
         return self._owners[key]
-
-    def _here(self, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
-        return self._project.journal.some([entry.id for entry in entries])
 
     def _unsigned(self, coder_id: str) -> ConflictError:
         name = self._coders.get(coder_id, "?")

@@ -21,7 +21,8 @@ from qualcode.store.file.backups import keep_daily
 from qualcode.store.file.files import identity, plain_errors
 from qualcode.store.file.rows import PLACE
 from qualcode.store.journal.forgotten import cleaned_change, stored_hider
-from qualcode.store.journal.relations import NAMES, PLACED, PRIVATE, kept_back, name_key
+from qualcode.store.journal.relations import NAMES, PLACED, PRIVATE, name_key
+from qualcode.store.journal.signing import forget_salt
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -272,22 +273,13 @@ class Journal:
 
         Where words go, the salt of its signature goes: nobody can try out what they were.
         """
-        if self._loses_words(entry):
-            self._db.execute("UPDATE signatures SET salt = '' WHERE entry_id = ?", [entry.id])
+        forget_salt(self._db, entry)
         self._db.execute(
             "UPDATE journal SET changes = ?, note = ? WHERE id = ?",
             [rows.pack(entry.changes), entry.note, entry.id],
         )
         self._db.execute("DELETE FROM journal_rows WHERE entry_id = ?", [entry.id])
         self._note_rows([entry])
-
-    def _loses_words(self, entry: JournalEntry) -> bool:
-        before = self.entry(entry.id)
-        changed = (
-            mine != new and not kept_back(mine)
-            for mine, new in zip(before.changes, entry.changes, strict=True)
-        )
-        return before.note != entry.note or any(changed)
 
     def _note_rows(self, entries: Iterable[JournalEntry]) -> None:
         self._db.conn.executemany(

@@ -155,17 +155,13 @@ def taken_blocks(project: Project) -> set[str]:
     return {row["digest"] for row in project.select("SELECT digest FROM taken_blocks")}
 
 
-def _opened(db: Database) -> dict[str, str]:
-    """The interviews (ids) that are open now, by the id of what opened them."""
-    return dict(
-        db.execute(
-            "SELECT id, transcript_id FROM freezes UNION SELECT id, transcript_id FROM openings"
-        ).fetchall()
-    )
+def _opened(db: Database) -> set[str]:
+    """What opened interviews up to now: the ids of freezes and openings."""
+    return {key for (key,) in db.execute("SELECT id FROM freezes UNION SELECT id FROM openings").fetchall()}
 
 
-def _settled(project: Project, merged: Merged, incoming: Incoming, opened: Mapping[str, str]) -> Merged:
-    """What follows from the union by itself, in the same transaction; `opened` are the seals open before it."""
+def _settled(project: Project, merged: Merged, incoming: Incoming, opened: Collection[str]) -> Merged:
+    """What follows from the union by itself, in the same transaction; `opened` is what had opened seals before it."""
     if merged.only_added:
         return replace(_frozen(project, merged, incoming, opened), **_same_or_not(project, incoming))
     bring_together(project)
@@ -184,16 +180,15 @@ def _settled(project: Project, merged: Merged, incoming: Incoming, opened: Mappi
     return replace(_frozen(project, merged, incoming, opened), **_same_or_not(project, incoming))
 
 
-def _frozen(project: Project, merged: Merged, incoming: Incoming, opened: Mapping[str, str]) -> Merged:
+def _frozen(project: Project, merged: Merged, incoming: Incoming, opened: Collection[str]) -> Merged:
     """What all have finished now is frozen; what came in as open must be so by what its coders fixed."""
-    rounds = project.rounds
-    rounds.freeze_finished()
+    project.rounds.freeze_finished()
     project.proofs.refuse_broken_seals(incoming.source, opened)
     if incoming.signer is not None:
         shown = {c.id for entry in incoming.entries for c in entry.changes if c.table == "reveals"}
         project.proofs.refuse_other_readings(incoming.source, incoming.signer.coder_id, shown)
-    now_open = {one.transcript_id for one in rounds.freezes()} - set(opened.values())
-    return replace(merged, frozen=tuple(sorted(project.transcripts.get(key).name for key in now_open)))
+    found = project.select("SELECT f.id, t.name FROM freezes f JOIN transcripts t ON t.id = f.transcript_id")
+    return replace(merged, frozen=tuple(sorted({row["name"] for row in found if row["id"] not in opened})))
 
 
 def _same_or_not(project: Project, incoming: Incoming) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from qualcode.files.zipped import Archive, Limits
 from qualcode.i18n import _
 from qualcode.model import Change, Coder, JournalEntry, now
 from qualcode.store.file import keyring
+from qualcode.store.file.files import plain_errors
 from qualcode.store.journal.incoming import (
     Incoming,
     Owners,
@@ -41,8 +42,6 @@ from qualcode.store.journal.state import fingerprint
 if TYPE_CHECKING:
     from qualcode.store.project import Project
 
-SUFFIX = ".qcx"
-INVITATION_SUFFIX = ".qci"
 FORMAT = "qualcode-share"
 VERSION = 3
 _MANIFEST = "manifest.json"
@@ -75,21 +74,9 @@ class Share:
 def pack(project: Project, coder: Coder, invited: Coder | None = None) -> bytes:
     """The share file of one coder, as bytes; with `invited` it is an invitation to begin a copy with."""
     key = project.keys.for_signing(coder)
-    with project.unjournaled(
-        only_looking=bool(project.read_only)
-    ):  # a file that may not be written is in memory
+    with plain_errors(project.path), project.db.atomic():
         entries = list(_shareable(project, all_entries(project.db), coder))
         signed = signatures(project.db)
-        if key is not None:
-            made = [
-                sign(project.id, entry, own.id)
-                for person in project.coders.all()
-                if (own := project.keys.here(person)) is not None
-                for entry in _to_sign(project, entries, person)
-                if entry.id not in signed
-            ]
-            keep_signatures(project.db, made)
-            signed |= {one.entry_id: one for one in made}
         # a text of a coding too: it may have been made before somebody corrected the interview; and the last text of
         # an interview that was taken out here, for it comes back where somebody coded it
         texts = dict(
@@ -101,6 +88,8 @@ def pack(project: Project, coder: Coder, invited: Coder | None = None) -> bytes:
             ).fetchall()
         )
         state, knows = fingerprint(project.db), told_entries(project)
+    if key is not None:
+        signed |= _newly_signed(project, entries, signed)
     members = {
         "entries.jsonl": _lines(_plain(entry, signed.get(entry.id)) for entry in entries),
         "texts.jsonl": _lines([digest, text] for digest, text in sorted(texts.items())),
@@ -121,6 +110,23 @@ def pack(project: Project, coder: Coder, invited: Coder | None = None) -> bytes:
     if key is not None:
         manifest["signer"] = {"coder": key.coder_id, "key": key.id, "public": key.public}
     return zipped(manifest, members)
+
+
+def _newly_signed(
+    project: Project, entries: Sequence[JournalEntry], known: Collection[str]
+) -> dict[str, Signature]:
+    """The signatures of what those with a key here did and is not signed yet; kept, where the file may be written."""
+    made = [
+        sign(project.id, entry, own.id)
+        for person in project.coders.all()
+        if (own := project.keys.here(person)) is not None
+        for entry in _to_sign(project, entries, person)
+        if entry.id not in known
+    ]
+    if made and not project.read_only:
+        with project.unjournaled() as db:
+            keep_signatures(db, made)
+    return {one.entry_id: one for one in made}
 
 
 def zipped(manifest: dict[str, Any], members: Mapping[str, bytes]) -> bytes:
@@ -234,7 +240,7 @@ def _to_sign(project: Project, entries: Iterable[JournalEntry], coder: Coder) ->
     for entry in entries:
         of_others = [
             owners.is_of_others(change) for change in entry.changes
-        ]  # looks at each, and remembers whose
+        ]  # each is looked at: it remembers
         only_own = all(c.table in PRIVATE for c in entry.changes) and not any(of_others)
         handed_on = not entry.changes or not only_own
         if handed_on and owners.is_by_own(entry):

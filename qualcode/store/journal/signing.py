@@ -69,10 +69,18 @@ def sign(project_id: str, entry: JournalEntry, key_id: str) -> Signature:
     return Signature(entry.id, key_id, parts, words, salt, keyring.sign(key_id, message))
 
 
-def signatures(db: Database) -> dict[str, Signature]:
-    """The signatures that are here, by the id of the entry."""
-    found = rows.select(db, "SELECT * FROM signatures")
+def signatures(db: Database, of: str | None = None) -> dict[str, Signature]:
+    """The signatures that are here, by the id of the entry; only that `of` one entry, if asked."""
+    where, values = ("", []) if of is None else ("WHERE entry_id = ?", [of])
+    found = rows.select(db, f"SELECT * FROM signatures {where}", values)
     return {row["entry_id"]: Signature(**{**row, "parts": tuple(json.loads(row["parts"]))}) for row in found}
+
+
+def forget_salt(db: Database, entry: JournalEntry) -> None:
+    """Where words go from an entry that is here, nothing is left to try out what they were."""
+    kept = signatures(db, entry.id).get(entry.id)
+    if kept is not None and kept.as_kept_with(entry) != kept:
+        db.execute("UPDATE signatures SET salt = '' WHERE entry_id = ?", [entry.id])
 
 
 def keep_signatures(db: Database, kept: Iterable[Signature]) -> None:

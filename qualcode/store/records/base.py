@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,11 @@ class OpenFile:
         self.db = db
         self.journal = Journal(db, path)
         self.coder: Coder | None = None
+
+    @cached_property
+    def id(self) -> str:
+        """The project's identity, the same in every copy of the file."""
+        return str(self.db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0])
 
     def select(self, sql: str, parameters: Iterable[Any] = ()) -> list[rows.Row]:
         """The rows of a query, with words for people if the file cannot be read."""

@@ -25,8 +25,23 @@ if TYPE_CHECKING:
     from qualcode.store.records.seals import Round
 
 
+class _Signed:
+    """What is signed by itself, so that it can be verified from the file alone."""
+
+    __slots__ = ()
+    signature: str
+
+    def message(self, project_id: str) -> bytes:
+        """What is signed of it."""
+        raise NotImplementedError
+
+    def is_signed_by(self, public: str, project_id: str) -> bool:
+        """Whether the key with this public half signed it."""
+        return keyring.fits(public, self.message(project_id), self.signature)
+
+
 @dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(_Signed):
     """What a coder fixed of their reading of an interview in a round: a hash, signed if they have a key."""
 
     id: str
@@ -42,13 +57,9 @@ class Commitment:
         """What is signed of it."""
         return _message("qualcode commitment", project_id, self.id, self.hash, self.at)
 
-    def is_signed_by(self, public: str, project_id: str) -> bool:
-        """Whether the key with this public half signed it."""
-        return keyring.fits(public, self.message(project_id), self.signature)
-
 
 @dataclass(frozen=True, slots=True)
-class Reveal:
+class Reveal(_Signed):
     """A reading as it was fixed (JSON, see `reading_of`) with its salt, under the id of the commitment.
 
     `rests_on` are the commitments of all coders (id and hash) that were in before it was shown.
@@ -69,10 +80,6 @@ class Reveal:
         return _message(
             "qualcode reveal", project_id, self.id, self.salt, self.reading, self.rests_on, self.at
         )
-
-    def is_signed_by(self, public: str, project_id: str) -> bool:
-        """Whether the key with this public half signed it."""
-        return keyring.fits(public, self.message(project_id), self.signature)
 
     @property
     def hash(self) -> str:
@@ -100,11 +107,6 @@ class Commitments(Records):
         return {
             c.coder_id: c for c in self.all() if c.round_id == one.id and c.transcript_id == transcript_id
         }
-
-    def is_at_home(self, coder_id: str) -> bool:
-        """Whether a coder may be working on this machine: they have a key here, or none at all."""
-        keys = [key.id for key in self._keys.all() if key.coder_id == coder_id]
-        return not keys or any(map(keyring.holds, keys))
 
     def commit(self, one: Round, transcript: Transcript, coder: Coder) -> None:
         """Fix what a coder marked, as one part of what is being done; the one before no longer counts."""
@@ -162,10 +164,7 @@ class Commitments(Records):
                 transaction.insert("reveals", {**rows.of(made), "signature": self._signed(key, made)})
 
     def _signed(self, key: Key | None, made: Commitment | Reveal) -> str:
-        return keyring.sign(key.id, made.message(self._project_id())) if key else ""
-
-    def _project_id(self) -> str:
-        return str(self._file.db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0])
+        return keyring.sign(key.id, made.message(self._file.id)) if key else ""
 
 
 def committed(salt: str, reading: str) -> str:

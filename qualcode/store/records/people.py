@@ -124,7 +124,12 @@ class Key:
     @property
     def shown(self) -> str:
         """Eight signs by which two people can see that they mean the same key."""
-        return f"{self.public[:4]}-{self.public[4:8]}"
+        return shown_key(self.public)
+
+
+def shown_key(public: str) -> str:
+    """A key as people compare it, by its public half."""
+    return f"{public[:4]}-{public[4:8]}"
 
 
 class Keys(Records):

@@ -103,9 +103,7 @@ class Proofs(Seals):
         if any(key is None or key.coder_id != who for who, key in used.items()):
             found.append(Unproved.UNSIGNED)
         said = [(key, each) for who, key in used.items() for each in (fixed[who], shown[fixed[who].id])]
-        if any(
-            key is not None and not each.is_signed_by(key.public, self._project_id()) for key, each in said
-        ):
+        if any(key is not None and not each.is_signed_by(key.public, self._file.id) for key, each in said):
             found.append(Unproved.FORGED)
         if len({key.machine if key else "" for key in used.values()}) < len(used):
             found.append(Unproved.ONE_MACHINE)
@@ -272,9 +270,6 @@ class Proofs(Seals):
 
     def _aliases(self) -> dict[str, str]:
         return {row["id"]: row["canonical"] for row in self._file.select("SELECT id, canonical FROM aliases")}
-
-    def _project_id(self) -> str:
-        return str(self._file.db.execute("SELECT value FROM meta WHERE key = 'project_id'").fetchone()[0])
 
 
 def _freeze(row: rows.Row, aliases: dict[str, str]) -> Freeze:

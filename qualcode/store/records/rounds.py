@@ -57,12 +57,14 @@ class Rounds(Seals):
         transcripts: Transcripts,
         commitments: Commitments,
         proofs: Proofs,
+        keys: Keys,
     ) -> None:
         super().__init__(file)
         self._codebook = codebook
         self._transcripts = transcripts
         self._commitments = commitments
         self._proofs = proofs
+        self._keys = keys
 
     def start(self, transcripts: Sequence[Transcript], coders: Sequence[Coder], name: str = "") -> Round:
         """Start a round; the person at work becomes its owner, who alone may open a seal.
@@ -90,14 +92,15 @@ class Rounds(Seals):
         )
         with self._file.transaction("round.start") as transaction:
             transaction.insert("rounds", _row(one))
+            people = {coder.id: coder for coder in coders}
             for row in self._file.select("SELECT * FROM done"):
-                if row["transcript_id"] not in one.transcripts or row["coder_id"] not in one.coders:
+                key, who = row["transcript_id"], people.get(row["coder_id"])
+                if who is None or key not in one.transcripts:
                     continue
-                if row["transcript_id"] in frozen_before or not self._commitments.is_at_home(row["coder_id"]):
+                if key in frozen_before or self._keys.only_elsewhere(who):
                     transaction.delete("done", row["id"])
                 else:
-                    who = next(coder for coder in coders if coder.id == row["coder_id"])
-                    self._commitments.commit(one, self._transcripts.get(row["transcript_id"]), who)
+                    self._commitments.commit(one, self._transcripts.get(key), who)
             self.freeze_finished()
         return one
 

@@ -141,6 +141,37 @@ def audit(project: Project) -> list[Claim]:
     return found
 
 
+def next_in_rounds(project: Project, coder: Coder) -> list[str]:
+    """What a coder still has to do or wait for in sealed rounds, in words: to send, or that others finish."""
+    names = {person.id: person.name for person in project.coders.all()}
+    done = project.progress.done()
+    unfinished: dict[str, list[str]] = {}
+    on_the_way = []
+    for key, one in project.rounds.sealed().items():
+        if coder.id not in one.coders or not one.commits or (key, coder.id) not in done:
+            continue
+        missing = set(one.coders) - project.commitments.of(one, key).keys()
+        if missing:
+            who = ", ".join(sorted(names[other] for other in missing))
+            unfinished.setdefault(who, []).append(key)
+        else:
+            on_the_way.append(key)
+    lines = []
+    if on_the_way:
+        words = _(
+            "Finished by all: {interviews}. What you marked there travels from now on: send your share file (once "
+            "more). It opens here when the file of the other has come as well."
+        )
+        lines.append(words.format(interviews=project.rounds.names(on_the_way)))
+    for who, keys in sorted(unfinished.items()):
+        words = _(
+            "{interviews}: what you marked is fixed. It stays on this laptop until {who} has finished too. Send your "
+            "share file: it tells that you are done, and nothing of what you marked."
+        )
+        lines.append(words.format(interviews=project.rounds.names(keys), who=who))
+    return lines
+
+
 def in_words(claim: Claim, names: dict[str, str]) -> list[str]:
     """A claim for people: a line on the interview, and what belongs to it."""
     where = claim.one.label if claim.one else _("no round")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from qualcode.errors import InputError
 from qualcode.files.saving import make_folder, save_bytes
 from qualcode.i18n import _
+from qualcode.store.file.files import INVITATION_SUFFIX, is_free, project_id
 from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
-from qualcode.store.file.files import is_free, project_id
 from qualcode.store.journal import share
-from qualcode.store.journal.share import INVITATION_SUFFIX, read_share
+from qualcode.store.journal.share import read_share
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.sharing import begin_copy, safe, take
 

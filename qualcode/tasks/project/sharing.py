@@ -11,13 +11,12 @@ from qualcode.errors import InputError
 from qualcode.files.saving import save_bytes
 from qualcode.i18n import N_, _, ngettext
 from qualcode.store.file import backups
-from qualcode.store.file.files import SUFFIX, project_id
+from qualcode.store.file.files import INVITATION_SUFFIX, SHARE_SUFFIX, SUFFIX, project_id
 from qualcode.store.journal import share
 from qualcode.store.journal.incoming import Incoming, read_project
 from qualcode.store.journal.merge import Merged, empty_copy, merge, taken_blocks
 from qualcode.store.journal.relations import PRIVATE, tables
-from qualcode.store.journal.share import INVITATION_SUFFIX, read_share
-from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
+from qualcode.store.journal.share import read_share
 from qualcode.store.journal.state import fingerprint, present_rows
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def share_file(project: Project, coder: Coder, path: Path | None = None) -> Path
     """Write a coder's share file; returns where. By default beside the project, named after both."""
     path = path or share_place(project, coder)
     if not path.suffix:
-        path = path.with_suffix(share.SUFFIX)
+        path = path.with_suffix(SHARE_SUFFIX)
     if path.resolve() == project.path.resolve():
         raise InputError(_("{path} is the project itself. Choose another name.").format(path=path))
     content = share.pack(project, coder)
@@ -52,37 +51,6 @@ def share_file(project: Project, coder: Coder, path: Path | None = None) -> Path
 def share_place(project: Project, coder: Coder) -> Path:
     """Where the share file of a coder goes if nobody says otherwise."""
     return project.path.with_name(f"{project.path.stem}-{safe(coder.name)}{SHARE_SUFFIX}")
-
-
-def next_in_rounds(project: Project, coder: Coder) -> list[str]:
-    """What a coder still has to do or wait for in sealed rounds, in words: to send, or that others finish."""
-    names = {person.id: person.name for person in project.coders.all()}
-    done = project.progress.done()
-    unfinished: dict[str, list[str]] = {}
-    on_the_way = []
-    for key, one in project.rounds.sealed().items():
-        if coder.id not in one.coders or not one.commits or (key, coder.id) not in done:
-            continue
-        missing = set(one.coders) - project.commitments.of(one, key).keys()
-        if missing:
-            who = ", ".join(sorted(names[other] for other in missing))
-            unfinished.setdefault(who, []).append(key)
-        else:
-            on_the_way.append(key)
-    lines = []
-    if on_the_way:
-        words = _(
-            "Finished by all: {interviews}. What you marked there travels from now on: send your share file (once "
-            "more). It opens here when the file of the other has come as well."
-        )
-        lines.append(words.format(interviews=project.rounds.names(on_the_way)))
-    for who, keys in sorted(unfinished.items()):
-        words = _(
-            "{interviews}: what you marked is fixed. It stays on this laptop until {who} has finished too. Send your "
-            "share file: it tells that you are done, and nothing of what you marked."
-        )
-        lines.append(words.format(interviews=project.rounds.names(keys), who=who))
-    return lines
 
 
 def synced_by(path: Path) -> str | None:

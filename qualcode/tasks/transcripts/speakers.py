@@ -18,6 +18,7 @@ from qualcode.sources import Draft, guess_from_name
 from qualcode.sources.lines import LABEL_WORDS, bare, guess_interviewers, is_known, key_of
 from qualcode.text.hidden_names import fingerprint
 from qualcode.text.normal import normal, one_line
+from qualcode.text.words import cut
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -210,12 +211,16 @@ def unclear(draft: Draft, rows: Sequence[SpeakerRow], said: Sequence[SpeakerRule
                 "“{label}” stands at the start of {n} lines and may be somebody who speaks (“{words}”).",
                 row.turns,
             )
-            found.append(sentence.format(label=_short(row.label), n=row.turns, words=_short(row.words)))
+            found.append(
+                sentence.format(
+                    label=cut(row.label, _SHOWN_WORDS), n=row.turns, words=cut(row.words, _SHOWN_WORDS)
+                )
+            )
         elif row.role == NOBODY and row.turns:
             sentence = _(
                 "“{label}” is a speaker in the file itself and cannot be words of somebody else. Say who it is."
             )
-            found.append(sentence.format(label=_short(row.label)))
+            found.append(sentence.format(label=cut(row.label, _SHOWN_WORDS)))
     speakers = [row for row in rows if row.turns and not row.doubtful]
     if speakers and all(row.role == INTERVIEWER for row in speakers):
         found.append(_("Only an interviewer speaks; nobody answers."))
@@ -225,7 +230,9 @@ def unclear(draft: Draft, rows: Sequence[SpeakerRow], said: Sequence[SpeakerRule
         sentence = _(
             "Turn {n}, of “{label}”, has {words} words, more than ten times as many as the others have."
         )
-        found.append(sentence.format(n=long + 1, label=_short(turn.speaker), words=len(turn.text.split())))
+        found.append(
+            sentence.format(n=long + 1, label=cut(turn.speaker, _SHOWN_WORDS), words=len(turn.text.split()))
+        )
     return found
 
 
@@ -251,16 +258,12 @@ def not_clear(file: str, reasons: Sequence[str], rows: Sequence[SpeakerRow]) -> 
     for row in rows:
         turns = ngettext("{n} turn", "{n} turns", row.turns).format(n=row.turns)
         about = (
-            f"{turns}, {row.share:.0%}, “{_short(row.words)}”"
+            f"{turns}, {row.share:.0%}, “{cut(row.words, _SHOWN_WORDS)}”"
             if not row.doubtful
-            else f"“{_short(row.words)}”"
+            else f"“{cut(row.words, _SHOWN_WORDS)}”"
         )
         lines.append(f"{row.label}; {'?' if row.doubtful else row.role}; {row.person}  # {about}")
     return InputError(head, [*reasons, how, *(line for line in lines if not line.startswith(";"))])
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _SHOWN_WORDS else words[: _SHOWN_WORDS - 1] + "…"
 
 
 def read_speakers(path: Path) -> list[SpeakerRule]:

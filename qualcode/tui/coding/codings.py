@@ -13,7 +13,7 @@ from qualcode.tui.common.dialog import edit_memo
 from qualcode.tui.common.step import StepScreen
 from qualcode.tui.steps import load
 
-_NEXT_IN_ROUNDS = "qualcode.tasks.project.sharing:next_in_rounds"
+_NEXT_IN_ROUNDS = "qualcode.tasks.comparing.independence:next_in_rounds"
 
 
 class CodingActions(CodingPart):

@@ -13,8 +13,8 @@ from textual.widgets import Button, Input, Static
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import N_, _
-from qualcode.store.file.files import project_id
-from qualcode.store.journal.share import INVITATION_SUFFIX, read_share
+from qualcode.store.file.files import INVITATION_SUFFIX, project_id
+from qualcode.store.journal.share import read_share
 from qualcode.store.project import Project
 from qualcode.tasks.project.invitations import Invitation, accept, read_invitation, usual_place
 from qualcode.text.words import short

@@ -16,16 +16,17 @@ from qualcode.errors import InputError, NewKeyError
 from qualcode.i18n import N_, _
 from qualcode.model import Coder
 from qualcode.reports.wording.sentences import sample_chances, sample_warnings
+from qualcode.store.file.files import SHARE_SUFFIX
 from qualcode.store.file.files import SUFFIX as PROJECT_SUFFIX
 from qualcode.store.journal.conflicts import Conflict, ConflictKind
 from qualcode.store.journal.merge import met_before
-from qualcode.store.journal.share import SUFFIX as SHARE_SUFFIX
 from qualcode.store.project import Project
 from qualcode.tasks.comparing.comparison import draw_sample
+from qualcode.tasks.comparing.independence import next_in_rounds
 from qualcode.tasks.project.invitations import invite
 from qualcode.tasks.project.settings import CHOICES, choose, value_of
 from qualcode.tasks.project.settings import in_words as value_in_words
-from qualcode.tasks.project.sharing import advice, in_words, next_in_rounds, share_file, share_place, take
+from qualcode.tasks.project.sharing import advice, in_words, share_file, share_place, take
 from qualcode.tui.actions import unseen
 from qualcode.tui.common.dialog import Choose, Dialog, OneLine, TextPage
 from qualcode.tui.common.files import at_hand, choose_at_hand
