@@ -92,7 +92,7 @@ def show(project: Project, case: str) -> Told:
     found = project.cases.get(case)
     transcripts = [t for t in project.transcripts.all() if t.case_id == found.id]
     laid = voices(arranged(project), transcripts)
-    names = {t.id: t.informant.label if t.informant else t.name for t in transcripts}
+    names = {t.id: t.heard or t.name for t in transcripts}
     data: list[dict[str, Any]] = []
     lines = []
     for each in laid:
@@ -119,7 +119,7 @@ def show(project: Project, case: str) -> Told:
 )
 @click.option(
     "--kind",
-    type=click.Choice(["case", "role", "themes", "position", "codes", "transcript"]),
+    type=click.Choice(["case", "role", "person", "themes", "position", "codes", "transcript"]),
     default="themes",
     show_default=True,
     help=_("What stands in the columns; themes: themes by case; codes: codes that stand together."),

@@ -78,7 +78,7 @@ _ASKED: dict[str, Option] = {
         "--kind",
         "matrices",
         multiple=True,
-        type=click.Choice(["case", "role", "themes", "position", "codes", "transcript"]),
+        type=click.Choice(["case", "role", "person", "themes", "position", "codes", "transcript"]),
         help=_("Which (may be repeated); without it all but the last."),
     ),
     "everything": click.option(

@@ -147,7 +147,7 @@ async def test_a_file_without_names_is_not_asked_about(
         await until(pilot, TranscriptsScreen)
         assert app.session is not None
         assert app.session.transcript is not None
-        assert app.session.transcript.informant is Role.TEACHER
+        assert app.session.transcript.informant == Role.TEACHER
     assert [one.name for one in empty.transcripts.all()] == ["casus-01-leraar"]
 
 

@@ -135,7 +135,7 @@ async def test_what_was_said_holds_for_the_other_files_of_the_same_import(
     one, other = empty.transcripts.all()
     assert [turn.speaker for turn in one.turns] == [turn.speaker for turn in other.turns]
     assert {turn.speaker for turn in one.turns} == {"Interviewer", "Leraar"}
-    assert one.informant is other.informant is Role.TEACHER
+    assert one.informant is other.informant == Role.TEACHER
 
 
 async def test_stopping_takes_nothing_in_and_a_plain_interview_asks_nothing(

@@ -163,7 +163,18 @@ _BY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ratings": ("criterion_id", "case_id", "coder_id"),
 }
 _MADE_TWICE = frozenset(
-    {"transcripts", "codes", "coders", "cases", "informants", "freezes", "rounds", "rankings", *_BY_COLUMNS}
+    {
+        "transcripts",
+        "codes",
+        "coders",
+        "cases",
+        "informants",
+        "freezes",
+        "roles",
+        "rounds",
+        "rankings",
+        *_BY_COLUMNS,
+    }
 )
 
 
@@ -178,6 +189,8 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
             return (row["slug"],)
         case "coders":
             return (row["name"].casefold(),)
+        case "roles":
+            return (row["key"],)
         case "cases":
             return (row["label"],)
         case "rankings":

@@ -167,7 +167,7 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             )
             self._show_again(None)
 
-        self.ask(Describe(transcript), described)
+        self.ask(Describe(transcript, self.session.project.roles.all()), described)
 
     def action_memo(self) -> None:
         """Write a memo on the transcript."""
@@ -198,7 +198,7 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
 
 
 def _whose(transcript: Transcript) -> list[Text]:
-    informant = transcript.informant.label if transcript.informant else "–"
+    informant = transcript.heard or "–"
     return [Text(transcript.case or "–", style="bold"), Text(informant), Text(transcript.name)]
 
 
