@@ -59,6 +59,7 @@ palette | ctrl+p,f2,colon | all acts | Search everything you can do | command_pa
 jump | ctrl+o | jump | Jump to a pane or a step by one letter
 language | f4 | Nederlands | Switch between Dutch and English | switch_language
 theme | f10 | colours | Switch dark, light, high contrast | switch_theme
+marker | alt+h | marker | Show what is coded as under a highlighter, or underlined | switch_marker
 search | ctrl+f | search | Search all interviews, in all forms of a word
 start | ctrl+g | start | Go to the start: other projects | go_to_start
 quit | ctrl+q | quit | Quit (everything is saved already)
