@@ -66,7 +66,8 @@ async def test_marks_are_tinted_exactly_as_by_a_highlighter_and_underlined_where
         app.reader.select(span_of(TEXT, "zeiden"))
         await pilot.pause()
         chosen = next(s for s in app.reader.render_line(2) if s.text == "zeiden")
-        assert chosen.style.reverse and chosen.style.underline  # still seen to be coded
+        assert chosen.style.reverse
+        assert chosen.style.underline  # still seen to be coded
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in OWN_THEMES])
