@@ -350,7 +350,8 @@ class Codebook:
 class Criterion:
     """One line of a checklist: what it looks like when it goes well and when it goes poorly.
 
-    `codes` are the slugs of the codes whose fragments are evidence for it.
+    `codes` are the slugs of the codes whose fragments are evidence for it: with a "+" or "-" before it where
+    the code itself speaks for the good or the poor side, else for either.
     """
 
     id: str
@@ -360,6 +361,12 @@ class Criterion:
     poor: Bilingual
     codes: tuple[str, ...] = ()
     position: int = 0
+
+    @property
+    def sides(self) -> dict[str, Verdict | None]:
+        """The slug of each of its codes, with the side for which the code itself speaks, if for one."""
+        signs = {"+": Verdict.GOOD, "-": Verdict.POOR}
+        return {code.lstrip("+-"): signs.get(code[:1]) for code in self.codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +394,7 @@ class Theme:
     """What a pair tells in its results: one or more codes (by id), a title and a running text.
 
     Without a title it is called after its first code. The text may refer to quotes that were
-    kept by hand, as in "[#7f3a]".
+    kept by hand, as in "[#7f3a]". `question` is the research question that it answers, if that was said.
     """
 
     id: str
@@ -395,6 +402,7 @@ class Theme:
     text: str = ""
     codes: tuple[str, ...] = ()
     position: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,9 +460,15 @@ class Verdict(Labelled):
     SILENT = "silent", N_("not spoken of")
 
 
+SIDES = (Verdict.GOOD, Verdict.POOR)  # of a criterion
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One coder's verdict on a criterion for a case, with the codings (by id) that show it."""
+    """One coder's verdict on a criterion for a case, with the codings (by id) that show it.
+
+    `sides` says of these codings for which side they speak, good or poor, where the coder said so.
+    """
 
     id: str
     criterion_id: str
@@ -463,6 +477,14 @@ class Rating:
     verdict: Verdict
     evidence: tuple[str, ...] = ()
     note: str = ""
+    sides: Mapping[str, Verdict] = field(default_factory=dict)
+
+    def side_of(self, coding_id: str) -> Verdict | None:
+        """For which side a coding was named as evidence: as the coder said, else that of the verdict, if it has one."""
+        if coding_id not in self.evidence:
+            return None
+        own = self.verdict if self.verdict in SIDES else None
+        return self.sides.get(coding_id, own)
 
 
 def lies_below(low: str, high: str, parents: Mapping[str, str | None]) -> bool:

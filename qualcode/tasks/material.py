@@ -42,6 +42,7 @@ def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True
         informants=tuple(project.cases.informants()),
         everyone={coder.id: coder for coder in project.coders.all()},
         quoted=_quoted(project, themes),
+        headings=project.settings.get("headings"),
         sealed=tuple(transcript.name for transcript in transcripts if transcript.id in sealed),
     )
 

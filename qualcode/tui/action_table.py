@@ -199,6 +199,7 @@ group | b | sub-group | Put the fragment in a sub-group
 text | w | text | Write the text of the theme | write('text')
 refer | y | refer | Copy a reference to the quote, for the text of a theme
 title | r | title | Give the theme another title | write('title')
+question | q | question | Say which research question the theme answers | write('question')
 codes | c | codes | Choose the codes of the theme
 add | a,insert | new | Add a theme
 remove | x,delete | take out | Take the theme away; its codings stay

@@ -82,6 +82,7 @@ CALLS: dict[str, list[list[str]]] = {
     "themes remove": [[P, "Tijd"]],
     "themes show": [[P, "Tijd"]],
     "matrix": [[P], [P, "--passages"], [P, "--coder", "bram"]],
+    "cases headings": [[P], [P, "group=Klas"]],
     "cases import": [[P, FILE + "/cases.csv"]],
     "cases list": [[P]],
     "cases set": [[P, "01", "jaar=3"]],
@@ -102,7 +103,7 @@ CALLS: dict[str, list[list[str]]] = {
     "checklist export": [[P]],
     "checklist import": [[P, FILE + "/checklist.yaml"]],
     "checklist overview": [[P], [P, "--coder", "bram"]],
-    "checklist rate": [[P, "01", "{criterion}", "good"]],
+    "checklist rate": [[P, "01", "{criterion}", "good"], [P, "01", "{criterion}", "mixed", "--note", "zo"]],
     "checklist settle": [[P, "01", "{criterion}", "good", "--reason", "zo"]],
     "checklist show": [[P]],
     "export agreement": [[P, "-o", OUT + "/agreement.docx"], [P, "-o", OUT + "/agreement.csv"]],
@@ -125,7 +126,7 @@ CALLS: dict[str, list[list[str]]] = {
 }
 DOCUMENTS = (
     *("chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences", "everything"),
-    *("matrices", "ranking", "respondents", "themes"),
+    *("matrices", "ranking", "respondents", "themes", "article", "board", "differences-form"),
 )
 for name in DOCUMENTS:
     CALLS[f"export {name}"] = [

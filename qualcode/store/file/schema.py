@@ -304,6 +304,14 @@ CREATE TABLE roles (
   under TEXT NOT NULL DEFAULT '');
 ALTER TABLE turns ADD COLUMN role TEXT NOT NULL DEFAULT ''
 """,
+    # For which side of a criterion a coding was named as evidence, where somebody said so: id → good or poor.
+    "0065_sides": """
+ALTER TABLE ratings ADD COLUMN sides TEXT NOT NULL DEFAULT '{}'
+""",
+    # The research question that a theme answers.
+    "0066_questions": """
+ALTER TABLE themes ADD COLUMN question TEXT NOT NULL DEFAULT ''
+""",
 }
 migrations = Migrations("qualcode")
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.i18n import LANGUAGES
-from qualcode.model import CoderKind, Verdict
+from qualcode.model import SIDES, CoderKind, Verdict
 from qualcode.store.records import memos, reflections, settings
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.store.records.pseudonyms import NameState
@@ -217,6 +217,7 @@ _SETTINGS: Mapping[str, Rule] = {
     "speakers": _list(lambda value: _BARE_SPEAKER(value) or _CALLED_SPEAKER(value)),
     "iou_agreed": _share,
     "edge_characters": _place,
+    "headings": _mapping(_line),
     "searches": _mapping(_words),
     "stop_words": _fields(dict.fromkeys(LANGUAGES, _list(_line))),
     "pipeline": _fields(dict.fromkeys(LANGUAGES, _pipeline)),
@@ -276,7 +277,11 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "ranking_answers": {"answer": _whole(-1, 1)},
     "ranking_orders": {"ranks": _json(_list(_list(is_id)))},
     "rankings": {"transcripts": _ids},
-    "ratings": {"verdict": _one_of(*Verdict), "evidence": _ids},
+    "ratings": {
+        "verdict": _one_of(*Verdict),
+        "evidence": _ids,
+        "sides": _json(_mapping(_one_of(*SIDES))),
+    },
     "rationales": {"difference": is_id},
     "reflections": {"question": _one_of(*reflections.QUESTIONS)},
     "reviews": {"coding_id": is_id},
@@ -308,7 +313,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     },
     "settled": {"choice": _one_of("written", "other", "kept")},
     "theme_quotes": {"subgroup": _line, "moved_from": _or_empty(is_id)},
-    "themes": {"title": _line, "codes": _ids},
+    "themes": {"title": _line, "question": _line, "codes": _ids},
     "turns": {"turns": _turns, "text": _or_none(_hash)},
 }
 ENTRY: Mapping[str, Rule] = {

@@ -37,7 +37,7 @@ WRITTEN = {
     "reflections": ("text",),
     "rounds": ("name", "codebook"),
     "freezes": ("codebook",),
-    "themes": ("title", "text"),
+    "themes": ("title", "text", "question"),
     "theme_quotes": ("subgroup", "short"),
     "rankings": ("name",),
     "ranking_orders": ("reason",),
