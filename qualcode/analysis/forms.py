@@ -60,7 +60,7 @@ def questions(transcripts: Iterable[Transcript], codings: Iterable[Coding] = ())
             for question in _questions_of(answer.part):
                 answers.setdefault(question, []).append(answer)
         for turn in transcript.turns:
-            if turn.part and turn.interviewer:
+            if turn.part and turn.interviewer and _question(turn.part) != LOGBOOK:
                 words.setdefault(_question(turn.part), turn.span.of(transcript.text))
     return [
         FormQuestion(

@@ -114,12 +114,14 @@ def _paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
             paragraphs.append([])
         paragraphs[-1].append(line)
         alone = parts.only_time or (labelled and parts.style in (Style.TIMED, Style.NAMED_AND_TIMED))
-        ended = alone or (len(line) < 0.75 * width and line.endswith((".", "?", "!", "…", ":", "#", "]")))
+        # under a numbered question its answer begins, however long its last line is
+        short = len(line) < 0.75 * width or _is_numbered(paragraphs[-1][0])
+        ended = alone or (short and line.endswith((".", "?", "!", "…", ":", "#", "]")))
     return [_joined(paragraph) for paragraph in paragraphs]
 
 
 def _is_numbered(line: str) -> bool:
-    return re.match(r"(?:\d{1,2}[a-z]?[.)]|[a-zA-Z][.)]|[-•])\s", line) is not None
+    return re.match(r"(?:\d{1,2}[a-z]?[.)]{1,2}|[a-zA-Z][.)]|[-•])\s", line) is not None
 
 
 def _joined(lines: Iterable[str]) -> str:
