@@ -170,7 +170,7 @@ def _without_header_labels(taken: _Taken) -> _Taken:
 
 
 def _with_times_inline(taken: _Taken) -> _Taken:
-    """`taken` in which a label before a time and words ("Moeder [00:05] Ja") counts if nearly all begin so, else not."""
+    """`taken`, in which a label before a time ("Moeder [00:05] Ja") counts if nearly all paragraphs begin so."""
     firsts = [piece[1][0] for piece in taken if not isinstance(piece, DraftTurn) and piece[1][0].whole]
     inline = sum(line.style is Style.INLINE for line in firsts)
     proven = inline > 1 and inline >= 0.8 * (len(firsts) - 1)  # a title may stand above them
@@ -180,7 +180,9 @@ def _with_times_inline(taken: _Taken) -> _Taken:
             return line
         if proven:
             return replace(line, style=Style.NAMED_AND_TIMED)
-        return replace(line, label="", style=Style.NONE, text=line.whole, time_start=None, inner=line.inner + 1)
+        return replace(
+            line, label="", style=Style.NONE, text=line.whole, time_start=None, inner=line.inner + 1
+        )
 
     return [
         piece if isinstance(piece, DraftTurn) else (piece[0], [told(line) for line in piece[1]])

@@ -57,6 +57,7 @@ _CODE = re.compile(r"[A-Z]{1,3}[-_ ]?\d{1,3}")
 LONGEST_LABEL = 300
 _LONGEST_ALONE = 60  # characters of a line that may be a label, though nothing but its place says so
 _MOST_WORDS = 6
+_ENDS = tuple(".?!…,;")
 _SENTENCE_END = re.compile(r"[.?!…]\s|[?!…,;\]]$|(?<=\w\w)\.$|[.]{2,}$")
 
 
@@ -270,7 +271,8 @@ def _label_alone(line: str, start: int | None) -> LineParts | None:
         if start is None:
             return None
     label = label.strip(_EDGE + "*")
-    if not may_be_label(label) or (style is not Style.NAMED_AND_TIMED and not _stands_alone(label)):
+    stands = _stands_alone(label) or (style is Style.TIMED and is_short(label) and label[-1:] not in _ENDS)
+    if not may_be_label(label) or (style is not Style.NAMED_AND_TIMED and not stands):
         return None
     whole, _end, _inner = _without_times(line)
     return LineParts("", whole, label, style, start)
