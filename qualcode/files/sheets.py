@@ -1,4 +1,4 @@
-"""Tables from elsewhere, read: .csv in any usual encoding and with any usual separator, and .xlsx with its merged cells."""
+"""Tables from elsewhere, read: .csv in any usual encoding and separator, and .xlsx with its merged cells."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def _read_xlsx(data: bytes, name: str) -> ForeignTable:
                 raise archive.refused(archive.refusals.entities)
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out, such as drop-down lists
+                warnings.simplefilter(
+                    "ignore"
+                )  # openpyxl warns of what it leaves out, such as drop-down lists
                 book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
                 for sheet in book.worksheets:
                     found = list(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True))

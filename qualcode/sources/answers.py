@@ -25,7 +25,9 @@ _DATA = Path(__file__).parent / "data"
 _HEADS = grouped_words(_DATA / "survey_columns.txt")
 _IMPORT_ID = re.compile(r'^\{"ImportId"', re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,200}>")
-_CODED = re.compile(r"([A-Za-z]\w{0,20}(?:\[\w{1,20}\]){0,2})(?:[.:]\s+|$)")  # LimeSurvey: "G1Q2[SQ001]. Words"
+_CODED = re.compile(
+    r"([A-Za-z]\w{0,20}(?:\[\w{1,20}\]){0,2})(?:[.:]\s+|$)"
+)  # LimeSurvey: "G1Q2[SQ001]. Words"
 _NUMBER = re.compile(r"[-+]?\d{1,12}(?:[.,]\d{1,9})?%?")
 _STEP = re.compile(r"(-?\d{1,3})\s*(?:[-–=:.)]|\()\s*\D")  # "1 - helemaal oneens"
 _MANY = re.compile(r"\s*;\s*")
@@ -42,8 +44,23 @@ _LONG_ANSWER = 40  # characters of an answer that nobody picked from a list
 _FEW = 10  # respondents, among whom answers to choose from need not come back
 _SHORT_NAME = 60
 NO_ANSWER = frozenset(
-    "n.v.t. nvt n.v.t n/a na #null! #n/b #n/a - – . ? geen".split() + ["geen antwoord", "no answer"]
-)
+    (
+        "n.v.t.",
+        "nvt",
+        "n.v.t",
+        "n/a",
+        "na",
+        "#null!",
+        "#n/b",
+        "#n/a",
+        "-",
+        "–",
+        ".",
+        "?",
+        "geen",
+        "geen antwoord",
+    )
+) | {"no answer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +237,7 @@ def _kind_by_answers(filled: Sequence[str], asked: str) -> ColumnKind:
 
 
 def as_kind(column: SurveyColumn, kind: ColumnKind, values: Sequence[str]) -> SurveyColumn:
-    """A column as one of this kind, with the choices that its answers show: in their order, else the commonest first."""
+    """A column as one of this kind, with the choices that its answers show: in their order, else the commonest."""
     if kind not in (ColumnKind.CHOICE, ColumnKind.ORDERED, ColumnKind.SEVERAL):
         return replace(column, kind=kind, choices=())
     answers = [answer_in(value, kind) for value in values if value]
@@ -237,14 +254,18 @@ def _in_order(answers: Sequence[str]) -> list[str]:
     scale = _scale_of(answers)
     if scale is None:
         led = {answer: _STEP.match(answer) for answer in answers}
-        return sorted(answers, key=lambda answer: (float(found[1]) if (found := led[answer]) else 0.0, answer))
+        return sorted(
+            answers, key=lambda answer: (float(found[1]) if (found := led[answer]) else 0.0, answer)
+        )
     given = {_plain(answer): answer for answer in reversed(answers)}
     return [next((given[word] for word in step if word in given), step[0]) for step in scale]
 
 
 def _of_one_scale(columns: Sequence[SurveyColumn], rows: Sequence[Sequence[str]]) -> list[SurveyColumn]:
-    """The columns; ordered answers that lie on one scale together have the same steps, also where some are not given."""
-    ordered = [each for each in columns if each.kind is ColumnKind.ORDERED and not _STEP.match(each.choices[0])]
+    """The columns; ordered answers that lie on one scale together have the same steps, given or not."""
+    ordered = [
+        each for each in columns if each.kind is ColumnKind.ORDERED and not _STEP.match(each.choices[0])
+    ]
     given = {each.letter: [row[place_of(each.letter)] for row in rows] for each in ordered}
     pooled = [value for values in given.values() for value in values if value]
     if not ordered or _scale_of(pooled) is None:
@@ -324,5 +345,9 @@ def step_of(answer: str, column: SurveyColumn) -> float | None:
     led = _STEP.match(answer)
     if led:
         return float(led[1])
-    steps = [_plain(choice) for choice in column.choices]
-    return float(steps.index(_plain(answer)) + 1) if _plain(answer) in steps else None
+    plain = _plain(answer)
+    scale = _scale_of(column.choices)
+    steps = [{_plain(choice)} for choice in column.choices]
+    if scale is not None and len(scale) == len(steps):  # each step in all its spellings
+        steps = [{*own, *known} for own, known in zip(steps, scale, strict=True)]
+    return next((float(n) for n, step in enumerate(steps, 1) if plain in step), None)

@@ -161,9 +161,21 @@ _BY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "theme_quotes": ("theme_id", "transcript_id", "text_hash", "start", "end"),
     "ranking_orders": ("ranking_id", "coder_id"),
     "ratings": ("criterion_id", "case_id", "coder_id"),
+    "respondents": ("survey_id", "label"),
 }
 _MADE_TWICE = frozenset(
-    {"transcripts", "codes", "coders", "cases", "informants", "freezes", "rounds", "rankings", *_BY_COLUMNS}
+    {
+        "transcripts",
+        "codes",
+        "coders",
+        "cases",
+        "informants",
+        "freezes",
+        "rounds",
+        "rankings",
+        "surveys",
+        *_BY_COLUMNS,
+    }
 )
 
 
@@ -180,9 +192,9 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
             return (row["name"].casefold(),)
         case "cases":
             return (row["label"],)
-        case "rankings":
+        case "rankings" | "surveys":
             return (row["name"].casefold(),)
-        case "theme_quotes" | "ranking_orders" | "ratings":
+        case "theme_quotes" | "ranking_orders" | "ratings" | "respondents":
             return tuple(row[column] for column in _BY_COLUMNS[table])
         case "informants":
             return (row["case_id"], row["role"], row["label"])

@@ -204,6 +204,11 @@ def note_left(project: Project, transcript: Transcript) -> int:
     return sum(worth_asking(group) for group in review.groups)
 
 
+def state_of_text(project: Project, text: str, language: str) -> NameState:
+    """What the names of a text are before anybody looked at them."""
+    return _unseen_state(_looked(project, text, (), language))
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A possible name in what a project holds. `where` says what holds it; positions count in its text."""
@@ -264,6 +269,9 @@ def _held(project: Project, texts: bool) -> Iterable[tuple[str, str, str, str, b
         yield _("case"), "", case.label, "nl", True
         for value in case.attributes.values():
             yield _("case"), "", value, "nl", True
+    respondents = project.surveys.respondents()
+    for value in dict.fromkeys(words for one in respondents for words in (one.label, *one.answers.values())):
+        yield _("survey"), "", value, "nl", True
     for memo in project.memos.all():
         yield _("memo"), "", memo.text, "nl", False
     for called, words in written(project):

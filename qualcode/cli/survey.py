@@ -1,0 +1,268 @@
+"""`qualcode survey …`: take in a table of answers, and count its scales."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcode.cli.names import invented_option, key_option, name_pass, names_option, participants_option
+from qualcode.cli.terminal import tell_progress
+from qualcode.cli.verbs import Told, Verb, as_option, file_argument, json_wanted, table, verb
+from qualcode.errors import InputError
+from qualcode.i18n import LANGUAGES, _, ngettext
+from qualcode.model import ColumnKind, SurveyColumn
+from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan, column_letters
+from qualcode.tasks.transcripts.surveys import intakes_of, refuse_survey, take_in_survey
+from qualcode.text.words import cut
+
+if TYPE_CHECKING:
+    from qualcode.store.project import Project
+
+_SHOWN = 44
+survey = click.Group("survey", help=_("Take in a table of survey answers; count scales and compare groups."))
+
+
+def _plan_options(command: Verb) -> Verb:
+    """The words that say what a table holds, for showing the plan and for taking in."""
+    for option in (
+        click.option(
+            "--header-rows",
+            type=click.IntRange(0, 9),
+            default=0,
+            help=_("How many rows stand above the answers; 0: it is recognised."),
+        ),
+        click.option(
+            "--missing",
+            multiple=True,
+            metavar=_("CODE"),
+            help=_(
+                "A number that stands for no answer, such as 99; none: there is none. Else it is recognised."
+            ),
+        ),
+        click.option(
+            "--range",
+            "ends",
+            metavar=_("LOW-HIGH"),
+            help=_("The lowest and highest answer to the items of scales."),
+        ),
+        click.option(
+            "--scale",
+            multiple=True,
+            metavar=_("NAME=ITEM,ITEM,-ITEM"),
+            help=_(
+                "Questions that measure one thing, by letter or name (C:F is a stretch); - turns one round."
+            ),
+        ),
+        click.option(
+            "--column",
+            multiple=True,
+            metavar=_("COLUMN=KIND[:NAME[:CHOICES]]"),
+            help=_(
+                "What a column holds: open, number, ordered, choice, several, date, respondent, case or out; what "
+                "its fact is called; the choices from least to most, with | between."
+            ),
+        ),
+        click.option("--name", default="", help=_("The name of the survey, if not that of the file.")),
+    ):
+        command = option(command)
+    return command
+
+
+@verb("plan", _("Say what would become of each column of FILE (.csv, .xlsx). Nothing is stored."), of=survey)
+@file_argument
+@_plan_options
+def plan_(project: Project, file: Path, **asked: Any) -> Told:
+    """Show the plan."""
+    plan = _planned(file, asked)
+    if any(one.name.casefold() == plan.name.casefold() for one in project.surveys.all()):
+        plan.problems.append(
+            _("There is a survey of this name already. Give the new one another name (--name).")
+        )
+    lines = [*_in_words(plan), _counted(len(plan.rows), len(plan.speaking))]
+    return Told({**_about(plan), "taken": False}, lines, 1 if plan.problems else 0)
+
+
+@verb(
+    "import",
+    _(
+        "Take the answers in FILE (.csv, .xlsx) in: open questions as interviews, the others as facts. Columns with "
+        "names and addresses stay out. In a terminal the plan is shown first."
+    ),
+    of=survey,
+)
+@file_argument
+@_plan_options
+@names_option
+@participants_option
+@key_option
+@invented_option
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="nl", help=_("The language of the answers.")
+)
+@click.option("--yes", is_flag=True, help=_("Do not ask whether the plan is right."))
+@as_option
+def import_(
+    project: Project,
+    file: Path,
+    names: str | None,
+    participants: Path | None,
+    key: bool,
+    invented: bool,
+    language: str,
+    yes: bool,
+    **asked: Any,
+) -> Told | None:
+    """Take a survey in, once the plan is right."""
+    plan = _planned(file, asked)
+    refuse_survey(project, plan)
+    lines = _in_words(plan)
+    if not yes and not json_wanted() and sys.stdin.isatty():
+        click.echo("\n".join([*lines, _counted(len(plan.rows), len(plan.speaking))]))
+        if not click.confirm(_("Take it in like this?")):
+            return Told({**_about(plan), "taken": False}, [_("Nothing was taken in.")])
+        lines = []
+    deciding = name_pass(project, names, participants, key, invented, more=plan.people())
+    intakes = intakes_of(plan)
+    if deciding:
+        for intake in intakes:
+            deciding.treat(intake, language)
+    taken = take_in_survey(project, plan, intakes, deciding, language=language, told=_count)
+    lines.append(_("Taken in: {what}").format(what=_counted(taken.respondents, len(taken.interviews))))
+    if taken.names_left:
+        lines.append(
+            _(
+                "Names were left in the open answers. Look with: qualcode names scan. To take them out: undo, and "
+                "import again with --names replace (or review)."
+            )
+        )
+    data = {**_about(plan), "survey": taken.survey.name, "names_left": taken.names_left, "taken": True}
+    return Told(data, lines)
+
+
+def _planned(file: Path, asked: dict[str, Any]) -> SurveyPlan:
+    plan = SurveyPlan(file, name=asked["name"], header_rows=asked["header_rows"], missing=asked["missing"])
+    low, high = _ends(asked["ends"])
+    scales = [_scale(words, low, high) for words in asked["scale"]]
+    plan.say([_column(words) for words in asked["column"]], scales)
+    return plan
+
+
+def _column(words: str) -> ColumnSaid:
+    column, sign, said = words.rpartition("=")
+    kind, _colon, rest = said.partition(":")
+    name, _colon, choices = rest.partition(":")
+    known = {each.value: each for each in ColumnKind if each is not ColumnKind.EMPTY}
+    if not sign or kind not in known:
+        raise InputError(
+            _("“{words}” must look like COLUMN=KIND, with one of these kinds: {known}.").format(
+                words=words, known=", ".join(known)
+            )
+        )
+    return ColumnSaid(
+        column, known[kind], name, tuple(each.strip() for each in choices.split("|") if each.strip())
+    )
+
+
+def _scale(words: str, low: float | None, high: float | None) -> ScaleSaid:
+    name, sign, items = words.partition("=")
+    found: list[str] = []
+    for item in filter(None, (each.strip() for each in items.split(","))):
+        turned = item.startswith("-")
+        found += [
+            f"-{letter}" if turned else letter for letter in column_letters(item.removeprefix("-"))
+        ] or [item]
+    if not sign or not name.strip() or not found:
+        raise InputError(_("“{words}” must look like NAME=ITEM,ITEM,-ITEM.").format(words=words))
+    return ScaleSaid(name.strip(), tuple(found), low, high)
+
+
+def _ends(words: str | None) -> tuple[float | None, float | None]:
+    if not words:
+        return None, None
+    low, _dash, high = words.strip().rpartition("-")
+    try:
+        ends = float(low.replace(",", ".")), float(high.replace(",", "."))
+    except ValueError:
+        ends = 1.0, 1.0
+    if ends[0] >= ends[1]:
+        raise InputError(_("“{words}” must look like LOW-HIGH, as in 1-5.").format(words=words))
+    return ends
+
+
+def _about(plan: SurveyPlan) -> dict[str, Any]:
+    return {
+        "survey": plan.name,
+        "respondents": len(plan.rows),
+        "interviews": len(plan.speaking),
+        "columns": [
+            {
+                "letter": each.letter,
+                "name": each.name,
+                "question": each.words,
+                "kind": each.kind.value,
+                "answered": plan.answered(each),
+                "choices": list(each.choices),
+                "notes": plan.notes[each.letter],
+            }
+            for each in plan.columns
+        ],
+        "scales": [
+            {
+                "scale": each.name,
+                "items": [
+                    ("-" if item in each.reversed else "") + plan.find(item).name for item in each.items
+                ],
+                "low": each.low,
+                "high": each.high,
+            }
+            for each in plan.scales
+        ],
+        "remarks": plan.remarks,
+        "problems": plan.problems,
+    }
+
+
+def _in_words(plan: SurveyPlan) -> list[str]:
+    head = ["", _("question"), _("becomes"), _("answers"), ""]
+    rows = [
+        [each.letter, cut(_called(each), _SHOWN), each.kind.label, plan.answered(each), _beside(plan, each)]
+        for each in plan.columns
+    ]
+    lines = [_("Survey {name}").format(name=plan.name), *table([head, *rows]), ""]
+    lines += [
+        _("Scale {name}: {items}; answers from {low} to {high}").format(
+            name=each.name,
+            items=", ".join(
+                ("-" if item in each.reversed else "") + cut(plan.find(item).name, 20) for item in each.items
+            ),
+            low=f"{each.low:g}",
+            high=f"{each.high:g}",
+        )
+        for each in plan.scales
+    ]
+    return [*lines, *plan.remarks, *plan.problems]
+
+
+def _called(column: SurveyColumn) -> str:
+    return column.name if column.name == column.words else f"{column.name}  {column.words}".strip()
+
+
+def _beside(plan: SurveyPlan, column: SurveyColumn) -> str:
+    """What stands beside a column in the plan: what to know of it, else its choices."""
+    return "; ".join(plan.notes[column.letter]) or cut(" | ".join(column.choices), 60)
+
+
+def _counted(respondents: int, interviews: int) -> str:
+    who = ngettext("{n} respondent", "{n} respondents", respondents).format(n=respondents)
+    what = ngettext("{n} interview", "{n} interviews", interviews).format(n=interviews)
+    return _("{who}, {what} of open answers.").format(who=who, what=what)
+
+
+def _count(n: int, total: int, label: str) -> bool:
+    """Tell a person who waits how far it is."""
+    if total > 200 and (n % 100 == 0 or n == total):
+        tell_progress(f"{n}/{total}  {label}", done=n == total)
+    return True
