@@ -14,7 +14,7 @@ from qualcode.cli.verbs import Told, Verb, as_option, file_argument, json_wanted
 from qualcode.errors import InputError
 from qualcode.i18n import LANGUAGES, _, ngettext
 from qualcode.model import ColumnKind, SurveyColumn
-from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan, column_letters
+from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan, columns_between
 from qualcode.tasks.transcripts.surveys import intakes_of, refuse_survey, take_in_survey
 from qualcode.text.words import cut
 
@@ -172,7 +172,7 @@ def _scale(words: str, low: float | None, high: float | None) -> ScaleSaid:
     for item in filter(None, (each.strip() for each in items.split(","))):
         turned = item.startswith("-")
         found += [
-            f"-{letter}" if turned else letter for letter in column_letters(item.removeprefix("-"))
+            f"-{column}" if turned else column for column in columns_between(item.removeprefix("-"))
         ] or [item]
     if not sign or not name.strip() or not found:
         raise InputError(_("“{words}” must look like NAME=ITEM,ITEM,-ITEM.").format(words=words))
@@ -212,9 +212,7 @@ def _about(plan: SurveyPlan) -> dict[str, Any]:
         "scales": [
             {
                 "scale": each.name,
-                "items": [
-                    ("-" if item in each.reversed else "") + plan.find(item).name for item in each.items
-                ],
+                "items": [("-" if item in each.reversed else "") + plan.at(item).name for item in each.items],
                 "low": each.low,
                 "high": each.high,
             }
@@ -236,7 +234,7 @@ def _in_words(plan: SurveyPlan) -> list[str]:
         _("Scale {name}: {items}; answers from {low} to {high}").format(
             name=each.name,
             items=", ".join(
-                ("-" if item in each.reversed else "") + cut(plan.find(item).name, 20) for item in each.items
+                ("-" if item in each.reversed else "") + cut(plan.at(item).name, 20) for item in each.items
             ),
             low=f"{each.low:g}",
             high=f"{each.high:g}",

@@ -146,14 +146,14 @@ class SurveyPlan:
         """How many answered a question."""
         return sum(bool(row[place_of(column.letter)]) for row in self._read.rows)
 
+    def at(self, letter: str) -> SurveyColumn:
+        """The column with this letter."""
+        return self.columns[place_of(letter)]
+
     def examples(self, column: SurveyColumn) -> list[str]:
         """Some different answers to a question."""
         found = dict.fromkeys(one_line(value) for value in self._read.of(column) if value)
         return [cut(value, 2 * _SHOWN) for value in list(found)[:_FEW_EXAMPLES]]
-
-    def find(self, word: str) -> SurveyColumn:
-        """The column with this letter, name or question."""
-        return self._find(word, self.columns)
 
     def people(self) -> list[KnownName]:
         """The names in the columns that stay out, to find them by in the open answers."""
@@ -176,6 +176,7 @@ class SurveyPlan:
     def _find(self, word: str, columns: Sequence[SurveyColumn]) -> SurveyColumn:
         plain = one_line(word).casefold()
         for found in (
+            [each for each in columns if by_letter(each.letter) == word],
             [each for each in columns if each.name.casefold() == plain],
             [each for each in columns if each.words.casefold() == plain],
             [each for each in columns if each.letter.casefold() == plain],
@@ -203,14 +204,16 @@ class SurveyPlan:
         values = list(dict.fromkeys(value for value in self._read.of(column) if value))[:_MOST_VALUES]
         if column.kind in (ColumnKind.PERSONAL, ColumnKind.EMPTY, ColumnKind.LEFT_OUT) or not values:
             return column
-        lines = [f"x {one_line(value)}" for value in values]  # a name alone is no sentence: a capital tells
+        # a name picked or typed alone is no sentence, so a capital tells; an answer in words begins with one
+        in_words = column.kind is ColumnKind.OPEN
+        lines = [one_line(value) if in_words else f"x {one_line(value)}" for value in values]
         text = "\n".join(lines)
         covered: Counter[int] = Counter()
         for found in propose(text):
             if found.kind in _TELL_WHO and found.tier in (Tier.SURE, Tier.LIKELY):
                 covered[text.count("\n", 0, found.start)] += found.end - found.start
         names = sum(2 * size >= len(lines[n]) - 2 for n, size in covered.items())
-        if names >= max(1, _SHARE_OF_NAMES * len(values)):
+        if names >= max(1, (0.5 if in_words else _SHARE_OF_NAMES) * len(values)):
             return replace(column, kind=ColumnKind.PERSONAL, choices=())
         return column
 
@@ -293,8 +296,7 @@ class SurveyPlan:
     def _scale(self, said: ScaleSaid) -> SurveyScale:
         letters, turned = [], set()
         for item in said.items:
-            bare = item.strip()
-            column = self.find(bare.removeprefix("-") if bare.startswith("-") else bare)
+            column = self._find(item.removeprefix("-"), self.columns)
             if column.kind not in (ColumnKind.NUMBER, ColumnKind.ORDERED):
                 message = _(
                     "“{item}” cannot be an item of {scale}: it is no number and has no order ({kind})."
@@ -304,9 +306,9 @@ class SurveyPlan:
                 message = _("“{item}” stands twice in the scale {scale}.")
                 raise InputError(message.format(item=column.name, scale=said.name))
             letters.append(column.letter)
-            if bare.startswith("-"):
+            if item.startswith("-"):
                 turned.add(column.letter)
-        items = [self._find(letter, self.columns) for letter in letters]
+        items = [self.at(letter) for letter in letters]
         low, high = self._ends(items)
         if len({len(each.choices) if each.kind is ColumnKind.ORDERED else 0 for each in items}) > 1:
             words = _(
@@ -335,9 +337,14 @@ def says_something(answer: str) -> bool:
     return any(map(str.isalnum, answer))
 
 
-def column_letters(words: str) -> list[str]:
-    """The letters of a stretch of columns, as spreadsheets write it: "C:F"; empty if these words are none."""
+def by_letter(letter: str) -> str:
+    """How a column is named by its letter, whatever others are called."""
+    return f"§{letter}"
+
+
+def columns_between(words: str) -> list[str]:
+    """A stretch of columns as spreadsheets write it, "C:F", named by their letters; empty if these words are none."""
     first, colon, last = words.strip().upper().partition(":")
     if not colon or not (first.isalpha() and last.isalpha() and first.isascii() and last.isascii()):
         return []
-    return [letter_of(place) for place in range(place_of(first), place_of(last) + 1)]
+    return [by_letter(letter_of(place)) for place in range(place_of(first), place_of(last) + 1)]

@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Static
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
 from qualcode.model import ColumnKind, SurveyColumn
-from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan
+from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan, by_letter
 from qualcode.text.words import cut
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
@@ -139,14 +139,13 @@ class SurveyTable(InProgram, Screen[bool]):
         self._show()
 
     def _say_of(self, column: SurveyColumn, said: ColumnSaid) -> None:
-        others = [each for each in self.plan.said if each.column != column.letter]
+        others = [each for each in self.plan.said if each.column != by_letter(column.letter)]
         self._say([*others, said], self.plan.scales_said)
 
     def _said_of(self, column: SurveyColumn) -> ColumnSaid:
         """What was said of a column by now."""
-        return next(
-            (each for each in self.plan.said if each.column == column.letter), ColumnSaid(column.letter)
-        )
+        name = by_letter(column.letter)
+        return next((each for each in self.plan.said if each.column == name), ColumnSaid(name))
 
     @on(DataTable.RowSelected)
     def action_kind(self) -> None:
@@ -178,7 +177,7 @@ class SurveyTable(InProgram, Screen[bool]):
 
         def named(typed: str) -> None:
             turned, name = typed.startswith("-"), typed.removeprefix("-").strip()
-            item = ("-" if turned else "") + column.letter
+            item = ("-" if turned else "") + by_letter(column.letter)
             kept = self._scales_without(column)
             known = next((each for each in kept if each.name == name), ScaleSaid(name, ()))
             others = [each for each in kept if each.name != name]
@@ -193,7 +192,12 @@ class SurveyTable(InProgram, Screen[bool]):
 
     def _scales_without(self, column: SurveyColumn) -> list[ScaleSaid]:
         found = [
-            replace(each, items=tuple(item for item in each.items if item.removeprefix("-") != column.letter))
+            replace(
+                each,
+                items=tuple(
+                    item for item in each.items if item.removeprefix("-") != by_letter(column.letter)
+                ),
+            )
             for each in self.plan.scales_said
         ]
         return [each for each in found if each.items]
