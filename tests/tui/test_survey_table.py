@@ -76,7 +76,7 @@ async def test_the_plan_is_shown_changed_and_carried_out(
         await pilot.press("ctrl+s")
         await until(pilot, TranscriptsScreen)
     (survey,) = empty.surveys.all()
-    assert [column.name for column in survey.columns][0] == "schooltype"
+    assert survey.columns[0].name == "schooltype"
     (scale,) = survey.scales
     assert (scale.name, scale.items, scale.reversed) == ("steun", ("E", "F"), frozenset("F"))
     assert [one.answers["D"] for one in empty.surveys.respondents()] == ["po", "vo", "vo"]
