@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +14,23 @@ from qualcode.cli.names import invented_option, key_option, name_pass, names_opt
 from qualcode.cli.terminal import tell_progress
 from qualcode.cli.verbs import Told, Verb, as_option, file_argument, json_wanted, table, verb
 from qualcode.errors import InputError
-from qualcode.i18n import LANGUAGES, _, ngettext
+from qualcode.i18n import LANGUAGES, N_, _, ngettext, number
 from qualcode.model import ColumnKind, SurveyColumn
 from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan, columns_between
 from qualcode.tasks.transcripts.surveys import intakes_of, refuse_survey, take_in_survey
 from qualcode.text.words import cut
 
 if TYPE_CHECKING:
+    from qualcode.analysis.scales import Spread
     from qualcode.store.project import Project
+    from qualcode.tasks.transcripts.survey_results import ScaleDifference, ScaleResult, SurveyResults
 
-_SHOWN = 44
+_SHOWN, _FEW = 44, 10
+_WHY = {
+    "one item": N_("one item: no alpha"),
+    "few respondents": N_("too few answered all items"),
+    "no differences": N_("all answered alike"),
+}
 survey = click.Group("survey", help=_("Take in a table of survey answers; count scales and compare groups."))
 
 
@@ -140,6 +149,179 @@ def import_(
         )
     data = {**_about(plan), "survey": taken.survey.name, "names_left": taken.names_left, "taken": True}
     return Told(data, lines)
+
+
+@verb(
+    "show",
+    _(
+        "Count the scales and questions of the surveys in PROJECT: mean, spread and Cronbach's alpha; with --by group "
+        "by group, with how the groups differ."
+    ),
+    of=survey,
+)
+@click.option("--survey", "name", default="", help=_("Only this survey."))
+@click.option(
+    "--by",
+    default="",
+    metavar=_("FACT"),
+    help=_(
+        "What makes the groups: a question or what is known of cases; age:8,12 cuts numbers; survey: each survey."
+    ),
+)
+def show(project: Project, name: str, by: str) -> Told:
+    """Show the results."""
+    from qualcode.tasks.transcripts.survey_results import survey_results  # loads numpy and scipy
+
+    found = survey_results(project, name, by)
+    surveys = {each.survey.id for each in found.scales} | {each.survey.id for each in found.items}
+    return Told(_results_data(found, by), _results_lines(found, len(surveys) > 1))
+
+
+def _results_data(found: SurveyResults, by: str) -> dict[str, Any]:
+    return {
+        "by": by or None,
+        "scales": [
+            {
+                "survey": each.survey.name,
+                "scale": each.scale.name,
+                "group": each.group or None,
+                **_spread_data(each.spread),
+                "alpha": each.consistency.alpha,
+                "alpha_low": each.consistency.low,
+                "alpha_high": each.consistency.high,
+                "alpha_n": each.consistency.n,
+                "alpha_undefined": each.consistency.why or None,
+                "items": [
+                    {
+                        "item": item.column.name,
+                        "question": item.column.words,
+                        "reversed": item.turned,
+                        **_spread_data(item.spread),
+                        "item_rest": _at(each.consistency.item_rest, n),
+                        "alpha_if_dropped": _at(each.consistency.dropped, n),
+                    }
+                    for n, item in enumerate(each.items)
+                ],
+            }
+            for each in found.scales
+        ],
+        "items": [
+            {
+                "survey": each.survey.name,
+                "item": each.column.name,
+                "question": each.column.words,
+                "group": each.group or None,
+                **_spread_data(each.spread),
+            }
+            for each in found.items
+        ],
+        "differences": [
+            {
+                "scale": each.measure,
+                **{field.name: getattr(each.found, field.name) for field in fields(each.found)},
+            }
+            for each in found.differences
+        ],
+    }
+
+
+def _at(values: Sequence[float | None], n: int) -> float | None:
+    return values[n] if n < len(values) else None
+
+
+def _spread_data(spread: Spread) -> dict[str, Any]:
+    return {
+        "n": spread.n,
+        "mean": spread.mean,
+        "sd": spread.sd,
+        "mean_low": spread.low,
+        "mean_high": spread.high,
+        "distribution": {f"{value:g}": count for value, count in spread.counts.items()},
+    }
+
+
+def _results_lines(found: SurveyResults, several: bool) -> Iterator[str]:
+    head = ["", _("group"), "n", _("mean"), _("95% interval"), _("sd"), _("alpha"), _("95% interval")]
+    rows: list[list[object]] = []
+    for each in found.scales:
+        called = f"{each.survey.name} · {each.scale.name}" if several else each.scale.name
+        alpha = each.consistency
+        ends = _between(alpha.low, alpha.high) or _(_WHY.get(alpha.why, ""))
+        rows.append([called, each.group, *_spread_cells(each.spread), _figure(alpha.alpha), ends])
+        if not each.group:
+            rows += [
+                [
+                    ("  – " if item.turned else "    ") + cut(item.column.name, _SHOWN),
+                    "",
+                    *_spread_cells(item.spread),
+                    _figure(_at(alpha.dropped, n)),
+                    _("alpha without it") if alpha.dropped else "",
+                ]
+                for n, item in enumerate(each.items)
+            ]
+    for one in found.items:
+        called = f"{one.survey.name} · {one.column.name}" if several else one.column.name
+        rows.append([cut(called, _SHOWN), one.group, *_spread_cells(one.spread), "", ""])
+    yield from table([head, *rows])
+    yield from _items_by_group(found.scales)
+    spreads = [*(each.spread for each in found.scales), *(each.spread for each in found.items)]
+    if any(0 < each.n < _FEW for each in spreads):
+        yield ""
+        yield _("Groups of fewer than {n} say little: look at the intervals.").format(n=_FEW)
+    for each_one in found.differences:
+        yield ""
+        yield from _difference_lines(each_one)
+    if len(found.differences) > 1:
+        yield ""
+        yield _("p is corrected (Holm) for {n} differences looked at together.").format(
+            n=len(found.differences)
+        )
+
+
+def _items_by_group(scales: Sequence[ScaleResult]) -> Iterator[str]:
+    """The items of each scale, a column per group: mean (standard deviation)."""
+    for scale in dict.fromkeys(each.scale for each in scales if each.group):
+        groups = [each for each in scales if each.scale is scale]
+        rows: list[list[object]] = [[scale.name, *(each.group for each in groups)]]
+        for n, item in enumerate(groups[0].items):
+            cells = (each.items[n].spread for each in groups)
+            name = ("– " if item.turned else "") + cut(item.column.name, _SHOWN)
+            rows.append([name, *(f"{_figure(cell.mean)} ({_figure(cell.sd)})" for cell in cells)])
+        yield ""
+        yield from table(rows)
+
+
+def _difference_lines(told: ScaleDifference) -> Iterator[str]:
+    found = told.found
+    how = (
+        _("the same {n} people twice").format(n=found.n_a)
+        if found.paired
+        else f"n = {found.n_a}, {found.n_b}"
+    )
+    yield _("{scale}: {a} − {b} = {difference} ({how}).").format(
+        scale=told.measure, a=found.a, b=found.b, difference=_figure(found.difference), how=how
+    )
+    if found.low is None:
+        yield "  " + _("The groups are too small, or do not differ among themselves, for an interval.")
+        return
+    yield "  " + _("95% interval {ends}; Hedges' g {g} ({g_ends}); p {p}").format(
+        ends=_between(found.low, found.high),
+        g=_figure(found.g),
+        g_ends=_between(found.g_low, found.g_high),
+        p="< " + _figure(0.001, 3) if (found.corrected or 0) < 0.001 else "= " + _figure(found.corrected, 3),
+    )
+
+
+def _spread_cells(spread: Spread) -> list[object]:
+    return [spread.n, _figure(spread.mean), _between(spread.low, spread.high), _figure(spread.sd)]
+
+
+def _figure(value: float | None, places: int = 2) -> str:
+    return "–" if value is None else number(value, places)
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{_figure(low)} … {_figure(high)}"
 
 
 def _planned(file: Path, asked: dict[str, Any]) -> SurveyPlan:

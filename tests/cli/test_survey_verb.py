@@ -312,3 +312,101 @@ def test_it_is_undone_whole_and_a_name_is_taken_once(study: Path, tmp_path: Path
 
 def test_import_says_where_a_table_belongs(study: Path, tmp_path: Path) -> None:
     assert "qualcode survey import" in refused("import", study, written(tmp_path, FORMS))
+
+
+STAFF = """nr,rol,leeftijd,q1,q2,q3
+1,leraar,30,1,2,5
+2,leraar,31,2,2,4
+3,leraar,45,2,3,4
+4,hulpverlener,50,4,4,2
+5,hulpverlener,52,5,4,1
+6,hulpverlener,38,4,5,2
+7,hulpverlener,60,5,99,n.v.t.
+"""
+
+
+@pytest.fixture
+def counted(study: Path, tmp_path: Path) -> Path:
+    file = written(tmp_path, STAFF, name="voor.csv")
+    ok("survey", "import", study, file, "--scale", "steun=q1,q2,-q3", "--range", "1-5")
+    return study
+
+
+def test_a_scale_is_counted(counted: Path) -> None:
+    told = ok("survey", "show", counted)
+    (scale,) = told["scales"]
+    assert (scale["scale"], scale["group"], scale["n"], scale["alpha_n"]) == ("steun", None, 6, 6)
+    assert scale["mean"] == pytest.approx((4 / 3 + 2 + 7 / 3 + 4 + 14 / 3 + 13 / 3) / 6)
+    assert scale["alpha_low"] < scale["alpha"] < scale["alpha_high"]
+    assert [item["item"] for item in scale["items"]] == ["q1", "q2", "q3"]
+    turned = scale["items"][2]
+    assert (turned["reversed"], turned["n"]) == (True, 6)
+    assert turned["distribution"] == {"1": 1, "2": 2, "4": 2, "5": 1}
+    assert [item["item"] for item in told["items"]] == ["leeftijd"]
+    assert told["differences"] == []
+
+
+def test_groups_are_compared_with_intervals_first(counted: Path) -> None:
+    told = ok("survey", "show", counted, "--by", "rol")
+    assert {(scale["group"], scale["n"]) for scale in told["scales"]} == {("leraar", 3), ("hulpverlener", 3)}
+    (difference,) = told["differences"]
+    assert (difference["a"], difference["b"], difference["paired"]) == ("hulpverlener", "leraar", False)
+    assert difference["low"] < difference["difference"] < difference["high"]
+    shown = said("survey", "show", counted, "--by", "rol")
+    assert shown.index("95% interval") < shown.index("; p ")
+    assert "Groups of fewer than 10 say little" in shown
+
+
+def test_a_number_makes_groups_by_ranges(counted: Path) -> None:
+    told = ok("survey", "show", counted, "--by", "leeftijd:40,55")
+    assert [(scale["group"], scale["n"]) for scale in told["scales"]] == [
+        ("30–38", 3),
+        ("45–52", 3),
+        ("60", 0),
+    ]
+    thirds = ok("survey", "show", counted, "--by", "leeftijd")
+    assert len(thirds["scales"]) == 3
+    assert "known is: rol, leeftijd" in refused("survey", "show", counted, "--by", "schooltype")
+    assert "NAME:NUMBER" in refused("survey", "show", counted, "--by", "leeftijd:x")
+
+
+def test_before_and_after_are_compared_person_by_person(counted: Path, tmp_path: Path) -> None:
+    later = STAFF.replace("1,leraar,30,1,2,5", "1,leraar,30,3,3,3").replace(
+        "2,leraar,31,2,2,4", "2,leraar,31,4,3,3"
+    )
+    words = ("--scale", "steun=q1,q2,-q3", "--range", "1-5")
+    ok("survey", "import", counted, written(tmp_path, later, name="na.csv"), *words)
+    told = ok("survey", "show", counted, "--by", "survey")
+    assert [scale["group"] for scale in told["scales"]] == ["na", "voor"]
+    (difference,) = told["differences"]
+    assert (difference["paired"], difference["n_a"]) == (True, 6)
+    assert difference["difference"] > 0
+    assert len(ok("survey", "show", counted, "--survey", "na")["scales"]) == 1
+
+
+def test_a_scale_of_one_item_and_a_group_of_one(study: Path, tmp_path: Path) -> None:
+    content = "nr,rol,q1\n1,leraar,3\n2,leraar,4\n3,ouder,2\n"
+    ok("survey", "import", study, written(tmp_path, content), "--scale", "een=q1")
+    told = ok("survey", "show", study, "--by", "rol")
+    assert {scale["alpha_undefined"] for scale in told["scales"]} == {"one item"}
+    (difference,) = told["differences"]
+    assert (difference["p"], difference["low"]) == (None, None)
+    assert "too small" in said("survey", "show", study, "--by", "rol")
+
+
+def test_a_project_without_surveys(study: Path) -> None:
+    assert "no survey in this project" in refused("survey", "show", study)
+
+
+def test_surveys_travel_and_are_one_when_both_took_them_in(tmp_path: Path) -> None:
+    study = study_with(tmp_path, {})
+    file = written(tmp_path, STAFF)
+    other = tmp_path / "other.qualcode"
+    other.write_bytes(study.read_bytes())
+    for copy, who in ((study, "anna"), (other, "bram")):
+        ok("survey", "import", copy, file, "--scale", "steun=q1,q2,-q3", "--as", who)
+    ok("share", other, "-o", tmp_path / "bram.qcx", "--as", "bram")
+    ok("merge", study, tmp_path / "bram.qcx", "--as", "anna")
+    (scale,) = ok("survey", "show", study)["scales"]
+    assert scale["n"] == 6
+    assert ok("check", study)
