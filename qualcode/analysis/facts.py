@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -56,7 +57,8 @@ def grouped(fact: Fact, cuts: Sequence[float] = ()) -> Grouping:
             for one, values in fact.values.items()
         }
         return Grouping(tuple(dict.fromkeys(labels[number] for number in sorted(labels))), groups)
-    known = {choice.casefold(): choice for choice in (*dict.fromkeys(said), *fact.choices)}
+    spellings = [value for value, _n in reversed(Counter(said).most_common())]  # the commonest one stays
+    known = {choice.casefold(): choice for choice in (*spellings, *fact.choices)}
     groups = {one: tuple(known[value.casefold()] for value in values) for one, values in fact.values.items()}
     given = {value for values in groups.values() for value in values}
     first = [known[choice.casefold()] for choice in fact.choices if fact.kind is ColumnKind.ORDERED]

@@ -6,7 +6,7 @@ import csv
 import io
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,7 +133,7 @@ def _merged(archive: Archive, member: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _whole(
-    rows: Sequence[Sequence[str]], lines: Sequence[int], merged: Iterator[tuple[int, int, int]] = iter(())
+    rows: Sequence[Sequence[str]], lines: Sequence[int], merged: Iterable[tuple[int, int, int]] = ()
 ) -> ForeignTable:
     """The table without empty rows, and with all rows as long as the longest that holds something."""
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(row)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from qualcode.analysis.facts import Fact
 from qualcode.analysis.themes import ArrangedTheme, Fragment
 from qualcode.i18n import _, date, ngettext
 from qualcode.model import Case, Code, Coder, Coding, Informant, Transcript, now
@@ -39,7 +40,7 @@ class Material:
     """A project as reports see it. `coders` are those whose codings count.
 
     `everyone` are all coders by id; `quoted` the fragments that theme texts refer to, by handle;
-    `sealed` names the interviews in which what others coded may not be seen yet.
+    `sealed` names the interviews in which what others coded may not be seen yet; `facts` are those about interviews.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Material:
     everyone: Mapping[str, Coder] = field(default_factory=dict)
     quoted: Mapping[str, Fragment] = field(default_factory=dict)
     sealed: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def people(self) -> dict[str, Coder]:

@@ -23,6 +23,7 @@ from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
 from qualcode.tasks.themes import matrix_of, over_orders_words, saturation, saturation_words
+from qualcode.tasks.transcripts.facts import named
 from qualcode.text.visible import escaped
 
 if TYPE_CHECKING:
@@ -99,11 +100,7 @@ def _respondents(_project: Project, material: Material, request: Request) -> Mad
 def _matrices(_project: Project, material: Material, request: Request) -> Made:
     for kind in request.matrices:
         if kind not in MATRICES:
-            raise InputError(
-                _("There is no matrix “{name}”; choose from: {known}.").format(
-                    name=kind, known=", ".join(MATRICES)
-                )
-            )
+            named(material.facts, kind)  # it is by a fact about interviews then
 
     def made() -> Part:
         new_codes = saturation(material)
