@@ -26,14 +26,15 @@ _BROKEN = (KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError
 
 @dataclass(frozen=True, slots=True)
 class ForeignTable:
-    """The rows of a table as texts, all of one length; `merged` are cells (row, first and last column) that are one.
+    """The rows of a table as texts, all of one length.
 
+    `merged` are cells that are one: the first row, the first and the last column, the last row.
     `lines` says for each row on which line, or in which row of the sheet, it begins.
     """
 
     rows: Sequence[Sequence[str]]
     lines: Sequence[int]
-    merged: Sequence[tuple[int, int, int]] = ()
+    merged: Sequence[tuple[int, int, int, int]] = ()
 
 
 def read_table(path: Path) -> ForeignTable:
@@ -114,8 +115,8 @@ def _read_xlsx(data: bytes, name: str) -> ForeignTable:
     return ForeignTable((), ())
 
 
-def _merged(archive: Archive, member: str) -> Iterator[tuple[int, int, int]]:
-    """The merged cells of a sheet that lie in one row, or begin there: the row, the first and the last column."""
+def _merged(archive: Archive, member: str) -> Iterator[tuple[int, int, int, int]]:
+    """The merged cells of a sheet: the number of the first row, the first and the last column, the last row."""
     from openpyxl.utils.cell import range_boundaries
 
     if member.lstrip("/") not in archive.names:
@@ -127,18 +128,21 @@ def _merged(archive: Archive, member: str) -> Iterator[tuple[int, int, int]]:
         return
     for cell in parse_xml(content[start:end] + b"</mergeCells>", archive.where):
         if local(cell) == "mergeCell":
-            left, top, right, _bottom = range_boundaries(str(cell.get("ref")))
-            if None not in (left, top, right):
-                yield int(top or 0), int(left or 0) - 1, int(right or 0) - 1
+            left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(str(cell.get("ref"))))
+            yield top, left - 1, right - 1, bottom
 
 
 def _whole(
-    rows: Sequence[Sequence[str]], lines: Sequence[int], merged: Iterable[tuple[int, int, int]] = ()
+    rows: Sequence[Sequence[str]], lines: Sequence[int], merged: Iterable[tuple[int, int, int, int]] = ()
 ) -> ForeignTable:
     """The table without empty rows, and with all rows as long as the longest that holds something."""
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if any(row)]
     width = max((n + 1 for row, _line in kept for n, cell in enumerate(row) if cell), default=0)
     full = [[*row[:width], *[""] * (width - len(row))] for row, _line in kept]
     places = {line: n for n, (_row, line) in enumerate(kept)}
-    joined = [(places[line], left, right) for line, left, right in merged if line in places]
+    joined = [
+        (places[top], left, right, places.get(bottom, places[top]))
+        for top, left, right, bottom in merged
+        if top in places
+    ]
     return ForeignTable(full, [line for _row, line in kept], joined)

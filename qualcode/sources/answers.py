@@ -96,7 +96,7 @@ def place_of(letter: str) -> int:
 
 def read_answers(path: Path, header_rows: int = 0) -> Answers:
     """The answers in a file, with a kind proposed for each column; `header_rows` overrides what is recognised."""
-    table = read_table(path)
+    table = _without_title(read_table(path))
     count = header_rows or _header_rows(table)
     if len(table.rows) <= count:
         raise InputError(_("{file} holds no answers below its header.").format(file=path.name))
@@ -127,6 +127,15 @@ def _refuse_shifted(
         raise InputError(message.format(file=name, line=longer[0]))
 
 
+def _without_title(table: ForeignTable) -> ForeignTable:
+    """The table without a title that stands alone above its header."""
+    rows = table.rows
+    if len(rows) < 3 or sum(map(bool, rows[0])) != 1 or sum(map(bool, rows[1])) < 3:
+        return table
+    below = [(top - 1, left, right, bottom - 1) for top, left, right, bottom in table.merged if top > 0]
+    return _without_title(ForeignTable(rows[1:], table.lines[1:], below))
+
+
 def _header_rows(table: ForeignTable) -> int:
     """How many rows at the top are header."""
     rows = table.rows
@@ -134,8 +143,10 @@ def _header_rows(table: ForeignTable) -> int:
         return 3
     if len(rows) > 2 and any(_IMPORT_ID.match(cell) for cell in rows[1]):
         return 2
-    if any(row == 0 and right > left for row, left, right in table.merged):
-        return 2
+    # cells that lie over several rows of the header, or over the items of a question
+    tall = [bottom + 1 + (right > left) for top, left, right, bottom in table.merged if top == 0]
+    if tall:
+        return max(tall)
     if len(rows) < 3:
         return 1
     # a question above several items: the first row has gaps where the second has words and answers follow
@@ -147,7 +158,7 @@ def _header_rows(table: ForeignTable) -> int:
 def _headers(table: ForeignTable, count: int) -> tuple[list[str], list[str]]:
     """For each column its code, if it has one, and its question."""
     heads = [list(row) for row in table.rows[:count]]
-    for row, left, right in table.merged:
+    for row, left, right, _bottom in table.merged:
         if row < count:
             heads[row][left : right + 1] = [heads[row][left]] * (min(right, len(heads[row]) - 1) - left + 1)
     if any(_IMPORT_ID.match(cell) for cell in heads[-1]):
@@ -281,7 +292,8 @@ def answer_in(value: str, kind: ColumnKind) -> str:
     if kind is ColumnKind.NUMBER and (number := number_in(value)) is not None:
         return str(int(number)) if number.is_integer() else str(number)
     if kind is ColumnKind.SEVERAL:
-        return "; ".join(part for part in _MANY.split(value) if part)
+        parts = _MANY.split(value) if ";" in value else value.split(", ")
+        return "; ".join(part.strip() for part in parts if part.strip())
     return one_line(value) if kind is not ColumnKind.OPEN else value
 
 

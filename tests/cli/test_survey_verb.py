@@ -184,12 +184,18 @@ def test_what_survey_programs_write(
     assert ok("check", study) is not None
 
 
-def test_a_sheet_with_merged_cells_above_its_items(study: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", ["", "Enquête samenwerking 2021"])
+def test_a_sheet_with_merged_cells_above_its_items(study: Path, tmp_path: Path, title: str) -> None:
     book = Workbook()
     sheet = book.active
+    for line in (title,) if title else ():
+        sheet.append([line])
+        sheet.merge_cells("A1:E1")
     sheet.append(["Nr", "Hoe vaak spreek je", None, None, "Toelichting"])
     sheet.append([None, "de leraar", "de ouder", "het kind", None])
-    sheet.merge_cells("B1:D1")
+    row = 2 if title else 1
+    for cells in (f"B{row}:D{row}", f"A{row}:A{row + 1}", f"E{row}:E{row + 1}"):
+        sheet.merge_cells(cells)
     sheet.append([1, 3, 4, 5.0, "Vooral bij de deur, als de kinderen naar huis gaan."])
     sheet.append([2, 1, 2, 2, None])
     book.save(tmp_path / "blad.xlsx")
