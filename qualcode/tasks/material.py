@@ -12,7 +12,7 @@ from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.material import Material
-from qualcode.tasks.transcripts.facts import facts_of_interviews
+from qualcode.tasks.facts import facts_of_interviews
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project

@@ -21,8 +21,8 @@ from qualcode.errors import InputError
 from qualcode.i18n import N_, _, number
 from qualcode.reports.documents.themes import NamedMatrix
 from qualcode.store.records.themes import moved
+from qualcode.tasks.facts import grouping_by
 from qualcode.tasks.material import codings_of
-from qualcode.tasks.transcripts.facts import grouping_by
 from qualcode.text.graphemes import splits_cluster
 from qualcode.text.normal import one_line
 

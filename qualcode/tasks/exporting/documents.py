@@ -19,11 +19,11 @@ from qualcode.reports.documents.ranking import ranking_report
 from qualcode.reports.documents.themes import matrix_report, theme_chapter, theme_table
 from qualcode.reports.material import DocumentOptions, Material, Part, as_book, as_document
 from qualcode.store.project import Project
+from qualcode.tasks.facts import named
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
 from qualcode.tasks.themes import matrix_of, over_orders_words, saturation, saturation_words
-from qualcode.tasks.transcripts.facts import named
 from qualcode.text.visible import escaped
 
 if TYPE_CHECKING:

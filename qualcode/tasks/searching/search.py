@@ -16,7 +16,7 @@ from qualcode.language.query import FACT, Filter, Query, fact_key, parse
 from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
 from qualcode.language.sentences import sentences_within
 from qualcode.model import Code, Coding, Memo, Role, Transcript
-from qualcode.tasks.transcripts.facts import facts_of_interviews
+from qualcode.tasks.facts import facts_of_interviews
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, trim, union
 

@@ -22,7 +22,7 @@ from qualcode.errors import NotFoundError
 from qualcode.i18n import _
 from qualcode.model import ColumnKind, Respondent, Survey, SurveyColumn, SurveyScale
 from qualcode.sources.answers import step_of
-from qualcode.tasks.transcripts.facts import cuts_in, fact_of_respondents
+from qualcode.tasks.facts import cuts_in, fact_of_respondents
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
