@@ -28,6 +28,7 @@ _TAG = re.compile(r"<[^<>]{1,200}>")
 _CODED = re.compile(
     r"([A-Za-z]\w{0,20}(?:\[\w{1,20}\]){0,2})(?:[.:]\s+|$)"
 )  # LimeSurvey: "G1Q2[SQ001]. Words"
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _NUMBER = re.compile(r"[-+]?\d{1,12}(?:[.,]\d{1,9})?%?")
 _STEP = re.compile(r"(-?\d{1,3})\s*(?:[-–=:.)]|\()\s*\D")  # "1 - helemaal oneens"
 _MANY = re.compile(r"\s*;\s*")
@@ -101,7 +102,7 @@ def read_answers(path: Path, header_rows: int = 0) -> Answers:
     if len(table.rows) <= count:
         raise InputError(_("{file} holds no answers below its header.").format(file=path.name))
     codes, words = _headers(table, count)
-    rows = [[normal(cell).strip() for cell in row] for row in table.rows[count:]]
+    rows = [[_cleaned(cell) for cell in row] for row in table.rows[count:]]
     _refuse_shifted(rows, table.lines[count:], words, path.name)
     columns = []
     for place, (code, asked) in enumerate(zip(codes, words, strict=True)):
@@ -162,7 +163,7 @@ def _headers(table: ForeignTable, count: int) -> tuple[list[str], list[str]]:
         if row < count:
             heads[row][left : right + 1] = [heads[row][left]] * (min(right, len(heads[row]) - 1) - left + 1)
     if any(_IMPORT_ID.match(cell) for cell in heads[-1]):
-        codes = [one_line(cell) for cell in heads[0]]
+        codes = [_words(cell)[:_SHORT_NAME] for cell in heads[0]]
         asked = heads[1] if count == 3 else heads[0]
         return codes, [_words(cell) or code for cell, code in zip(asked, codes, strict=True)]
     if count > 1 and not table.merged:
@@ -185,8 +186,13 @@ def _filled(above: Sequence[str], below: Sequence[str]) -> list[str]:
     return filled
 
 
+def _cleaned(cell: str) -> str:
+    """The words in a cell, without signs that carry none."""
+    return _CONTROL.sub("", normal(cell)).strip()
+
+
 def _words(cell: str) -> str:
-    return one_line(_TAG.sub(" ", normal(cell)).replace("\xa0", " "))
+    return one_line(_TAG.sub(" ", _cleaned(cell)).replace("\xa0", " "))
 
 
 def _named(columns: Iterable[SurveyColumn]) -> list[SurveyColumn]:

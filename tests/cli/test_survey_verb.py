@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from qualcode.store.project import open_project
 from tests.verbs import ok, refused, said, study_with
 
 FORMS = """ID;Begintijd;Tijd van voltooien;E-mail;Naam;Op welke school werk je?;Ik word gesteund;Vormen;Cijfer;Wat hielp?
@@ -416,3 +417,31 @@ def test_surveys_travel_and_are_one_when_both_took_them_in(tmp_path: Path) -> No
     (scale,) = ok("survey", "show", study)["scales"]
     assert scale["n"] == 6
     assert ok("check", study)
+
+
+def test_a_name_that_was_hidden_stays_hidden_in_answers(study: Path, tmp_path: Path) -> None:
+    (tmp_path / "een.txt").write_text("I: Wie?\nR: Femke was er.", encoding="utf-8")
+    ok("import", study, tmp_path / "een.txt")
+    ok("names", "hide", study, "een", "Femke", "--as", "anna")
+    content = "nr,partner,Vertel eens\n1,bij Femke thuis,Toen Femke kwam ging het beter met de klas.\n2,school,Niets.\n"
+    ok("survey", "import", study, written(tmp_path, content), "--column", "partner=choice")
+    assert "Femke" not in held(study)
+    assert ok("check", study)
+
+
+def test_forgetting_and_taking_out_an_interview_of_a_survey(study: Path, tmp_path: Path) -> None:
+    ok("survey", "import", study, written(tmp_path, FORMS), "--scale", "cijfer=Cijfer")
+    with open_project(study, "anna") as project:
+        project.transcripts.remove(project.transcripts.get("meting 1"))
+    assert ok("survey", "show", study)["scales"][0]["n"] == 2  # what was answered beside it stays
+    ok("names", "forget", study, "meting 2", "--as", "anna")
+    assert "Sofie" not in held(study)
+    assert ok("check", study)
+
+
+def test_strange_signs_and_long_heads(study: Path, tmp_path: Path) -> None:
+    content = f"nr,{'Vraag ' * 100},kl\x07eur,Vertel\n1,3,ro\x1bod\u2028x,Ja\x00.\n".replace("\x00", "")
+    told = ok("survey", "import", study, written(tmp_path, content), "--as", "anna")
+    assert [each["name"] for each in told["columns"]] == ["nr", "B", "kleur", "Vertel"]
+    ok("share", study, "-o", tmp_path / "a.qcx", "--as", "anna")
+    assert "\x1bod" not in held(study)

@@ -182,7 +182,10 @@ class Transcripts(Records):
                     f"SELECT id FROM {table} WHERE {where}", [transcript.id] * len(columns)
                 )
                 for row in found:
-                    transaction.delete(table, row["id"])
+                    if table == "respondents":  # what they answered beside it stays
+                        transaction.update(table, row["id"], transcript_id=None)
+                    else:
+                        transaction.delete(table, row["id"])
             if transcript.turns:
                 transaction.delete("turns", transcript.id)
             transaction.delete("transcripts", transcript.id)
