@@ -297,16 +297,20 @@ CREATE TABLE cast_members (
   id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, kind TEXT NOT NULL, case_label TEXT NOT NULL, salt TEXT NOT NULL,
   forms TEXT NOT NULL)
 """,
-    # Surveys: their questions and scales, and who answered what (by the letter of the column).
+    # Surveys: their questions and scales, and who answered what (by the letter of the column); the
+    # interview with their open answers can go without these.
     "0055_surveys": """
 CREATE TABLE surveys (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, columns TEXT NOT NULL, scales TEXT NOT NULL DEFAULT '[]');
 CREATE TABLE respondents (
   id TEXT PRIMARY KEY, survey_id TEXT NOT NULL REFERENCES surveys (id), label TEXT NOT NULL,
-  answers TEXT NOT NULL DEFAULT '{}', case_id TEXT REFERENCES cases (id),
-  transcript_id TEXT REFERENCES transcripts (id));
+  answers TEXT NOT NULL DEFAULT '{}', case_id TEXT REFERENCES cases (id));
 CREATE INDEX respondents_survey ON respondents (survey_id);
-CREATE INDEX respondents_transcript ON respondents (transcript_id);
+CREATE TABLE respondent_interviews (
+  id TEXT PRIMARY KEY, respondent_id TEXT NOT NULL REFERENCES respondents (id),
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id));
+CREATE INDEX respondent_interviews_respondent ON respondent_interviews (respondent_id);
+CREATE INDEX respondent_interviews_transcript ON respondent_interviews (transcript_id);
 CREATE INDEX transcripts_name ON transcripts (name);
 CREATE INDEX transcripts_text ON transcripts (text_hash)
 """,

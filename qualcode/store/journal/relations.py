@@ -162,6 +162,7 @@ _BY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ranking_orders": ("ranking_id", "coder_id"),
     "ratings": ("criterion_id", "case_id", "coder_id"),
     "respondents": ("survey_id", "label"),
+    "respondent_interviews": ("respondent_id", "transcript_id"),
 }
 _MADE_TWICE = frozenset(
     {
@@ -194,7 +195,7 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
             return (row["label"],)
         case "rankings" | "surveys":
             return (row["name"].casefold(),)
-        case "theme_quotes" | "ranking_orders" | "ratings" | "respondents":
+        case _ if table in _BY_COLUMNS:
             return tuple(row[column] for column in _BY_COLUMNS[table])
         case "informants":
             return (row["case_id"], row["role"], row["label"])

@@ -83,14 +83,20 @@ class Surveys(Records):
                     "label": label,
                     "answers": json.dumps(found.answers, ensure_ascii=False),
                     "case_id": case_id,
-                    "transcript_id": transcript_id,
                 },
             )
+            if transcript_id is not None:
+                row = {"id": new_id(), "respondent_id": found.id, "transcript_id": transcript_id}
+                transaction.insert("respondent_interviews", row)
         return found
 
     def respondents(self, survey: Survey | None = None) -> list[Respondent]:
         """Who filled in a survey, or any, in the order in which they came."""
-        where, values = ("WHERE survey_id = ?", [survey.id]) if survey else ("", [])
+        where, values = ("WHERE r.survey_id = ?", [survey.id]) if survey else ("", [])
+        said = (
+            "SELECT r.*, i.transcript_id FROM respondents r "
+            f"LEFT JOIN respondent_interviews i ON i.respondent_id = r.id {where} GROUP BY r.id ORDER BY r.id"
+        )
         return [
             Respondent(
                 row["id"],
@@ -100,7 +106,7 @@ class Surveys(Records):
                 row["case_id"],
                 row["transcript_id"],
             )
-            for row in self._file.select(f"SELECT * FROM respondents {where} ORDER BY id", values)
+            for row in self._file.select(said, values)
         ]
 
 

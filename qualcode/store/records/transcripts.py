@@ -182,10 +182,7 @@ class Transcripts(Records):
                     f"SELECT id FROM {table} WHERE {where}", [transcript.id] * len(columns)
                 )
                 for row in found:
-                    if table == "respondents":  # what they answered beside it stays
-                        transaction.update(table, row["id"], transcript_id=None)
-                    else:
-                        transaction.delete(table, row["id"])
+                    transaction.delete(table, row["id"])
             if transcript.turns:
                 transaction.delete("turns", transcript.id)
             transaction.delete("transcripts", transcript.id)
