@@ -16,7 +16,8 @@ from qualcode.cli.verbs import Told, Verb, as_option, file_argument, json_wanted
 from qualcode.errors import InputError
 from qualcode.i18n import LANGUAGES, N_, _, ngettext, number
 from qualcode.model import ColumnKind, SurveyColumn
-from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan, columns_between
+from qualcode.tasks.transcripts.survey_plan import ColumnSaid, SurveyPlan
+from qualcode.tasks.transcripts.survey_scales import ScaleSaid, columns_between, set_scales
 from qualcode.tasks.transcripts.surveys import intakes_of, refuse_survey, take_in_survey
 from qualcode.text.words import cut
 
@@ -32,6 +33,14 @@ _WHY = {
     "no differences": N_("all answered alike"),
 }
 survey = click.Group("survey", help=_("Take in a table of survey answers; count scales and compare groups."))
+
+
+range_option = click.option(
+    "--range",
+    "ends",
+    metavar=_("LOW-HIGH"),
+    help=_("The lowest and highest answer to the items of scales."),
+)
 
 
 def _plan_options(command: Verb) -> Verb:
@@ -51,12 +60,7 @@ def _plan_options(command: Verb) -> Verb:
                 "A number that stands for no answer, such as 99; none: there is none. Else it is recognised."
             ),
         ),
-        click.option(
-            "--range",
-            "ends",
-            metavar=_("LOW-HIGH"),
-            help=_("The lowest and highest answer to the items of scales."),
-        ),
+        range_option,
         click.option(
             "--scale",
             multiple=True,
@@ -149,6 +153,40 @@ def import_(
         )
     data = {**_about(plan), "survey": taken.survey.name, "names_left": taken.names_left, "taken": True}
     return Told(data, lines)
+
+
+@verb("scale", _("Say which questions of a survey in PROJECT measure one thing."), of=survey)
+@click.argument("scales", nargs=-1, required=True, metavar=_("NAME=ITEM,ITEM,-ITEM"))
+@click.option("--survey", "name", default="", help=_("Which survey, if there are several."))
+@range_option
+@as_option
+def scale_(project: Project, scales: tuple[str, ...], name: str, ends: str | None) -> Told:
+    """Give a survey scales, or change them."""
+    surveys = project.surveys.all()
+    if not name and len(surveys) > 1:
+        known = ", ".join(each.name for each in surveys)
+        raise InputError(
+            _("There are several surveys ({known}). Say which: --survey NAME.").format(known=known)
+        )
+    chosen = project.surveys.get(name) if name or not surveys else surveys[0]
+    low, high = _ends(ends)
+    changed, remarks = set_scales(project, chosen, [_scale(words, low, high) for words in scales])
+    told = [
+        {
+            "scale": each.name,
+            "items": list(each.items),
+            "reversed": sorted(each.reversed),
+            "low": each.low,
+            "high": each.high,
+        }
+        for each in changed.scales
+    ]
+    words = [
+        _("{survey} has these scales: {known}.").format(
+            survey=changed.name, known=", ".join(each.name for each in changed.scales)
+        )
+    ]
+    return Told({"survey": changed.name, "scales": told, "remarks": remarks}, [*words, *remarks])
 
 
 @verb(

@@ -401,6 +401,23 @@ def test_a_scale_of_one_item_and_a_group_of_one(study: Path, tmp_path: Path) -> 
     assert "too small" in said("survey", "show", study, "--by", "rol")
 
 
+def test_scales_are_said_afterwards_too(counted: Path, tmp_path: Path) -> None:
+    told = ok("survey", "scale", counted, "last=q1,-q3", "steun=q1,q2", "--as", "anna")
+    assert [scale["scale"] for scale in told["scales"]] == ["last", "steun"]
+    assert "turned round as 1 to 5" in told["remarks"][0]
+    assert {scale["scale"]: scale["n"] for scale in ok("survey", "show", counted)["scales"]} == {
+        "last": 7,
+        "steun": 7,
+    }
+    assert "There is no column “q9”" in refused("survey", "scale", counted, "last=q9")
+    assert "cannot both be called" in refused("survey", "scale", counted, "a=q1", "A=q2")
+    ok("undo", counted, "--as", "anna")
+    assert [scale["scale"] for scale in ok("survey", "show", counted)["scales"]] == ["steun"]
+    ok("survey", "import", counted, written(tmp_path, STAFF, name="na.csv"))
+    assert "Say which: --survey" in refused("survey", "scale", counted, "last=q1")
+    assert ok("survey", "scale", counted, "last=q1", "--survey", "na")["survey"] == "na"
+
+
 def test_a_project_without_surveys(study: Path) -> None:
     assert "no survey in this project" in refused("survey", "show", study)
 

@@ -21,6 +21,7 @@ CALLS: dict[str, list[list[str]]] = {
     "project import": [[P, FILE + "/other.qdpx"]],
     "survey plan": [[P, FILE + "/answers.csv"]],
     "survey import": [[P, FILE + "/answers.csv"]],
+    "survey scale": [[P, "steun=C"]],
     "survey show": [[P]],
     "transcripts list": [[P]],
     "transcripts show": [[P, TEACHER]],

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
-from qualcode.model import ColumnKind, SurveyColumn, SurveyScale
+from qualcode.model import ColumnKind, SurveyColumn
 from qualcode.pseudonyms.detect import propose
 from qualcode.pseudonyms.proposals import KnownName, NameKind, Tier
 from qualcode.sources.answers import (
     answer_in,
     as_kind,
-    letter_of,
     number_in,
     place_of,
     read_answers,
     step_of,
 )
+from qualcode.tasks.transcripts.survey_scales import ScaleSaid, find_column, scales_from
 from qualcode.text.normal import one_line
 from qualcode.text.words import cut
 
@@ -59,16 +59,6 @@ class ColumnSaid:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleSaid:
-    """A scale as somebody said it: a name, and items by their letter, name or question; "-" before one turns it."""
-
-    name: str
-    items: tuple[str, ...]
-    low: float | None = None
-    high: float | None = None
-
-
 class SurveyPlan:
     """What becomes of a table of answers. `say` changes it; nothing is stored before `take_in`.
 
@@ -95,7 +85,7 @@ class SurveyPlan:
         self.notes: dict[str, list[str]] = {}
         self.remarks: list[str] = []
         self.problems: list[str] = []
-        told = {self._find(each.column, self._read.columns).letter: each for each in self.said}
+        told = {find_column(each.column, self._read.columns).letter: each for each in self.said}
         columns = [self._as_said(each, told.get(each.letter)) for each in self._read.columns]
         if any(
             each.kind is ColumnKind.RESPONDENT for each in told.values()
@@ -119,7 +109,9 @@ class SurveyPlan:
             for n, row in enumerate(self.rows)
             if any(says_something(row[each.letter]) for each in self.open)
         ]
-        self.scales = [self._scale(each) for each in self.scales_said]
+        made = scales_from(self.scales_said, columns, self.rows)
+        self.scales, remarks = [scale for scale, _remarks in made], [each for _scale, each in made]
+        self.remarks += [remark for each in remarks for remark in each]
         if not self.open and not self.facts:
             self.problems.append(_("No column holds answers that can be taken in. Say what columns hold."))
 
@@ -172,23 +164,6 @@ class SurveyPlan:
         return f"{int(label):02}" if label.isdecimal() and len(label) < 5 else label
 
     # how it is planned
-
-    def _find(self, word: str, columns: Sequence[SurveyColumn]) -> SurveyColumn:
-        plain = one_line(word).casefold()
-        for found in (
-            [each for each in columns if by_letter(each.letter) == word],
-            [each for each in columns if each.name.casefold() == plain],
-            [each for each in columns if each.words.casefold() == plain],
-            [each for each in columns if each.letter.casefold() == plain],
-        ):
-            if len(found) == 1:
-                return found[0]
-        known = ", ".join(f"{each.letter} {cut(each.name, _SHOWN)}" for each in columns[:_SHOWN])
-        raise InputError(
-            _("There is no column “{word}” in {file}; there is: {known}.").format(
-                word=word, file=self.path.name, known=known
-            )
-        )
 
     def _as_said(self, column: SurveyColumn, said: ColumnSaid | None) -> SurveyColumn:
         if said is not None:
@@ -293,58 +268,7 @@ class SurveyPlan:
         if doubled:
             raise InputError(_("Two columns cannot both be called “{name}”.").format(name=doubled[0]))
 
-    def _scale(self, said: ScaleSaid) -> SurveyScale:
-        letters, turned = [], set()
-        for item in said.items:
-            column = self._find(item.removeprefix("-"), self.columns)
-            if column.kind not in (ColumnKind.NUMBER, ColumnKind.ORDERED):
-                message = _(
-                    "“{item}” cannot be an item of {scale}: it is no number and has no order ({kind})."
-                )
-                raise InputError(message.format(item=column.name, scale=said.name, kind=column.kind.label))
-            if column.letter in letters:
-                message = _("“{item}” stands twice in the scale {scale}.")
-                raise InputError(message.format(item=column.name, scale=said.name))
-            letters.append(column.letter)
-            if item.startswith("-"):
-                turned.add(column.letter)
-        items = [self.at(letter) for letter in letters]
-        low, high = self._ends(items)
-        if len({len(each.choices) if each.kind is ColumnKind.ORDERED else 0 for each in items}) > 1:
-            words = _(
-                "The items of {scale} do not all have the same choices; look whether one mean of them says anything."
-            )
-            self.remarks.append(words.format(scale=said.name))
-        ends = (low if said.low is None else said.low, high if said.high is None else said.high)
-        return SurveyScale(said.name, tuple(letters), frozenset(turned), *ends)
-
-    def _ends(self, columns: Sequence[SurveyColumn]) -> tuple[float, float]:
-        """The ends of what can be answered to items: the steps of their choices, or the numbers that were given."""
-        given = [
-            step
-            for column in columns
-            for row in self.rows
-            if (step := step_of(row[column.letter], column)) is not None
-        ]
-        steps = [
-            float(len(each.choices)) for each in columns if each.kind is ColumnKind.ORDERED and each.choices
-        ]
-        return min([*given, 1.0]) if steps else min(given, default=1.0), max([*given, *steps], default=5.0)
-
 
 def says_something(answer: str) -> bool:
     """Whether an answer holds words, and not only a dash."""
     return any(map(str.isalnum, answer))
-
-
-def by_letter(letter: str) -> str:
-    """How a column is named by its letter, whatever others are called."""
-    return f"§{letter}"
-
-
-def columns_between(words: str) -> list[str]:
-    """A stretch of columns as spreadsheets write it, "C:F", named by their letters; empty if these words are none."""
-    first, colon, last = words.strip().upper().partition(":")
-    if not colon or not (first.isalpha() and last.isalpha() and first.isascii() and last.isascii()):
-        return []
-    return [by_letter(letter_of(place)) for place in range(place_of(first), place_of(last) + 1)]

@@ -16,7 +16,8 @@ from textual.widgets import DataTable, Static
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
 from qualcode.model import ColumnKind, SurveyColumn
-from qualcode.tasks.transcripts.survey_plan import ColumnSaid, ScaleSaid, SurveyPlan, by_letter
+from qualcode.tasks.transcripts.survey_plan import ColumnSaid, SurveyPlan
+from qualcode.tasks.transcripts.survey_scales import ScaleSaid, by_letter
 from qualcode.text.words import cut
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
@@ -183,11 +184,10 @@ class SurveyTable(InProgram, Screen[bool]):
             others = [each for each in kept if each.name != name]
             added = [replace(known, items=(*known.items, item))] if name else []
             self._say(self.plan.said, [*others, *added])
+            self.query_one(QuietTable).action_cursor_down()
 
         last = self._scale_of(column) or next((each.name for each in reversed(self.plan.scales)), "")
-        title = _(
-            "Of which scale is it an item? (- before the name: it counts the other way round; only -: of none)"
-        )
+        title = _("Which scale? (-name: it counts the other way round; -: none)")
         self.ask(OneLine(title, last), named)
 
     def _scales_without(self, column: SurveyColumn) -> list[ScaleSaid]:
