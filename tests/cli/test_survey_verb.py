@@ -108,6 +108,15 @@ def test_names_and_addresses_in_columns_never_reach_the_project(
     assert ("Sofie" in held(study)) is (names == "keep")
 
 
+def test_names_in_questions_are_replaced_too(study: Path, tmp_path: Path) -> None:
+    head = "nr,Cijfer voor juf Anneke,Wat deed juf Anneke?\n"
+    content = f"{head}1,7,Anneke keek mee in de klas met alle kinderen.\n2,8,Niets.\n"
+    ok("survey", "import", study, written(tmp_path, content), "--names", "replace")
+    assert "Anneke" not in held(study)
+    (item,) = ok("survey", "show", study)["items"]
+    assert item["question"] == "Cijfer voor juf [leraar-1]"
+
+
 def test_columns_that_hold_names_without_saying_so_stay_out(study: Path, tmp_path: Path) -> None:
     content = (
         "nr,Wie ben je?,Bereikbaar,Team,Mening\n"

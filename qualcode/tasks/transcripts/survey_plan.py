@@ -134,6 +134,11 @@ class SurveyPlan:
         """The columns that hold one of these."""
         return [each for each in self.columns if each.kind in kinds]
 
+    @property
+    def kept(self) -> list[SurveyColumn]:
+        """The columns whose answers are kept."""
+        return [each for each in self.columns if each.kind.is_fact or each.kind is ColumnKind.OPEN]
+
     def answered(self, column: SurveyColumn) -> int:
         """How many answered a question."""
         return sum(bool(row[place_of(column.letter)]) for row in self._read.rows)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.model import ColumnKind, Survey, Transcript, Turn
+from qualcode.model import ColumnKind, Survey, SurveyColumn, Transcript, Turn
 from qualcode.sources import Draft, guess_from_name
-from qualcode.sources.draft import DraftTurn, checked
+from qualcode.sources.draft import DraftTurn, checked, words_of
 from qualcode.sources.forms import QUESTION
 from qualcode.tasks.transcripts.intake import Intake, NamePass
 from qualcode.tasks.transcripts.names import state_of_text
@@ -30,14 +30,25 @@ def intakes_of(plan: SurveyPlan) -> list[AnswerIntake]:
     cases: dict[str, list[int]] = {}
     for n in plan.speaking:
         cases.setdefault(plan.case_of(plan.rows[n]), []).append(n)
-    return [AnswerIntake(plan, case, rows) for case, rows in cases.items()]
+    kept = plan.kept
+    return [AnswerIntake(plan, case, rows, () if n else kept) for n, (case, rows) in enumerate(cases.items())]
 
 
 class AnswerIntake(Intake):
-    """The open answers of respondents of one case, put one after the other so that their names are looked at once."""
+    """The open answers of respondents of one case, put one after the other so that their names are looked at once.
 
-    def __init__(self, plan: SurveyPlan, case: str, rows: Sequence[int]) -> None:
-        self._turns: list[DraftTurn] = []
+    The first one begins with the questions of the survey, for there may be names in these as well.
+    """
+
+    def __init__(
+        self, plan: SurveyPlan, case: str, rows: Sequence[int], asked: Sequence[SurveyColumn] = ()
+    ) -> None:
+        self._asked = asked
+        self._turns = [
+            DraftTurn(QUESTION, words_of(words) or each.letter)
+            for each in asked
+            for words in (each.name, each.words or each.name)
+        ]
         self.shares: list[tuple[int, int]] = []  # the row of each respondent, and how many turns are theirs
         for n in rows:
             found = list(_turns_of(plan, n))
@@ -49,9 +60,17 @@ class AnswerIntake(Intake):
     def _read(self, _rules: object) -> Draft:
         return checked(Draft(tuple(self._turns)))
 
+    def questions(self) -> list[SurveyColumn]:
+        """The questions of the survey, as they are now."""
+        words = [self.text[turn.start : turn.end] for turn in self.turns[: 2 * len(self._asked)]]
+        return [
+            replace(each, name=one_line(words[2 * n]), words=words[2 * n + 1] if each.words else "")
+            for n, each in enumerate(self._asked)
+        ]
+
     def parted(self) -> Iterable[tuple[int, str, tuple[Turn, ...]]]:
         """For each respondent the row, the text and its turns, as they are now."""
-        first = 0
+        first = 2 * len(self._asked)
         for row, count in self.shares:
             turns = self.turns[first : first + count]
             start = turns[0].start
@@ -141,10 +160,8 @@ class _Taking:
         project, plan = self._project, self._plan
         for intake in intakes:
             self._interviews(intake)
-        kept = [each for each in plan.columns if each.kind.is_fact or each.kind is ColumnKind.OPEN]
-        name = (
-            intakes[0].title if intakes else plan.name
-        )  # names in it were decided on with those in the answers
+        # names in these were decided on with those in the answers
+        name, kept = (intakes[0].title, intakes[0].questions()) if intakes else (plan.name, plan.kept)
         survey = project.surveys.add(name, kept, plan.scales)
         facts = [each.letter for each in plan.facts]
         cases = {label: project.cases.ensure(label).id for label in {*map(plan.case_of, plan.rows)} if label}
