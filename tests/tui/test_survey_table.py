@@ -53,11 +53,14 @@ async def test_the_plan_is_shown_changed_and_carried_out(
         await pilot.press("down", "a", "enter")
         await until(pilot, SurveyTable)
         shown = screen_text(app)
-        assert "What becomes of meting.csv" in shown
+        assert "What becomes of meting" in shown
         assert "3 respondents · 2 interviews" in shown
         assert "Jansen" not in shown
         await press(pilot, "down", "down")
         assert "stays out of the project" in screen_text(app)
+        await press(pilot, "t")
+        app.screen.query_one("#typed", Input).value = "Peiling"
+        await press(pilot, "enter")
         await press(pilot, "down", "n")
         assert type(app.screen) is OneLine
         app.screen.query_one("#typed", Input).value = "schooltype"
@@ -77,6 +80,7 @@ async def test_the_plan_is_shown_changed_and_carried_out(
         await pilot.press("ctrl+s")
         await until(pilot, TranscriptsScreen)
     (survey,) = empty.surveys.all()
+    assert (survey.name, empty.transcripts.all()[0].name) == ("Peiling", "Peiling 1")
     assert survey.columns[0].name == "schooltype"
     (scale,) = survey.scales
     assert (scale.name, scale.items, scale.reversed) == ("steun", ("E", "F"), frozenset("F"))

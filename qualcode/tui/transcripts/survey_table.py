@@ -18,6 +18,7 @@ from qualcode.i18n import _, ngettext
 from qualcode.model import ColumnKind, SurveyColumn
 from qualcode.tasks.transcripts.survey_plan import ColumnSaid, SurveyPlan
 from qualcode.tasks.transcripts.survey_scales import ScaleSaid, by_letter
+from qualcode.text.normal import one_line
 from qualcode.text.words import cut
 from qualcode.tui.actions import bindings
 from qualcode.tui.common.bars import HintBar
@@ -27,7 +28,7 @@ from qualcode.tui.common.place import faces
 from qualcode.tui.common.words import put
 from qualcode.tui.program import InProgram
 
-_OTHER_COLUMNS, _FEWEST_WORDS = 46, 12
+_OTHER_COLUMNS, _FEWEST_WORDS, _TITLE = 46, 12, 34
 _KINDS = tuple(kind for kind in ColumnKind if kind is not ColumnKind.EMPTY)
 _Said = tuple[list[ColumnSaid], list[ScaleSaid]]
 
@@ -70,10 +71,10 @@ class SurveyTable(InProgram, Screen[bool]):
         who = ngettext("{n} respondent", "{n} respondents", len(self.plan.rows)).format(n=len(self.plan.rows))
         what = ngettext("{n} interview", "{n} interviews", len(self.plan.speaking))
         counts = f"   {who} · {what.format(n=len(self.plan.speaking))}"
-        title = _("What becomes of {file}").format(file=faces(self.plan.path.name))
+        title = _("What becomes of {survey}").format(survey=faces(cut(self.plan.name, _TITLE)))
         put(self, "#heading", (title, "bold"), (counts, "$ink-soft"))
         self._tell()
-        keys = ["survey.kind", "survey.call", "survey.scale", "survey.ready"]
+        keys = ["survey.kind", "survey.call", "survey.scale", "survey.title", "survey.ready"]
         self.query_one(HintBar).hint(keys if self.plan.problems else [keys[-1], *keys[:-1]])
 
     def _cells(self, column: SurveyColumn) -> list[Text]:
@@ -169,6 +170,15 @@ class SurveyTable(InProgram, Screen[bool]):
         if column is not None:
             window = OneLine(_("What are these answers called from now on?"), column.name)
             self.ask(window, lambda name: self._say_of(column, replace(self._said_of(column), name=name)))
+
+    def action_title(self) -> None:
+        """Ask what the survey is called; so begin the names of its interviews."""
+
+        def named(name: str) -> None:
+            self.plan.name = one_line(name)
+            self._show()
+
+        self.ask(OneLine(_("What is the survey called?"), self.plan.name), named)
 
     def action_scale(self) -> None:
         """Ask of which scale a question is an item."""
