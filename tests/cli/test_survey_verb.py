@@ -108,6 +108,12 @@ def test_names_and_addresses_in_columns_never_reach_the_project(
     assert ("Sofie" in held(study)) is (names == "keep")
 
 
+def test_a_name_among_answers_is_told(study: Path, tmp_path: Path) -> None:
+    content = "nr,Met wie?,Cijfer\n" + "".join(f"{n},{'abcdefgh'[n % 8]},7\n" for n in range(1, 17))
+    told = ok("survey", "plan", study, written(tmp_path, f"{content}17,juf Anneke,8\n"))
+    assert column(told, "Met wie?")["notes"] == ["a name may stand in: “juf Anneke”"]
+
+
 def test_names_in_questions_are_replaced_too(study: Path, tmp_path: Path) -> None:
     head = "nr,Cijfer voor juf Anneke,Wat deed juf Anneke?\n"
     content = f"{head}1,7,Anneke keek mee in de klas met alle kinderen.\n2,8,Niets.\n"

@@ -213,7 +213,7 @@ def test_a_broken_table_of_whisper_is_refused() -> None:
     for line in ("0\tx\tja", "0\tja", "-5\t3\tja"):
         with pytest.raises(InputError, match="Line 2"):
             draft(f"start\tend\ttext\n{line}\n", "x.tsv")
-    with pytest.raises(InputError, match="content is text"):
+    with pytest.raises(InputError, match="qualcode survey import"):
         draft("casus;groep\n1;5\n", "x.csv")
 
 

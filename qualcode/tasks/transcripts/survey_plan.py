@@ -7,11 +7,11 @@ the open answers.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
 from qualcode.i18n import _, ngettext
@@ -30,20 +30,15 @@ from qualcode.tasks.transcripts.survey_scales import ScaleSaid, find_column, sca
 from qualcode.text.normal import one_line
 from qualcode.text.words import cut
 
-if TYPE_CHECKING:
-    pass
-
 NO_MISSING = "none"
-_MISSING = frozenset(
-    {"99", "999", "9999", "-1", "-9", "-99", "-999"}
-)  # codes that survey programs write for no answer
+_COUNTED = re.compile(r"\s*\(\d+-\d+\)$")  # what Forms puts behind the name of its file: "Meting(1-34)"
+# codes that survey programs write for no answer
+_MISSING = frozenset({"99", "999", "9999", "-1", "-9", "-99", "-999"})
 _HIGHEST_STEP = 10  # beside answers up to this a code for no answer stands out
 _MOST_VALUES = 500  # of a column are looked at for names
 _SHARE_OF_NAMES = 0.2
 _TELL_WHO = frozenset(NameKind) - {NameKind.DATE, NameKind.PLACE, NameKind.UNKNOWN}
-_ROLES = ("rol", "role", "functie", "informant", "beroep", "respondent")
 _SHOWN, _FEW_EXAMPLES = 40, 6
-Told = Callable[[int, int, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +66,9 @@ class SurveyPlan:
         self, path: Path, *, name: str = "", header_rows: int = 0, missing: Sequence[str] = ()
     ) -> None:
         self.path = path
-        self.name = one_line(name or path.stem)
+        self.name = one_line(name or _COUNTED.sub("", path.stem))
         self._missing = frozenset(missing)
+        self._may_name: dict[str, list[str]] = {}  # answers to choose from in which a name may stand
         self._read = read_answers(path, header_rows)
         self._read = replace(self._read, columns=[self._without_names(each) for each in self._read.columns])
         self.said: list[ColumnSaid] = []
@@ -87,16 +83,7 @@ class SurveyPlan:
         self.problems: list[str] = []
         told = {find_column(each.column, self._read.columns).letter: each for each in self.said}
         columns = [self._as_said(each, told.get(each.letter)) for each in self._read.columns]
-        if any(
-            each.kind is ColumnKind.RESPONDENT for each in told.values()
-        ):  # no longer the one that was proposed
-            columns = [
-                replace(each, kind=ColumnKind.LEFT_OUT)
-                if each.kind is ColumnKind.RESPONDENT and each.letter not in told
-                else each
-                for each in columns
-            ]
-        self.columns = columns
+        self.columns = columns = _with_one_respondent(columns, told)
         self._refuse_doubled_names()
         self._no_answer = {each.letter: self._codes(each) for each in self.of_kind(ColumnKind.NUMBER)}
         for each in columns:
@@ -193,6 +180,10 @@ class SurveyPlan:
             if found.kind in _TELL_WHO and found.tier in (Tier.SURE, Tier.LIKELY):
                 covered[text.count("\n", 0, found.start)] += found.end - found.start
         names = sum(2 * size >= len(lines[n]) - 2 for n, size in covered.items())
+        if covered and not in_words:
+            self._may_name[column.letter] = [
+                cut(one_line(values[n]), _SHOWN) for n in sorted(covered)[:_FEW_EXAMPLES]
+            ]
         if names >= max(1, (0.5 if in_words else _SHARE_OF_NAMES) * len(values)):
             return replace(column, kind=ColumnKind.PERSONAL, choices=())
         return column
@@ -203,6 +194,9 @@ class SurveyPlan:
         values = Counter(value for value in self._read.of(column) if value)
         if column.kind is ColumnKind.PERSONAL:
             notes.append(_("tells who somebody is: stays out of the project"))
+        elif column.kind.is_fact and column.letter in self._may_name:
+            told = ", ".join(f"“{words}”" for words in self._may_name[column.letter])
+            notes.append(_("a name may stand in: {words}").format(words=told))
         if column.kind is ColumnKind.NUMBER:
             missing = {
                 value: count for value, count in values.items() if value in self._no_answer[column.letter]
@@ -272,6 +266,20 @@ class SurveyPlan:
         doubled = [name for name, count in names.items() if count > 1]
         if doubled:
             raise InputError(_("Two columns cannot both be called “{name}”.").format(name=doubled[0]))
+
+
+def _with_one_respondent(
+    columns: Sequence[SurveyColumn], told: Mapping[str, ColumnSaid]
+) -> list[SurveyColumn]:
+    """The columns; when somebody says which one tells who answers, it is no longer the one that was proposed."""
+    if not any(each.kind is ColumnKind.RESPONDENT for each in told.values()):
+        return list(columns)
+    return [
+        replace(each, kind=ColumnKind.LEFT_OUT)
+        if each.kind is ColumnKind.RESPONDENT and each.letter not in told
+        else each
+        for each in columns
+    ]
 
 
 def says_something(answer: str) -> bool:
