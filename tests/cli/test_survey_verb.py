@@ -108,6 +108,15 @@ def test_names_and_addresses_in_columns_never_reach_the_project(
     assert ("Sofie" in held(study)) is (names == "keep")
 
 
+def test_steps_of_a_scale_are_no_names_and_telephone_numbers_no_numbers(study: Path, tmp_path: Path) -> None:
+    content = (
+        "nr,Steun,Bel me\n1,Mee eens,0612345678\n2,Neutraal,0687654321\n3,Helemaal mee eens,0611112222\n"
+    )
+    told = ok("survey", "import", study, written(tmp_path, content))
+    assert (column(told, "Steun")["notes"], column(told, "Bel me")["kind"]) == ([], "personal")
+    assert ok("names", "scan", study) == []
+
+
 def test_a_name_among_answers_is_told(study: Path, tmp_path: Path) -> None:
     content = "nr,Met wie?,Cijfer\n" + "".join(f"{n},{'abcdefgh'[n % 8]},7\n" for n in range(1, 17))
     told = ok("survey", "plan", study, written(tmp_path, f"{content}17,juf Anneke,8\n"))

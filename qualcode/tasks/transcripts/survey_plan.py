@@ -38,6 +38,7 @@ _HIGHEST_STEP = 10  # beside answers up to this a code for no answer stands out
 _MOST_VALUES = 500  # of a column are looked at for names
 _SHARE_OF_NAMES = 0.2
 _TELL_WHO = frozenset(NameKind) - {NameKind.DATE, NameKind.PLACE, NameKind.UNKNOWN}
+_NAMELESS = (ColumnKind.PERSONAL, ColumnKind.EMPTY, ColumnKind.LEFT_OUT, ColumnKind.ORDERED, ColumnKind.DATE)
 _SHOWN, _FEW_EXAMPLES = 40, 6
 
 
@@ -169,7 +170,7 @@ class SurveyPlan:
     def _without_names(self, column: SurveyColumn) -> SurveyColumn:
         """The column, left out if what it holds tells who somebody is."""
         values = list(dict.fromkeys(value for value in self._read.of(column) if value))[:_MOST_VALUES]
-        if column.kind in (ColumnKind.PERSONAL, ColumnKind.EMPTY, ColumnKind.LEFT_OUT) or not values:
+        if column.kind in _NAMELESS or not values:
             return column
         # a name picked or typed alone is no sentence, so a capital tells; an answer in words begins with one
         in_words = column.kind is ColumnKind.OPEN
