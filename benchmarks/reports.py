@@ -21,7 +21,7 @@ from time import perf_counter
 from qualcode.analysis.matrices import co_occurrence, matrix
 from qualcode.files.tables import Sheet
 from qualcode.i18n import Bilingual
-from qualcode.model import Code, Coder, Coding, Role, Theme, Transcript, Turn
+from qualcode.model import USUAL_ROLES, Code, Coder, Coding, Theme, Transcript, Turn
 from qualcode.reports.content import Document
 from qualcode.reports.documents.themes import theme_table
 from qualcode.reports.material import DocumentOptions, Material, as_document
@@ -41,7 +41,7 @@ def study(quotes: int) -> Material:
     size = len(WORDS)
     transcripts = [
         Transcript(
-            str(n), f"t{n}", text, "", (Turn(1, 0, len(text), "R"),), f"{n // 4:02}", list(Role)[n % 4]
+            str(n), f"t{n}", text, "", (Turn(1, 0, len(text), "R"),), f"{n // 4:02}", list(USUAL_ROLES)[n % 4]
         )
         for n in range(quotes // 50)
     ]
@@ -109,7 +109,7 @@ def timed_matrices() -> dict[str, float]:
         for n in range(60)
     ]
     transcripts = [
-        Transcript(f"t{n}", f"t{n}", "x" * 20_000, "", case=f"{n // 3}", informant=list(Role)[n % 4])
+        Transcript(f"t{n}", f"t{n}", "x" * 20_000, "", case=f"{n // 3}", informant=list(USUAL_ROLES)[n % 4])
         for n in range(500)
     ]
     codings = []

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from qualcode.i18n import (set_language)
-from qualcode.tasks.project.beginning import (PRACTITIONER, make_demo)
-from qualcode.tui.app import (Workbench)
-from qualcode.tui.preferences import (Preferences)
+from qualcode.i18n import set_language
+from qualcode.tasks.project.beginning import PRACTITIONER, make_demo
+from qualcode.tui.app import Workbench
+from qualcode.tui.preferences import Preferences
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (132, 40)

@@ -11,14 +11,14 @@ import os
 import threading
 import time
 import uuid
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from qualcode.i18n import N_, Bilingual, Labelled
-from qualcode.text.spans import HasSpan
+from qualcode.text.spans import HasSpan, Span
 
 DEEPEST = 20
 """How many levels of codes a codebook may have."""
@@ -43,15 +43,86 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class Role(Labelled):
-    """The informant of an interview. Values are the words used in file names."""
+class Role(str):
+    """Who somebody is to a case: "ouder", "vader", "leraar". The text itself is the key, as files have it.
 
-    PARENT = "ouder", N_("parent")
-    TEACHER = "leraar", N_("teacher")
-    CARE_WORKER = "hulpverlener", N_("care worker")
-    CHILD = "leerling", N_("child")
-    FILE = "dossier", N_("file")
-    OTHER = "anders", N_("other")
+    `names` is what people read, `under` the key of the wider role it is part of ("": none), `place` its place among
+    the others. A key that is none of the usual ones is a role of the project's own, or one that was taken away.
+    """
+
+    PARENT: ClassVar[Role]
+    TEACHER: ClassVar[Role]
+    CARE_WORKER: ClassVar[Role]
+    CHILD: ClassVar[Role]
+    FILE: ClassVar[Role]
+    OTHER: ClassVar[Role]
+    INTERVIEWER: ClassVar[Role]
+    """Whoever asks; nobody's role as an informant."""
+
+    names: Bilingual
+    under: str
+    place: int
+
+    def __new__(cls, key: str, names: Bilingual | None = None, under: str = "", place: int = 0) -> Role:
+        """A usual role by its key alone; one of a project's own with its names."""
+        if isinstance(key, Role) and names is None:
+            return key
+        if names is None:
+            names, under, place = _USUAL.get(key, (Bilingual(key, key), "", len(_USUAL)))
+        role = super().__new__(cls, key)
+        role.names, role.under, role.place = names, under, place
+        return role
+
+    @property
+    def label(self) -> str:
+        """Its name in the language in use."""
+        return str(self.names)
+
+    def is_called(self, label: str) -> bool:
+        """Whether a speaker's label says no more than the role itself, in either language."""
+        return label.casefold() in ("", self.casefold(), self.names.nl.casefold(), self.names.en.casefold())
+
+    @property
+    def wide(self) -> Role:
+        """The role under which it is counted where interviews are compared: a father is a parent."""
+        return Role(self.under) if self.under else self
+
+
+_USUAL: Mapping[str, tuple[Bilingual, str, int]] = {
+    key: (Bilingual(key, english), under, place)
+    for place, (key, english, under) in enumerate(
+        (
+            ("ouder", "parent", ""),
+            ("vader", "father", "ouder"),
+            ("moeder", "mother", "ouder"),
+            ("leraar", "teacher", ""),
+            ("intern begeleider", "internal counsellor", ""),
+            ("directeur", "head", ""),
+            ("hulpverlener", "care worker", ""),
+            ("leerling", "child", ""),
+            ("dossier", "file", ""),
+            ("anders", "other", ""),
+            ("interviewer", "interviewer", ""),
+        )
+    )
+}
+Role.PARENT, Role.TEACHER, Role.CARE_WORKER = Role("ouder"), Role("leraar"), Role("hulpverlener")
+Role.CHILD, Role.FILE, Role.OTHER = Role("leerling"), Role("dossier"), Role("anders")
+Role.INTERVIEWER = Role("interviewer")
+USUAL_ROLES = tuple(Role(key) for key in _USUAL if key != Role.INTERVIEWER)
+"""The roles every project begins with."""
+
+
+def wide(role: Role | None) -> Role | None:
+    """The role under which somebody is counted; `None` stays unknown."""
+    return role.wide if role is not None else None
+
+
+def in_order(roles: Iterable[Role | None]) -> list[Role | None]:
+    """Different roles in their usual order, their own ones after them; `None` (unknown) last."""
+    found = set(roles)
+    known = sorted((role for role in found if role is not None), key=lambda role: (role.place, role))
+    return [*known, *([None] if None in found else [])]
 
 
 class CoderKind(Labelled):
@@ -97,7 +168,8 @@ class Turn(HasSpan):
 
     `n` counts from 1. `speaker` is the label in the source ("I", "Leraar") and is not
     part of the text. Times are milliseconds from the start of the recording, if known.
-    `part` names the part of a form the words belong to ("1a"), else it is empty.
+    `part` names the part of a form the words belong to ("1a"), else it is empty. `role` is who the speaker
+    is to the case, where that is not simply the interview's informant.
     """
 
     n: int
@@ -108,6 +180,7 @@ class Turn(HasSpan):
     time_start: int | None = None
     time_end: int | None = None
     part: str = ""
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +207,54 @@ class Transcript:
         """The turn that holds `position` (the last one that starts at or before it)."""
         place = bisect_right(self.turns, position, key=lambda turn: turn.start)
         return self.turns[place - 1] if place else None
+
+    def role_of(self, turn: Turn) -> Role | None:
+        """Who speaks in a turn: the interviewer, the role it was given, or the interview's informant."""
+        return Role.INTERVIEWER if turn.interviewer else turn.role or self.informant
+
+    def turn_in(self, span: Span) -> Turn | None:
+        """The turn a passage belongs to: of those it touches the one it has most of, an answer before a question."""
+        place = max(0, bisect_right(self.turns, span.start, key=lambda turn: turn.start) - 1)
+        found: Turn | None = None
+        best = (False, -1)
+        for turn in self.turns[
+            place : bisect_left(self.turns, max(span.end, span.start + 1), key=lambda t: t.start)
+        ]:
+            held = min(turn.end, span.end) - max(turn.start, span.start)
+            if (weight := (not turn.interviewer and held > 0, held)) > best:
+                found, best = turn, weight
+        return found
+
+    def role_in(self, span: Span) -> Role | None:
+        """Who speaks in a passage."""
+        turn = self.turn_in(span)
+        return self.role_of(turn) if turn else self.informant
+
+    def person_in(self, span: Span) -> str:
+        """Who of several speaks in a passage, as labelled; "" where the role says it all."""
+        turn = self.turn_in(span) if self.has_several else None
+        return self.person_of(turn) if turn else ""
+
+    def person_of(self, turn: Turn) -> str:
+        """The label of who speaks in a turn; "" where it says no more than the role."""
+        role = self.role_of(turn)
+        return "" if turn.interviewer or (role is not None and role.is_called(turn.speaker)) else turn.speaker
+
+    @property
+    def has_several(self) -> bool:
+        """Whether more than one person is interviewed in it."""
+        return len({turn.speaker for turn in self.turns if not turn.interviewer}) > 1
+
+    @property
+    def roles(self) -> tuple[Role | None, ...]:
+        """Who is heard in it besides the interviewer, in the usual order of roles."""
+        found = {self.role_of(turn) for turn in self.turns if not turn.interviewer}
+        return tuple(in_order(found or {self.informant}))
+
+    @property
+    def heard(self) -> str:
+        """The same in words; "" if nobody is known."""
+        return ", ".join(role.label for role in self.roles if role is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn
 from qualcode.store.project import Project, create_project
 
+# colours are drawn as in a full terminal, whatever runs the tests (read when textual loads)
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
 # a busy machine is no reason for a property to fail
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import comb
@@ -11,9 +11,10 @@ from typing import Literal
 
 from qualcode.analysis.facts import UNKNOWN, Grouping
 from qualcode.analysis.quotes import passages
-from qualcode.model import Code, Coding, Role, Transcript
+from qualcode.model import Code, Coding, Role, Transcript, in_order, wide
+from qualcode.text.spans import Span
 
-Direction = Literal["case", "role", "transcript", "position"]
+Direction = Literal["case", "role", "person", "transcript", "position"]
 PARTS = 5  # the interview in fifths: from its beginning to its end
 
 
@@ -51,10 +52,11 @@ def matrix(
     *,
     themes: bool = False,
 ) -> Matrix:
-    """Codes (or, with `themes`, top codes with what lies under them) against cases, roles, transcripts or places."""
+    """Codes (or, with `themes`, top codes with what lies under them) against cases, people or places."""
     row_of = top_codes(codes) if themes else {code.id: code.id for code in codes}
     at = {transcript.id: transcript for transcript in transcripts}
-    column_of, columns = _columns(transcripts, direction)
+    codings = list(codings)
+    column_of, columns = _columns(transcripts, direction, codings)
     cells: dict[tuple[Hashable, Hashable], list[Coding]] = {}
     for coding in codings:
         transcript = at.get(coding.transcript_id)
@@ -98,22 +100,47 @@ def top_codes(codes: Iterable[Code]) -> dict[str, str]:
 
 
 def _columns(
-    transcripts: Sequence[Transcript], direction: Direction
+    transcripts: Sequence[Transcript], direction: Direction, codings: Sequence[Coding]
 ) -> tuple[Callable[[Transcript, Coding], Hashable], list[tuple[Hashable, str]]]:
     if direction == "case":
         labels = dict.fromkeys(t.case for t in transcripts)
         return lambda t, _c: t.case, [(label, label or "–") for label in labels]
     if direction == "role":
-        found = {t.informant for t in transcripts}
-        roles: list[Role | None] = [role for role in Role if role in found]
-        roles += [None] if None in found else []
-        return lambda t, _c: t.informant, [(role, role.label if role else "–") for role in roles]
+        at = {t.id: t for t in transcripts}
+        coded = {wide(at[c.transcript_id].role_in(c.span)) for c in codings if c.transcript_id in at}
+        roles = in_order(coded.union(*({wide(role) for role in t.roles} for t in transcripts)))
+        return lambda t, c: wide(t.role_in(c.span)), [(role, role.label if role else "–") for role in roles]
+    if direction == "person":
+        several = {t.id for t in transcripts if t.has_several}
+
+        def person_of(transcript: Transcript, span: Span) -> _Person:
+            turn = transcript.turn_in(span) if transcript.id in several else None
+            label = transcript.person_of(turn) if turn else ""
+            return transcript.case or transcript.name, transcript.role_in(span), label
+
+        people = _in_cases({person_of(t, turn.span) for t in transcripts for turn in t.turns})
+        return lambda t, c: person_of(t, c.span), [(person, _person_words(*person)) for person in people]
     if direction == "transcript":
         return lambda t, _c: t.id, [(t.id, t.name) for t in transcripts]
     parts: list[tuple[Hashable, str]] = [
         (n, f"{100 * n // PARTS}–{100 * (n + 1) // PARTS} %") for n in range(PARTS)
     ]
     return lambda t, c: min(PARTS - 1, PARTS * c.start // max(1, len(t.text))), parts
+
+
+_Person = tuple[str, Role | None, str]
+"""A case, a role, and the label of who has it, where an interview has several."""
+
+
+def _in_cases(people: Collection[_Person]) -> list[_Person]:
+    """People case by case, in the order of their roles: the interviewers last."""
+    roles = {role: n for n, role in enumerate(in_order(role for _case, role, _label in people))}
+    return sorted(people, key=lambda person: (person[0], roles[person[1]], person[2]))
+
+
+def _person_words(case: str, role: Role | None, label: str) -> str:
+    words = f"{case} {role.label if role else '–'}"
+    return f"{words} ({label})" if label else words
 
 
 def co_occurrence(codes: Sequence[Code], codings: Iterable[Coding]) -> Counter[tuple[str, str]]:

@@ -30,7 +30,12 @@ class Quote:
     @property
     def role(self) -> Role | None:
         """Who says it."""
-        return self.transcript.informant
+        return self.transcript.role_in(self.span)
+
+    @property
+    def person(self) -> str:
+        """Who of several people says it; "" where only one is interviewed."""
+        return self.transcript.person_in(self.span)
 
 
 def quotes_of(codings: Iterable[Coding], transcripts: Mapping[str, Transcript]) -> list[Quote]:

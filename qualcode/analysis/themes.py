@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.analysis.quotes import Quote, choose, mostly_same, quote_at, quotes_of
-from qualcode.model import Code, Coding, Role, Theme, ThemeQuote, Transcript
+from qualcode.model import Code, Coding, Role, Theme, ThemeQuote, Transcript, in_order, wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class ArrangedTheme:
     @property
     def roles(self) -> tuple[Role | None, ...]:
         """Who spoke of it."""
-        return tuple(roles_in(fragment.quote.transcript for fragment in self.fragments))
+        return tuple(in_order(fragment.quote.role for fragment in self.fragments))
 
     @property
     def words(self) -> int:
@@ -82,9 +82,11 @@ class ArrangedTheme:
         return sum(len(fragment.quote.text.split()) for fragment in self.fragments)
 
     def counts(self) -> Counter[tuple[Role | None, str]]:
-        """Number of codings per (role, coder id)."""
+        """Number of codings per (wide role, coder id)."""
         at = self.transcripts
-        return Counter((at[coding.transcript_id].informant, coding.coder_id) for coding in self.codings)
+        return Counter(
+            (wide(at[coding.transcript_id].role_in(coding.span)), coding.coder_id) for coding in self.codings
+        )
 
     @property
     def by_several(self) -> int:
@@ -203,11 +205,10 @@ def pick(fragments: Iterable[Fragment], most: int, *, chosen: bool = False) -> l
     return [fragment for fragment in every if id(fragment.quote) in best]
 
 
-def roles_in(transcripts: Iterable[Transcript]) -> list[Role | None]:
-    """The informant roles that occur, in their usual order; `None` (unknown) last."""
-    found = {transcript.informant for transcript in transcripts}
-    known: list[Role | None] = [role for role in Role if role in found]
-    return known + ([None] if None in found else [])
+def roles_in(transcripts: Iterable[Transcript], themes: Iterable[ArrangedTheme] = ()) -> list[Role | None]:
+    """The wide roles of who is heard, or says something of a theme, in their usual order; `None` (unknown) last."""
+    heard = {wide(role) for transcript in transcripts for role in transcript.roles}
+    return in_order(heard.union(wide(role) for theme in themes for role in theme.roles))
 
 
 # references from a theme's text to its quotes

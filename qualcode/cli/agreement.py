@@ -11,7 +11,7 @@ from qualcode.agreement.result import Agreement, CodeAgreement, CodeState, throu
 from qualcode.cli.verbs import Told, as_option, table, verb
 from qualcode.errors import InputError
 from qualcode.i18n import _, percent
-from qualcode.model import Role
+from qualcode.model import Role, wide
 from qualcode.reports.wording import sentences, summary, tables
 from qualcode.tasks.comparing.agreement import (
     By,
@@ -163,7 +163,8 @@ def _slices(comparison: Comparison, by: By, parts: dict[str, Agreement], whole: 
 
 def _label(comparison: Comparison, by: By, key: str) -> str:
     """What a slice is called for people."""
-    return Role(key).label if by == "role" and key else _name_of(comparison, key)
+    roles = {role: role.label for t in comparison.transcripts for role in map(wide, t.roles) if role}
+    return roles.get(Role(key), key) if by == "role" else _name_of(comparison, key)
 
 
 def _name_of(comparison: Comparison, key: str) -> str:

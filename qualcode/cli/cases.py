@@ -92,7 +92,7 @@ def show(project: Project, case: str) -> Told:
     found = project.cases.get(case)
     transcripts = [t for t in project.transcripts.all() if t.case_id == found.id]
     laid = voices(arranged(project), transcripts)
-    names = {t.id: t.informant.label if t.informant else t.name for t in transcripts}
+    names = {t.id: t.heard or t.name for t in transcripts}
     data: list[dict[str, Any]] = []
     lines = []
     for each in laid:
@@ -122,8 +122,8 @@ def show(project: Project, case: str) -> Told:
     default="themes",
     show_default=True,
     help=_(
-        "What stands in the columns: case, role, position, transcript; themes: themes by case; codes: codes that stand "
-        "together; or a fact about interviews (schooltype; age:8,12 makes ranges)."
+        "What stands in the columns: case, role, person, position, transcript; themes: themes by case; "
+        "codes: codes that stand together; or a fact about interviews (schooltype; age:8,12 makes ranges)."
     ),
 )
 @click.option("--row", help=_("A code or theme."))

@@ -79,8 +79,8 @@ _ASKED: dict[str, Option] = {
         "matrices",
         multiple=True,
         help=_(
-            "Which (may be repeated): case, role, themes, position, codes, transcript, or a fact about interviews "
-            "(schooltype; age:8,12); without it the first five."
+            "Which (may be repeated): case, role, person, themes, position, codes, transcript, or a fact about "
+            "interviews (schooltype; age:8,12); without it the usual ones."
         ),
     ),
     "everything": click.option(

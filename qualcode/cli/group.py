@@ -91,6 +91,7 @@ VERBS = {
     "themes": ("themes:themes", N_("List and arrange the themes, and choose their quotes.")),
     "matrix": ("cases:matrix", N_("Count codings in two directions: codes, cases, informants.")),
     "cases": ("cases:cases", N_("List the cases, or lay the informants of one side by side.")),
+    "roles": ("roles:roles", N_("List the roles that people have in a case, or add one.")),
     "parts": ("cases:parts", N_("Lay the answers to one question of a form side by side.")),
     "rank": ("ranking:ranking", N_("Put interviews in order of how well the collaboration went.")),
     "checklist": ("checklist:checklist", N_("Show the checklist, or rate cases on it.")),

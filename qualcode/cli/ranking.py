@@ -47,7 +47,7 @@ def list_(project: Project) -> Told:
 @as_option
 def new(project: Project, name: str, informant: str | None, transcripts: tuple[str, ...]) -> Told:
     """Begin a ranking."""
-    made = tasks.begin_ranking(project, name, role=role_of(informant), names=transcripts)
+    made = tasks.begin_ranking(project, name, role=role_of(project, informant), names=transcripts)
     count = len(made.transcripts)
     line = _("{name}: {n} interviews to put in order.").format(name=made.name, n=count)
     return Told({"name": made.name, "interviews": count}, [line])

@@ -78,6 +78,7 @@ def show(project: Project, transcript: str) -> Told:
                 "end": turn.end,
                 "speaker": turn.speaker,
                 "interviewer": turn.interviewer,
+                "role": found.role_of(turn),
                 "time_start": turn.time_start,
                 "time_end": turn.time_end,
                 "part": turn.part,
@@ -97,11 +98,12 @@ def _about(transcript: Transcript) -> dict[str, Any]:
         "name": transcript.name,
         "case": transcript.case or None,
         "informant": str(transcript.informant) if transcript.informant else None,
+        "roles": [str(role) for role in transcript.roles if role],
     }
 
 
 def _informant(transcript: Transcript) -> str:
-    return transcript.informant.label if transcript.informant else "–"
+    return transcript.heard or "–"
 
 
 @verb(
@@ -184,7 +186,7 @@ def speakers(project: Project, said: tuple[str, ...], files: str) -> Told:
         label, equals, role = words.rpartition("=")
         if not equals:
             raise click.UsageError(_("“{words}” is not of the form LABEL=ROLE.").format(words=words))
-        known = INTERVIEWER if role.casefold() == INTERVIEWER else role_of(role)
+        known = INTERVIEWER if role.casefold() == INTERVIEWER else role_of(project, role)
         pairs.append((label.strip(), str(known)))
     changed: set[str] = set()
     if pairs:

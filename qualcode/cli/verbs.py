@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from qualcode.errors import NotFoundError
 from qualcode.i18n import _
 from qualcode.text.normal import is_text
 from qualcode.text.visible import escaped, visible
@@ -188,15 +189,15 @@ def coders_of(project: Project, names: Sequence[str], consensus: bool = False) -
     return tuple(project.coders.get(name) for name in names)
 
 
-def role_of(word: str | None) -> Role | None:
-    """The informant named by a word in Dutch or English; raises a usage error."""
-    from qualcode.model import Role
+def role_of(project: Project, word: str | None) -> Role | None:
+    """The role named by a word in Dutch or English; raises `NotFoundError`."""
     from qualcode.sources import guess_from_name  # brings the readers of files
 
     if word is None:
         return None
-    role = guess_from_name(word)[1]
-    if role is None:
-        known = ", ".join(f"{role} ({role.label})" if role.label != role else str(role) for role in Role)
-        raise click.BadParameter(_("no such informant; choose from: {known}").format(known=known))
-    return role
+    try:
+        return project.roles.get(word)
+    except NotFoundError:
+        if (role := guess_from_name(word)[1]) is not None:
+            return role
+        raise

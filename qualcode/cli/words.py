@@ -13,7 +13,6 @@ from qualcode.errors import InputError
 from qualcode.files.saving import save
 from qualcode.i18n import LANGUAGES, _, ngettext, number, percent
 from qualcode.language.words import list_text, stop_words
-from qualcode.model import Role
 from qualcode.reports.charts import words_chart
 from qualcode.tasks.searching.words import (
     frequent_words,
@@ -116,7 +115,7 @@ def _groups(project: Project, by: Literal["code", "role", "case"], asked: _Asked
     for group in found:
         words = ngettext("{n} word", "{n} words", group.total).format(n=group.total)
         documents = ngettext("{n} interview", "{n} interviews", group.documents).format(n=group.documents)
-        lines += [f"{_title(by, group.name)} ({words}, {documents})"]
+        lines += [f"{_title(project, by, group.name)} ({words}, {documents})"]
         rows = [
             [
                 row.word,
@@ -145,7 +144,9 @@ def _groups(project: Project, by: Literal["code", "role", "case"], asked: _Asked
             for group in found
         ],
     }
-    bars = {_title(by, group.name): [(row.word, row.score) for row in group.words] for group in found}
+    bars = {
+        _title(project, by, group.name): [(row.word, row.score) for row in group.words] for group in found
+    }
     measure = _("stands out (tf-idf)") if asked.rare else _("stands out (log-likelihood)")
     return Told(data, [*lines[:-1], *_drawn(asked.picture, bars, measure)])
 
@@ -205,5 +206,5 @@ def _drawn(picture: Path | None, bars: dict[str, list[tuple[str, float]]], measu
     return [saved(picture)]
 
 
-def _title(by: str, name: str) -> str:
-    return Role(name).label if by == "role" and name in set(Role) else name
+def _title(project: Project, by: str, name: str) -> str:
+    return project.roles.named(name).label if by == "role" else name

@@ -22,6 +22,7 @@ from qualcode.language.sentences import sentence_starts
 from qualcode.language.words import lemma
 from qualcode.model import Turn
 from qualcode.text.spans import Span
+from qualcode.text.words import PLACEHOLDER
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 SENTENCES = "qualcode_sentences"
 LEMMAS = "qualcode_lemmas"
-_PLACEHOLDER = r"\[[a-zà-ÿ]+-\d+\]"
 _ANY_LENGTH = 1_000_000_000
 
 
@@ -102,8 +102,8 @@ def fit(nlp: Language, *, lemmas: bool) -> Language:
     if lemmas:
         nlp.add_pipe(LEMMAS)
     tokenizer: Any = nlp.tokenizer
-    tokenizer.prefix_search = util.compile_prefix_regex([_PLACEHOLDER, *(nlp.Defaults.prefixes or ())]).search
-    tokenizer.suffix_search = util.compile_suffix_regex([_PLACEHOLDER, *(nlp.Defaults.suffixes or ())]).search
+    tokenizer.prefix_search = util.compile_prefix_regex([PLACEHOLDER, *(nlp.Defaults.prefixes or ())]).search
+    tokenizer.suffix_search = util.compile_suffix_regex([PLACEHOLDER, *(nlp.Defaults.suffixes or ())]).search
     nlp.max_length = _ANY_LENGTH
     return nlp
 

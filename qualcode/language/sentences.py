@@ -16,12 +16,13 @@ from functools import cache
 from qualcode.language.words import LISTS
 from qualcode.resources import grouped_words
 from qualcode.text.spans import Span
+from qualcode.text.words import PLACEHOLDER
 
 RULES_VERSION = "1"
 
 _END = re.compile(r"""(?<![.?!…])([.?!…]++)(["”’'»)\]]*+)(\s++)|(\n\s*+)""")
 _OPENERS = re.compile(r"""["“”„‚‘’'«»(\[–—\-\s]*+""")
-_PLACEHOLDER = re.compile(r"[\"“„‘'(]?\[[^\W\d_]+-\d+\]")
+_PLACEHOLDER = re.compile(r"[\"“„‘'(]?" + PLACEHOLDER)
 _REMARK = re.compile(
     r"""(?: \[(?![^\W\d_]+-\d+\])[^\]\n]{1,60}\]                  # [lacht], but not [leraar-1]
           | \((?=[^\W\d_A-Z])[^()\n.?!]{1,40}\)                   # (zucht), but not a sentence in brackets

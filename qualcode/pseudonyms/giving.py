@@ -97,13 +97,15 @@ def _single_words(locale: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _NUMBERED = re.compile(r"\[([^\W\d_]+)-(\d+)\]")
+_CASE = re.compile(r"\d+[a-z]?")
 
 
 class Pseudonyms:
     """Hands out pseudonyms that nobody has yet.
 
-    `taken` are those of the project. Placeholders count on per word: after `[leerling-3]` comes
-    `[leerling-4]`. With `invented`, people and schools get names made up to suit (the rest keeps
+    `taken` are those of the project. While there is a `case` with a number, people are called after their role and
+    that case: `[vader-02]`, a second one `[vader-02-2]`. Other placeholders count on per word: after `[school-3]`
+    comes `[school-4]`. With `invented`, people and schools get names made up to suit (the rest keeps
     placeholders, because nobody would take an invented phone number for what it is).
     """
 
@@ -117,6 +119,7 @@ class Pseudonyms:
     ) -> None:
         self.invented = invented
         self.language = language
+        self.case = ""
         self._taken: set[str] = set()
         self._last: dict[str, int] = {}
         self._random = random or SystemRandom()
@@ -136,15 +139,21 @@ class Pseudonyms:
         for found in PLACEHOLDER.finditer(text):
             self.take(found[0])
 
-    def new(self, kind: NameKind, name: str, avoid: Iterable[str] = ()) -> str:
-        """A pseudonym for someone called `name`; `avoid` are real names that must not come out."""
+    def new(self, kind: NameKind, name: str, avoid: Iterable[str] = (), role: str = "") -> str:
+        """A pseudonym for someone called `name`; `avoid` are real names that must not come out.
+
+        `role` is the word for a person's role where that says more than the kind does.
+        """
         pseudonym = self._invent(kind, name, avoid) if self.invented else ""
-        pseudonym = pseudonym or self._next(kind)
+        pseudonym = pseudonym or self._next(kind, role or kind.word(self.language))
         self.take(pseudonym)
         return pseudonym
 
-    def _next(self, kind: NameKind) -> str:
-        word = kind.word(self.language)
+    def _next(self, kind: NameKind, word: str) -> str:
+        if kind.is_person and _CASE.fullmatch(self.case):
+            numbers = ("", *(f"-{n}" for n in range(2, len(self._taken) + 3)))
+            ways = (f"[{word}-{self.case}{number}]" for number in numbers)
+            return next(way for way in ways if way not in self._taken)
         return f"[{word}-{self._last.get(word, 0) + 1}]"
 
     def _invent(self, kind: NameKind, name: str, avoid: Iterable[str]) -> str:
@@ -160,7 +169,7 @@ def number_of(pseudonym: str) -> int:
 
 def is_placeholder(pseudonym: str) -> bool:
     """Whether a pseudonym is a placeholder such as `[leerling-4]`."""
-    return _NUMBERED.fullmatch(pseudonym) is not None
+    return PLACEHOLDER.fullmatch(pseudonym) is not None
 
 
 def shown(pseudonym: str, words: str, names: Iterable[str]) -> str:

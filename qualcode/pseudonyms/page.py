@@ -10,6 +10,7 @@ from qualcode.language.sentences import sentence_starts
 from qualcode.language.words import is_known
 from qualcode.pseudonyms.lists import SAFE, SAFE_PHRASES, STOP, STOP_ENGLISH, NameLists
 from qualcode.pseudonyms.proposals import NameKind, NameReason, Proposal, Tier
+from qualcode.text import words as text_words
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 _LETTER = r"[^\W\d_]"
@@ -27,7 +28,7 @@ NAME_RUN = (
     rf"(?:{_INITIALS}(?:{INFIX} )?)?{CAPITAL_WORD}(?:[ \xa0](?:{INFIX} |{_INITIALS})?{CAPITAL_WORD}){{0,7}}"
 )
 SURNAME_RUN = rf"(?:{_INITIALS})?(?:(?:{_CAPITAL_INFIX}|{INFIX}) )?{NAME_RUN}"
-PLACEHOLDER = re.compile(r"\[[^\W\d_]+-\d+\]")
+PLACEHOLDER = re.compile(text_words.PLACEHOLDER)
 
 _run = re.compile(rf"(?<![\w'’]){NAME_RUN}")
 _word = re.compile(rf"{_LETTER}+(?:[-'’‑]{_LETTER}+)*")

@@ -5,12 +5,13 @@ Plain data that a screen and a verb drive alike; nothing here is ever stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from qualcode.language.sentences import sentence_at
+from qualcode.model import Role
 from qualcode.pseudonyms.detect import Layer, propose
 from qualcode.pseudonyms.giving import NameDecisions, Pseudonyms, Replacement, known_as, shown
 from qualcode.pseudonyms.lists import plain, stems
@@ -35,7 +36,8 @@ class NameGroup:
 
     `name` is the form that stands for it; `places` are in the text, `outside` are the speaker
     labels and titles that hold it. `same_as` is the key of the fuller name it probably
-    belongs to. `always` remembers the decision for later files.
+    belongs to. `role` is the word for the role of a speaker who is called so. `always` remembers the
+    decision for later files.
     """
 
     key: str
@@ -50,6 +52,7 @@ class NameGroup:
     choice: NameChoice = NameChoice.OPEN
     always: bool = False
     forms: tuple[str, ...] = field(default=())
+    role: str = ""
 
     @property
     def count(self) -> int:
@@ -71,6 +74,7 @@ class Review:
         pseudonyms: Pseudonyms | None = None,
         language: str = "nl",
         more_layers: Sequence[Layer] = (),
+        speakers: Mapping[str, Role] | None = None,
     ) -> None:
         self.text = text
         self.language = language
@@ -80,6 +84,7 @@ class Review:
         found = propose(text, known=everyone, language=language, more_layers=more_layers)
         no_names = {plain(word) for word in refused}
         self._groups = _grouped(found, _labelled(outside, everyone, language), no_names)
+        _give_roles(self._groups.values(), speakers or {}, language)
         _point_to_fuller(self._groups)
 
     @property
@@ -103,7 +108,7 @@ class Review:
             group.pseudonym = self.accept(group.same_as).pseudonym
         if not group.pseudonym:
             real = [form for other in self._groups.values() for form in other.forms]
-            group.pseudonym = self.pseudonyms.new(group.kind, group.name, real)
+            group.pseudonym = self.pseudonyms.new(group.kind, group.name, real, group.role)
         group.choice = NameChoice.REPLACE
         group.always = always or group.always
         return group
@@ -123,7 +128,7 @@ class Review:
         group = self._groups[key]
         before = group.pseudonym
         if kind is not None and kind is not group.kind:
-            group.kind = kind
+            group.kind, group.role = kind, ""
             group.pseudonym = ""
             group.same_as = ""
         if pseudonym:
@@ -245,6 +250,25 @@ def _labelled(
     return found
 
 
+_KINDS = {
+    Role.PARENT: NameKind.PARENT,
+    Role.TEACHER: NameKind.TEACHER,
+    Role("intern begeleider"): NameKind.TEACHER,
+    Role("directeur"): NameKind.TEACHER,
+    Role.CARE_WORKER: NameKind.PROFESSIONAL,
+    Role.CHILD: NameKind.CHILD,
+}
+
+
+def _give_roles(groups: Iterable[NameGroup], speakers: Mapping[str, Role], language: str) -> None:
+    """Let names that stand in the label of a speaker be of that speaker's role."""
+    for group in groups:
+        role = next((speakers[label] for label in group.outside if label in speakers), None)
+        if role is not None and role.wide in _KINDS and not group.pseudonym and _may_be_person(group):
+            group.kind = _KINDS[role.wide]
+            group.role = "".join(filter(str.isalpha, role.names.in_language(language).lower()))
+
+
 def _grouped(
     found: Iterable[Proposal], labelled: Iterable[tuple[str, Proposal]], refused: set[str]
 ) -> dict[str, NameGroup]:
@@ -338,3 +362,4 @@ def _join(short: NameGroup, full: NameGroup, *, by_surname: bool) -> None:
     full.pseudonym = short.pseudonym
     if full.kind in open_kinds:
         full.kind = short.kind
+    full.role = full.role or (short.role if full.kind is short.kind else "")

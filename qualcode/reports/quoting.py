@@ -61,7 +61,9 @@ def _line(
 def origin(quote: Quote, naming: Naming = "full") -> str:
     """Case, informant and turn of a quote, as in "case 04, teacher, turn 12"."""
     transcript = quote.transcript
-    role = transcript.informant.label if transcript.informant else ""
+    role = quote.role.label if quote.role else ""
+    if quote.person:
+        role = f"{role} ({quote.person})" if role else quote.person
     if naming == "role":
         return role or _("informant")
     if naming == "short":

@@ -283,4 +283,4 @@ def _role(letters: str) -> Role | None:
     joined = _TWO_WORDS.sub(lambda two: two[1] + two[2], letters)
     found = [role for word in _WORD.findall(joined) if (role := _ROLE_OF.get(word))]
     # "kind-04-moeder" is the mother of child 4
-    return next((role for role in found if role is not Role.CHILD), found[0] if found else None)
+    return next((role for role in found if role != Role.CHILD), found[0] if found else None)

@@ -38,9 +38,13 @@ Ranks = Sequence[Sequence[str]]
 
 def label_of(transcript: Transcript) -> str:
     """A transcript in a few words: its case and informant, else its name."""
-    if transcript.case and transcript.informant:
-        return f"{transcript.case} {transcript.informant.label}"
-    return transcript.name
+    heard = transcript.heard
+    return f"{transcript.case} {heard}" if transcript.case and heard else transcript.name
+
+
+def has_role(transcript: Transcript, role: Role) -> bool:
+    """Whether somebody with that role, or one under it, is heard in an interview."""
+    return any(heard is not None and role in (heard, heard.wide) for heard in transcript.roles)
 
 
 def begin_ranking(
@@ -50,7 +54,7 @@ def begin_ranking(
     if names:
         transcripts = [project.transcripts.get(each) for each in dict.fromkeys(names)]
     else:
-        transcripts = [t for t in project.transcripts.all() if role is None or t.informant is role]
+        transcripts = [t for t in project.transcripts.all() if role is None or has_role(t, role)]
     return project.rankings.add(name or (role.label if role else _("all interviews")), transcripts)
 
 

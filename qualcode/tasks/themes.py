@@ -171,6 +171,7 @@ def _change(project: Project, fragment: Fragment, **fields: Any) -> None:
 KINDS: dict[str, tuple[str, str]] = {
     "case": (N_("Codes by case"), "byCase"),
     "role": (N_("Codes by informant"), "byRole"),
+    "person": (N_("Codes by person"), "byPerson"),
     "themes": (N_("Themes by case"), "themesByCase"),
     "position": (N_("Codes by place in the interview"), "byPosition"),
     "codes": (N_("Codes that stand together"), "together"),
@@ -179,6 +180,7 @@ KINDS: dict[str, tuple[str, str]] = {
 _DIRECTIONS: dict[str, Direction] = {
     "case": "case",
     "role": "role",
+    "person": "person",
     "position": "position",
     "transcript": "transcript",
 }

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     r"|[^\w\s\[]+|\["
 )
 _CLAUSE_END = re.compile(r"[,;:…](?=\s)|\s[–—-](?=\s)|[.?!]+[\"'”’)]*(?=\s)")
+PLACEHOLDER = r"\[[^\W\d_]+-\d+[a-z]?(?:-\d+)?\]"
+"""What stands for a name: `[school-1]`, or for a person the role and the case: `[vader-02]`, `[vader-02-2]`."""
 _REACH = 400  # characters looked at on either side; keeps a text without blanks quick
 
 

@@ -59,6 +59,7 @@ palette | ctrl+p,f2,colon | all acts | Search everything you can do | command_pa
 jump | ctrl+o | jump | Jump to a pane or a step by one letter
 language | f4 | Nederlands | Switch between Dutch and English | switch_language
 theme | f10 | colours | Switch dark, light, high contrast | switch_theme
+marker | alt+h | marker | Show what is coded as under a highlighter, or underlined | switch_marker
 search | ctrl+f | search | Search all interviews, in all forms of a word
 start | ctrl+g | start | Go to the start: other projects | go_to_start
 quit | ctrl+q | quit | Quit (everything is saved already)
@@ -175,18 +176,22 @@ new_code | c | new code | Settle it with another code
 differ | d | differ | Agree to differ: two readings stay | settle('differ')
 later | l | later | Put it off until later | settle('later')
 group | asterisk | whole group | Let the next outcome settle its whole group
-reason | w | my reason | Write in a line why I read it so
-other_reason | W | other's reason | Let the other one write theirs here
+reason | w | my line | Write in a line what I saw here
+other_reason | W | other's line | Let the other one write theirs here
 reopen | R | reopen | Take a decision up again
-agreed | equals_sign | agreed ones | Put what you both agree on in the shared layer
-codebook | f | sharpen code | Change what the codebook says of this code
+figures | equals_sign | figures | Show the figures and the list of all differences, or only the passage
+agreed | plus | agreed ones | Put what you both agree on in the shared layer
+codebook | f | mend meaning | Change what a code means, in one field
+code_form | ctrl+e | whole code | Change all that the codebook says of a code
 older | F | older codings | List codings made under the older words of these codes
 hold | H | they hold | Say that the codings made under the older words hold
+next | down,j,right_square_bracket | next | Go to the next difference, and leave this one open | skip(1)
+previous | up,k,left_square_bracket | one back | Go to the difference before | skip(-1)
 down | J | card down | Scroll the card down | scroll_card(1)
 up | K | card up | Scroll the card up | scroll_card(-1)
 order | s | order | Sort by codes that meet, effect, size or place
 settled | v | settled ones | Show what was settled too, or only what is open
-open | t | to the text | Go to the passage in its interview
+open | t,enter | to the text | Go to the passage in its interview
 back | escape,q | back | Go back to the texts; the walk can go on later
 
 # Themes | themes

@@ -97,6 +97,7 @@ class Workbench(Program):
     def _dress(self) -> None:
         for theme in OWN_THEMES:
             self.register_theme(theme)
+        self.set_class(self.preferences.underlined, "-underlined")
         wanted = self.preferences.theme
         self.theme = wanted if wanted in self.available_themes else DARK.name
 
@@ -180,6 +181,12 @@ class Workbench(Program):
         names = [theme.name for theme in OWN_THEMES]
         place = names.index(self.theme) + 1 if self.theme in names else 0
         self.theme = self.preferences.theme = names[place % len(names)]
+        self.preferences.save()
+
+    def action_switch_marker(self) -> None:
+        """Show what is coded on a tint, or underlined."""
+        self.preferences.underlined = not self.preferences.underlined
+        self.set_class(self.preferences.underlined, "-underlined")
         self.preferences.save()
 
     def _again(self) -> None:

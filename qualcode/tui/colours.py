@@ -118,6 +118,29 @@ def readable(colour: str, ground: str, at_least: float = 4.5) -> str:
     return far.hex6
 
 
+_DEEPEST_TINT, _STEP, _SEEN = 0.42, 0.03, 1.15
+
+
+@lru_cache(512)
+def tint(colour: str, ground: str, letters: str) -> str:
+    """`colour` thinned into `ground`, as a highlighter does, as strong as `letters` can be read on it (4.5 to 1).
+
+    All three are "#RRGGBB"; an empty or unknown colour gives a neutral tint of the letters.
+    """
+    paper, ink = Color.parse(ground), Color.parse(letters)
+    try:
+        marker = Color.parse(colour) if colour else ink
+    except ColorParseError:
+        marker = ink
+    share = _DEEPEST_TINT
+    while share > _STEP and contrast(paper.blend(marker, share), ink) < 4.5:
+        share -= _STEP
+    found = paper.blend(marker, share)
+    if marker != ink and contrast(found, paper) < _SEEN:
+        return tint("", ground, letters)  # black on black: no highlighter
+    return found.hex6
+
+
 def contrast(one: Color, other: Color) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -20,10 +20,14 @@ _MOST = 12
 
 @dataclass
 class Preferences:
-    """Language ("" for that of the machine), theme, projects opened lately, hints seen, bookmarks."""
+    """Language ("" for that of the machine), theme, looks, projects opened lately, hints seen, bookmarks.
+
+    `underlined`: what is coded is underlined, instead of tinted as under a highlighter.
+    """
 
     language: str = ""
     theme: str = "qualcode-dark"
+    underlined: bool = False
     recent: list[str] = field(default_factory=list)
     coders: dict[str, str] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events, on
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
@@ -26,6 +27,7 @@ from qualcode.tui.actions import action
 from qualcode.tui.preferences import Preferences
 from qualcode.tui.session import Session
 from qualcode.tui.steps import load, step
+from qualcode.tui.typing_ahead import Landed, TypingAhead
 
 SENT = (INVITATION_SUFFIX, SHARE_SUFFIX)
 """How files are called that came from another laptop."""
@@ -101,6 +103,22 @@ class Program(App[None]):
         self.demo = False
         """Whether the project that is open is the demo."""
         self.session = self._session(project) if project else None
+        self._typing = TypingAhead(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait for each other; all else goes as it comes."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._typing.press(event)
+        else:
+            await super().on_event(event)
+
+    @on(events.Key)
+    def _key_came_back(self) -> None:
+        self._typing.came_back()
+
+    @on(Landed)
+    async def _key_was_kept(self, message: Landed) -> None:
+        await self._typing.landed(message.number)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes before it is drawn."""

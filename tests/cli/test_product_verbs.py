@@ -96,7 +96,7 @@ def test_cases_are_described_and_laid_side_by_side(demo: Path, tmp_path: Path) -
     assert ok("cases", "set", demo, "01", "age=")["attributes"] == {"group": "5"}
     assert "name=value" in refused("cases", "set", demo, "01", "negen")
     shown = ok("cases", "show", demo, "01")["themes"]
-    assert [set(theme["said"]) for theme in shown] == [{"parent", "teacher", "care worker"}] * 12
+    assert [set(theme["said"]) for theme in shown] == [{"mother", "teacher", "care worker"}] * 12
     assert all(not theme["said"][who] for theme in shown for who in theme["silent"])
     (tmp_path / "c.csv").write_text("casus;groep\n09;7\n")
     assert ok("cases", "import", demo, tmp_path / "c.csv")["cases"] == ["09"]

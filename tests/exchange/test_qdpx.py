@@ -17,7 +17,7 @@ from qualcode.errors import InputError
 from qualcode.exchange.bundle import Bundle, TravellingText, TravellingTheme
 from qualcode.exchange.refi.read import read_qdpx
 from qualcode.exchange.refi.write import write_qdpx
-from qualcode.model import Case, Codebook, Coder, CoderKind, Memo, Role, Transcript, Turn
+from qualcode.model import USUAL_ROLES, Case, Codebook, Coder, CoderKind, Memo, Transcript, Turn
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.project.exchange import bundle_of, export_project, import_project
 from qualcode.text.normal import normal
@@ -71,7 +71,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
     for n in range(draw(st.integers(0, 2))):
         found = draw(interviews())
         case = draw(st.sampled_from(["", "00", "01"]))
-        role = draw(st.sampled_from([None, *Role])) if case else None
+        role = draw(st.sampled_from([None, *USUAL_ROLES])) if case else None
         turns = tuple(_timed(turn, draw(st.sampled_from([None, 0, 61_000]))) for turn in found.turns)
         source = draw(st.just("") | words)
         texts.append(

@@ -118,6 +118,7 @@ def test_the_table_of_codings(study: Path) -> None:
         "parent": None,
         "turn": 2,
         "speaker": "R",
+        "role": "leraar",
     }
     assert len(rows(study, "codings", "--coder", "anna")) == 1
 

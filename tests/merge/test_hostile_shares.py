@@ -163,7 +163,7 @@ REFUSED: dict[str, Attack] = {
     "a name without end": field("transcripts", "name", "x" * 10_000_000),
     "no name": field("transcripts", "name", " "),
     "an unknown kind": field("coders", "kind", "boss"),
-    "an unknown role": field("informants", "role", "boss"),
+    "a role of two lines": field("informants", "role", "boss\nof all"),
     "an unknown state": field("rounds", "state", "asleep"),
     "an unknown outcome": field("decisions", "outcome", "won"),
     "an unknown kind of memo": field("memos", "target_kind", "weather"),

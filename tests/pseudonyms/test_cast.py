@@ -41,11 +41,13 @@ def test_another_name_beside_a_known_one_is_somebody_else(words: str, kind: Name
 def test_a_full_name_joins_its_first_name(study: Project, tmp_path: Path) -> None:
     assert (
         into(study, tmp_path, "casus-02-ouder", "Dat vond ik van Yusuf ook.")
-        == "Dat vond ik van [persoon-1] ook."
+        == "Dat vond ik van [persoon-02] ook."
     )
     later = into(study, tmp_path, "casus-02-leraar", "Gisteren was Yusuf Demir er niet.")
-    assert later == "Gisteren was [persoon-1] er niet."
-    assert "[persoon-1]" in into(study, tmp_path, "casus-02-hulpverlener", "Daar heb ik Yusuf naar gevraagd.")
+    assert later == "Gisteren was [persoon-02] er niet."
+    assert "[persoon-02]" in into(
+        study, tmp_path, "casus-02-hulpverlener", "Daar heb ik Yusuf naar gevraagd."
+    )
 
 
 def test_father_and_child_never_share_a_pseudonym(study: Project, tmp_path: Path) -> None:
@@ -57,29 +59,29 @@ def test_father_and_child_never_share_a_pseudonym(study: Project, tmp_path: Path
 
 def test_a_later_intake_renumbers_nobody(study: Project, tmp_path: Path) -> None:
     first = into(study, tmp_path, "casus-02-leraar", "Juf Hiltje zat naast Sybren en naast Fajah.")
-    assert first == "Juf [leraar-1] zat naast [persoon-1] en naast [persoon-2]."
+    assert first == "Juf [leraar-02] zat naast [persoon-02] en naast [persoon-02-2]."
     second = into(study, tmp_path, "casus-02-ouder", "Toen liep Fajah weg, zei Sybren tegen Ilyas.")
-    assert second == "Toen liep [persoon-2] weg, zei [persoon-1] tegen [persoon-3]."
+    assert second == "Toen liep [persoon-02-2] weg, zei [persoon-02] tegen [persoon-02-3]."
     assert into(
         study, tmp_path, "casus-02-leerling", "nou en toen zat fajah daar met juf hiltje op de gang"
-    ) == ("nou en toen zat [persoon-2] daar met juf [leraar-1] op de gang")
+    ) == ("nou en toen zat [persoon-02-2] daar met juf [leraar-02] op de gang")
 
 
 def test_two_people_of_one_name_in_two_cases(study: Project, tmp_path: Path) -> None:
     one = into(study, tmp_path, "casus-02-ouder", "Dat vond ik van Yusuf ook.")
     other = into(study, tmp_path, "casus-03-ouder", "Nu vond ik van Yusuf iets anders.")
-    assert "[persoon-1]" in one
-    assert "[persoon-2]" in other
-    assert "[persoon-1]" in into(study, tmp_path, "casus-02-leraar", "Die Yusuf werkt hard.")
-    assert "[persoon-2]" in into(study, tmp_path, "casus-03-leraar", "Die Yusuf werkt soms hard.")
+    assert "[persoon-02]" in one
+    assert "[persoon-03]" in other
+    assert "[persoon-02]" in into(study, tmp_path, "casus-02-leraar", "Die Yusuf werkt hard.")
+    assert "[persoon-03]" in into(study, tmp_path, "casus-03-leraar", "Die Yusuf werkt soms hard.")
 
 
 def test_a_care_worker_with_a_surname_is_the_same_in_all_cases(study: Project, tmp_path: Path) -> None:
     listed = [KnownName(("Saskia de Wolff",), NameKind.PROFESSIONAL)]
     one = into(study, tmp_path, "casus-02-ouder", "Toen kwam Saskia de Wolff langs.", participants=listed)
     other = into(study, tmp_path, "casus-03-ouder", "Ook daar kwam Saskia de Wolff.")
-    assert "[hulpverlener-1]" in one
-    assert "[hulpverlener-1]" in other
+    assert "[hulpverlener-02]" in one
+    assert "[hulpverlener-02]" in other
 
 
 def test_a_surname_alone_is_nobody_in_particular_in_another_interview(study: Project, tmp_path: Path) -> None:
@@ -92,7 +94,7 @@ def test_a_surname_alone_is_nobody_in_particular_in_another_interview(study: Pro
 def test_the_file_holds_fingerprints_and_no_names(study: Project, tmp_path: Path) -> None:
     into(study, tmp_path, "casus-02-ouder", "Dat vond ik van Yusuf Demir ook.")
     members = study.names.cast()
-    assert [(one.pseudonym, one.case) for one in members] == [("[persoon-1]", "02")]
+    assert [(one.pseudonym, one.case) for one in members] == [("[persoon-02]", "02")]
     assert problems(study) == []
     study.close()
     assert b"Yusuf" not in (tmp_path / "study.qualcode").read_bytes()

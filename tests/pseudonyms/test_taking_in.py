@@ -85,7 +85,7 @@ def test_text_labels_name_and_source_hold_pseudonyms_only(study: Project, folder
     assert taken.name == "interview-[leerling-1]-leraar"
     assert taken.source == "interview-[leerling-1]-leraar.txt"
     marieke = taken.turns[1].speaker
-    assert re.fullmatch(r"\[persoon-\d\]", marieke)
+    assert marieke == "[leraar-1]"
     spoken = taken.turns[1].span.of(taken.text)
     assert spoken == (
         "[leerling-1] zit bij mij in groep 5. [leerling-1]'s moeder, [ouder-1], belt vaak. [leerling-1] is stil."

@@ -70,7 +70,7 @@ def test_import_replaces_names_and_keeps_them_in_a_key(
     assert taken["warnings"] == []
     assert ok("names", "scan", study) == []
     key = {one["pseudonym"]: one["names"] for one in ok("names", "key", study)}
-    assert key["[leraar-1]"] == ["Marieke"]
+    assert key["[leraar-04]"] == ["Marieke"]
     monkeypatch.setenv("QUALCODE_PASSPHRASE", "een andere zin")
     assert "not the passphrase" in run("names", "key", study).stderr
 
@@ -97,7 +97,7 @@ def test_names_are_decided_one_by_one_in_their_sentence(
     assert "Haar juf is juf »Marieke«." in result.stderr
     (shown,) = ok("transcripts", "list", study)["transcripts"]
     text = ok("transcripts", "show", study, shown["name"])["text"]
-    assert text == "Wie is Emma?\n[persoon-1], uit Zeist. Haar juf is juf [juf]."
+    assert text == "Wie is Emma?\n[persoon-04], uit Zeist. Haar juf is juf [juf]."
 
 
 def test_a_slip_is_hidden_for_good(study: Path, interview: Path) -> None:

@@ -192,7 +192,7 @@ def test_options_say_which_quotes_and_how(demo: Project) -> None:
     assert cells(quotes=0, longest=10**6).count(", beurt ") == every
     assert cells(quotes=0, by="case", longest=10**6).count(", beurt ") == every
     assert "casus 0" not in cells(naming="role")
-    assert "01-ouder" in cells(naming="short")
+    assert "01-moeder" in cells(naming="short")
     assert len(cells(question=True)) > len(cells())
     longest = max(len(words) for words in re.findall("“(.*?)” \\(", cells(longest=60)))
     assert longest <= 60

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.errors import InputError
+from qualcode.errors import InputError, NotFoundError
 from qualcode.model import Role
 from qualcode.store.file.check import problems
 from qualcode.store.project import Project
@@ -72,7 +72,7 @@ def test_speakers_are_said_once_and_remembered(project: Project, files: list[Pat
     take_in(project, files[1:2])
     made = project.transcripts.get("teams-1")
     assert [(t.speaker, t.interviewer) for t in made.turns] == [("Interviewer", True), ("Leraar", False)]
-    assert made.informant is Role.TEACHER
+    assert made.informant == Role.TEACHER
     assert [t.speaker for t in project.transcripts.get("teams-0").turns] == ["Interviewer", "Leraar"]
     assert [(r.label, r.role, r.pattern) for r in rules_of(project)] == [
         ("Speaker 1", "interviewer", "teams-*"),
@@ -92,7 +92,7 @@ def test_nobody_left_to_answer_is_refused(project: Project) -> None:
         say_who(project, "R", "interviewer")
     assert project.transcripts.all() == before
     assert rules_of(project) == []
-    with pytest.raises(InputError, match="no role “astronaut”"):
+    with pytest.raises(NotFoundError, match="no role “astronaut”"):
         say_who(project, "R", "astronaut")
 
 

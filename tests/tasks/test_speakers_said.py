@@ -77,10 +77,10 @@ def test_it_is_remembered_without_the_name_and_told(study: Path, tmp_path: Path)
     answers = write(tmp_path, "wie.txt", "Karin; moeder\nSpeaker 1; interviewer\n")
     ok("import", study, write(tmp_path, "tweede.txt", DOUBTFUL), "--speakers", answers)
     told = said("import", study, write(tmp_path, "derde.txt", DOUBTFUL.replace("Klaar", "Ja")))
-    assert "“Karin” = Moeder" in told
+    assert "“Karin” = moeder" in told
     assert "Moeder" in [who for who, _words, _asks in taken(study, "derde")]
     kept = ok("speakers", study)["rules"]
-    assert [rule["role"] for rule in kept] == ["ouder"]  # "Speaker 1" is somebody else in each file
+    assert [rule["role"] for rule in kept] == ["moeder"]  # "Speaker 1" is somebody else in each file
     assert b"Karin" not in b"".join(path.read_bytes() for path in tmp_path.glob("*.qualcode"))
 
 

@@ -52,7 +52,7 @@ def add_interview(project: Project, case: str, role: Role, said: tuple[tuple[str
         turns.append(Turn(n, start, start + len(words), speaker, speaker == "I"))
         start += len(words) + 1
     text = "\n".join(words for _speaker, words in said)
-    return project.transcripts.add(f"casus-{case}-{role.value}", text, turns, case=case, informant=role)
+    return project.transcripts.add(f"casus-{case}-{role}", text, turns, case=case, informant=role)
 
 
 def code_words(project: Project, transcript: Transcript, words: str, slug: str, coder: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from qualcode.i18n import Bilingual
 from qualcode.model import Code, CoderKind, Coding
@@ -16,9 +16,10 @@ from qualcode.store.records.decisions import Outcome
 from qualcode.tui.app import Workbench
 from qualcode.tui.coding.code_forms import CodeForm
 from qualcode.tui.coding.screen import CodeScreen
-from qualcode.tui.comparing.outcomes import ChooseEdges, GiveReason
+from qualcode.tui.comparing.outcomes import ChooseEdges, GiveReason, MendMeaning
+from qualcode.tui.comparing.rounds import LookBack
 from qualcode.tui.comparing.screen import CompareScreen
-from qualcode.tui.comparing.walk_screen import WalkScreen
+from qualcode.tui.comparing.walk_screen import OlderCodings, WalkScreen
 from qualcode.tui.project.people import AskPin
 from qualcode.tui.reader import Reader
 
@@ -60,6 +61,9 @@ def consensus(project: Project) -> list[Coding]:
 async def test_the_agenda_is_grouped_by_the_codes_that_meet(workbench: Make, argued: Project) -> None:
     async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
+        assert not app.screen.query_one("#agenda").display  # only the passage, until figures are asked for
+        assert "alpha" not in words(app, "#what")
+        await press(pilot, "equals_sign")
         lines = [str(option.prompt) for option in app.screen.query_one("#agenda", OptionList).options]
         assert "Relief  2×" in lines[0]
         assert any("Notion of time" in line and "↔" in line and "Quick results" in line for line in lines)
@@ -218,17 +222,23 @@ async def test_sharpening_a_code_from_the_card_leads_back_to_the_decisions(
         first = screen.walk.at
         await pilot.press("o", "v")
         screen.go_to(first)
+        before = argued.codebook.get("ontlasten").definition
         await press(pilot, "f")
-        assert isinstance(app.screen, CodeForm)
-        app.screen.query_one("#use-en").text = "when breath returns"  # type: ignore[attr-defined]
+        assert isinstance(app.screen, MendMeaning)
+        app.screen.query_one(TextArea).text = "breath returns"
         await press(pilot, "ctrl+s")
         code = argued.codebook.get("ontlasten")
-        assert code.use.en == "when breath returns"
+        assert code.definition == Bilingual(before.nl, "breath returns")  # in the language spoken
         assert argued.code_history.decisions_behind(code) == [argued.decisions.all()[0].id]
-        assert "when breath returns" in words(app, "#meanings")
-        assert any("older words" in note.message for note in app._notifications)
-        await press(pilot, "F")
+        assert isinstance(app.screen, OlderCodings)  # what it touches is looked at again at once
         assert "Dat gaf lucht." in screen_text(app)
+        await press(pilot, "escape")
+        assert "breath returns" in words(app, "#meanings")
+        await press(pilot, "ctrl+e")
+        assert isinstance(app.screen, CodeForm)
+        app.screen.query_one("#use-en").text = "when breath returns"  # type: ignore[attr-defined]
+        await press(pilot, "ctrl+s", "escape")
+        assert argued.codebook.get("ontlasten").use.en == "when breath returns"
 
 
 async def test_codings_made_under_older_words_are_said_to_hold(workbench: Make, argued: Project) -> None:
@@ -261,6 +271,7 @@ async def test_the_balance_is_a_question(workbench: Make, argued: Project) -> No
             screen.walk.settle([screen.walk.at], Outcome.A, text="zo")
         screen.show_all()
         await pilot.pause()
+        await press(pilot, "equals_sign")
         assert "as anna read it 5" in words(app, "#balance")
         assert words(app, "#balance").endswith("Does that fit how you both look at it?")
 
@@ -285,8 +296,9 @@ async def test_an_auditor_reads_along_and_may_reopen(workbench: Make, argued: Pr
 async def test_agreed_passages_go_into_the_shared_layer(workbench: Make, argued: Project) -> None:
     async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
         await walking(app, pilot)
-        assert "= keeps 1 agreed passage" in words(app, "#heading")
         await press(pilot, "equals_sign")
+        assert "+ keeps 1 agreed passage" in words(app, "#heading")
+        await press(pilot, "plus")
         assert len(consensus(argued)) == 1
         assert "agreed passage" not in words(app, "#heading")
 
@@ -331,3 +343,44 @@ async def test_picture_of_the_walk(workbench: Make, argued: Project, monkeypatch
         await walking(app, pilot)
         await press(pilot, "w", *"zij", "space", *"droeg", "enter")
         compare_with_golden("walk", app.export_screenshot())
+
+
+async def test_where_both_said_what_they_saw_one_key_settles(workbench: Make, argued: Project) -> None:
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
+        screen = await walking(app, pilot)
+        await press(pilot, "a")
+        assert isinstance(
+            app.screen, GiveReason
+        )  # nobody wrote anything: the one who gives way is owed a reason
+        await press(pilot, "escape", "w", *"lucht", "enter", "W", *"stoel", "enter")
+        assert screen.walk.at is not None
+        await press(pilot, "a")
+        assert isinstance(app.screen, WalkScreen)
+        (decision,) = argued.decisions.all()
+        assert (decision.outcome, decision.text) == (Outcome.A, "anna: lucht · bram: stoel")
+
+
+async def test_a_difference_is_left_open_by_going_on(workbench: Make, argued: Project) -> None:
+    async with opened(workbench(argued), size=(80, 24)) as (app, pilot):
+        screen = await walking(app, pilot)
+        first = screen.walk.at
+        await press(pilot, "down", "down", "down", "down", "down")
+        assert screen.walk.at is screen.walk.rows[-1]
+        await press(pilot, "up", "up", "up", "up")
+        assert screen.walk.at is first
+        assert argued.decisions.all() == []
+
+
+async def test_it_ends_in_the_five_questions_of_the_round(workbench: Make, argued: Project) -> None:
+    first = argued.transcripts.get("casus-01-leraar")
+    one = argued.rounds.start([first], [argued.coders.get(name) for name in ("anna", "bram")], "")
+    for name in ("anna", "bram"):
+        argued.progress.mark(first, argued.coders.get(name))
+    argued.rounds.close(one)
+    async with opened(workbench(argued), size=(120, 40)) as (app, pilot):
+        await walking(app, pilot)
+        await press(pilot, "n", "n", "n", "n")
+        assert isinstance(app.screen, LookBack)
+        await press(pilot, *"samen", "escape")
+        assert [answer.text for answer in argued.reflections.of(one)] == ["samen"]
+        assert "Every difference is settled" in words(app, "#empty")

@@ -18,7 +18,7 @@ from qualcode.exchange.refi.codebook import guid_of
 from qualcode.files.text import as_it_stands
 from qualcode.files.zipped import Archive, Element, children, first_child
 from qualcode.i18n import Bilingual, _
-from qualcode.model import Codebook, CoderKind, Turn
+from qualcode.model import Codebook, CoderKind, Role, Turn
 from qualcode.text.normal import text_hash
 from qualcode.text.spans import Span
 
@@ -118,7 +118,10 @@ def _turns(text: TravellingText) -> dict[str, Any]:
     return {
         "hash": text_hash(LabelledText(text.text, text.turns).text),
         "turns": [
-            [t.start, t.end, t.speaker, int(t.interviewer), t.time_start, t.time_end, t.part]
+            [
+                *(t.start, t.end, t.speaker, int(t.interviewer), t.time_start, t.time_end, t.part),
+                *([t.role] if t.role else []),
+            ]
             for t in text.turns
         ],
     }
@@ -151,7 +154,7 @@ def remembered(text: str) -> Remembered | None:
 
 def _read_turns(rows: list[list[Any]]) -> tuple[Turn, ...]:
     turns: list[Turn] = []
-    for n, (start, end, speaker, asks, time_start, time_end, part) in enumerate(rows, 1):
+    for n, (start, end, speaker, asks, time_start, time_end, part, *role) in enumerate(rows, 1):
         if not (turns[-1].end if turns else 0) <= int(start) <= int(end):
             raise ValueError("turns out of order")
         turns.append(
@@ -164,6 +167,7 @@ def _read_turns(rows: list[list[Any]]) -> tuple[Turn, ...]:
                 _time(time_start),
                 _time(time_end),
                 str(part),
+                Role(str(role[0])) if role else None,
             )
         )
     return tuple(turns)

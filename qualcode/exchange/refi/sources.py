@@ -274,7 +274,7 @@ class SourceReader:
             name=" ".join((element.get("name") or source.get("name") or "").split()),
             text="",
             case=self._context.case_of.get(guid(source), ""),
-            informant=Role(role) if role in set(Role) else None,
+            informant=Role(role) if role else None,
             language=values.pop(_LANGUAGE, self._context.language),
             source=values.pop(_FILE, ""),
         )

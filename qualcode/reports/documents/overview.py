@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qualcode.analysis.quotes import choose, quotes_of
 from qualcode.i18n import _, ngettext
-from qualcode.model import Case, Code, Coding, Role, Transcript, Turn
+from qualcode.model import Case, Code, Coding, Role, Transcript, Turn, wide
 from qualcode.reports.content import Cell, Paragraph, Run, Section, TableBlock, cell, head, text
 from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
@@ -112,7 +112,8 @@ def own_columns(material: Material) -> list[str]:
 
 def respondent_cells(case: Case, material: Material, own: list[str]) -> list[str]:
     """One row of the table in words."""
-    heard = {informant.role for informant in material.informants if informant.case_id == case.id}
+    heard = {wide(informant.role) for informant in material.informants if informant.case_id == case.id}
+    heard |= {wide(role) for t in material.transcripts if t.case_id == case.id for role in t.roles}
     known = [case.attributes.get(name, "") for name in KNOWN]
     if not known[-1] and Role.PARENT in heard:
         known[-1] = _CROSS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from qualcode.analysis.matrices import Matrix
 from qualcode.analysis.themes import ArrangedTheme, Fragment, pick, roles_in
 from qualcode.i18n import _, ngettext
-from qualcode.model import Role
+from qualcode.model import Role, wide
 from qualcode.reports.charts import DPI, heat_map
 from qualcode.reports.content import (
     Cell,
@@ -67,7 +67,7 @@ def how_to_read(options: DocumentOptions) -> str:
 
 
 def _by_role(material: Material, options: DocumentOptions) -> TableBlock:
-    roles = roles_in(material.transcripts)
+    roles = roles_in(material.transcripts, material.themes)
     width = (_PAGE_MM - _THEME_MM) / max(1, len(roles))
     return TableBlock(
         caption=_("Themes with quotes per informant"),
@@ -106,7 +106,7 @@ def extent(theme: ArrangedTheme, material: Material) -> str:
 
 
 def _role_cell(theme: ArrangedTheme, role: Role | None, material: Material, options: DocumentOptions) -> Cell:
-    fragments = [fragment for fragment in theme.fragments if fragment.quote.role == role]
+    fragments = [fragment for fragment in theme.fragments if wide(fragment.quote.role) == role]
     if not fragments:
         return cell("–")
     paragraphs = _shown(fragments, material, options)
@@ -146,7 +146,7 @@ def _by_case(material: Material, options: DocumentOptions) -> TableBlock:
 
 def counts_table(material: Material) -> TableBlock:
     """Numbers of codings per theme, informant and coder."""
-    roles = roles_in(material.transcripts)
+    roles = roles_in(material.transcripts, material.themes)
     columns = [(role, coder) for role in roles for coder in material.coders]
     width = (_PAGE_MM - _COUNT_THEME_MM) / max(1, len(columns) + 1)
     header = [cell(_("Theme"))]

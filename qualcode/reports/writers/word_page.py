@@ -154,7 +154,7 @@ def interview_page(name: str, language: str) -> Any:
 def whose_interview(transcript: Transcript) -> list[str]:
     """The case and the informant of an interview, as far as they are known."""
     case = f"{_('case')} {transcript.case}" if transcript.case else ""
-    informant = transcript.informant.label if transcript.informant else ""
+    informant = transcript.heard
     return [words for words in (case, informant) if words]
 
 

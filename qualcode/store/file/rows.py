@@ -8,7 +8,7 @@ field is the list of turns.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
 from functools import cache
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 _PACKER = json.JSONEncoder(ensure_ascii=False)
 PLACE = frozenset({"start", "end", "text_hash"})
 """Where a passage stands: always changed together, since positions mean nothing without their text."""
-_TURN_FIELDS = ("start", "end", "speaker", "interviewer", "time_start", "time_end", "part")
+_TURN_FIELDS = ("start", "end", "speaker", "interviewer", "time_start", "time_end", "part", "role")
 
 
 def read(db: Database, table: str, row_id: str) -> Row | None:
@@ -33,7 +33,7 @@ def read(db: Database, table: str, row_id: str) -> Row | None:
         rows = db.execute(
             f"SELECT {', '.join(_TURN_FIELDS)} FROM turns WHERE transcript_id = ? ORDER BY n", [row_id]
         ).fetchall()
-        return {"turns": [list(row) for row in rows]} if rows else None
+        return {"turns": [_turn(row) for row in rows]} if rows else None
     cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
     row = cursor.fetchone()
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
@@ -45,7 +45,7 @@ def all_turns(db: Database) -> dict[str, Row]:
     for transcript_id, *turn in db.execute(
         f"SELECT transcript_id, {', '.join(_TURN_FIELDS)} FROM turns ORDER BY transcript_id, n"
     ).fetchall():
-        found.setdefault(transcript_id, {"turns": []})["turns"].append(turn)
+        found.setdefault(transcript_id, {"turns": []})["turns"].append(_turn(turn))
     return found
 
 
@@ -112,7 +112,10 @@ def _write_turns(db: Database, transcript_id: str, turns: list[list[Any]]) -> No
     marks = ", ".join("?" * (len(_TURN_FIELDS) + 2))
     db.conn.executemany(
         f"INSERT INTO turns ({names}) VALUES ({marks})",
-        [(transcript_id, n, *turn) for n, turn in enumerate(turns, 1)],
+        [
+            (transcript_id, n, *turn, *("",) * (len(_TURN_FIELDS) - len(turn)))
+            for n, turn in enumerate(turns, 1)
+        ],
     )
 
 
@@ -120,9 +123,26 @@ def turns_record(turns: Iterable[Turn]) -> Row:
     """The record of a transcript's turns."""
     return {
         "turns": [
-            [t.start, t.end, t.speaker, int(t.interviewer), t.time_start, t.time_end, t.part] for t in turns
+            _turn(
+                (
+                    t.start,
+                    t.end,
+                    t.speaker,
+                    int(t.interviewer),
+                    t.time_start,
+                    t.time_end,
+                    t.part,
+                    str(t.role or ""),
+                )
+            )
+            for t in turns
         ]
     }
+
+
+def _turn(fields: Sequence[Any]) -> list[Any]:
+    """A turn as records have it: its role only where it has one of its own."""
+    return list(fields if fields[-1] else fields[:-1])
 
 
 def of(noun: DataclassInstance) -> Row:

@@ -297,6 +297,13 @@ CREATE TABLE cast_members (
   id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, kind TEXT NOT NULL, case_label TEXT NOT NULL, salt TEXT NOT NULL,
   forms TEXT NOT NULL)
 """,
+    # Roles of the project's own, and who speaks in a turn where it is not simply the interview's informant.
+    "0050_roles": """
+CREATE TABLE roles (
+  id TEXT PRIMARY KEY, key TEXT NOT NULL, name_nl TEXT NOT NULL DEFAULT '', name_en TEXT NOT NULL DEFAULT '',
+  under TEXT NOT NULL DEFAULT '');
+ALTER TABLE turns ADD COLUMN role TEXT NOT NULL DEFAULT ''
+""",
     # Surveys: their questions and scales, and who answered what (by the letter of the column); the
     # interview with their open answers can go without these.
     "0055_surveys": """

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.i18n import LANGUAGES
-from qualcode.model import CoderKind, ColumnKind, Role, Verdict
+from qualcode.model import CoderKind, ColumnKind, Verdict
 from qualcode.store.records import memos, reflections, settings
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.store.records.pseudonyms import NameState
@@ -167,7 +167,7 @@ def _edits(value: Any) -> bool:
 
 def _turns(value: Any) -> bool:
     """Turns one after the other; each begins behind the line end after the one before."""
-    if not _list(_TURN)(value):
+    if not _list(lambda turn: _BARE_TURN(turn) or _TURN_WITH_ROLE(turn))(value):
         return False
     end = -1
     for turn in value:
@@ -184,7 +184,8 @@ _flag = _whole(0, 1)
 _ids = _json(_list(is_id))
 _both = _fields({"nl": _words, "en": _words})
 _time = _or_none(_whole(0, _LONGEST_MS))
-_TURN = _row(_place, _place, _line, _flag, _time, _time, _line)  # as `rows.turns_record` makes them
+_TURN = (_place, _place, _line, _flag, _time, _time, _line)  # as `rows.turns_record` makes them
+_BARE_TURN, _TURN_WITH_ROLE = _row(*_TURN), _row(*_TURN, _name)
 _EDIT = _row(_place, _place, _words)
 _COLUMN = _row(_like(_LETTERS), _line, _words, _one_of(*ColumnKind), _list(_words))
 _SCALE = _row(_line, _list(_like(_LETTERS), least=1), _list(_like(_LETTERS)), _measured, _measured)
@@ -273,7 +274,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "commitments": {"hash": _hash, "key_id": _or_none(is_id), "signature": _or_empty(_like(_SIGNATURE))},
     "freezes": {"codebook": _hash, "codings": _json(_list(_FROZEN)), "digest": _hash},
     "hidden_names": {"salt": _like(_SALT), "forms": _json(_list(_FORM)), "kind": _line},
-    "informants": {"role": _one_of(*Role)},
+    "informants": {"role": _name},
     "keys": {"public": _hash, "machine": is_id},
     "memos": {"target_kind": _one_of(*memos.KINDS), "target_id": _or_empty(is_id), "created_at": _moment},
     "name_states": {"state": _one_of(*NameState), "text_hash": _or_empty(_hash)},
@@ -300,6 +301,7 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         "depth": is_counted,
         "firm": _flag,
     },
+    "roles": {"key": _name, "name_nl": _line, "name_en": _line, "under": _line},
     "rounds": {
         "name": _line,
         "transcripts": _json(_list(is_id, least=1)),

@@ -29,6 +29,7 @@ WRITTEN = {
     "informants": ("label",),
     "surveys": ("name", "columns", "scales"),
     "respondents": ("label", "answers"),
+    "roles": ("name_nl", "name_en"),
     "transcripts": ("name", "source"),
     "codes": ("name_nl", "name_en", "definition_nl", "definition_en", "use_nl", "use_en", "not_use_nl",
               "not_use_en", "example_nl", "example_en"),

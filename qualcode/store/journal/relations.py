@@ -172,6 +172,7 @@ _MADE_TWICE = frozenset(
         "cases",
         "informants",
         "freezes",
+        "roles",
         "rounds",
         "rankings",
         "surveys",
@@ -191,6 +192,8 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
             return (row["slug"],)
         case "coders":
             return (row["name"].casefold(),)
+        case "roles":
+            return (row["key"],)
         case "cases":
             return (row["label"],)
         case "rankings" | "surveys":

@@ -26,7 +26,7 @@ CodingKey = tuple[str, int, int, str, str]
 
 COLUMNS = (
     *("transcript", "case", "informant", "start", "end", "code", "coder", "text", "memo"),
-    *("code_name", "parent", "turn", "speaker", "made_at", "id"),
+    *("code_name", "parent", "turn", "speaker", "made_at", "id", "role"),
 )
 """The columns of a table of codings, in their order; they never change, only grow."""
 
@@ -148,6 +148,7 @@ class Codings(Records):
                 turn.speaker or None if turn else None,
                 coding.created_at,
                 coding.id,
+                transcript.role_in(coding.span),
             )
             records.append(dict(zip(COLUMNS, values, strict=True)))
         return records

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from qualcode.store.file import rows
 from qualcode.store.journal.forgotten import stored_hider
 from qualcode.store.journal.relations import referring_to
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.cases import Cases, natural_key
+from qualcode.store.records.cases import Cases, Roles, natural_key
 from qualcode.store.records.unsealed import every_memo
 from qualcode.text.hidden_names import replaced
 from qualcode.text.normal import one_line, text_hash
@@ -26,7 +26,6 @@ _SELECT = (
     "c.label AS case_label, i.role FROM transcripts t "
     "LEFT JOIN cases c ON c.id = t.case_id LEFT JOIN informants i ON i.id = t.informant_id"
 )
-_ROLE_ORDER = {role: n for n, role in enumerate(Role)}
 
 
 class Transcripts(Records):
@@ -35,6 +34,7 @@ class Transcripts(Records):
     def __init__(self, file: OpenFile, cases: Cases, seals: Seals) -> None:
         super().__init__(file)
         self._cases = cases
+        self._roles = Roles(file)
         self._seals = seals
 
     def all(self) -> list[Transcript]:
@@ -45,7 +45,8 @@ class Transcripts(Records):
             key=lambda t: (
                 not t.case,
                 natural_key(t.case),
-                _ROLE_ORDER.get(t.informant, 99) if t.informant else 99,
+                t.informant is None,
+                (t.informant.place, t.informant) if t.informant else (0, ""),
                 natural_key(t.name),
             ),
         )
@@ -218,9 +219,10 @@ class Transcripts(Records):
 
     def _load(self, where: str, values: Iterable[str] = ()) -> list[Transcript]:
         values = list(values)
+        known: dict[str, Role] = {role: role for role in self._roles.all()}
         found = self._file.select(f"{_SELECT} {where}", values)
         ids = [row["id"] for row in found]
-        turns = self._turns(ids if where else None)
+        turns = self._turns(ids if where else None, known)
         texts = self._texts({row["text_hash"] for row in found} if where else None)
         return [
             Transcript(
@@ -230,7 +232,7 @@ class Transcripts(Records):
                 text_hash=row["text_hash"],
                 turns=turns.get(row["id"], ()),
                 case=row["case_label"] or "",
-                informant=Role(row["role"]) if row["role"] else None,
+                informant=_role(row, known),
                 language=row["language"],
                 source=row["source"],
                 case_id=row["case_id"],
@@ -239,11 +241,11 @@ class Transcripts(Records):
             for row in found
         ]
 
-    def _turns(self, ids: Iterable[str] | None) -> dict[str, tuple[Turn, ...]]:
+    def _turns(self, ids: Iterable[str] | None, known: Mapping[str, Role]) -> dict[str, tuple[Turn, ...]]:
         where, values = _among("transcript_id", ids)
         found = self._file.select(f"SELECT * FROM turns {where} ORDER BY transcript_id, n", values)
         return {
-            transcript_id: tuple(_turn(row) for row in group)
+            transcript_id: tuple(_turn(row, known) for row in group)
             for transcript_id, group in groupby(found, lambda row: str(row["transcript_id"]))
         }
 
@@ -262,7 +264,11 @@ def _among(column: str, wanted: Iterable[str] | None) -> tuple[str, list[str]]:
     return f"WHERE {column} IN ({', '.join('?' * len(values))})", values
 
 
-def _turn(row: rows.Row) -> Turn:
+def _role(row: rows.Row, known: Mapping[str, Role]) -> Role | None:
+    return (known.get(row["role"]) or Role(row["role"])) if row["role"] else None
+
+
+def _turn(row: rows.Row, known: Mapping[str, Role]) -> Turn:
     return Turn(
         n=row["n"],
         start=row["start"],
@@ -272,4 +278,5 @@ def _turn(row: rows.Row) -> Turn:
         time_start=row["time_start"],
         time_end=row["time_end"],
         part=row["part"],
+        role=_role(row, known),
     )

@@ -196,7 +196,8 @@ def decide(
     """Settle differences in the same way as one act, and bring the agenda up to it.
 
     `edges` are the place that stands (a span in the whole text; for several at once the
-    "widest" or the "shared" one), `code` the code for a new code. Raises `InputError` if
+    "widest" or the "shared" one), `code` the code for a new code. Where no reason is given and both wrote what they
+    saw, their lines are the reason. Raises `InputError` if
     something is missing, `SealedError` if an interview is sealed.
     """
     comparison = agenda.comparison
@@ -208,6 +209,8 @@ def decide(
         raise InputError(_("Say which code stands."))
     if code is not None and code.retired:
         raise InputError(_("The code “{code}” is retired. Choose another one.").format(code=code.slug))
+    if not text and len(items) == 1:
+        text = own_lines(project, items[0], pair)
     settlings = [_settling(item, outcome, edges, code) for item in items]
     with project.transaction("decision.make"):
         made = project.decisions.settle(settlings, pair, outcome, reason=reason, text=text, round_id=round_id)
@@ -215,6 +218,15 @@ def decide(
         carry_along(project, {item.transcript.id for item in items})
     agenda.take(made)
     return made
+
+
+def own_lines(project: Project, item: AgendaItem, pair: tuple[Coder, Coder]) -> str:
+    """What each of the two wrote on a difference; "" unless both did, and both may be read."""
+    said = project.own_reasons.of(item.key, pair)
+    lines = [
+        f"{coder.name}: {said[coder.id].text}" for coder in pair if coder.id in said and said[coder.id].text
+    ]
+    return " · ".join(lines) if len(lines) == len(pair) else ""
 
 
 def take_agreed(project: Project, agenda: Agenda, round_id: str | None = None) -> list[Decision]:

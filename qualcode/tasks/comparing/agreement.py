@@ -92,7 +92,8 @@ def agree_by(comparison: Comparison, by: By, options: AgreementOptions) -> dict[
         tops = [code for code in comparison.codes if groups[code.id] == code.id]
         return {top.id: agree(replace(comparison, readings=readings, codes=(top,)), options) for top in tops}
     coders = (comparison.a.name, comparison.b.name)
-    parts = measure_slices(comparison.readings, by, coders, [code.id for code in comparison.codes], options)
+    readings = comparison.role_by_role() if by == "role" else comparison.readings
+    parts = measure_slices(readings, by, coders, [code.id for code in comparison.codes], options)
     return {key: replace(part, series=comparison.series) for key, part in parts.items()}
 
 

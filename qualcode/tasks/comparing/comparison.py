@@ -14,7 +14,7 @@ from qualcode.agreement.sampling import Candidate, Sample, draw
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language.sentences import sentences_within
-from qualcode.model import Code, Coder, CoderKind, Coding, Transcript
+from qualcode.model import Code, Coder, CoderKind, Coding, Role, Transcript, in_order, wide
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -68,8 +68,28 @@ class Comparison:
         )
         return replace(self, readings=readings, codings=dict(codings))
 
-    def _reading(self, transcript: Transcript, per_place: _Places, *, done: bool) -> TwoReadings:
-        excluded = () if self.interviewer else (t.span for t in transcript.turns if t.interviewer)
+    def role_by_role(self) -> tuple[TwoReadings, ...]:
+        """The readings, those of interviews in which people of several roles are heard once per role, by its turns."""
+        per_place = _by_place(self.codings.values())
+        found = []
+        for transcript, reading in zip(self.transcripts, self.readings, strict=True):
+            roles = {wide(role) for role in transcript.roles}
+            if len(roles) < 2:
+                found.append(reading)
+            else:
+                each = (role or Role("") for role in in_order(roles))
+                found += [self._reading(transcript, per_place, done=reading.done, only=role) for role in each]
+        return tuple(found)
+
+    def _reading(
+        self, transcript: Transcript, per_place: _Places, *, done: bool, only: Role | None = None
+    ) -> TwoReadings:
+        """One interview; with `only` just what people of that role say ("": whose role is not known)."""
+        excluded: Iterable[Span] = ()
+        if only is not None:
+            excluded = (t.span for t in transcript.turns if (wide(transcript.role_of(t)) or "") != only)
+        elif not self.interviewer:
+            excluded = (t.span for t in transcript.turns if t.interviewer)
         return two_readings(
             transcript.id,
             transcript.text,
@@ -80,7 +100,7 @@ class Comparison:
             turns=[turn.span for turn in transcript.turns],
             sentences=self._sentences(transcript),
             case=transcript.case,
-            role=str(transcript.informant or ""),
+            role=str(wide(only or transcript.roles[0]) or ""),
             done=done,
         )
 
@@ -220,7 +240,9 @@ def draw_sample(
     transcripts = project.transcripts.all()
     if not transcripts:
         raise InputError(_("There are no interviews to draw from yet."))
-    candidates = [Candidate(t.id, str(t.informant or ""), t.case, t.name) for t in transcripts]
+    candidates = [
+        Candidate(t.id, "+".join(str(role or "") for role in t.roles), t.case, t.name) for t in transcripts
+    ]
     seed = randbelow(2**31) if seed is None else seed
     drawn = draw(candidates, share, method=method, seed=seed)
     earlier = sum(entry.action == _DRAWN for entry in project.journal.entries())

@@ -90,13 +90,13 @@ def _chances(project: Project, comparison: Comparison, found: Agreement) -> dict
     me = project.coder
     done = {transcript for transcript, coder in project.progress.done() if me and coder == me.id}
     own = {(c.transcript_id, c.code_id) for c in codings_of(project, me).values()} if me else set()
-    role_of = {t.id: t.informant for t in comparison.transcripts}
+    role_of = {t.id: t.roles for t in comparison.transcripts}
     alike = Counter(role_of.values())
     chances: dict[str, dict[str, float]] = {t.id: {} for t in comparison.left_out}
     for code in found.codes:
         held = Counter(role_of[document] for document, counts in code.cells if counts.coded)
         for t in comparison.left_out:
-            expected = (held[t.informant] + 0.5) / (alike[t.informant] + 1)
+            expected = (held[t.roles] + 0.5) / (alike[t.roles] + 1)
             known = t.id in done
             chances[t.id][code.code] = float((t.id, code.code) in own) if known else expected
     return chances

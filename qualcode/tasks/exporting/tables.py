@@ -79,10 +79,10 @@ def quotes_table(project: Project, request: TableRequest) -> Table:
         for quote in quotes_of(of_code, transcripts):
             whose = ", ".join(coders[coder] for coder in quote.coders)
             place = (*_about(quote.transcript), quote.turn, quote.span.start, quote.span.end)
-            rows.append((code.slug, str(code.name), *place, whose, len(quote.coders), quote.text))
+            rows.append((code.slug, str(code.name), *place, whose, len(quote.coders), quote.text, quote.role))
     columns = (
         *("code", "code_name", "transcript", "case", "informant", "turn", "start", "end"),
-        *("coders", "n_coders", "text"),
+        *("coders", "n_coders", "text", "role"),
     )
     return Table("quotes", columns, rows)
 
@@ -97,7 +97,7 @@ def cases_table(project: Project, request: TableRequest) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for case in cases:
         of_case = [transcript for transcript in transcripts if transcript.case == case.label]
-        informants = ", ".join(dict.fromkeys(str(t.informant) for t in of_case if t.informant))
+        informants = ", ".join(dict.fromkeys(role for t in of_case for role in t.roles if role))
         n = sum(where[coding.transcript_id] == case.label for coding in found)
         about = [case.attributes.get(name) for name in known]
         rows.append((case.label, len(of_case), informants or None, n, *about))

@@ -27,6 +27,8 @@ _WORDS = {
     "case.add": N_("added a case"),
     "case.change": N_("changed what is known about a case"),
     "informant.add": N_("added an informant"),
+    "role.add": N_("added a role"),
+    "role.remove": N_("took away a role"),
     "transcript.add": N_("took in an interview"),
     "transcripts.import": N_("took in interviews"),
     "survey.import": N_("took in a survey"),

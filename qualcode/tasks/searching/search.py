@@ -15,7 +15,7 @@ from qualcode.i18n import _
 from qualcode.language.query import FACT, Filter, Query, fact_key, parse
 from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
 from qualcode.language.sentences import sentences_within
-from qualcode.model import Code, Coding, Memo, Role, Transcript
+from qualcode.model import USUAL_ROLES, Code, Coding, Memo, Role, Transcript
 from qualcode.tasks.facts import facts_of_interviews
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, trim, union
@@ -44,6 +44,7 @@ class Scope:
             transcript.id: {turn.n: turn.speaker.casefold() for turn in transcript.turns}
             for transcript in self._transcripts.values()
         }
+        self._roles = {role for t in self._transcripts.values() for role in t.roles if role}
         self._codes = list(codes)
         self._facts = {FACT + fact_key(fact.name): fact for fact in facts}
         stretches: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
@@ -68,7 +69,9 @@ class Scope:
         if filter_.kind == "case":
             return transcript.case.casefold() == wanted
         if filter_.kind == "informant":
-            return transcript.informant is not None and wanted in _role_words(transcript.informant)
+            turn = transcript.turn_at(hit.start)
+            role = transcript.role_of(turn) if turn else transcript.informant
+            return role is not None and (role.is_called(wanted) or role.wide.is_called(wanted))
         if filter_.kind == "speaker":
             return self._speakers[hit.document].get(hit.turn) == wanted
         if filter_.kind in self._facts:
@@ -97,7 +100,7 @@ class Scope:
         if kind == "case":
             return {transcript.case.casefold() for transcript in self._transcripts.values()}
         if kind == "informant":
-            return {word for role in Role for word in _role_words(role)}
+            return {word for role in {*USUAL_ROLES, *self._roles} for word in _role_words(role)}
         if kind == "speaker":
             return {speaker for speakers in self._speakers.values() for speaker in speakers.values()}
         if kind == "code":
@@ -111,7 +114,7 @@ def _keys(facts: Iterable[Fact]) -> list[str]:
 
 
 def _role_words(role: Role) -> set[str]:
-    return {role.value, role.label.casefold(), role.name.lower().replace("_", " ")}
+    return {role.casefold(), role.names.nl.casefold(), role.names.en.casefold()}
 
 
 def _code_words(code: Code) -> set[str]:

@@ -26,7 +26,7 @@ from qualcode.language.counting import (
 )
 from qualcode.language.similar import SimilarPassages, Suggestion, passages_of
 from qualcode.language.words import read_list, stop_words
-from qualcode.model import Code, Coding, Transcript, Turn
+from qualcode.model import Code, Coding, Transcript, Turn, wide
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, union
 
@@ -128,8 +128,11 @@ def keep_stop_list(project: Project, language: str, text: str) -> int:
 def _by_interview(project: Project, by: By, interviewer: bool) -> Iterator[tuple[str, list[Passage]]]:
     found: defaultdict[str, list[Passage]] = defaultdict(list)
     for transcript in project.transcripts.all():
-        name = str(transcript.informant or "") if by == "role" else transcript.case
-        found[name or UNKNOWN] += _turns(transcript, interviewer)
+        if by == "case":
+            found[transcript.case or UNKNOWN] += _turns(transcript, interviewer)
+        for turn in (transcript.turns or (Turn(1, 0, len(transcript.text)),)) if by == "role" else ():
+            role = wide(transcript.role_of(turn))
+            found[role or UNKNOWN] += _said_in(transcript, turn.span, interviewer, [turn])
     yield from ((name, passages) for name, passages in found.items() if passages)
 
 
@@ -149,9 +152,11 @@ def _by_code(project: Project, interviewer: bool) -> Iterator[tuple[str, list[Pa
             yield code.slug, passages
 
 
-def _said_in(transcript: Transcript, span: Span, interviewer: bool) -> Iterator[Passage]:
+def _said_in(
+    transcript: Transcript, span: Span, interviewer: bool, turns: Sequence[Turn] = ()
+) -> Iterator[Passage]:
     """The parts of a stretch that count: without the interviewer's turns, unless these count too."""
-    for turn in transcript.turns or (Turn(1, 0, len(transcript.text)),):
+    for turn in turns or transcript.turns or (Turn(1, 0, len(transcript.text)),):
         start, end = max(turn.start, span.start), min(turn.end, span.end)
         if start < end and (interviewer or not turn.interviewer):
             said = _NOTE.sub(lambda note: " " * len(note[0]), transcript.text[start:end])

@@ -42,7 +42,6 @@ from qualcode.tasks.transcripts.speakers import (
     SpeakerRule,
     asked_by,
     asking,
-    informant_by,
     is_plain,
     not_clear,
     relabelled,
@@ -50,13 +49,15 @@ from qualcode.tasks.transcripts.speakers import (
     rows_of,
     rules_of,
     said_about,
+    settled,
     unclear,
+    with_roles,
     worth_keeping,
 )
 from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
-    from qualcode.model import Role, Transcript
+    from qualcode.model import Role, Transcript, Turn
     from qualcode.store.project import Project
 
 Progress = Callable[[int, int, Path], bool]
@@ -107,9 +108,9 @@ class Intake:
             self.text, turns = compose(
                 draft, interviewers=()
             )  # only an interviewer speaks: it is asked about
-        self.turns = relabelled(turns, path.name, rules)
+        self.turns = relabelled(with_roles(turns), path.name, rules)
         self.language = draft.language
-        self.guessed_informant = self._role or informant_by(labels, path.name, rules)
+        self.guessed_informant = settled(self.turns, self._role)[1]
         self.warnings: list[str] = [
             *draft.warnings,
             *_unplaced_in_words(draft.unplaced),
@@ -145,6 +146,10 @@ class Intake:
             )
         return warnings
 
+    def role_of(self, turn: Turn) -> Role | None:
+        """Who says a turn, if it is an informant whose role is known."""
+        return None if turn.interviewer else turn.role or self.guessed_informant
+
     @property
     def is_plain(self) -> bool:
         """Whether nobody needs to see who speaks: an interviewer and another, or only speakers said before."""
@@ -177,12 +182,13 @@ class Intake:
         self.refuse_unclear()
         spoken = self.spoken(language)
         remember(project, self.said)
+        turns, informant = settled(self.turns, informant or self._role)
         transcript = project.transcripts.add(
             name or self.title,
             self.text,
-            self.turns,
+            turns,
             case=case or self.guessed_case or "",
-            informant=informant or self.guessed_informant,
+            informant=informant,
             language=spoken,
             source=self.source,
         )
@@ -356,7 +362,7 @@ class NamePass:
         """What may be a name in a file that was read. What was decided in this pass before is decided."""
         self._pseudonyms.language = language
         labels = dict.fromkeys(turn.speaker for turn in intake.turns if turn.speaker)
-        case = intake.guessed_case or ""
+        case = self._pseudonyms.case = intake.guessed_case or ""
         review = Review(
             intake.text,
             known=[one for one in self._known if one.case in ("", case)],
@@ -366,8 +372,9 @@ class NamePass:
             pseudonyms=self._pseudonyms,
             language=language,
             more_layers=[*self._layers[language], cast_in(self._project, case)],
+            speakers={turn.speaker: role for turn in intake.turns if (role := intake.role_of(turn))},
         )
-        for group in review.in_text_order():
+        for group in sorted(review.in_text_order(), key=lambda group: -group.count if case else 0):
             if group.key in self._kept:
                 review.refuse(group.key)
             elif group.pseudonym and group.tier is not Tier.LOOK:

@@ -64,7 +64,7 @@ def describe_case(
     with project.transaction("case.change") as transaction:
         project.cases.set_attributes(case, dict(attributes))
         for role in _ROLES.values():
-            mine = [each for each in project.cases.informants(case) if each.role is role]
+            mine = [each for each in project.cases.informants(case) if each.role.wide == role]
             if role in heard and not mine:
                 project.cases.ensure_informant(case, role)
             elif role not in heard:

@@ -82,7 +82,9 @@ def corrected_from_file(
         speakers <= asking
     )  # nobody answers any more: it is refused below, with all that would be lost
     text, found = compose(draft, interviewers=() if only_asked else asking if speakers <= known else None)
-    turns = relabelled(found, transcript.source, rules_of(project))
+    roles = {turn.speaker: turn.role for turn in transcript.turns}
+    had = (replace(turn, role=roles.get(turn.speaker)) for turn in found)
+    turns = relabelled(tuple(had), transcript.source, rules_of(project))
     if not fewer:
         _refuse_losing(transcript, turns, path)
     edits = differences(transcript.text, text)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import InputError
 from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import _, ngettext
-from qualcode.model import Role, Transcript, Turn
+from qualcode.model import USUAL_ROLES, Role, Transcript, Turn
 from qualcode.sources import Draft, guess_from_name
 from qualcode.sources.lines import LABEL_WORDS, bare, guess_interviewers, is_known, key_of
 from qualcode.text.hidden_names import fingerprint
@@ -23,7 +23,7 @@ from qualcode.text.words import cut
 if TYPE_CHECKING:
     from qualcode.store.project import Project
 
-INTERVIEWER = "interviewer"
+INTERVIEWER = Role.INTERVIEWER
 NOBODY = "tekst"
 """The role of a label that is nobody: it stands in somebody's words."""
 EVERY_FILE = "*"
@@ -124,18 +124,36 @@ def relabelled(turns: Sequence[Turn], file: str, rules: Sequence[SpeakerRule]) -
             return turn
         shown = rule.shown if rule.person or called[rule.shown] == 1 else turn.speaker
         asks = rule.role == INTERVIEWER if rule.role else turn.interviewer
-        return replace(turn, speaker=shown or turn.speaker, interviewer=asks)
+        role = turn.role if not rule.role else Role(rule.role) if not asks else None
+        return replace(turn, speaker=shown or turn.speaker, interviewer=asks, role=role)
 
     return tuple(map(told, turns))
 
 
-def informant_by(labels: Iterable[str], file: str, rules: Sequence[SpeakerRule]) -> Role | None:
-    """The informant, if by the rules all who speak in a file but the interviewer have one role."""
-    asks = asking(set(labels), file, rules)
-    found = {_rule_for(label, file, rules) for label in labels if label and label not in asks}
-    roles = {rule.role if rule else "" for rule in found}
-    role = roles.pop() if len(roles) == 1 else ""
-    return Role(role) if role not in ("", NOBODY, Role.OTHER) else None
+def with_roles(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """The turns, those under a label that names a role by itself ("Moeder") with that role."""
+    named: dict[str, Role | None] = {}
+
+    def role_of(label: str) -> Role | None:
+        if label not in named:
+            role = _role_in(label)
+            named[label] = Role(role) if role else None
+        return named[label]
+
+    return tuple(turn if turn.interviewer else replace(turn, role=role_of(turn.speaker)) for turn in turns)
+
+
+def settled(turns: Sequence[Turn], informant: Role | None) -> tuple[tuple[Turn, ...], Role | None]:
+    """Turns with roles and an interview's informant, so that nothing is said twice.
+
+    If all who answer have one role it is the informant's; where the interview is known to be somebody else's, or
+    several are heard, it stays with the turns.
+    """
+    found = {turn.role for turn in turns if not turn.interviewer}
+    only = found.pop() if len(found) == 1 else None
+    if only is None or informant not in (None, only):
+        return tuple(turns), informant
+    return tuple(replace(turn, role=None) for turn in turns), only
 
 
 def rows_of(
@@ -266,8 +284,10 @@ def not_clear(file: str, reasons: Sequence[str], rows: Sequence[SpeakerRow]) -> 
     return InputError(head, [*reasons, how, *(line for line in lines if not line.startswith(";"))])
 
 
-def read_speakers(path: Path) -> list[SpeakerRule]:
+def read_speakers(path: Path, roles: Sequence[Role] = USUAL_ROLES) -> list[SpeakerRule]:
     """Who the labels of files are, a line each: `label; role; name`; the role may be left out, and so may the name.
+
+    `roles` are those of the project.
 
     Raises `InputError` that names the lines that cannot be used.
     """
@@ -276,7 +296,7 @@ def read_speakers(path: Path) -> list[SpeakerRule]:
         fields = [field.strip() for field in line.partition("  #")[0].split(";")]
         if not fields[0] or fields[0].startswith("# ") or fields[1:2] == ["?"]:
             continue
-        role, person = role_in_words(fields[1]) if fields[1:] and fields[1] else ("", "")
+        role, person = role_in_words(fields[1], roles) if fields[1:] and fields[1] else ("", "")
         if role is None:
             words = _(
                 "line {n}: “{word}” is no role (interviewer, ouder, leraar, hulpverlener, leerling, tekst …)"
@@ -289,19 +309,18 @@ def read_speakers(path: Path) -> list[SpeakerRule]:
     return found
 
 
-def role_in_words(words: str) -> tuple[str | None, str]:
-    """The role that somebody means, and the name that goes with it: "moeder" is a parent called "Moeder"."""
+def role_in_words(words: str, roles: Sequence[Role] = USUAL_ROLES) -> tuple[str | None, str]:
+    """The role that somebody means, and the name that goes with it: "juf" is a teacher called "Juf"."""
     lower = words.casefold()
     if lower in _NOBODY_WORDS:
         return NOBODY, ""
     if bare(lower) in LABEL_WORDS["interviewers"]:
         return INTERVIEWER, ""
-    role = guess_from_name(words)[1] or next(
-        (one for one in Role if lower in (one.value, one.label.casefold())), None
-    )
-    if role is None:
-        return None, ""
-    return str(role), "" if lower in (role.value, role.label.casefold()) else words[:1].upper() + words[1:]
+    named = (one for one in roles if lower in (one, one.names.nl.casefold(), one.names.en.casefold()))
+    if (role := next(named, None)) is not None:
+        return str(role), ""
+    role = guess_from_name(words)[1]
+    return (str(role), words[:1].upper() + words[1:]) if role else (None, "")
 
 
 _COUNTED = (
@@ -391,12 +410,8 @@ def say_who(project: Project, label: str, role: str, pattern: str = EVERY_FILE) 
 
     Raises `InputError` for an unknown role, or if an interview would be left with nobody who answers.
     """
-    if role not in (INTERVIEWER, *Role):
-        raise InputError(
-            _("There is no role “{role}”. Choose from: {known}.").format(
-                role=role, known=", ".join((INTERVIEWER, *Role))
-            )
-        )
+    if role != INTERVIEWER:
+        role = str(project.roles.get(role))
     if not label.strip():
         raise InputError(_("Say which speaker you mean."))
     rule = SpeakerRule(label, role, pattern)
@@ -413,5 +428,8 @@ def say_who(project: Project, label: str, role: str, pattern: str = EVERY_FILE) 
                             "Then nobody would answer in {name}: every turn would be the interviewer's."
                         ).format(name=transcript.name)
                     )
+                turns, informant = settled(turns, transcript.informant)
+                if informant != transcript.informant:
+                    project.transcripts.describe(transcript, case=transcript.case, informant=informant)
                 changed.append(project.transcripts.set_turns(transcript, turns))
     return changed

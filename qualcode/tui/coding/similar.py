@@ -190,7 +190,7 @@ class SimilarDialog(Dialog[None]):
 
 
 def _line(offer: Offer) -> Content:
-    informant = f" · {offer.transcript.informant.label}" if offer.transcript.informant else ""
+    informant = f" · {offer.transcript.heard}" if offer.transcript.heard else ""
     return styled(
         (faces(offer.transcript.name) + informant + "\n", "$ink-soft"),
         faces(offer.text) + "\n",

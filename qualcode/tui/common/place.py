@@ -34,9 +34,8 @@ class SearchPlace:
         """Where it is from, in a few words."""
         if not isinstance(self.source, Transcript):
             return _("memo")
-        if self.source.case and self.source.informant:
-            return f"{self.source.case} {self.source.informant.label}"
-        return self.source.name
+        heard = self.source.heard
+        return f"{self.source.case} {heard}" if self.source.case and heard else self.source.name
 
     def context(self, before: int, behind: int) -> tuple[str, str, str]:
         """At most so many characters before it, what was found, and so many behind it, on one line."""

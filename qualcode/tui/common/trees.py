@@ -196,11 +196,12 @@ class TranscriptTree(QuietTree[Row]):
 
 def transcript_title(transcript: Transcript, session: Session | None = None) -> str:
     """Its informant in words, or its name where that says more."""
-    if transcript.informant is None:
+    heard = transcript.heard
+    if not heard:
         return transcript.name
     alike = [
         other
         for other in (session.transcripts if session else ())
-        if other.case == transcript.case and other.informant == transcript.informant
+        if other.case == transcript.case and other.heard == heard
     ]
-    return transcript.informant.label if len(alike) < 2 else transcript.name
+    return heard if len(alike) < 2 else transcript.name

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Static
 
 from qualcode.agreement.result import Agreement, CodeAgreement, CodeState
 from qualcode.i18n import N_, _, percent
-from qualcode.model import Code, Role
+from qualcode.model import Code
 from qualcode.reports.wording import summary
 from qualcode.reports.wording.sentences import convention, interval_text, judged_text, value_text, verdict_of
 from qualcode.reports.wording.summary import confused_lines, lines_of_values
@@ -129,7 +129,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
 
     def _called(self, key: str) -> str:
         if self._kind == "role":
-            return Role(key).label if key else _("unknown")
+            return self.session.project.roles.named(key).label if key else _("unknown")
         if self._kind == "case":
             return _("Case {label}").format(label=key) if key else _("no case")
         return self._names[key]

@@ -11,11 +11,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
-from qualcode.i18n import N_, _
+from qualcode.i18n import N_, _, language
+from qualcode.model import Code
 from qualcode.store.records.decisions import Why
 from qualcode.text.spans import Span
 from qualcode.tui.actions import unseen
-from qualcode.tui.common.dialog import Dialog, buttons, field
+from qualcode.tui.common.dialog import Dialog, MemoEditor, buttons, field
 from qualcode.tui.common.words import put
 
 
@@ -59,6 +60,16 @@ class GiveReason(Dialog[Given]):
             self.say_problem(problem)
             return
         self.dismiss(Given(reason, text))
+
+
+class MendMeaning(MemoEditor):
+    """What a code means, in the language in use; the answer is the new words."""
+
+    HELP_LINE = N_("ctrl+s keeps it · ctrl+x leaves it as it was")
+
+    def __init__(self, code: Code) -> None:
+        title = _("{code}: what does it mean?").format(code=str(code.name) or code.slug)
+        super().__init__(title, code.definition.in_language(language()))
 
 
 _WORD = re.compile(r"\S+")

@@ -194,9 +194,10 @@ class RoundWindows:
 
     def look_back(self) -> None:
         """Answer the five questions after a round."""
-        self._pick(list(reversed(self._project.rounds.all())), self._answer)
+        self._pick(list(reversed(self._project.rounds.all())), self.answer)
 
-    def _answer(self, one: Round) -> None:
+    def answer(self, one: Round) -> None:
+        """Ask the five questions after one round."""
         me = self._project.require_coder()
         mine = {r.question: r.text for r in self._project.reflections.of(one) if r.coder_id == me.id}
 

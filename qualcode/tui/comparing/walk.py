@@ -19,6 +19,7 @@ from qualcode.tasks.comparing.agenda import (
     agenda,
     balance,
     decide,
+    own_lines,
     reopen,
     take_agreed,
 )
@@ -69,6 +70,16 @@ class Walk:
         at = before.at.key if before.at else ""
         self.at = next((item for item in self.agenda.items if item.key == at), None)
         self.arrange()
+
+    def skip(self, by: int) -> None:
+        """Have the next row at hand, or one before, as far as there is one."""
+        here = next((n for n, item in enumerate(self.rows) if self.at and item.key == self.at.key), 0)
+        if self.rows:
+            self.at = self.rows[min(max(here + by, 0), len(self.rows) - 1)]
+
+    def says_why(self, item: AgendaItem) -> bool:
+        """Whether both wrote what they saw, which is reason enough."""
+        return bool(own_lines(self._project, item, self.pair))
 
     def next_order(self) -> None:
         """Take the next order there is."""

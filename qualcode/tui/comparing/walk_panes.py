@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from qualcode.agreement.agenda import Effect
 from qualcode.i18n import N_, _, date, ngettext
 from qualcode.model import Code, Coder, Coding, Transcript
 from qualcode.store.records.decisions import Decision
@@ -51,16 +52,17 @@ class DifferenceCard(VerticalScroll):
         with Horizontal(classes="pair"):
             yield Static(id="passage-a", classes="side")
             yield Static(id="passage-b", classes="side")
-        with Horizontal(classes="pair rule"):
+        yield Static(Content.styled(_("What did you see?"), "bold $here"), id="asked", classes="rule")
+        with Horizontal(classes="pair"):
             yield Static(id="reason-a", classes="side")
             yield Static(id="reason-b", classes="side")
         yield Static(id="decision")
         yield Static(id="meanings", classes="rule")
 
-    def tell(self, walk: Walk, item: AgendaItem, me: Coder | None) -> None:
-        """Show an item of a walk to the person at work."""
+    def tell(self, walk: Walk, item: AgendaItem, me: Coder | None, *, figures: bool) -> None:
+        """Show an item of a walk to the person at work, with `figures` what settling it would do to alpha."""
         codes = {code.id: code for code in walk.agenda.comparison.codes}
-        self._put("what", self._what(walk, item))
+        self._put("what", self._what(walk, item, walk.effects(item) if figures else []))
         reasons = walk.reasons(item)
         for side, coder, codings in zip("ab", walk.pair, (item.a, item.b), strict=True):
             self._put(f"passage-{side}", self._passage(coder, item, codings, codes))
@@ -74,7 +76,7 @@ class DifferenceCard(VerticalScroll):
     def _put(self, place: str, words: Content) -> None:
         put(self, f"#{place}", words)
 
-    def _what(self, walk: Walk, item: AgendaItem) -> Content:
+    def _what(self, walk: Walk, item: AgendaItem, effects: Sequence[Effect]) -> Content:
         kind = item.difference.kind
         turn = item.transcript.turn_at(item.span.start)
         names = tuple(coder.name for coder in walk.pair)
@@ -87,7 +89,7 @@ class DifferenceCard(VerticalScroll):
             parts.append(
                 Content.styled(f"  {_('one code lies under the other in the codebook')}", "$ink-soft")
             )
-        for effect in walk.effects(item):
+        for effect in effects:
             if effect.now.defined:
                 mnemonic = next(c.mnemonic or c.slug for c in walk.codes_of(item) if c.id == effect.code)
                 told = _("{code}: alpha {a} as {name_a} read it, {b} as {name_b} read it").format(
@@ -146,10 +148,10 @@ def _marked(text: str, window: Span, marks: Sequence[Span]) -> list[Content]:
 
 def _reason(coder: Coder, reason: OwnReason | None, *, mine: bool) -> Content:
     if reason is None:
-        words = _("w: write in a line why you read it so") if mine else _("has not written why yet")
+        words = _("w: say it in a line, or leave it") if mine else _("has not written anything yet")
         return styled((f"{coder.name}: ", "$ink-soft"), (words, "$ink-soft"))
     if reason.text is None:
-        words = _("has written why; you will see it when you have written yours (w)")
+        words = _("has written a line; you will see it when you have written yours (w)")
         return styled((f"{coder.name}: ", "$ink-soft"), (words, "$here"))
     return styled((f"{coder.name}: ", "$ink-soft"), f"“{reason.text}”")
 
@@ -233,17 +235,19 @@ def _line(walk: Walk, item: AgendaItem) -> Content:
     )
 
 
-def progress_words(walk: Walk, *, whole_group: bool) -> Content:
-    """How far the pair is: what is open and settled, in which order, and what the next outcome settles."""
+def progress_words(walk: Walk, *, whole_group: bool, figures: bool) -> Content:
+    """How far the pair is, and what the next outcome settles; with `figures` in which order, and what they agree on."""
     open_ = len(walk.agenda.open_items())
     done = len(walk.agenda.items) - open_
     to_go = ngettext("{n} difference to go", "{n} differences to go", open_).format(n=open_)
     parts = [
         Content.styled(to_go, "bold"),
-        Content.styled(f"  {_('{n} settled').format(n=done)} · {_(_ORDER_WORDS[walk.order])}", "$ink-soft"),
+        Content.styled(f"  {_('{n} settled').format(n=done)}", "$ink-soft"),
     ]
-    if waiting := walk.agreed_waiting():
-        words = ngettext("= keeps {n} agreed passage", "= keeps {n} agreed passages", waiting)
+    if figures:
+        parts.append(Content.styled(f" · {_(_ORDER_WORDS[walk.order])}", "$ink-soft"))
+    if figures and (waiting := walk.agreed_waiting()):
+        words = ngettext("+ keeps {n} agreed passage", "+ keeps {n} agreed passages", waiting)
         parts.append(Content.styled(f" · {words.format(n=waiting)}", "$ink-soft"))
     if whole_group and walk.at is not None:
         words = _("The next outcome settles all {n} of this group.")
@@ -252,8 +256,8 @@ def progress_words(walk: Walk, *, whole_group: bool) -> Content:
     return Content.assemble(*parts)
 
 
-def balance_words(walk: Walk) -> Content:
-    """Whose reading prevailed so far, and the question to ask where it is nearly always the same one's."""
+def balance_words(walk: Walk, *, figures: bool) -> Content:
+    """With `figures` whose reading prevailed so far; the question to ask where it is nearly always the same one's."""
     balance = walk.balance()
     a, b = walk.pair
     counted = " · ".join(
@@ -270,7 +274,7 @@ def balance_words(walk: Walk) -> Content:
         if n
     )
     question = balance.question(a, b)
-    lines = [Content.styled(counted, "$ink-soft")] if counted else []
+    lines = [Content.styled(counted, "$ink-soft")] if counted and figures else []
     if question:
         lines.append(Content.styled(question, "$here"))
     return Content("\n").join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
 from qualcode.analysis.quotes import Quote, quotes_of
-from qualcode.i18n import N_, _, ngettext
+from qualcode.i18n import N_, _, language, ngettext
 from qualcode.model import Code, Coder, Coding, JournalEntry
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.tasks.comparing.agenda import AgendaItem, Edges
@@ -23,7 +24,8 @@ from qualcode.tui.common.passages import Passages
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.step import OverStep
 from qualcode.tui.common.words import put
-from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason
+from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason, MendMeaning
+from qualcode.tui.comparing.rounds import RoundWindows
 from qualcode.tui.comparing.walk import Walk
 from qualcode.tui.comparing.walk_panes import (
     AgendaList,
@@ -36,7 +38,6 @@ from qualcode.tui.comparing.walk_panes import (
 from qualcode.tui.project.people import with_pin
 
 _OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)  # the one who gives way will want to read why
-_AT_ONCE = (Outcome.BOTH, Outcome.NEITHER, Outcome.LATER)
 
 
 class OlderCodings(Passages):
@@ -57,9 +58,11 @@ class OlderCodings(Passages):
 
 
 class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
-    """Opened over the step Compare. On the left the agenda, on the right the card of the one at hand."""
+    """Opened over the step Compare: the card of the one at hand, and with figures the agenda beside it."""
 
     walk: Walk
+    figures = False
+    """Whether the agenda is shown, what outcomes do to alpha, and whose reading prevailed."""
     whole_group = False
     """Whether the next outcome settles all differences about the same codes."""
 
@@ -100,14 +103,16 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
 
     def _tell(self) -> None:
         walk = self.walk
-        put(self, "#heading", progress_words(walk, whole_group=self.whole_group))
-        put(self, "#balance", balance_words(walk))
+        put(self, "#heading", progress_words(walk, whole_group=self.whole_group, figures=self.figures))
+        put(self, "#balance", balance_words(walk, figures=self.figures))
         self.set_class(walk.at is None, "-empty")
+        self.set_class(not self.figures, "-no-figures")
+        self.query_one(AgendaList).disabled = not self.figures
         if walk.at is None:
             put(self, "#empty", _all_done(bool(walk.agenda.items)))
         else:
-            self.query_one(DifferenceCard).tell(walk, walk.at, self.session.coder)
-        self.hint("a", "b", "both", "neither", "differ", "later", "reason")
+            self.query_one(DifferenceCard).tell(walk, walk.at, self.session.coder, figures=self.figures)
+        self.hint("a", "b", "both", "neither", "differ", "later", "reason", "codebook", "figures")
 
     @on(OptionList.OptionHighlighted, "#agenda")
     def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:
@@ -152,7 +157,8 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
         items, wanted = self._items(), Outcome(outcome)
         if not items:
             return
-        if wanted in _AT_ONCE and len(items) == 1:
+        owed = wanted in _OWED and not (len(items) == 1 and self.walk.says_why(items[0]))
+        if len(items) == 1 and not owed:
             self._settle(items, wanted, None)
         else:
             a, b = self.walk.pair
@@ -161,7 +167,7 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
             about = ngettext(
                 "This settles {n} difference.", "This settles {n} differences at once.", len(items)
             ).format(n=len(items))
-            window = GiveReason(title, about, owed=wanted in _OWED)
+            window = GiveReason(title, about, owed=owed)
             self.ask(window, lambda given: self._settle(items, wanted, given))
 
     def _settle(
@@ -179,6 +185,14 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
             self.walk.settle(items, outcome, reason=said.reason, text=said.text, edges=place, code=code)
             self.whole_group = False
         self.show_all()
+        if not self.walk.agenda.open_items():
+            self._look_back(items[0])
+
+    def _look_back(self, last: AgendaItem) -> None:
+        """All is settled: ask the five questions of the round it was read in, while it is fresh."""
+        one = self.session.project.rounds.latest_with(last.transcript.id)
+        if one is not None and not one.running:
+            RoundWindows(self.workbench, self.session, self.refresh_all).answer(one)
 
     def action_edges(self) -> None:
         """Choose other edges."""
@@ -271,40 +285,49 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
     # the codebook
 
     def action_codebook(self) -> None:
-        """Sharpen a code from here; the change leads back to the decisions behind it."""
+        """Mend what a code means, in one field; the change leads back to the decisions behind it."""
+
+        def mend(code: Code, item: AgendaItem) -> None:
+            def mended(words: str) -> None:
+                meaning = replace(code.definition, **{language(): words.strip()})
+                self._change(replace(code, definition=meaning), item)
+
+            self.ask(MendMeaning(code), mended)
+
+        self._pick(mend)
+
+    def action_code_form(self) -> None:
+        """Change anything of a code from here."""
+        self._pick(lambda code, item: self.ask(CodeForm(code), lambda changed: self._change(changed, item)))
+
+    def _pick(self, then: Callable[[Code, AgendaItem], object]) -> None:
+        """Go on with the code that the difference is about, or the one that is chosen."""
         item = self.walk.at
         if item is None:
             return
-        codes = self.walk.codes_of(item)
+        codes = [self.session.codes_by_id.get(code.id, code) for code in self.walk.codes_of(item)]
         if len(codes) == 1:
-            self._edit(codes[0], item)
+            then(codes[0], item)
         else:
             options = [(str(code.name) or code.slug, code) for code in codes]
-            self.ask(Choose(_("Which code?"), options), lambda code: self._edit(code, item))
+            self.ask(Choose(_("Which code?"), options), lambda code: then(code, item))
 
-    def _edit(self, code: Code, item: AgendaItem) -> None:
-        now = self.session.codes_by_id.get(code.id, code)
-
-        def kept(changed: Code) -> None:
-            with self.workbench.saying():
-                older = self.walk.change_code(changed, item)
-                self.session.reload()
-                words = ngettext(
-                    "{n} coding was made under the older words: F shows it.",
-                    "{n} codings were made under the older words: F lists them.",
-                    len(older),
-                )
-                if older:
-                    self.app.notify(words.format(n=len(older)), timeout=8)
-            self.refresh_all()
-
-        self.ask(CodeForm(now), kept)
+    def _change(self, changed: Code, item: AgendaItem) -> None:
+        """Keep a code as it reads now, and look again at once at what was coded under the older words."""
+        older: list[Coding] = []
+        with self.workbench.saying():
+            older = self.walk.change_code(changed, item)
+            self.session.reload()
+        self.refresh_all()
+        if older:
+            self._look_again(item)
 
     def action_older(self) -> None:
         """List the codings made under the older words of these codes."""
-        item = self.walk.at
-        if item is None:
-            return
+        if self.walk.at is not None:
+            self._look_again(self.walk.at)
+
+    def _look_again(self, item: AgendaItem) -> None:
         at = {transcript.id: transcript for transcript in self.session.transcripts}
         self.ask(
             OlderCodings(quotes_of(self.walk.older(item), at), lambda quote: self._hold(item, quote.codings)),
@@ -328,6 +351,19 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
             self.app.notify(words.format(n=n) if n else _("None waits to be looked at."), timeout=4)
 
     # looking
+
+    def action_figures(self) -> None:
+        """Show the figures and the agenda, or only the passage."""
+        self.figures = not self.figures
+        self.show_all()
+        if self.figures:
+            self.query_one(AgendaList).focus()
+
+    def action_skip(self, by: int) -> None:
+        """Go to another difference without settling this one."""
+        self.walk.skip(by)
+        self.whole_group = False
+        self.show_all()
 
     def action_scroll_card(self, by: int) -> None:
         """Scroll the card."""

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.analysis.ranking import PairwiseQuestion, places
 from qualcode.i18n import _, number
-from qualcode.model import Coder, Ranking, RankingOrder, Role
+from qualcode.model import Coder, Ranking, RankingOrder, Role, in_order, wide
 from qualcode.reports.documents.ranking import FEWEST_CASES, comparison_words, group_words
 from qualcode.tasks import ranking as ranking_
 from qualcode.tasks.material import gather
@@ -208,8 +208,8 @@ class RankScreen(StepScreen, step="rank", panes=("mine", "shared")):
 
     def action_new(self) -> None:
         """Begin a ranking."""
-        roles = [role for role in Role if any(t.informant is role for t in self.session.transcripts)]
-        options: list[tuple[str, Role | None]] = [(role.label, role) for role in roles]
+        heard = in_order(wide(role) for t in self.session.transcripts for role in t.roles)
+        options: list[tuple[str, Role | None]] = [(role.label, role) for role in heard if role]
         options.append((_("all interviews"), None))
 
         def begin(choice: tuple[Role | None]) -> None:

@@ -100,6 +100,10 @@ def _sign(line: int, mark: TextMark, placed: Placed) -> str:
     return bracket.bottom if line == placed.last else bracket.middle
 
 
+def _length(mark: TextMark) -> int:
+    return mark.end - mark.start
+
+
 _BOLD = Style(bold=True)
 _BLANKS = " \t\u3000"
 
@@ -191,8 +195,12 @@ class Painter:
         edges = sorted(cuts)
         segments = []
         for first, last in pairwise(edges):
+            here = [
+                mark for (mark, _, _), (low, high) in zip(marks, covers, strict=True) if low <= first < high
+            ]
             look = Look(
-                depth=min(sum(low <= first < high for low, high in covers), 2),
+                depth=min(len(here), 2),
+                colour=min(here, key=_length).colour if here else "",
                 selected=chosen[0] <= first < chosen[1],
                 hit=max((kind for low, high, kind in hits if low <= first < high), default=0),
                 caret=first == caret,

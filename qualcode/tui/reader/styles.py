@@ -9,7 +9,7 @@ from rich.color import Color
 from rich.style import Style
 from textual.widget import Widget
 
-from qualcode.tui.colours import readable
+from qualcode.tui.colours import readable, tint
 
 COMPONENTS = {
     "reader--number",
@@ -19,6 +19,7 @@ COMPONENTS = {
     "reader--caret",
     "reader--hit",
     "reader--hit-now",
+    "reader--coded",
 }
 STYLE = """
 Reader {
@@ -38,15 +39,17 @@ Reader {
     & .reader--caret { background: $secondary; color: $background; }
     &:focus .reader--caret { background: $accent; color: $background; }
     & .reader--hit { background: $warning-muted; color: $text-warning; }
+    & .reader--coded { text-style: none; }
     & .reader--hit-now { background: $warning; color: $background; text-style: bold; }
 }
 """
 
 
 class Look(NamedTuple):
-    """How a stretch of text looks: codings on it (0, 1, 2 for more), and what lies over it."""
+    """How a stretch of text looks: codings on it (0, 1, 2 for more), the colour of one, and what lies over it."""
 
     depth: int = 0
+    colour: str = ""
     selected: bool = False
     hit: int = 0  # 1 a search hit, 2 the one at hand
     caret: bool = False
@@ -58,7 +61,11 @@ _UNDERLINES = (Style(), Style(underline=True), Style(underline=True, underline2=
 
 @dataclass
 class Palette:
-    """Styles of one theme. With `colours` off (NO_COLOR) only the base colours and attributes are used."""
+    """Styles of one theme. With `colours` off (NO_COLOR) only the base colours and attributes are used.
+
+    What is coded stands on a tint of its code, as under a highlighter, and is underlined where codings overlap or
+    something else lies over it; with `underlined` it is underlined instead.
+    """
 
     base: Style
     number: Style
@@ -69,6 +76,7 @@ class Palette:
     hit: Style
     hit_now: Style
     colours: bool = True
+    underlined: bool = False
     _looks: dict[Look, Style] = field(default_factory=dict)
     _marks: dict[str, Style] = field(default_factory=dict)
 
@@ -87,15 +95,24 @@ class Palette:
         return style
 
     def _text(self, look: Look) -> Style:
-        style = self.base
+        style, lines = self.base, look.depth
+        if look.depth and not (self.underlined or look.hit or look.selected):
+            style += self._tint(look.colour)
+            lines -= 1
         if look.hit:
             style += self.hit_now if look.hit == 2 else self.hit
         if look.selected:
             style += Style(reverse=True)
-        style += _UNDERLINES[look.depth]
+        style += _UNDERLINES[lines]
         if look.caret:
             style += self.caret if self.colours else Style(reverse=not look.selected, bold=True)
         return style
+
+    def _tint(self, colour: str) -> Style:
+        ground, letters = self.base.bgcolor, self.base.color
+        if ground is None or letters is None or ground.triplet is None or letters.triplet is None:
+            return Style(underline=True)
+        return Style(bgcolor=tint(colour, ground.triplet.hex, letters.triplet.hex))
 
     def _readable(self, colour: str) -> Color | None:
         ground = self.base.bgcolor
@@ -110,7 +127,8 @@ def palette_of(widget: Widget) -> Palette:
     if widget.app.no_color:
         bold, plain = base + Style(bold=True), base + Style(italic=True)
         hit = Style(bold=True, italic=True)
-        return Palette(base, base, bold, plain, base, Style(), hit, hit + Style(reverse=True), colours=False)
+        over = hit + Style(reverse=True)
+        return Palette(base, base, bold, plain, base, Style(), hit, over, colours=False, underlined=True)
     part = widget.get_component_rich_style
     return Palette(
         base=base,
@@ -121,4 +139,5 @@ def palette_of(widget: Widget) -> Palette:
         caret=Style(reverse=False) + part("reader--caret"),
         hit=part("reader--hit"),
         hit_now=part("reader--hit-now"),
+        underlined=bool(part("reader--coded").underline) or widget.app.console.color_system == "standard",
     )

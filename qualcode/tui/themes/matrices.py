@@ -208,7 +208,7 @@ class VoicesScreen(OverStep, step="themes", place="voices", panes=("grid",)):
 
 
 def _who(transcript: Transcript) -> str:
-    return transcript.informant.label if transcript.informant else transcript.name
+    return transcript.heard or transcript.name
 
 
 def _sign(count: int) -> Text:

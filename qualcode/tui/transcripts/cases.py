@@ -154,9 +154,9 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         if case is None:
             return
         project = self.session.project
-        heard = frozenset(each.role for each in project.cases.informants(case))
-        used = {each.informant for each in self.session.transcripts if each.case_id == case.id}
-        fixed = frozenset(role for role in used if role is not None)
+        used = {role for each in self.session.transcripts if each.case_id == case.id for role in each.roles}
+        fixed = frozenset(role.wide for role in used if role is not None)
+        heard = fixed | {each.role.wide for each in project.cases.informants(case)}
         title = _("Case {label}").format(label=faces(case.label))
 
         def filled(filled_in: CaseFields) -> None:
@@ -220,14 +220,15 @@ class Describe(Dialog[TranscriptFields]):
 
     HELP_LINE = N_("Tab goes to the next field · Enter keeps · Esc closes")
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Transcript, roles: Sequence[Role]) -> None:
         super().__init__(transcript.name)
         self._transcript = transcript
+        self._roles = roles
 
     def body(self) -> ComposeResult:
         """The fields, filled in as things stand."""
-        roles = [(_("unknown"), _UNKNOWN), *((role.label, role.value) for role in Role)]
-        chosen = self._transcript.informant.value if self._transcript.informant else _UNKNOWN
+        roles = [(_("unknown"), _UNKNOWN), *((role.label, str(role)) for role in self._roles)]
+        chosen = str(self._transcript.informant or _UNKNOWN)
         yield from field(_("Name"), Input(self._transcript.name, id="name"))
         yield from field(_("Case"), Input(self._transcript.case, id="case"))
         yield from field(_("Informant"), Select(roles, value=chosen, allow_blank=False, id="informant"))
@@ -289,7 +290,8 @@ class Speakers(Dialog[None]):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         label = self._labels[event.option_index]
-        options = [(_("the interviewer"), INTERVIEWER), *((role.label, role.value) for role in Role)]
+        roles = self._session.project.roles.all()
+        options = [(_("the interviewer"), INTERVIEWER), *((role.label, str(role)) for role in roles)]
 
         def said(role: str) -> None:
             say_who(self._session.project, label, role)

@@ -121,7 +121,9 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
         from qualcode.sources.registry import endings
 
         with self.workbench.saying():
-            window = ChooseFile(_("Take interviews in"), (*endings(), ".xlsx"), several=True)
+            folder = self.session.project.path.parent
+            endings_shown = (*endings(), ".xlsx")
+            window = ChooseFile(_("Take interviews in"), endings_shown, several=True, folder=folder)
             if paths := await self.app.push_screen_wait(window):
                 from qualcode.tui.transcripts.taking_in import take_in  # what finds names is slow to load
 
@@ -167,7 +169,7 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             )
             self._show_again(None)
 
-        self.ask(Describe(transcript), described)
+        self.ask(Describe(transcript, self.session.project.roles.all()), described)
 
     def action_memo(self) -> None:
         """Write a memo on the transcript."""
@@ -198,7 +200,7 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
 
 
 def _whose(transcript: Transcript) -> list[Text]:
-    informant = transcript.informant.label if transcript.informant else "–"
+    informant = transcript.heard or "–"
     return [Text(transcript.case or "–", style="bold"), Text(informant), Text(transcript.name)]
 
 

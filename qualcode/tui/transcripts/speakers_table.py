@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Static
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Role
+from qualcode.store.records.cases import Roles
 from qualcode.tasks.transcripts.intake import Intake
 from qualcode.tasks.transcripts.speakers import INTERVIEWER, NOBODY, SpeakerRow, SpeakerRule
 from qualcode.text.normal import one_line
@@ -25,6 +26,7 @@ from qualcode.tui.common.place import faces
 from qualcode.tui.common.words import put
 from qualcode.tui.program import InProgram
 
+_ANOTHER = "+"
 _LABEL, _CALLED = 24, 14  # so many characters of them are shown
 _OTHER_COLUMNS, _FEWEST_WORDS = 72, 10  # what is beside the first words, and so much of these at least
 
@@ -38,10 +40,11 @@ class SpeakersTable(InProgram, Screen[bool]):
     BINDINGS = bindings("who")
     AUTO_FOCUS = "#speakers"
 
-    def __init__(self, intake: Intake, title: str) -> None:
+    def __init__(self, intake: Intake, title: str, roles: Roles) -> None:
         super().__init__()
         self.intake = intake
         self._title = title
+        self._roles = roles
         self._said = {rule.label: rule for rule in intake.said}
         self._before: list[dict[str, SpeakerRule]] = []
 
@@ -132,14 +135,32 @@ class SpeakersTable(InProgram, Screen[bool]):
         """Ask who it is."""
         row = self.row
         if row is not None and row.label:
-            ways = [(_("the interviewer"), INTERVIEWER), *((role.label, role.value) for role in Role)]
+            ways = [
+                (_("the interviewer"), str(INTERVIEWER)),
+                *((role.label, str(role)) for role in self._roles.all()),
+            ]
             ways += [
                 (_("somebody else, or not known"), ""),
                 (_("nobody: these are words of who spoke before"), NOBODY),
+                (_("a role that is not in this list …"), _ANOTHER),
             ]
             title = _("Who is “{label}”?").format(label=faces(_cut(row.label, _LABEL)))
             window = Choose(title, ways, about=faces(row.words[:200]))
-            self.ask(window, lambda role: self._say(replace(self._rule(row), role=role)))
+            self.ask(
+                window, lambda role: self._ask_new_role(row) if role == _ANOTHER else self._be(row, role)
+            )
+
+    def _be(self, row: SpeakerRow, role: str) -> None:
+        self._say(replace(self._rule(row), role=role))
+
+    def _ask_new_role(self, row: SpeakerRow) -> None:
+        """Ask for a role of the project's own."""
+
+        def add(name: str) -> None:
+            with self.workbench.saying():
+                self._be(row, str(self._roles.add(name)))
+
+        self.ask(OneLine(_("What is this role called?"), ""), add)
 
     def action_interviewer(self) -> None:
         """It is the interviewer."""

@@ -20,6 +20,7 @@ from qualcode.pseudonyms.keyfile import key_path
 from qualcode.pseudonyms.proposals import KnownName
 from qualcode.sources.registry import is_table
 from qualcode.store.project import Project
+from qualcode.store.records.cases import Roles
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.intake import Intake, NamePass, NamesInTurn, read_files, refused, store_files
 from qualcode.tasks.transcripts.names import participants_in, replace_all
@@ -181,7 +182,7 @@ async def _take_files(app: Program, session: Session, paths: Sequence[Path]) -> 
         return []
     how, names = prepared
     intakes = await _read(app, session, paths)
-    intakes = await _confirm_speakers(app, intakes)
+    intakes = await _confirm_speakers(app, session.project.roles, intakes)
     if names is not None and intakes:
         intakes = await _decide(app, names, how, intakes)
     return await _store(app, session, intakes, names) if intakes else []
@@ -246,12 +247,12 @@ async def _go_on(app: Program, problems: Sequence[str], good: int) -> bool:
     return bool(await app.push_screen_wait(Choose(title.format(n=len(problems)), ways, about=said)))
 
 
-async def _confirm_speakers(app: Program, intakes: Sequence[Intake]) -> list[Intake]:
+async def _confirm_speakers(app: Program, roles: Roles, intakes: Sequence[Intake]) -> list[Intake]:
     """Ask who speaks in each file where that is more than an interviewer and another; those that are through."""
     through: list[Intake] = []
     for n, intake in enumerate(intakes, 1):
         title = intake.source if len(intakes) == 1 else f"{intake.source} ({n} / {len(intakes)})"
-        while not intake.is_plain and not await app.push_screen_wait(SpeakersTable(intake, title)):
+        while not intake.is_plain and not await app.push_screen_wait(SpeakersTable(intake, title, roles)):
             way = await _stop(app, _("Stop taking this file in?"), len(through))
             if way != "back":
                 return through if way == "keep" else []

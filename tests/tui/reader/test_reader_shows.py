@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 
 from qualcode.text.spans import Span
-from qualcode.tui.colours import contrast
+from qualcode.tui.colours import OWN_THEMES, contrast
 from qualcode.tui.reader import Overview, Reader, TextMark
 
 TALK = transcript(
@@ -49,8 +49,45 @@ async def test_lines_are_as_wide_as_the_reader() -> None:
             assert {cell_len(line) for line in screen(app.reader)} == {app.reader.size.width}
 
 
-async def test_marks_are_underlined_exactly_and_twice_where_two_lie() -> None:
+async def test_marks_are_tinted_exactly_as_by_a_highlighter_and_underlined_where_two_lie() -> None:
+    marks = [
+        mark_on(TEXT, "zeiden: [lacht]", "1", colour="#F0E442"),
+        mark_on(TEXT, "[lacht] [b]", "2", colour="#0072B2"),
+    ]
+    app = ReaderApp(TALK, marks)
+    async with app.run_test(size=(150, 12)) as pilot:
+        await pilot.pause()
+        strip = app.reader.render_line(2)
+        paper = strip._segments[0].style.bgcolor
+        assert "".join(s.text for s in strip if s.style.bgcolor != paper) == "zeiden: [lacht] [b]"
+        tints = {s.text: s.style.bgcolor for s in strip if s.style.bgcolor != paper}
+        assert tints["[lacht]"] == tints[" [b]"] != tints["zeiden: "]  # the shorter of the two
+        assert "".join(s.text for s in strip if s.style.underline) == "[lacht]"
+        app.reader.select(span_of(TEXT, "zeiden"))
+        await pilot.pause()
+        chosen = next(s for s in app.reader.render_line(2) if s.text == "zeiden")
+        assert chosen.style.reverse
+        assert chosen.style.underline  # still seen to be coded
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in OWN_THEMES])
+@pytest.mark.parametrize("colour", ["#F0E442", "#0072B2", "#000000", "#FFFFFF", "#D55E00", "paars", ""])
+async def test_tinted_words_can_be_read_in_every_theme_of_ours(theme: str, colour: str) -> None:
+    from textual.color import Color
+
+    app = ReaderApp(TALK, [mark_on(TEXT, "Wij zeiden", "1", colour=colour)], theme=theme)
+    async with app.run_test(size=(150, 12)) as pilot:
+        await pilot.pause()
+        word = next(s for s in app.reader.render_line(2) if s.text == "Wij zeiden")
+        ink, ground = (Color.from_rich_color(one) for one in (word.style.color, word.style.bgcolor))
+        paper = Color.from_rich_color(app.reader.render_line(0)._segments[0].style.bgcolor)
+        assert contrast(ink, ground) >= 4.5
+        assert ground != paper
+
+
+async def test_marks_are_underlined_exactly_and_twice_where_two_lie_if_one_prefers_that() -> None:
     app = ReaderApp(TALK, [mark_on(TEXT, "zeiden: [lacht]", "1"), mark_on(TEXT, "[lacht] [b]", "2")])
+    app.CSS = ".reader--coded { text-style: underline; }"
     async with app.run_test(size=(150, 12)) as pilot:
         await pilot.pause()
         strip = app.reader.render_line(2)
