@@ -487,6 +487,80 @@ class Rating:
         return self.sides.get(coding_id, own)
 
 
+class ColumnKind(Labelled):
+    """What a column of a survey holds. Of those from `PERSONAL` on nothing is kept."""
+
+    OPEN = "open", N_("open question")
+    NUMBER = "number", N_("number")
+    ORDERED = "ordered", N_("ordered choice")
+    CHOICE = "choice", N_("choice")
+    SEVERAL = "several", N_("several choices")
+    DATE = "date", N_("date")
+    RESPONDENT = "respondent", N_("who answers")
+    CASE = "case", N_("case")
+    PERSONAL = "personal", N_("name or address")
+    LEFT_OUT = "out", N_("left out")
+    EMPTY = "empty", N_("empty")
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether its answers are facts about who answers."""
+        return self in _FACTS
+
+
+_FACTS = (ColumnKind.NUMBER, ColumnKind.ORDERED, ColumnKind.CHOICE, ColumnKind.SEVERAL, ColumnKind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyColumn:
+    """A column of a survey: its letter in the sheet, the name it goes by, and the question in words.
+
+    `choices` are the answers to choose from; of an ordered choice from least to most, one for each step.
+    """
+
+    letter: str
+    name: str
+    words: str = ""
+    kind: ColumnKind = ColumnKind.LEFT_OUT
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScale:
+    """Items (letters of columns) whose mean is one measure; those in `reversed` count the other way round.
+
+    `low` and `high` are the ends of what can be answered.
+    """
+
+    name: str
+    items: tuple[str, ...]
+    reversed: frozenset[str] = frozenset()
+    low: float = 1.0
+    high: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A questionnaire that many filled in; `columns` are its questions that were kept."""
+
+    id: str
+    name: str
+    columns: tuple[SurveyColumn, ...] = ()
+    scales: tuple[SurveyScale, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody who filled in a survey: answers by the letter of their column, and the interview with the open ones."""
+
+    id: str
+    survey_id: str
+    label: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    case_id: str | None = None
+    transcript_id: str | None = None
+
+
 def lies_below(low: str, high: str, parents: Mapping[str, str | None]) -> bool:
     """Whether going up from the code `low` comes to `high`; `parents` gives for a code the one above it."""
     seen: set[str] = set()

@@ -143,10 +143,12 @@ def show(project: Project, case: str) -> Told:
 )
 @click.option(
     "--kind",
-    type=click.Choice(["case", "role", "person", "themes", "position", "codes", "transcript"]),
     default="themes",
     show_default=True,
-    help=_("What stands in the columns; themes: themes by case; codes: codes that stand together."),
+    help=_(
+        "What stands in the columns: case, role, person, position, transcript; themes: themes by case; "
+        "codes: codes that stand together; or a fact about interviews (schooltype; age:8,12 makes ranges)."
+    ),
 )
 @click.option("--row", help=_("A code or theme."))
 @click.option("--column", help=_("A case, informant, place, interview or code."))

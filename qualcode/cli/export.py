@@ -81,8 +81,10 @@ _ASKED: dict[str, Option] = {
         "--kind",
         "matrices",
         multiple=True,
-        type=click.Choice(["case", "role", "person", "themes", "position", "codes", "transcript"]),
-        help=_("Which (may be repeated); without it all but the last."),
+        help=_(
+            "Which (may be repeated): case, role, person, themes, position, codes, transcript, or a fact about "
+            "interviews (schooltype; age:8,12); without it the usual ones."
+        ),
     ),
     "everything": click.option(
         "--all", "everything", is_flag=True, help=_("Count all interviews, done or not.")

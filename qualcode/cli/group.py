@@ -54,6 +54,7 @@ VERBS = {
     "open": ("workbench:open_", N_("Open a project in the workbench (the same as: qualcode FILE).")),
     "import": ("intake:import_", N_("Take in interviews.")),
     "project": ("beginning:projects", N_("Take in a whole project of another program.")),
+    "survey": ("survey:survey", N_("Take in a table of survey answers; count scales and compare groups.")),
     "transcripts": ("transcripts:transcripts", N_("List the interviews, or show one.")),
     "names": (
         "names:names",

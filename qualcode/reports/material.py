@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from qualcode.analysis.facts import Fact
 from qualcode.analysis.themes import ArrangedTheme, Fragment
 from qualcode.i18n import _, date, ngettext
 from qualcode.model import Case, Code, Coder, CoderKind, Coding, Informant, Transcript, now
@@ -44,7 +45,8 @@ class Material:
 
     `everyone` are all coders by id; `quoted` the fragments that theme texts refer to, by handle;
     `sealed` names the interviews in which what others coded may not be seen yet; `named`: the coders
-    go by their names. `headings` are the project's own for columns of the table of respondents.
+    go by their names. `headings` are the project's own for columns of the table of respondents; `facts` are those
+    about interviews.
     """
 
     title: str
@@ -60,6 +62,7 @@ class Material:
     sealed: tuple[str, ...] = ()
     named: bool = True
     headings: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
 
     @property
     def people(self) -> dict[str, Coder]:

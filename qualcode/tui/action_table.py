@@ -104,6 +104,15 @@ reopen | u | undecided | Take back what you said last
 ready | ctrl+s,f | ready | Ready: go on with these speakers
 stop | escape,q | stop | Stop taking this file in
 
+# A survey | survey
+kind | k,enter | kind | Say what a column holds
+call | n | name | Say what the answers in a column are called
+scale | s | scale | Say of which scale a question is an item
+title | t | title | Give the survey another name
+reopen | u | undecided | Take back what you said last
+ready | ctrl+s,f | ready | Ready: take the survey in like this
+stop | escape,q | stop | Stop taking the survey in
+
 # Deciding on names | names
 accept | r,enter | replace | Replace the name
 refuse | x,delete | leave | Leave the name as it is, in this text

@@ -140,11 +140,12 @@ def test_who_was_interviewed_stays_and_it_is_said(project: Project, tmp_path: Pa
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("", "no table"),
+        ("", "is empty"),
+        (",,\n", "no table"),
         ("group,age\n5,9\n", "lacks the column case"),
         ("case,group\n", "no cases"),
         ("case,teacher\n1,misschien\n1,x\n,x\n", "line 2.*line 3.*line 4"),
-        ("\udcff", "not a text table"),
+        ("case\0", "not a text file"),
     ],
 )
 def test_a_table_that_does_not_fit_is_refused_whole(
@@ -160,6 +161,6 @@ def test_a_table_that_does_not_fit_is_refused_whole(
 
 def test_a_file_that_is_not_there_or_no_sheet_is_named(project: Project, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_text("geen zip")
-    for name in ("x.xlsx", "y.csv"):
-        with pytest.raises(InputError, match="cannot be read"):
+    for name, words in (("x.xlsx", "is damaged"), ("y.csv", "cannot be read")):
+        with pytest.raises(InputError, match=words):
             import_respondents(project, tmp_path / name)

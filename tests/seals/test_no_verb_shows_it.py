@@ -19,6 +19,10 @@ TEACHER = SEALED[0]
 CALLS: dict[str, list[list[str]]] = {
     "import": [[P, FILE + "/new.txt"]],
     "project import": [[P, FILE + "/other.qdpx"]],
+    "survey plan": [[P, FILE + "/answers.csv"]],
+    "survey import": [[P, FILE + "/answers.csv"]],
+    "survey scale": [[P, "steun=C"]],
+    "survey show": [[P]],
     "transcripts list": [[P]],
     "transcripts show": [[P, TEACHER]],
     "names done": [[P, TEACHER]],
@@ -192,6 +196,7 @@ def called(
         "I: Hoe ging het?\nR: Dat gaf lucht.\nI: En toen?\nR: Na negen weken ging het beter.\n"
     )
     (given / "new.txt").write_text("I: Hallo?\nR: Hier ben ik.\n")
+    (given / "answers.csv").write_text("nr,rol,cijfer,Wat hielp?\n1,leraar,7,Dat we samen keken.\n")
     (given / "pencil.txt").write_text("1-2 tijd\n")
     (given / "cases.csv").write_text("case,jaar\n01,3\n")
     if verb == "accept":

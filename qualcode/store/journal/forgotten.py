@@ -27,6 +27,8 @@ WRITTEN = {
     "memos": ("text",),
     "cases": ("label", "attributes"),
     "informants": ("label",),
+    "surveys": ("name", "columns", "scales"),
+    "respondents": ("label", "answers"),
     "roles": ("name_nl", "name_en"),
     "transcripts": ("name", "source"),
     "codes": ("name_nl", "name_en", "definition_nl", "definition_en", "use_nl", "use_en", "not_use_nl",

@@ -32,6 +32,7 @@ from qualcode.reports.material import (
     for_readers,
 )
 from qualcode.store.project import Project
+from qualcode.tasks.facts import named
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
@@ -111,11 +112,7 @@ def _respondents(_project: Project, material: Material, request: Request) -> Mad
 def _matrices(_project: Project, material: Material, request: Request) -> Made:
     for kind in request.matrices:
         if kind not in MATRICES:
-            raise InputError(
-                _("There is no matrix “{name}”; choose from: {known}.").format(
-                    name=kind, known=", ".join(MATRICES)
-                )
-            )
+            named(material.facts, kind)  # it is by a fact about interviews then
 
     def made() -> Part:
         new_codes = saturation(material)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
+from qualcode.analysis.facts import Fact
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
-from qualcode.language.query import Filter, Query, parse
+from qualcode.language.query import FACT, Filter, Query, fact_key, parse
 from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
 from qualcode.language.sentences import sentences_within
 from qualcode.model import USUAL_ROLES, Code, Coding, Memo, Role, Transcript
+from qualcode.tasks.facts import facts_of_interviews
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, trim, union
 
@@ -31,7 +33,11 @@ class Scope:
     """
 
     def __init__(
-        self, transcripts: Iterable[Transcript], codes: Iterable[Code] = (), codings: Iterable[Coding] = ()
+        self,
+        transcripts: Iterable[Transcript],
+        codes: Iterable[Code] = (),
+        codings: Iterable[Coding] = (),
+        facts: Iterable[Fact] = (),
     ) -> None:
         self._transcripts = {transcript.id: transcript for transcript in transcripts}
         self._speakers = {
@@ -40,6 +46,7 @@ class Scope:
         }
         self._roles = {role for t in self._transcripts.values() for role in t.roles if role}
         self._codes = list(codes)
+        self._facts = {FACT + fact_key(fact.name): fact for fact in facts}
         stretches: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
         for coding in codings:
             stretches[coding.transcript_id, coding.code_id].append(coding.span)
@@ -67,6 +74,9 @@ class Scope:
             return role is not None and (role.is_called(wanted) or role.wide.is_called(wanted))
         if filter_.kind == "speaker":
             return self._speakers[hit.document].get(hit.turn) == wanted
+        if filter_.kind in self._facts:
+            said = self._facts[filter_.kind].values.get(transcript.id, ())
+            return wanted in (value.casefold() for value in said)
         if filter_.kind == "uncoded":
             return not self._touches(hit, "")
         return any(self._touches(hit, code_id) for code_id in self._with_children(wanted))
@@ -85,6 +95,8 @@ class Scope:
         return found
 
     def _known(self, kind: str) -> set[str] | None:
+        if kind in self._facts:
+            return {value.casefold() for said in self._facts[kind].values.values() for value in said}
         if kind == "case":
             return {transcript.case.casefold() for transcript in self._transcripts.values()}
         if kind == "informant":
@@ -94,6 +106,11 @@ class Scope:
         if kind == "code":
             return {word for code in self._codes for word in _code_words(code)}
         return None
+
+
+def _keys(facts: Iterable[Fact]) -> list[str]:
+    """What facts are called before the colon of a condition."""
+    return [key for fact in facts if (key := fact_key(fact.name))]
 
 
 def _role_words(role: Role) -> set[str]:
@@ -117,7 +134,7 @@ def _unknown(filter_: Filter, known: Iterable[str]) -> str:
 
 def _kind_word(kind: str) -> str:
     words = {"case": _("case"), "informant": _("informant"), "speaker": _("speaker"), "code": _("code")}
-    return words[kind]
+    return words.get(kind, kind.removeprefix(FACT))
 
 
 Unit = Literal["words", "sentence", "turn"]
@@ -165,10 +182,11 @@ def find(
     """
     transcripts = indexed.state.ready
     languages = sorted({t.language for t in (*transcripts, *indexed.state.missing)} or {"nl"}, reverse=True)
-    query = parse(_readable(typed), languages[0])
+    facts = facts_of_interviews(project)
+    query = parse(_readable(typed), languages[0], _keys(facts))
     codings = project.codings.all() if query.filters else []
     everything = (*transcripts, *indexed.state.missing)
-    scope = Scope(everything, project.codebook.all(retired=True), codings)
+    scope = Scope(everything, project.codebook.all(retired=True), codings, facts)
     scope.check(query)
     with project.words.reading():
         index = project.words.index(indexed.state)
@@ -233,7 +251,7 @@ def save_search(project: Project, name: str, typed: str) -> None:
     name = " ".join(name.split())
     if not name:
         raise InputError(_("A question that is kept needs a name."))
-    parse(_readable(typed))
+    parse(_readable(typed), facts=_keys(facts_of_interviews(project)))
     project.settings.set("searches", {**saved_searches(project), name: typed.strip()})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.tables import bare, cell_text
+from qualcode.files.sheets import read_table
+from qualcode.files.tables import bare
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Role
 from qualcode.text.normal import one_line
@@ -171,24 +171,18 @@ def _case_called(project: Project, label: str) -> Case:
 
 
 def _read(path: Path, headings: Mapping[str, str]) -> list[_Row]:
-    lines = _lines_of_sheet(path) if path.suffix.lower() == ".xlsx" else _lines_of_csv(path)
-    if not lines:
+    table = read_table(path)
+    if not table.rows:
         raise InputError(_("{path} holds no table.").format(path=path.name))
     known = {name: column for column, names in _COLUMNS.items() for name in names}
     known |= {_heading(words): column for column, words in headings.items()}
-    header = [known.get(_heading(word), " ".join(word.split())) for word in lines[0]]
+    header = [known.get(_heading(word), " ".join(word.split())) for word in table.rows[0]]
     if "case" not in header:
         raise InputError(_("{path} lacks the column case (casus).").format(path=path.name))
-    rows = []
-    for n, line in enumerate(lines[1:], 2):
-        if any(word.strip() for word in line):
-            padded = [*line, *[""] * (len(header) - len(line))]
-            rows.append(
-                _Row(
-                    n,
-                    {name: bare(word.strip()) for name, word in zip(header, padded, strict=False) if name},
-                )
-            )
+    rows = [
+        _Row(n, {name: bare(word.strip()) for name, word in zip(header, line, strict=True) if name})
+        for n, line in zip(table.lines[1:], table.rows[1:], strict=True)
+    ]
     if not rows:
         raise InputError(_("{path} holds no cases.").format(path=path.name))
     return rows
@@ -197,37 +191,3 @@ def _read(path: Path, headings: Mapping[str, str]) -> list[_Row]:
 def _heading(words: str) -> str:
     """The words of a heading as they are compared: "Ouders*" is "ouders"."""
     return " ".join(words.rstrip("* ").split()).casefold()
-
-
-def _lines_of_csv(path: Path) -> list[list[str]]:
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(_("{path} is not a text table (CSV) in UTF-8.").format(path=path.name)) from error
-    first = content.partition("\n")[0]
-    sign = max(",;\t", key=first.count)
-    try:
-        return list(csv.reader(content.splitlines(), delimiter=sign, strict=True))
-    except csv.Error as error:
-        raise InputError(
-            _("{path} is not a table: {detail}.").format(path=path.name, detail=error)
-        ) from error
-
-
-def _lines_of_sheet(path: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise InputError(_("{path} cannot be read as a spreadsheet.").format(path=path.name)) from error
-    rows = [[cell_text(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    book.close()
-    return rows

@@ -122,7 +122,8 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
 
         with self.workbench.saying():
             folder = self.session.project.path.parent
-            window = ChooseFile(_("Take interviews in"), endings(), several=True, folder=folder)
+            endings_shown = (*endings(), ".xlsx")
+            window = ChooseFile(_("Take interviews in"), endings_shown, several=True, folder=folder)
             if paths := await self.app.push_screen_wait(window):
                 from qualcode.tui.transcripts.taking_in import take_in  # what finds names is slow to load
 
