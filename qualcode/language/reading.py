@@ -1,0 +1,171 @@
+"""A word that can be a noun or a verb ("zorgen", "werk"): what it may be, what it is where it stands, and its keys.
+
+`both` says which words these are. Where one stands, the words beside it tell ("te zorgen", "ik werk"), else a
+pipeline that knows parts of speech, else narrow rules; in doubt it is both. What is known is a reading: `NOUN`,
+`VERB` or empty. A key that fits the reading is sure; the others are kept, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from qualcode.language.words import (
+    LITTLE_WORDS,
+    PREFIXES,
+    folded,
+    infinitives,
+    irregular_forms,
+    is_known,
+    lemma,
+    lemma_set,
+    query_keys,
+    stem,
+    stop_words,
+)
+
+NOUN, VERB = "n", "v"
+
+
+class Both(NamedTuple):
+    """The infinitives and the nouns of which a word may be a form."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+
+
+class Keys(NamedTuple):
+    """By what a word is found, or what a question asks: for certain, and beside it."""
+
+    sure: frozenset[str]
+    beside: frozenset[str]
+
+
+@lru_cache(maxsize=200_000)
+def both(word: str, language: str = "nl") -> Both | None:
+    """What `word` may be, if it may be a noun as well as a verb.
+
+    An infinitive whose stem is a noun ("zorgen": zorg), or the stem itself ("werk": werken). A noun is what
+    has a diminutive in the dictionary.
+    """
+    lower = folded(word)
+    if language != "nl" or len(lower) < 3 or not lower.isalpha() or lower in stop_words("nl"):
+        return None
+    if irregular_forms().get(lower) and not _is_present(lower):
+        return None
+    if lower.endswith("en") and _is_verb(lower):
+        verbs = frozenset((lower,))
+        nouns = frozenset(filter(_is_noun, {stem(lower), lower[:-2], lemma(lower)} - {lower}))
+    else:
+        nouns = frozenset((lower,)) if _is_noun(lower) else frozenset()
+        verbs = frozenset(_verbs_of(lower)) if nouns else frozenset()
+    return Both(verbs, nouns) if verbs and nouns else None
+
+
+def _is_present(form: str) -> bool:
+    """Whether an irregular form is an infinitive or its stem, and no past."""
+    return any(form in (verb, stem(verb)) for verb in irregular_forms()[form].verbs)
+
+
+def _is_noun(word: str) -> bool:
+    if word in LITTLE_WORDS["nouns"]:
+        return True
+    return not _is_adjective(word) and any(
+        is_known(small) and lemma(small) in (word, small) for small in _diminutives(word)
+    )
+
+
+def _diminutives(word: str) -> Iterable[str]:
+    yield word + "je"
+    yield word + "tje"
+    yield word + word[-1] + "etje"
+    yield word + "pje"
+    if word.endswith("ng"):
+        yield word[:-1] + "kje"
+        yield word + "etje"
+
+
+def _is_adjective(word: str) -> bool:
+    return any(lemma(inflected) == word for inflected in (word + "e", word + word[-1] + "e", word + "er"))
+
+
+def _verbs_of(form: str) -> Iterable[str]:
+    """The infinitives of which `form` is the stem."""
+    return (verb for verb in infinitives(form) if stem(verb) == form and _is_verb(verb))
+
+
+def _is_verb(word: str) -> bool:
+    """Whether `word` is an infinitive: one in the table, also behind a prefix, or one with a past in the dictionary."""
+    if word in irregular_forms() or any(
+        word.startswith(prefix) and word[len(prefix) :] in irregular_forms()
+        for prefix in (*PREFIXES["separable"], *PREFIXES["inseparable"])
+    ):
+        return is_known(word)
+    return any(lemma(stem(word) + ending) == word for ending in ("te", "de", "t"))
+
+
+@lru_cache(maxsize=200_000)
+def keys(surface: str, reading: str = "", language: str = "nl") -> Keys:
+    """The keys by which a word is found, those that its reading makes sure apart."""
+    may_be = both(surface, language)
+    every = lemma_set(surface, language)
+    if may_be is None:
+        return Keys(every, frozenset())
+    every |= may_be.verbs | may_be.nouns
+    if reading == VERB:
+        return Keys(may_be.verbs, every - may_be.verbs)
+    return Keys(every - may_be.verbs, may_be.verbs) if reading == NOUN else Keys(every, frozenset())
+
+
+@lru_cache(maxsize=2_000)
+def asked(word: str, language: str = "nl") -> Keys:
+    """What a question for `word` looks for: a lemma as typed, and beside it what else it may be."""
+    may_be = both(word, language)
+    if may_be is None:
+        return Keys(query_keys(word, language), frozenset())
+    lower = frozenset((folded(word),))
+    return Keys(lower, (may_be.verbs | may_be.nouns) - lower)
+
+
+class Beside(NamedTuple):
+    """The words around one, folded, the nearest first, as far as no mark stands between."""
+
+    left: Sequence[str]
+    right: Sequence[str]
+
+    def next(self, side: Sequence[str], n: int = 0) -> str:
+        """The n-th word on a side, or nothing."""
+        return side[n] if n < len(side) else ""
+
+
+def certain(word: str, beside: Beside) -> str:
+    """The reading that the words next to it leave no doubt of: "te zorgen", "ik werk", "werk ik", "het werken"."""
+    before, behind = beside.next(beside.left), beside.next(beside.right)
+    if before in ("te", "ik") or (behind == "ik" and not word.endswith("en")):
+        return VERB
+    return VERB if before == "het" and word.endswith("en") else ""
+
+
+def by_context(word: str, beside: Beside) -> str:
+    """The reading that the words around make likely, for where no pipeline knows parts of speech."""
+    before, further = beside.next(beside.left), beside.next(beside.left, 1)
+    behind = beside.next(beside.right)
+    if word.endswith("en"):
+        if before in _SUBJECTS or (behind in _SUBJECTS and before not in _BEFORE_NOUNS):
+            return VERB
+        if before in _MODALS or (not behind and _MODALS & set(beside.left)):
+            return VERB
+    elif behind in ("je", "jij") and before not in _OWN:
+        return VERB
+    if before in _BEFORE_NOUNS or before in LITTLE_WORDS["prepositions"]:
+        return NOUN
+    if before.endswith("e") and (further in _BEFORE_NOUNS or further in LITTLE_WORDS["prepositions"]):
+        return NOUN
+    return ""
+
+
+_SUBJECTS = frozenset("wij we jullie zij ze die".split()) - {"die"}
+_OWN = frozenset("de het een mijn jouw zijn haar ons onze hun uw m'n z'n d'r geen".split())
+_BEFORE_NOUNS = _OWN | LITTLE_WORDS["before_nouns"]
+_MODALS = LITTLE_WORDS["between"] - {"te"}
