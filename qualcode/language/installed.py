@@ -14,7 +14,17 @@ from pathlib import Path
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
 from qualcode.i18n import _
-from qualcode.language.pipeline import OFFICIAL, Pipeline, candidates, packages, pipeline, rules_identity
+from qualcode.language.pipeline import (
+    OFFICIAL,
+    OWN,
+    RULES,
+    Pipeline,
+    candidates,
+    folder_of,
+    packages,
+    pipeline,
+    rules_identity,
+)
 
 
 def basis(language: str = "nl", preferred: str | None = None) -> str:
@@ -32,7 +42,7 @@ def _version(name: str) -> str:
     except (packages().PackageNotFoundError, ValueError):
         pass
     try:
-        return str(json.loads((Path(name) / "meta.json").read_text(encoding="utf-8"))["version"])
+        return str(json.loads((folder_of(name) / "meta.json").read_text(encoding="utf-8"))["version"])
     except (OSError, ValueError, KeyError, TypeError):
         return "?"
 

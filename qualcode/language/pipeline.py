@@ -1,7 +1,7 @@
-"""The one door to spaCy: the best pipeline that is installed, or our rules in a blank one.
+"""The one door to spaCy: the best pipeline that is installed, our own small one, or our rules in a blank one.
 
-Everything works without a trained pipeline; with one come lemmas in context, parts of
-speech and names. Loading takes about a second: call `pipeline` in a worker, never at import.
+Dutch comes with a pipeline that knows parts of speech; an official one adds lemmas in context and names. Everything
+works without any. Loading takes about a second: call `pipeline` in a worker, never at import.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language import index, sentences, words
+from qualcode.language.reading import NOUN, VERB
 from qualcode.language.sentences import sentence_starts
 from qualcode.language.words import lemma
 from qualcode.model import Turn
@@ -108,6 +109,8 @@ def fit(nlp: Language, *, lemmas: bool) -> Language:
     return nlp
 
 
+OWN = {"nl": "qualcode_nl_small"}
+"""The pipelines that come with qualcode; `tools/pipeline` trains them."""
 OFFICIAL = {
     "nl": ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm"),
     "en": ("en_core_web_lg", "en_core_web_md", "en_core_web_sm"),
@@ -115,6 +118,7 @@ OFFICIAL = {
 RULES = "rules"
 _BATCH = 128
 _TRIAL = "Ja, dat klopt."  # some damage shows only when a pipeline is used
+_KINDS = {"NOUN": NOUN, "PROPN": NOUN, "VERB": VERB, "AUX": VERB}
 _LEMMATIZERS = {"lemmatizer", "trainable_lemmatizer"}
 _UNUSABLE = (OSError, ValueError, ImportError, LookupError, TypeError, AttributeError)
 
@@ -154,7 +158,7 @@ class Pipeline:
         self.problems = tuple(problems)
         self.has_lemmas = bool(_LEMMATIZERS & {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names})
         self.has_entities = "ner" in nlp.pipe_names
-        self.has_pos = bool({"tagger", "morphologizer"} & set(nlp.pipe_names))
+        self.has_pos = bool({"morphologizer", "attribute_ruler"} & set(nlp.pipe_names))
         self.identity = (
             f"{source} {version}, {_spacy_version()}, {rules_identity()}" if version else rules_identity()
         )
@@ -183,15 +187,18 @@ class Pipeline:
                 found.append(Token(*place, token.text, token.lemma_, token.pos_, max(sentence, 0)))
         return found
 
-    def lemmas_in_context(self, text: str, turns: Sequence[Turn] = ()) -> dict[int, str]:
-        """The lemma of every token by its start; empty without a trained lemmatizer (`word_rows` takes it)."""
-        if not self.has_lemmas:
-            return {}
-        found = {}
-        for begin, doc in self._docs(text, turns, without=["ner"]):
-            found.update(
-                {begin + token.idx: token.lemma_ for token in doc if token.lemma_ and not token.is_punct}
-            )
+    def tags(self, text: str, turns: Sequence[Turn] = ()) -> dict[int, str] | None:
+        """What words are, by their start, for `word_rows`; `None` if the pipeline knows no parts of speech."""
+        if not self.has_pos:
+            return None
+        found: dict[int, str] = {}
+        for begin, doc in self._docs(text, turns, without=["ner", *_LEMMATIZERS]):
+            for token in doc:
+                kind = _KINDS.get(token.pos_, "")
+                if kind != VERB and "Vbp" in token.morph.get("PartType") and not _verb_follows(doc, token.i):
+                    kind = index.PARTICLE
+                if kind:
+                    found[begin + token.idx] = kind
         return found
 
     def entities(self, text: str, turns: Sequence[Turn] = ()) -> list[Entity]:
@@ -233,9 +240,20 @@ def pipeline(language: str = "nl", preferred: str | None = None) -> Pipeline:
 
 
 def candidates(language: str = "nl", preferred: str | None = None) -> list[str]:
-    """What would be tried, the best first: the preferred one, and the official ones installed. Loads nothing."""
+    """What would be tried, the best first: the preferred one, the official ones installed, ours. Loads nothing."""
     official = [name for name in OFFICIAL.get(language, ()) if _is_installed(name)]
-    return [preferred, *(name for name in official if name != preferred)] if preferred else official
+    ours = [OWN[language]] if language in OWN else []
+    return list(dict.fromkeys([*([preferred] if preferred else []), *official, *ours]))
+
+
+def folder_of(name: str) -> Path:
+    """Where a pipeline in a folder lies: one of ours by its name, any other by its path."""
+    return words.LISTS / name if name in OWN.values() else Path(name)
+
+
+def _verb_follows(doc: Doc, place: int) -> bool:
+    """Whether the token right behind is a verb or "te" ("terug trekken", "op te bellen")."""
+    return place + 1 < len(doc) and (doc[place + 1].pos_ in ("VERB", "AUX") or doc[place + 1].lower_ == "te")
 
 
 def rules_identity() -> str:
@@ -267,7 +285,8 @@ def _load(name: str, language: str, problems: list[str]) -> Language | None:
         if problem is None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                nlp: Language = _spacy().load(name, exclude=["parser", "senter"])
+                found = folder_of(name) if name in OWN.values() else name
+                nlp: Language = _spacy().load(found, exclude=["parser", "senter"])
                 fit(nlp, lemmas=not _has_lemmatizer(nlp))
                 nlp(_TRIAL)
                 return nlp
@@ -287,9 +306,10 @@ def _has_lemmatizer(nlp: Language) -> bool:
 def _meta(name: str) -> dict[str, Any]:
     """What a package or folder says of itself, read without loading it."""
     util = _spacy().util
-    if not util.is_package(name) and not Path(name).is_dir():
+    is_package = name not in OWN.values() and util.is_package(name)
+    folder = util.get_package_path(name) if is_package else folder_of(name)
+    if not folder.is_dir():
         raise FileNotFoundError(_("there is no such package or folder"))
-    folder = util.get_package_path(name) if util.is_package(name) else Path(name)
     found: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     return found
 

@@ -17,6 +17,8 @@ from qualcode.language.words import (
     folded,
     infinitives,
     irregular_forms,
+    irregular_table,
+    irregular_verbs,
     is_known,
     lemma,
     lemma_set,
@@ -50,13 +52,13 @@ def both(word: str, language: str = "nl") -> Both | None:
     has a diminutive in the dictionary.
     """
     lower = folded(word)
-    if language != "nl" or len(lower) < 3 or not lower.isalpha() or lower in stop_words("nl"):
+    if language != "nl" or len(lower) < 3 or not lower.isalpha() or lower in _NEITHER:
         return None
     if irregular_forms().get(lower) and not _is_present(lower):
         return None
     if lower.endswith("en") and _is_verb(lower):
         verbs = frozenset((lower,))
-        nouns = frozenset(filter(_is_noun, {stem(lower), lower[:-2], lemma(lower)} - {lower}))
+        nouns = frozenset(filter(_is_noun, {stem(lower), lemma(lower)} - {lower}))
     else:
         nouns = frozenset((lower,)) if _is_noun(lower) else frozenset()
         verbs = frozenset(_verbs_of(lower)) if nouns else frozenset()
@@ -71,9 +73,7 @@ def _is_present(form: str) -> bool:
 def _is_noun(word: str) -> bool:
     if word in LITTLE_WORDS["nouns"]:
         return True
-    return not _is_adjective(word) and any(
-        is_known(small) and lemma(small) in (word, small) for small in _diminutives(word)
-    )
+    return any(is_known(small) and lemma(small) == word for small in _diminutives(word)) and not _is_adjective(word)
 
 
 def _diminutives(word: str) -> Iterable[str]:
@@ -87,7 +87,7 @@ def _diminutives(word: str) -> Iterable[str]:
 
 
 def _is_adjective(word: str) -> bool:
-    return any(lemma(inflected) == word for inflected in (word + "e", word + word[-1] + "e", word + "er"))
+    return any(lemma(verb[:-1]) == word for verb in infinitives(word))
 
 
 def _verbs_of(form: str) -> Iterable[str]:
@@ -96,17 +96,25 @@ def _verbs_of(form: str) -> Iterable[str]:
 
 
 def _is_verb(word: str) -> bool:
-    """Whether `word` is an infinitive: one in the table, also behind a prefix, or one with a past in the dictionary."""
-    if word in irregular_forms() or any(
-        word.startswith(prefix) and word[len(prefix) :] in irregular_forms()
-        for prefix in (*PREFIXES["separable"], *PREFIXES["inseparable"])
-    ):
-        return is_known(word)
-    return any(lemma(stem(word) + ending) == word for ending in ("te", "de", "t"))
+    """Whether `word` is an infinitive of which the dictionary has a past, and one that people use."""
+    if word in LITTLE_WORDS["hardly_verbs"]:
+        return False
+    first = stem(word)
+    return word in irregular_verbs() or any(
+        is_known(past) and lemma(past) == word for past in (first + "te", first + "de", *_irregular_pasts(word))
+    )
+
+
+def _irregular_pasts(word: str) -> Iterable[str]:
+    """The past and the participle of an irregular verb behind a prefix: besluiten → besloot, besloten."""
+    for cut in range(2, len(word) - 2):
+        prefix, verb = word[:cut], word[cut:]
+        if prefix in _PREFIXES and verb in irregular_table():
+            yield from (prefix + form for form in irregular_table()[verb])
 
 
 @lru_cache(maxsize=200_000)
-def keys(surface: str, reading: str = "", language: str = "nl") -> Keys:
+def keys_of(surface: str, reading: str = "", language: str = "nl") -> Keys:
     """The keys by which a word is found, those that its reading makes sure apart."""
     may_be = both(surface, language)
     every = lemma_set(surface, language)
@@ -140,11 +148,11 @@ class Beside(NamedTuple):
 
 
 def certain(word: str, beside: Beside) -> str:
-    """The reading that the words next to it leave no doubt of: "te zorgen", "ik werk", "werk ik", "het werken"."""
+    """The reading that the words next to it leave no doubt of: "te zorgen", "het werken", "ik werk", "werk ik"."""
     before, behind = beside.next(beside.left), beside.next(beside.right)
-    if before in ("te", "ik") or (behind == "ik" and not word.endswith("en")):
-        return VERB
-    return VERB if before == "het" and word.endswith("en") else ""
+    if word.endswith("en"):
+        return VERB if before in ("te", "het") else ""
+    return VERB if "ik" in (before, behind) else ""
 
 
 def by_context(word: str, beside: Beside) -> str:
@@ -165,7 +173,9 @@ def by_context(word: str, beside: Beside) -> str:
     return ""
 
 
-_SUBJECTS = frozenset("wij we jullie zij ze die".split()) - {"die"}
+_PREFIXES = PREFIXES["separable"] | PREFIXES["inseparable"]
+_NEITHER = stop_words("nl") | LITTLE_WORDS["numerals"]
+_SUBJECTS = frozenset("wij we jullie zij ze".split())
 _OWN = frozenset("de het een mijn jouw zijn haar ons onze hun uw m'n z'n d'r geen".split())
-_BEFORE_NOUNS = _OWN | LITTLE_WORDS["before_nouns"]
+_BEFORE_NOUNS = _OWN | LITTLE_WORDS["before_nouns"] | LITTLE_WORDS["numerals"]
 _MODALS = LITTLE_WORDS["between"] - {"te"}

@@ -15,18 +15,21 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.language.index import Occurrence, WordIndex
+from qualcode.language.index import Form, Occurrence, WordIndex
 from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
+from qualcode.language.reading import NOUN, Keys, asked, both
 from qualcode.language.words import (
     LITTLE_WORDS,
     SplitVerb,
     folded,
+    irregular_forms,
     irregular_verbs,
-    query_keys,
+    lemma_set,
     split_verbs,
     stem,
 )
@@ -36,7 +39,8 @@ from qualcode.text.spans import Span
 class Hit(NamedTuple):
     """A place found: `text[start:end]` of a document, words `first` to `last`.
 
-    `form` is the word as found, in lower case; `parts` are the words that matched.
+    `form` is the word as found, in lower case; `parts` are the words that matched. `reading` says of a word that
+    can be a noun or a verb which it is here; a hit is not `sure` if what was asked for fits another reading better.
     """
 
     document: str
@@ -48,6 +52,20 @@ class Hit(NamedTuple):
     last: int
     form: str
     parts: tuple[Span, ...]
+    reading: str = ""
+    sure: bool = True
+
+    @property
+    def label(self) -> str:
+        """The form with its reading, as forms are counted and left out: "zorgen (verb)"."""
+        return labelled(self.form, self.reading)
+
+
+def labelled(form: str, reading: str) -> str:
+    """A form with its reading in words, if it has one."""
+    if not reading:
+        return form
+    return (_("{word} (noun)") if reading == NOUN else _("{word} (verb)")).format(word=form)
 
 
 Admits = Callable[[Filter, Hit], bool]
@@ -59,26 +77,35 @@ def search(
     *,
     languages: Sequence[str] = ("nl",),
     admits: Admits | None = None,
-    without: Collection[str] = (),
+    also: bool = False,
 ) -> list[Hit]:
     """The places that answer `query`, by document and place.
 
-    `admits` decides a condition for a place (`Scope.admits`); `without` are forms not wanted.
+    `admits` decides a condition for a place (`Scope.admits`). With `also` come those that are not sure as well,
+    and what is to be left out ("hulp niet zorgen") is left out where it is not sure either.
     """
+    return [hit for hit in every_place(index, query, languages, admits, also) if hit.sure or also]
+
+
+def every_place(
+    index: WordIndex, query: Query, languages: Sequence[str], admits: Admits | None, also: bool
+) -> list[Hit]:
+    """As `search`, with the hits that are not sure also where they are not asked for."""
     if query.filters and admits is None:
         raise ValueError("a question with conditions needs someone to decide them")
-    found = _Search(index, tuple(languages), admits).find(query.root)
-    unwanted = frozenset(without)
-    return sorted(hit for hit in found if hit.form not in unwanted)
+    return sorted(_Search(index, tuple(languages), admits, also).find(query.root))
 
 
 class _Search:
-    """One search: an index, languages, and who decides conditions."""
+    """One search: an index, languages, who decides conditions, and whether what is not sure counts."""
 
-    def __init__(self, index: WordIndex, languages: tuple[str, ...], admits: Admits | None) -> None:
+    def __init__(
+        self, index: WordIndex, languages: tuple[str, ...], admits: Admits | None, also: bool
+    ) -> None:
         self._index = index
         self._languages = languages
         self._admits = admits
+        self._also = also
 
     def find(self, node: Node) -> list[Hit]:
         """The places for a node that names words."""
@@ -87,7 +114,7 @@ class _Search:
         if isinstance(node, Phrase):
             return list(self._phrase(node))
         if isinstance(node, Near):
-            return list(_near(self.find(node.left), self.find(node.right), node.distance))
+            return _near(self.find(node.left), self.find(node.right), node.distance)
         if isinstance(node, And):
             return self._all_of(node.parts)
         if isinstance(node, Or):
@@ -104,14 +131,17 @@ class _Search:
     def _word(self, node: Word) -> list[Hit]:
         word = folded(node.text)
         if "*" in word:
-            return self._single(form.id for form in self._index.like(word))
-        keys = frozenset[str]().union(*(query_keys(node.text, language) for language in self._languages))
-        hits = self._single(form.id for form in self._index.with_keys(keys))
-        return _distinct([*hits, *self._split(keys)]) if "nl" in self._languages else hits
+            return self._single(self._index.like(word))
+        wanted = [asked(node.text, language) for language in self._languages]
+        keys = Keys(*(frozenset[str]().union(*some) for some in zip(*wanted, strict=True)))
+        sure = [form for form in self._index.with_keys(keys.sure) if form.sure]
+        known = {form.id for form in sure}
+        rest = [form for form in self._index.with_keys(keys.sure | keys.beside) if form.id not in known]
+        hits = [*self._single(sure), *self._single(rest, sure=False)]
+        return _distinct([*hits, *self._split(keys.sure)]) if "nl" in self._languages else hits
 
-    def _single(self, forms: Iterable[int]) -> list[Hit]:
-        ids = set(forms)
-        shown = {form: folded(self._index.surface(form)) for form in ids}
+    def _single(self, forms: Iterable[Form], sure: bool = True) -> list[Hit]:
+        shown = {form.id: (folded(form.surface), form.reading) for form in forms}
         return [
             Hit(
                 place.document,
@@ -121,10 +151,12 @@ class _Search:
                 place.sentence,
                 place.n,
                 place.n,
-                shown[place.form],
+                shown[place.form][0],
                 (Span(place.start, place.end),),
+                shown[place.form][1],
+                sure,
             )
-            for place in self._index.occurrences(ids)
+            for place in self._index.occurrences(shown)
         ]
 
     def _split(self, keys: Collection[str]) -> Iterator[Hit]:
@@ -173,10 +205,17 @@ class _Search:
             [hit for hit in self.find(part) if all(self._holds(condition, hit) for condition in conditions)]
             for part in sought
         ]
-        turns = set.intersection(*({(hit.document, hit.turn) for hit in hits} for hits in found))
-        for part in refused:
-            turns -= {(hit.document, hit.turn) for hit in self.find(part)}
-        return _distinct(hit for hits in found for hit in hits if (hit.document, hit.turn) in turns)
+        left_out = {
+            (hit.document, hit.turn) for part in refused for hit in self.find(part) if hit.sure or self._also
+        }
+        every = _turns_with_all(found) - left_out
+        surely = _turns_with_all([[hit for hit in hits if hit.sure] for hits in found])
+        return _distinct(
+            hit._replace(sure=hit.sure and (hit.document, hit.turn) in surely)
+            for hits in found
+            for hit in hits
+            if (hit.document, hit.turn) in every
+        )
 
     def _holds(self, condition: Node, hit: Hit) -> bool:
         if isinstance(condition, Filter):
@@ -195,11 +234,23 @@ def _fits(around: Sequence[Occurrence], wanted: Sequence[Collection[int]]) -> bo
     return same_turn and all(place.form in forms for place, forms in zip(around, wanted, strict=True))
 
 
+def _turns_with_all(found: Iterable[Iterable[Hit]]) -> set[tuple[str, int]]:
+    """The turns in which each of the questions found something."""
+    return set.intersection(*({(hit.document, hit.turn) for hit in hits} for hits in found))
+
+
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:
-    return list({(hit.document, hit.start, hit.end): hit for hit in hits}.values())
+    """Each place once, as sure as it was found anywhere."""
+    return list({(hit.document, hit.start, hit.end): hit for hit in sorted(hits, key=lambda hit: hit.sure)}.values())
 
 
-def _near(left: Iterable[Hit], right: Iterable[Hit], distance: int) -> Iterator[Hit]:
+def _near(left: Sequence[Hit], right: Sequence[Hit], distance: int) -> list[Hit]:
+    """Pairs of which both are sure, and what else there is."""
+    sure = _pairs([hit for hit in left if hit.sure], [hit for hit in right if hit.sure], distance)
+    return _distinct([*sure, *(hit._replace(sure=False) for hit in _pairs(left, right, distance))])
+
+
+def _pairs(left: Iterable[Hit], right: Iterable[Hit], distance: int) -> Iterator[Hit]:
     """Each hit on the left with the nearest on the right, before and behind it, in the same turn."""
     others: defaultdict[tuple[str, int], list[Hit]] = defaultdict(list)
     for hit in sorted(right):
@@ -281,8 +332,8 @@ def arrange(
 
 
 def forms_found(hits: Sequence[Hit]) -> list[tuple[str, int]]:
-    """The forms that were found with their number, the commonest first."""
-    return sorted(Counter(hit.form for hit in hits).items(), key=lambda found: (-found[1], found[0]))
+    """The forms that were found, with their reading and their number, the commonest first."""
+    return sorted(Counter(hit.label for hit in hits).items(), key=lambda found: (-found[1], found[0]))
 
 
 def _line(index: WordIndex, hit: Hit, width: int) -> ContextLine:
@@ -298,9 +349,11 @@ def _words(index: WordIndex, hit: Hit, first: int, last: int) -> list[str]:
     return [folded(index.surface(place.form)) for place in index.window(hit.document, first, last)]
 
 
-REACH = 8
+REACH = 9
 _ALSO_OTHERWISE = LITTLE_WORDS["prepositions"] | LITTLE_WORDS["otherwise"]
 _BETWEEN = LITTLE_WORDS["between"]
+_PLACES = frozenset(("er", "daar", "waar"))
+_JOINS = frozenset(("en", "maar", "want"))
 
 
 class Pair(NamedTuple):
@@ -344,8 +397,33 @@ def _partner(
         return None
     for half in reversed(halves[max(at - REACH, 0) : at]):
         if particle.n - half.n <= REACH and _may_be_finite(forms[half.form], split):
-            return half
+            return half if _belongs(index, half, particle, split) else None
     return None
+
+
+def _belongs(index: WordIndex, half: Occurrence, particle: Occurrence, split: SplitVerb) -> bool:
+    """Whether nothing between verb and particle claims the particle: "belde en stond op", "doet er niks mee"."""
+    window = index.window(particle.document, half.n - 1, particle.n - 1)
+    said = [folded(index.surface(place.form)) for place in window]
+    between = said[half.n - window[0].n + 1 :]
+    if split.particle == "mee" and _PLACES & set(said):
+        return False
+    return not any(
+        word in _JOINS and any(map(_is_finite, between[place + 1 : place + 3])) for place, word in enumerate(between)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _is_finite(word: str) -> bool:
+    """Whether a word is a verb and neither its infinitive nor its participle; words that may be nouns are none."""
+    if word in LITTLE_WORDS["subjects"] or word.startswith("ge") or both(word):
+        return False
+    known = irregular_forms().get(word)
+    if known:
+        return not known.others and word not in known.verbs
+    return any(lemma != word and lemma.endswith("en") and lemma.startswith(word[:2]) for lemma in lemma_set(word)) and (
+        word.endswith(("te", "de", "t", "ten", "den"))
+    )
 
 
 def _written_apart(index: WordIndex, particle: Occurrence, verb: Occurrence) -> bool:

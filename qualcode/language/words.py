@@ -120,6 +120,13 @@ def irregular_verbs() -> frozenset[str]:
 
 
 @cache
+def irregular_table() -> dict[str, tuple[str, ...]]:
+    """Every infinitive in the table with its other forms."""
+    rows = [[form.partition("*")[0] for form in line.split()] for line in _verb_lines()]
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+@cache
 def _verb_lines() -> list[str]:
     return listed_lines(LISTS / "irregular_verbs.txt")
 
@@ -279,6 +286,18 @@ def _is_infinitive(word: str) -> bool:
     return word in irregular_verbs() or (
         word.endswith(("en", "aan", "oen", "ien")) and is_known(word) and is_known(stem(word))
     )
+
+
+def infinitives(form: str) -> set[str]:
+    """What the infinitive of a verb with the first person `form` may look like: merk → merken, geloof → geloven."""
+    cut = 1 if form.endswith(("f", "s")) else 0
+    soft = form[:-1] + {"f": "v", "s": "z"}[form[-1]] if cut else form
+    found = set()
+    for base in {form, soft}:
+        found |= {base + "en", base + base[-1] + "en"}
+        if len(base) > 2 and base[-2] == base[-3] and base[-2] in "aeou":
+            found.add(base[:-2] + base[-1] + "en")
+    return found
 
 
 def stem(infinitive: str) -> str:

@@ -297,6 +297,11 @@ CREATE TABLE cast_members (
   id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, kind TEXT NOT NULL, case_label TEXT NOT NULL, salt TEXT NOT NULL,
   forms TEXT NOT NULL)
 """,
+    # A form is a word as written and read ("zorgen", noun), and a key of it is sure or not. The index is made anew.
+    "0070_readings": """
+ALTER TABLE word_forms RENAME COLUMN lemma TO reading;
+ALTER TABLE word_keys ADD COLUMN sure INTEGER NOT NULL DEFAULT 1
+""",
 }
 migrations = Migrations("qualcode")
 
