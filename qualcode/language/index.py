@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from qualcode.language.reading import Beside, both, by_context, certain
+from qualcode.language.reading import Beside, both, by_context
 from qualcode.language.sentences import sentence_starts
 from qualcode.language.words import LITTLE_WORDS, folded, words
 from qualcode.model import Turn
@@ -125,15 +125,14 @@ _AROUND = 12
 
 
 def _reading(text: str, found: Sequence[re.Match[str]], place: int, tags: Mapping[int, str] | None) -> str:
-    """What the word at `place` is: by the words next to it, else by a pipeline, else by those around."""
+    """What the word at `place` is: by the words around it, else by what a pipeline says."""
     beside = Beside(
         list(_unbroken(text, found[max(place - _AROUND, 0) : place + 1][::-1])),
         list(_unbroken(text, found[place : place + 3])),
     )
-    word = folded(found[place][0])
-    known = certain(word, beside)
+    known = by_context(folded(found[place][0]), beside)
     if known or tags is None:
-        return known or by_context(word, beside)
+        return known
     tag = tags.get(found[place].start(), "")
     return tag if tag != PARTICLE else ""
 

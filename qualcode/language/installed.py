@@ -49,7 +49,7 @@ def _version(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PipelineDescription:
-    """The pipeline of a language, in words. `better` are official pipelines one could install."""
+    """The pipeline of a language, in words. `gives` says what it serves; `better` are official ones to install."""
 
     language: str
     source: str
@@ -63,15 +63,18 @@ class PipelineDescription:
     @property
     def text(self) -> str:
         """The description as lines to read."""
-        if self.trained:
-            name = _("Trained pipeline: {name} {version}").format(name=self.source, version=self.version)
+        if self.source in OWN.values():
+            name = _("The small pipeline that comes with qualcode: {name} {version}.")
+        elif self.trained:
+            name = _("Trained pipeline: {name} {version}.")
         else:
             name = _("No trained pipeline: sentences and lemmas by rules and a word list.")
-        lines = [name, _("It gives: {what}.").format(what=", ".join(self.gives)), *self.problems]
+        serves = (_("It serves {what}.").format(what=each) for each in self.gives)
+        lines = [name.format(name=self.source, version=self.version), *serves, *self.problems]
         if self.better:
             lines.append(
                 _(
-                    "A trained pipeline adds parts of speech, lemmas in context and names. To install one from the "
+                    "An official pipeline looks for names as well. To install one from the "
                     "internet: qualcode language install {name}; from a file: qualcode language install FILE.whl"
                 ).format(name=self.better[-1])
             )
@@ -81,7 +84,7 @@ class PipelineDescription:
 def describe(language: str = "nl", preferred: str | None = None) -> PipelineDescription:
     """What is in use for a language. Loads it, so call it in a worker."""
     used = pipeline(language, preferred)
-    better = () if used.trained else OFFICIAL.get(language, ())
+    better = OFFICIAL.get(language, ()) if used.source in (RULES, *OWN.values()) else ()
     return PipelineDescription(
         language,
         used.source,
@@ -95,13 +98,19 @@ def describe(language: str = "nl", preferred: str | None = None) -> PipelineDesc
 
 
 def _gives(used: Pipeline) -> list[str]:
-    gives = [_("sentences"), _("lemma sets")]
-    if used.has_lemmas:
-        gives.append(_("lemmas in context"))
-    if used.has_pos:
-        gives.append(_("parts of speech"))
+    gives = [_("search: every form of a word, found in whole sentences")]
+    if used.language != "nl":
+        gives.append(_("nothing else: in English a noun and a verb of one form are not kept apart"))
+    elif used.source in OWN.values():
+        gives.append(
+            _("search: “zorgen” the noun and “zorgen” the verb are kept apart, right for nine words of ten in doubt")
+        )
+    elif used.has_pos:
+        gives.append(_("search: “zorgen” the noun and “zorgen” the verb are kept apart"))
+    else:
+        gives.append(_("search: “zorgen” the noun and “zorgen” the verb are kept apart where the words around tell"))
     if used.has_entities:
-        gives.append(_("names"))
+        gives.append(_("the search for names, as a second opinion"))
     return gives
 
 

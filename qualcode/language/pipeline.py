@@ -1,7 +1,7 @@
 """The one door to spaCy: the best pipeline that is installed, our own small one, or our rules in a blank one.
 
-Dutch comes with a pipeline that knows parts of speech; an official one adds lemmas in context and names. Everything
-works without any. Loading takes about a second: call `pipeline` in a worker, never at import.
+Dutch comes with a pipeline that knows parts of speech; an official one knows names as well. Everything works
+without any. Loading takes about a second: call `pipeline` in a worker, never at import.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from qualcode.i18n import _
 from qualcode.language import index, sentences, words
 from qualcode.language.reading import NOUN, VERB
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.words import lemma
 from qualcode.model import Turn
 from qualcode.text.spans import Span
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SENTENCES = "qualcode_sentences"
-LEMMAS = "qualcode_lemmas"
 _PLACEHOLDER = r"\[[a-zà-ÿ]+-\d+\]"
 _ANY_LENGTH = 1_000_000_000
 
@@ -56,19 +54,6 @@ class SentenceRules:
         return doc.from_array(["SENT_START"], marks.astype("uint64"))
 
 
-class LemmaRules:
-    """Gives every token our likeliest lemma."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the lemma of every token."""
-        for token in doc:
-            token.lemma_ = lemma(token.text, self._language)
-        return doc
-
-
 def _spacy() -> Any:
     """spaCy, which takes a second to load."""
     import spacy
@@ -88,20 +73,14 @@ def _register() -> None:
     def sentences(nlp: Language, name: str) -> SentenceRules:
         return SentenceRules(nlp.lang or "")
 
-    def lemmas(nlp: Language, name: str) -> LemmaRules:
-        return LemmaRules(nlp.lang or "")
-
     _spacy().Language.factory(SENTENCES, func=sentences)
-    _spacy().Language.factory(LEMMAS, func=lemmas)
 
 
-def fit(nlp: Language, *, lemmas: bool) -> Language:
-    """Add our sentences in front and, if asked, our lemmas; keep `[leraar-1]` one token."""
+def fit(nlp: Language) -> Language:
+    """Add our sentences in front; keep `[leraar-1]` one token."""
     _register()
     util = _spacy().util
     nlp.add_pipe(SENTENCES, first=True)
-    if lemmas:
-        nlp.add_pipe(LEMMAS)
     tokenizer: Any = nlp.tokenizer
     tokenizer.prefix_search = util.compile_prefix_regex([_PLACEHOLDER, *(nlp.Defaults.prefixes or ())]).search
     tokenizer.suffix_search = util.compile_suffix_regex([_PLACEHOLDER, *(nlp.Defaults.suffixes or ())]).search
@@ -119,7 +98,7 @@ RULES = "rules"
 _BATCH = 128
 _TRIAL = "Ja, dat klopt."  # some damage shows only when a pipeline is used
 _KINDS = {"NOUN": NOUN, "PROPN": NOUN, "VERB": VERB, "AUX": VERB}
-_LEMMATIZERS = {"lemmatizer", "trainable_lemmatizer"}
+_UNUSED = ["parser", "senter", "lemmatizer", "trainable_lemmatizer"]
 _UNUSABLE = (OSError, ValueError, ImportError, LookupError, TypeError, AttributeError)
 
 
@@ -129,9 +108,7 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
-    lemma: str
     pos: str
-    sentence: int
 
 
 class Entity(NamedTuple):
@@ -156,7 +133,6 @@ class Pipeline:
         self.source = source
         self.version = version
         self.problems = tuple(problems)
-        self.has_lemmas = bool(_LEMMATIZERS & {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names})
         self.has_entities = "ner" in nlp.pipe_names
         self.has_pos = bool({"morphologizer", "attribute_ruler"} & set(nlp.pipe_names))
         self.identity = (
@@ -168,31 +144,19 @@ class Pipeline:
         """Whether it is a trained pipeline and not our rules."""
         return self.source != RULES
 
-    def sentences(self, text: str) -> list[Span]:
-        """The sentences of a turn; by our rules, which hear more than trained pipelines do."""
-        return sentences.sentences(text, self.language)
-
-    def keys(self, word: str) -> frozenset[str]:
-        """The lemma set of a word: the same for an index and a question."""
-        return words.lemma_set(word, self.language)
-
-    def tokens(self, text: str) -> list[Token]:
-        """The tokens of a turn."""
-        found: list[Token] = []
-        sentence = -1
-        for token in self._nlp(text):
-            sentence += bool(token.is_sent_start)
-            if not token.is_space:
-                place = token.idx, token.idx + len(token)
-                found.append(Token(*place, token.text, token.lemma_, token.pos_, max(sentence, 0)))
-        return found
+    def tokens(self, text: str, turns: Sequence[Turn] = ()) -> Iterator[Token]:
+        """The tokens of a text, turn by turn."""
+        for begin, doc in self._docs(text, turns, without=["ner", SENTENCES]):
+            for token in doc:
+                if not token.is_space:
+                    yield Token(begin + token.idx, begin + token.idx + len(token), token.text, token.pos_)
 
     def tags(self, text: str, turns: Sequence[Turn] = ()) -> dict[int, str] | None:
         """What words are, by their start, for `word_rows`; `None` if the pipeline knows no parts of speech."""
         if not self.has_pos:
             return None
         found: dict[int, str] = {}
-        for begin, doc in self._docs(text, turns, without=["ner", *_LEMMATIZERS]):
+        for begin, doc in self._docs(text, turns, without=["ner", SENTENCES]):
             for token in doc:
                 kind = _KINDS.get(token.pos_, "")
                 if kind != VERB and "Vbp" in token.morph.get("PartType") and not _verb_follows(doc, token.i):
@@ -274,7 +238,7 @@ def _is_installed(name: str) -> bool:
 
 
 def _blank(language: str) -> Language:
-    return fit(_spacy().blank(language), lemmas=True)
+    return fit(_spacy().blank(language))
 
 
 def _load(name: str, language: str, problems: list[str]) -> Language | None:
@@ -286,8 +250,8 @@ def _load(name: str, language: str, problems: list[str]) -> Language | None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 found = folder_of(name) if name in OWN.values() else name
-                nlp: Language = _spacy().load(found, exclude=["parser", "senter"])
-                fit(nlp, lemmas=not _has_lemmatizer(nlp))
+                nlp: Language = _spacy().load(found, exclude=_UNUSED)
+                fit(nlp)
                 nlp(_TRIAL)
                 return nlp
     except _UNUSABLE as error:
@@ -297,10 +261,6 @@ def _load(name: str, language: str, problems: list[str]) -> Language | None:
         )
     problems.append(problem)
     return None
-
-
-def _has_lemmatizer(nlp: Language) -> bool:
-    return any(nlp.get_pipe_meta(name).factory in _LEMMATIZERS for name in nlp.pipe_names)
 
 
 def _meta(name: str) -> dict[str, Any]:

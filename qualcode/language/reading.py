@@ -1,8 +1,8 @@
 """A word that can be a noun or a verb ("zorgen", "werk"): what it may be, what it is where it stands, and its keys.
 
-`both` says which words these are. Where one stands, the words beside it tell ("te zorgen", "ik werk"), else a
-pipeline that knows parts of speech, else narrow rules; in doubt it is both. What is known is a reading: `NOUN`,
-`VERB` or empty. A key that fits the reading is sure; the others are kept, so that nothing is lost.
+`both` says which words these are. Where one stands, narrow rules look at the words beside it ("te zorgen", "ik
+werk"); what they leave open a pipeline that knows parts of speech decides; in doubt it is both. What is known is a
+reading: `NOUN`, `VERB` or empty. A key that fits the reading is sure; the others are kept, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -142,39 +142,37 @@ class Beside(NamedTuple):
     left: Sequence[str]
     right: Sequence[str]
 
-    def next(self, side: Sequence[str], n: int = 0) -> str:
-        """The n-th word on a side, or nothing."""
-        return side[n] if n < len(side) else ""
-
-
-def certain(word: str, beside: Beside) -> str:
-    """The reading that the words next to it leave no doubt of: "te zorgen", "het werken", "ik werk", "werk ik"."""
-    before, behind = beside.next(beside.left), beside.next(beside.right)
-    if word.endswith("en"):
-        return VERB if before in ("te", "het") else ""
-    return VERB if "ik" in (before, behind) else ""
-
 
 def by_context(word: str, beside: Beside) -> str:
-    """The reading that the words around make likely, for where no pipeline knows parts of speech."""
-    before, further = beside.next(beside.left), beside.next(beside.left, 1)
-    behind = beside.next(beside.right)
+    """The reading that the words around leave little doubt of: "te zorgen", "ik werk", "de zorgen"; else nothing."""
+    before, further = (*beside.left[:2], "", "")[:2]
+    behind = beside.right[0] if beside.right else ""
     if word.endswith("en"):
-        if before in _SUBJECTS or (behind in _SUBJECTS and before not in _BEFORE_NOUNS):
-            return VERB
-        if before in _MODALS or (not behind and _MODALS & set(beside.left)):
-            return VERB
-    elif behind in ("je", "jij") and before not in _OWN:
+        return _infinitive_or_plural(before, further, behind, beside.left)
+    if "ik" in (before, behind) or (behind in ("je", "jij") and before not in _OWN):
         return VERB
-    if before in _BEFORE_NOUNS or before in LITTLE_WORDS["prepositions"]:
-        return NOUN
-    if before.endswith("e") and (further in _BEFORE_NOUNS or further in LITTLE_WORDS["prepositions"]):
-        return NOUN
-    return ""
+    is_noun = before in _BEFORE_NOUNS or before in LITTLE_WORDS["prepositions"] or _after_adjective(before, further)
+    return NOUN if is_noun else ""
+
+
+def _infinitive_or_plural(before: str, further: str, behind: str, left: Sequence[str]) -> str:
+    if before in ("te", "het"):
+        return VERB
+    if before in _BEFORE_NOUNS or _after_adjective(before, further):
+        return NOUN if before not in ("haar", "hun") else ""
+    if before in _SUBJECTS or behind in _SUBJECTS:
+        return VERB
+    return VERB if before in _MODALS or (not behind and _MODALS & set(left)) else ""
+
+
+def _after_adjective(before: str, further: str) -> bool:
+    """Whether an adjective with what it follows stands before a word: "de eerste", "van grote"."""
+    is_adjective = before.endswith("e") and not before.endswith("je")
+    return is_adjective and (further in _BEFORE_NOUNS or further in LITTLE_WORDS["prepositions"])
 
 
 _PREFIXES = PREFIXES["separable"] | PREFIXES["inseparable"]
-_NEITHER = stop_words("nl") | LITTLE_WORDS["numerals"]
+_NEITHER = stop_words("nl") | LITTLE_WORDS["numerals"] | LITTLE_WORDS["neither"]
 _SUBJECTS = frozenset("wij we jullie zij ze".split())
 _OWN = frozenset("de het een mijn jouw zijn haar ons onze hun uw m'n z'n d'r geen".split())
 _BEFORE_NOUNS = _OWN | LITTLE_WORDS["before_nouns"] | LITTLE_WORDS["numerals"]

@@ -79,10 +79,11 @@ def list_text(stop: Iterable[str]) -> str:
     return "".join(f"{word}\n" for word in sorted(stop))
 
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 _SHORTEST_COMPOUND = 9
 _SHORTEST_PART = 3
 LANGUAGES = ("nl", "en")
+_SHORT_FOR = re.compile(r"([a-z]{1,4})['-]ers?")  # ib'er, ib'ers, ib-er, zzp'ers
 _ALSO_ITSELF = {"nl": ("en", "end", "ende"), "en": ("ing", "ed")}
 
 
@@ -236,13 +237,26 @@ def _prefixed_verbs(lower: str) -> frozenset[str]:
 def _one(lower: str, language: str) -> str:
     if language not in LANGUAGES:
         return lower
+    if language == "nl" and (short := _SHORT_FOR.fullmatch(lower)):
+        return f"{short[1]}'er"
     if "-" in lower and not is_known(lower, language):
         head, _, last = lower.rpartition("-")
         return f"{head}-{_one(last, language)}" if last else lower
+    if language == "nl" and lower in _mended():
+        return _mended()[lower]
     found = _dictionary().lemmatize(lower, lang=language).replace("_", "").lower()
+    if language == "nl" and lower.endswith("jes") and found == lower[:-1]:
+        return _one(found, language)  # afspraakjes: afspraakje, hence afspraak
     if found == lower and language == "nl" and not is_known(lower, language):
         return _compound(lower)
     return found or lower
+
+
+@cache
+def _mended() -> dict[str, str]:
+    """Lemmas by form where the dictionary has them wrong."""
+    rows = [line.split() for line in listed_lines(LISTS / "lemmas_mended.txt")]
+    return {form: row[0] for row in rows for form in row[1:]}
 
 
 def _compound(lower: str) -> str:

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcode.errors import InputError
-from qualcode.language.index import Form, Occurrence, WordRow, keys_of, pattern_of, word_rows
+from qualcode.language.index import Form, Occurrence, WordRow, pattern_of, word_rows
 from qualcode.language.query import parse
+from qualcode.language.reading import keys_of
 from qualcode.language.search import search
 from qualcode.language.words import folded
 from qualcode.model import Transcript, Turn

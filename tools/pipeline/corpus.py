@@ -1,8 +1,8 @@
-"""Treebanks and made sentences → what a pipeline is trained on and chosen by, as interviews sound and as recognisers write.
+"""Treebanks and made sentences → what the pipeline is trained on, as people talk and as recognisers write.
 
-Takes whatever files of Universal Dependencies lie in a folder (`*train*`, `*dev*`, `*test*`, `.conllu` or `.conllu.xz`).
-A sentence that stands in a test file is nowhere else. Of a word we keep its part of speech, and of the particle of a
-split verb ("belde … op") that it is one.
+Takes whatever files of Universal Dependencies lie in a folder (`*train*`, `*dev*`, `*test*`, `.conllu` or
+`.conllu.xz`). Nothing is chosen by the dev files, so they are trained on as well; a sentence of a test file is not. Of
+a word we keep its part of speech, and of the particle of a split verb ("belde … op") that it is one.
 """
 
 from __future__ import annotations
@@ -125,9 +125,12 @@ def _spaced(last: Sentence) -> Sentence:
 
 def training_texts(nlp: Language, material: Path) -> Iterator[Doc]:
     """Treebanks and made sentences, with copies as recognisers write them."""
-    held_out = {_key(sentence) for part in ("dev", "test") for sentence in sentences_in(material, part)}
+    tested = {_key(sentence) for sentence in sentences_in(material, "test")}
     treebanks = [
-        sentence for sentence in sentences_in(material, "train") if _key(sentence) not in held_out
+        sentence
+        for part in ("train", "dev")
+        for sentence in sentences_in(material, part)
+        if _key(sentence) not in tested
     ]
     chance = random.Random(SEED)
     for source in (treebanks, list(sentences_of(MADE))):
@@ -141,14 +144,6 @@ def _copies(nlp: Language, row: list[Sentence], chance: random.Random) -> Iterat
     for share, change in _COPIES:
         if chance.random() < share:
             yield as_doc(nlp, (changed for changed in map(change, row) if changed))
-
-
-def choosing_texts(nlp: Language, material: Path) -> Iterator[Doc]:
-    """The dev files, as written and bare: the best of the training is chosen by them."""
-    for sentence in sentences_in(material, "dev"):
-        for doc in (as_doc(nlp, [sentence]), as_doc(nlp, [kept] if (kept := bare(sentence)) else [])):
-            if doc is not None:
-                yield doc
 
 
 def _key(sentence: Sentence) -> str:

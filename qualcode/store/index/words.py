@@ -262,6 +262,11 @@ class Runs:
         middle = len(found) // 2
         self._firsts, self._numbers = found[:middle], found[middle:]
 
+    @property
+    def last(self) -> int:
+        """The number of the last word, -1 if there is no word."""
+        return self._numbers[-1] if self._numbers else -1
+
     def __getitem__(self, n: int) -> int:
         return self._numbers[bisect_right(self._firsts, n) - 1]
 
@@ -299,6 +304,12 @@ class StoredIndex:
         """Number of words."""
         sizes = self._select("SELECT document, size FROM word_texts", [])
         return sum(size for document, size in sizes if document in self._documents)
+
+    @property
+    def sentences(self) -> int:
+        """Number of sentences."""
+        rows = self._select("SELECT document, sentences FROM word_texts", [])
+        return sum(Runs(runs).last + 1 for document, runs in rows if document in self._documents)
 
     def with_keys(self, keys: Collection[str]) -> Sequence[Form]:
         """See `WordIndex`."""
