@@ -69,8 +69,7 @@ class PipelineDescription:
             name = _("Trained pipeline: {name} {version}.")
         else:
             name = _("No trained pipeline: sentences and lemmas by rules and a word list.")
-        serves = (_("It serves {what}.").format(what=each) for each in self.gives)
-        lines = [name.format(name=self.source, version=self.version), *serves, *self.problems]
+        lines = [name.format(name=self.source, version=self.version), *self.gives, *self.problems]
         if self.better:
             lines.append(
                 _(
@@ -98,19 +97,19 @@ def describe(language: str = "nl", preferred: str | None = None) -> PipelineDesc
 
 
 def _gives(used: Pipeline) -> list[str]:
-    gives = [_("search: every form of a word, found in whole sentences")]
+    gives = [_("Search finds every form of a word.")]
     if used.language != "nl":
-        gives.append(_("nothing else: in English a noun and a verb of one form are not kept apart"))
+        gives.append(_("It has lemmas only: a noun and a verb of one form are found together."))
     elif used.source in OWN.values():
         gives.append(
-            _("search: “zorgen” the noun and “zorgen” the verb are kept apart, right for nine words of ten in doubt")
+            _("Search keeps “zorgen” the noun and “zorgen” the verb apart; nine of ten doubtful words are read right.")
         )
     elif used.has_pos:
-        gives.append(_("search: “zorgen” the noun and “zorgen” the verb are kept apart"))
+        gives.append(_("Search keeps “zorgen” the noun and “zorgen” the verb apart."))
     else:
-        gives.append(_("search: “zorgen” the noun and “zorgen” the verb are kept apart where the words around tell"))
+        gives.append(_("Search keeps “zorgen” the noun and “zorgen” the verb apart where the words around tell."))
     if used.has_entities:
-        gives.append(_("the search for names, as a second opinion"))
+        gives.append(_("Names are looked for with it as well."))
     return gives
 
 
