@@ -142,7 +142,6 @@ async def test_memos_and_bare_text(workbench: Make, study: Project) -> None:
     ("typed", "said"),
     [
         ("", "Type a word"),
-        ("de het", "Nearly every sentence"),
         ('"half', "quotation mark"),
         ("code:zzz tijd", "no code"),
     ],
