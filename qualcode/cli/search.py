@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 )
 @click.option("--by", type=click.Choice(["form"]), help=_("Count the forms instead of showing the places."))
 @click.option("--without", multiple=True, metavar=_("FORM"), help=_("Leave out a form that was found."))
-@click.option("--also", is_flag=True, help=_("Show as well what is found beside it: plan, when plannen is asked."))
+@click.option(
+    "--also", is_flag=True, help=_("Show as well what is found beside it: plan, when plannen is asked.")
+)
 @click.option(
     "--most", type=click.IntRange(1), default=500, show_default=True, help=_("Show at most so many.")
 )
@@ -82,7 +84,14 @@ def search(
     if plain:
         return _plain(searching.find_plain(project, typed, indexed, most=most), typed, indexed)
     found = searching.find(
-        project, typed, indexed, order=Order(sort), without=without, also=also, most=0 if by else most, width=width
+        project,
+        typed,
+        indexed,
+        order=Order(sort),
+        without=without,
+        also=also,
+        most=0 if by else most,
+        width=width,
     )
     if save:
         searching.save_search(project, save, typed)

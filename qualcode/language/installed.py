@@ -102,12 +102,16 @@ def _gives(used: Pipeline) -> list[str]:
         gives.append(_("It has lemmas only: a noun and a verb of one form are found together."))
     elif used.source in OWN.values():
         gives.append(
-            _("Search keeps “zorgen” the noun and “zorgen” the verb apart; nine of ten doubtful words are read right.")
+            _(
+                "Search keeps “zorgen” the noun and “zorgen” the verb apart; nine of ten doubtful words are read right."
+            )
         )
     elif used.has_pos:
         gives.append(_("Search keeps “zorgen” the noun and “zorgen” the verb apart."))
     else:
-        gives.append(_("Search keeps “zorgen” the noun and “zorgen” the verb apart where the words around tell."))
+        gives.append(
+            _("Search keeps “zorgen” the noun and “zorgen” the verb apart where the words around tell.")
+        )
     if used.has_entities:
         gives.append(_("Names are looked for with it as well."))
     return gives

@@ -73,7 +73,9 @@ def _is_present(form: str) -> bool:
 def _is_noun(word: str) -> bool:
     if word in LITTLE_WORDS["nouns"]:
         return True
-    return any(is_known(small) and lemma(small) == word for small in _diminutives(word)) and not _is_adjective(word)
+    return any(
+        is_known(small) and lemma(small) == word for small in _diminutives(word)
+    ) and not _is_adjective(word)
 
 
 def _diminutives(word: str) -> Iterable[str]:
@@ -101,7 +103,8 @@ def _is_verb(word: str) -> bool:
         return False
     first = stem(word)
     return word in irregular_verbs() or any(
-        is_known(past) and lemma(past) == word for past in (first + "te", first + "de", *_irregular_pasts(word))
+        is_known(past) and lemma(past) == word
+        for past in (first + "te", first + "de", *_irregular_pasts(word))
     )
 
 
@@ -151,7 +154,9 @@ def by_context(word: str, beside: Beside) -> str:
         return _infinitive_or_plural(before, further, behind, beside.left)
     if "ik" in (before, behind) or (behind in ("je", "jij") and before not in _OWN):
         return VERB
-    is_noun = before in _BEFORE_NOUNS or before in LITTLE_WORDS["prepositions"] or _after_adjective(before, further)
+    is_noun = (
+        before in _BEFORE_NOUNS or before in LITTLE_WORDS["prepositions"] or _after_adjective(before, further)
+    )
     return NOUN if is_noun else ""
 
 
@@ -173,7 +178,7 @@ def _after_adjective(before: str, further: str) -> bool:
 
 _PREFIXES = PREFIXES["separable"] | PREFIXES["inseparable"]
 _NEITHER = stop_words("nl") | LITTLE_WORDS["numerals"] | LITTLE_WORDS["neither"]
-_SUBJECTS = frozenset("wij we jullie zij ze".split())
-_OWN = frozenset("de het een mijn jouw zijn haar ons onze hun uw m'n z'n d'r geen".split())
+_SUBJECTS = LITTLE_WORDS["plural_subjects"]
+_OWN = LITTLE_WORDS["articles"]
 _BEFORE_NOUNS = _OWN | LITTLE_WORDS["before_nouns"] | LITTLE_WORDS["numerals"]
 _MODALS = LITTLE_WORDS["between"] - {"te"}

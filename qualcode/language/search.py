@@ -241,7 +241,9 @@ def _turns_with_all(found: Iterable[Iterable[Hit]]) -> set[tuple[str, int]]:
 
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:
     """Each place once, as sure as it was found anywhere."""
-    return list({(hit.document, hit.start, hit.end): hit for hit in sorted(hits, key=lambda hit: hit.sure)}.values())
+    return list(
+        {(hit.document, hit.start, hit.end): hit for hit in sorted(hits, key=lambda hit: hit.sure)}.values()
+    )
 
 
 def _near(left: Sequence[Hit], right: Sequence[Hit], distance: int) -> list[Hit]:
@@ -409,7 +411,8 @@ def _belongs(index: WordIndex, half: Occurrence, particle: Occurrence, split: Sp
     if split.particle == "mee" and _PLACES & set(said):
         return False
     return not any(
-        word in _JOINS and any(map(_is_finite, between[place + 1 : place + 3])) for place, word in enumerate(between)
+        word in _JOINS and any(map(_is_finite, between[place + 1 : place + 3]))
+        for place, word in enumerate(between)
     )
 
 
@@ -421,9 +424,9 @@ def _is_finite(word: str) -> bool:
     known = irregular_forms().get(word)
     if known:
         return not known.others and word not in known.verbs
-    return any(lemma != word and lemma.endswith("en") and lemma.startswith(word[:2]) for lemma in lemma_set(word)) and (
-        word.endswith(("te", "de", "t", "ten", "den"))
-    )
+    return any(
+        lemma != word and lemma.endswith("en") and lemma.startswith(word[:2]) for lemma in lemma_set(word)
+    ) and (word.endswith(("te", "de", "t", "ten", "den")))
 
 
 def _written_apart(index: WordIndex, particle: Occurrence, verb: Occurrence) -> bool:

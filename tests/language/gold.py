@@ -80,7 +80,9 @@ class SearchScores(NamedTuple):
 Tags = Callable[[str], "dict[int, str] | None"]
 
 
-def lemma_scores(name: str, tags: Tags = lambda text: None, *, bare: bool = False, only: str = "") -> SearchScores:
+def lemma_scores(
+    name: str, tags: Tags = lambda text: None, *, bare: bool = False, only: str = ""
+) -> SearchScores:
     """Every content-word lemma of a test set as a question, against the words that carry it.
 
     `name` is a file of marked words (`lemmas_nl`, `talk_nl` …), `tags` reads a text, `bare` writes it as recognisers

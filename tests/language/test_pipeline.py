@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
-from qualcode.language.installed import describe, install
 from qualcode.language.index import PARTICLE
+from qualcode.language.installed import describe, install
 from qualcode.language.pipeline import OWN, RULES, candidates, folder_of, pipeline, rules_identity
 from qualcode.language.reading import NOUN, VERB
 from qualcode.model import Turn
@@ -70,7 +70,9 @@ def test_a_trained_pipeline_adds_parts_of_speech_and_names(trained_folder: Path)
     turns = [Turn(1, 0, 22), Turn(2, 23, len(text))]
     assert used.trained
     assert used.problems == ()
-    assert {start: kind for start, kind in (used.tags(text, turns) or {}).items() if start in (3, 11, 34)} == {
+    assert {
+        start: kind for start, kind in (used.tags(text, turns) or {}).items() if start in (3, 11, 34)
+    } == {
         3: NOUN,
         11: VERB,
         34: VERB,

@@ -28,7 +28,11 @@ def by_pipeline(text: str) -> dict[int, str] | None:
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "also"),
-    [("talk_nl", 0.93, 0.95, 0.99), ("lemmas_nl", 0.97, 0.98, 0.993), ("lemmas_held_out_nl", 1.0, 0.99, 0.994)],
+    [
+        ("talk_nl", 0.93, 0.95, 0.99),
+        ("lemmas_nl", 0.97, 0.98, 0.993),
+        ("lemmas_held_out_nl", 1.0, 0.99, 0.994),
+    ],
 )
 def test_search_with_our_pipeline(name: str, precision: float, recall: float, also: float) -> None:
     scores = lemma_scores(name, by_pipeline)
@@ -65,7 +69,8 @@ def test_doubtful_words_of_the_demo_interviews(tmp_path: Path) -> None:
         for name, each in texts.items()
     }
     right = sum(
-        (rows[word.document][word.start] or tags[word.document].get(word.start)) == word.reading for word in words
+        (rows[word.document][word.start] or tags[word.document].get(word.start)) == word.reading
+        for word in words
     )
     assert right / len(words) >= 0.9
 
@@ -85,7 +90,9 @@ def test_words_that_may_be_both(word: str, verbs: set[str], nouns: set[str]) -> 
     assert both(word) == (verbs, nouns)
 
 
-@pytest.mark.parametrize("word", ["school", "kinderen", "vier", "vroeg", "kijk", "rood", "moment", "", "10", "b"])
+@pytest.mark.parametrize(
+    "word", ["school", "kinderen", "vier", "vroeg", "kijk", "rood", "moment", "", "10", "b"]
+)
 def test_words_that_are_not(word: str) -> None:
     assert both(word) is None
 

@@ -141,7 +141,15 @@ def test_it_answers_as_a_list_of_all_words(
         memory = ListedWords(added)
         stored = project.words.index(bring_up_to_date(project).state)
         assert len(stored) == len(memory)
-        for typed in ("afspraak", "terugtrekken", '"de juf"', "*a*", "juf ~3 terug", "juf niet terug", "zorgen werk"):
+        for typed in (
+            "afspraak",
+            "terugtrekken",
+            '"de juf"',
+            "*a*",
+            "juf ~3 terug",
+            "juf niet terug",
+            "zorgen werk",
+        ):
             assert search(stored, parse(typed), also=True) == search(memory, parse(typed), also=True)
         for transcript in added:
             ours, theirs = (

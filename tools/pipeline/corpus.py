@@ -19,7 +19,7 @@ from spacy.tokens import Doc, DocBin
 MADE = Path(__file__).parent / "made.conllu.xz"
 PARTICLE = "PartType=Vbp"
 SEED = 20261121
-_POSSESSIVE = frozenset("mijn jouw uw ons onze hun".split())
+_POSSESSIVE = frozenset(["mijn", "jouw", "uw", "ons", "onze", "hun"])
 
 
 class Token(NamedTuple):
@@ -54,7 +54,7 @@ def sentences_of(path: Path) -> Iterator[Sentence]:
 def _part_of_speech(cells: Sequence[str]) -> str:
     """The part of speech where all years of the treebanks mean the same by it.
 
-    Older files call auxiliaries, possessives, ordinals and "als" otherwise than newer ones; search asks for none of these.
+    Older files call auxiliaries, possessives, ordinals and "als" otherwise than newer ones; search asks for none.
     """
     form, pos, relation = cells[1].lower(), cells[3], cells[7]
     if pos == "AUX":

@@ -19,8 +19,14 @@ from tools.pipeline.corpus import PARTICLE, Sentence, as_doc, bare, sentences_in
 
 def measure(nlp: Language, sentences: Sequence[Sentence], change: Callable[[Sentence], Sentence]) -> str:
     """One line: the share of tokens with the right part of speech, and F of particles."""
-    gold = [doc for sentence in sentences if (doc := as_doc(nlp, [changed] if (changed := change(sentence)) else []))]
-    blank = [Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]) for doc in gold]
+    gold = [
+        doc
+        for sentence in sentences
+        if (doc := as_doc(nlp, [changed] if (changed := change(sentence)) else []))
+    ]
+    blank = [
+        Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc]) for doc in gold
+    ]
     right = tokens = both = found = wanted = 0
     for ours, theirs in zip(nlp.pipe(blank), gold, strict=True):
         for our, their in zip(ours, theirs, strict=True):

@@ -58,7 +58,9 @@ def slim(nlp: Language, folder: Path) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
     nlp.to_disk(folder)
     labels = nlp.get_pipe("morphologizer").cfg
-    strings = sorted({*labels["labels_morph"], *labels["labels_morph"].values(), *_parts(labels["labels_morph"])})
+    strings = sorted(
+        {*labels["labels_morph"], *labels["labels_morph"].values(), *_parts(labels["labels_morph"])}
+    )
     _write(folder / "vocab" / "strings.json", strings)
     _write(folder / "meta.json", _meta(nlp))
 

@@ -172,7 +172,12 @@ class Words(Records):
             known = self._known_forms(entry)
             self._file.db.conn.executemany(
                 "INSERT INTO word_keys (key, form, sure) VALUES (?, ?, ?)",
-                [(key, known[form], sure) for form in new for sure, found in _by_sureness(entry.keys[form]) for key in found],
+                [
+                    (key, known[form], sure)
+                    for form in new
+                    for sure, found in zip((True, False), entry.keys[form], strict=True)
+                    for key in found
+                ],
             )
         return known
 
@@ -208,10 +213,6 @@ class _Entry:
             if key not in self.keys:
                 self.keys[key] = keys_of(*key, transcript.language)
         self.surfaces = json.dumps(sorted({surface for surface, _reading in self.keys}))
-
-
-def _by_sureness(found: Keys) -> tuple[tuple[bool, frozenset[str]], ...]:
-    return (True, found.sure), (False, found.beside)
 
 
 def shape(transcript: Transcript) -> str:
@@ -313,8 +314,10 @@ class StoredIndex:
 
     def with_keys(self, keys: Collection[str]) -> Sequence[Form]:
         """See `WordIndex`."""
-        sure = dict(
-            self._select(f"SELECT form, max(sure) FROM word_keys WHERE key {_AMONG} GROUP BY form", [_listed(keys)])
+        sure: dict[int, int] = dict(
+            self._select(
+                f"SELECT form, max(sure) FROM word_keys WHERE key {_AMONG} GROUP BY form", [_listed(keys)]
+            )
         )
         found = self._forms(f"form {_AMONG}", _listed(sure))
         return [form._replace(sure=bool(sure[form.id])) for form in found]
@@ -340,7 +343,9 @@ class StoredIndex:
             [value],
         )
         self._surfaces.update((form, surface) for form, surface, _reading, _size in rows)
-        return [Form(form, surface, size // _BYTES_PER_PLACE, reading) for form, surface, reading, size in rows]
+        return [
+            Form(form, surface, size // _BYTES_PER_PLACE, reading) for form, surface, reading, size in rows
+        ]
 
     def occurrences(self, forms: Collection[int]) -> Iterable[Occurrence]:
         """See `WordIndex`."""

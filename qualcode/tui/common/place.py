@@ -15,7 +15,7 @@ _LONGEST_FOUND = 200
 
 @dataclass(frozen=True, slots=True)
 class SearchPlace:
-    """A stretch of an interview or of a memo; `form` is the word as found, `sure` whether it surely is what was asked."""
+    """A stretch of an interview or of a memo; `form` is the word as found, `sure` whether it is what was asked."""
 
     source: Transcript | Memo
     span: Span

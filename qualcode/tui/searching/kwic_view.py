@@ -63,7 +63,7 @@ class FormsList(QuietList):
 class AlsoLine(Static, can_focus=True):
     """What may be meant as well, in one line: space, Enter or a click takes it in, or leaves it out again."""
 
-    BINDINGS = unseen({"space,enter": "toggle"})
+    BINDINGS = unseen({"space,enter": "take"})
 
     class Toggled(Message):
         """It is to be taken in, or not."""
@@ -80,9 +80,9 @@ class AlsoLine(Static, can_focus=True):
 
     def on_click(self) -> None:
         """As space does."""
-        self.action_toggle()
+        self.action_take()
 
-    def action_toggle(self) -> None:
+    def action_take(self) -> None:
         """Take it in, or leave it out again."""
         self.post_message(self.Toggled())
 
