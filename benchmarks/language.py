@@ -23,7 +23,7 @@ from qualcode.language.reading import both, keys_of
 from qualcode.language.sentences import sentence_starts
 from qualcode.language.similar import CodeVocabulary, SimilarPassages
 from qualcode.language.words import lemma_set
-from qualcode.model import Turn
+from qualcode.model import Coding, Turn
 from qualcode.tasks.project.beginning import make_demo
 
 Found = TypeVar("Found")
@@ -157,6 +157,36 @@ def measure_demo() -> None:
         say(f"{len(words)} words of the demo interviews, {how}", shares)
 
 
+def measure_codes() -> None:
+    """How often the right code is among the first five offered, for each coding of the demo when it is left out."""
+    with TemporaryDirectory() as folder, make_demo(Path(folder)) as project:
+        texts = {each.id: each.text for each in project.transcripts.all()}
+        codings, codes = project.codings.all(), project.codebook.all()
+
+    def said(coding: Coding) -> str:
+        return coding.span.of(texts[coding.transcript_id])
+
+    for what, own in (("fragments", False), ("fragments and their own words", True)):
+        vocabulary = CodeVocabulary()
+        for coding in codings:
+            vocabulary.add(coding.code_id, said(coding))
+        for code in codes if own else ():
+            vocabulary.add(code.id, "\n".join(t.nl for t in (code.name, code.definition, code.use, code.example)))
+        right = 0
+        for coding in codings:
+            near = [
+                other
+                for other in codings
+                if other.transcript_id == coding.transcript_id and other.span.overlaps(coding.span)
+            ]
+            for other in near:
+                vocabulary.remove(other.code_id, said(other))
+            right += coding.code_id in [found.code_id for found in vocabulary.suggest(said(coding))]
+            for other in near:
+                vocabulary.add(other.code_id, said(other))
+        say(f"right code among the first five, by {what}", f"{right / len(codings):.3f}")
+
+
 def measure_words(chance: random.Random) -> None:
     """Counting, similar passages and suggestions for codes."""
     talk = sentences_of_talk()
@@ -185,6 +215,7 @@ def main(words: int) -> None:
     """Run everything."""
     measure_search()
     measure_demo()
+    measure_codes()
     chance = random.Random(8)
     sample = documents(words, chance)
     measure_text(sample[:20])

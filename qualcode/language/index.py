@@ -115,7 +115,7 @@ def word_rows(
                 end,
                 is_particle or _closes(text, end, found[place + 1 : place + 3]),
                 word[0],
-                _reading(text, found, place, tags) if both(word[0], language) else "",
+                reading_at(text, found, place, tags) if both(word[0], language) else "",
             )
             n += 1
         sentence += len(starts)
@@ -124,7 +124,9 @@ def word_rows(
 _AROUND = 12
 
 
-def _reading(text: str, found: Sequence[re.Match[str]], place: int, tags: Mapping[int, str] | None) -> str:
+def reading_at(
+    text: str, found: Sequence[re.Match[str]], place: int, tags: Mapping[int, str] | None = None
+) -> str:
     """What the word at `place` is: by the words around it, else by what a pipeline says."""
     beside = Beside(
         list(_unbroken(text, found[max(place - _AROUND, 0) : place + 1][::-1])),

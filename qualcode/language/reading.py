@@ -129,6 +129,14 @@ def keys_of(surface: str, reading: str = "", language: str = "nl") -> Keys:
     return Keys(every - may_be.verbs, may_be.verbs) if reading == NOUN else Keys(every, frozenset())
 
 
+def lemma_as(word: str, reading: str) -> str:
+    """The lemma of a word that may be both, as it is read; nothing if it is not known which it is."""
+    may_be = both(word)
+    if may_be is None or not reading:
+        return ""
+    return min(may_be.verbs if reading == VERB else may_be.nouns)
+
+
 @lru_cache(maxsize=2_000)
 def asked(word: str, language: str = "nl") -> Keys:
     """What a question for `word` looks for: a lemma as typed, and beside it what else it may be."""

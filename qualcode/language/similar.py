@@ -204,7 +204,7 @@ class CodeSuggestion(NamedTuple):
 
 
 class CodeVocabulary:
-    """The words of the fragments of each code. Fragments come in and go out as one codes."""
+    """The words of the fragments of each code, and its own. They come in and go out as one codes."""
 
     def __init__(self, stop: Collection[str] | None = None) -> None:
         self._stop = stop
