@@ -171,7 +171,9 @@ def measure_codes() -> None:
         for coding in codings:
             vocabulary.add(coding.code_id, said(coding))
         for code in codes if own else ():
-            vocabulary.add(code.id, "\n".join(t.nl for t in (code.name, code.definition, code.use, code.example)))
+            vocabulary.add(
+                code.id, "\n".join(t.nl for t in (code.name, code.definition, code.use, code.example))
+            )
         right = 0
         for coding in codings:
             near = [

@@ -9,7 +9,7 @@ import click
 from qualcode.cli.verbs import Told, as_option, json_wanted, verb
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
-from qualcode.language.search import Order
+from qualcode.language.kwic import Order
 from qualcode.language.similar import explanation
 from qualcode.store.records.codings import span_problem
 from qualcode.tasks.searching import search as searching

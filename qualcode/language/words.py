@@ -278,30 +278,6 @@ def version() -> str:
     return f"lemmas {RULES_VERSION}, simplemma {installed('simplemma')}"
 
 
-class SplitVerb(NamedTuple):
-    """A separable verb taken apart: terug + trekken."""
-
-    particle: str
-    verb: str
-
-
-def split_verbs(lemmas: Iterable[str]) -> list[SplitVerb]:
-    """The ways in which these lemmas are a particle and a verb that exists."""
-    found = []
-    for lemma in sorted(lemmas):
-        for cut in range(2, len(lemma) - 3):
-            particle, verb = lemma[:cut], lemma[cut:]
-            if particle in PREFIXES["separable"] and _is_infinitive(verb) and is_known(lemma):
-                found.append(SplitVerb(particle, verb))
-    return found
-
-
-def _is_infinitive(word: str) -> bool:
-    return word in irregular_verbs() or (
-        word.endswith(("en", "aan", "oen", "ien")) and is_known(word) and is_known(stem(word))
-    )
-
-
 def infinitives(form: str) -> set[str]:
     """What the infinitive of a verb with the first person `form` may look like: merk → merken, geloof → geloven."""
     cut = 1 if form.endswith(("f", "s")) else 0

@@ -12,7 +12,7 @@ from qualcode.language.query import Query, Word
 from qualcode.language.reading import both
 from qualcode.language.search import search
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.words import split_verbs
+from qualcode.language.split import split_verbs
 from tests.language.real import RealIndex
 
 DATA = Path(__file__).parent / "data"

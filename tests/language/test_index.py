@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.language.index import word_rows
+from qualcode.language.kwic import Order, arrange, forms_found, lines
 from qualcode.language.query import parse
-from qualcode.language.search import Order, arrange, forms_found, lines, search
+from qualcode.language.search import search
 from qualcode.model import Turn
 from tests.language.real import RealIndex
 

@@ -6,7 +6,7 @@ import pytest
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
 from qualcode.i18n import Bilingual
-from qualcode.language.search import Order
+from qualcode.language.kwic import Order
 from qualcode.model import Code, Role, Transcript, Turn
 from qualcode.store.project import Project
 from qualcode.tasks.searching.indexing import bring_up_to_date

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
+from qualcode.language.kwic import ContextLine, Order, arrange, forms_found, lines
 from qualcode.language.query import Filter, Query, parse
-from qualcode.language.search import ContextLine, Hit, Order, arrange, every_place, forms_found, lines
+from qualcode.language.search import Hit, every_place
 from qualcode.language.sentences import sentences_within
 from qualcode.model import Code, Coding, Memo, Role, Transcript
 from qualcode.text.normal import normal

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qualcode.i18n import _
-from qualcode.language.search import Order, forms_found
+from qualcode.language.kwic import Order, forms_found
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.searching.indexing import bring_up_to_date
 from qualcode.tasks.searching.search import also_found, find, find_plain

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
-from qualcode.language.search import Order
+from qualcode.language.kwic import Order
 from qualcode.model import Code, Memo
 from qualcode.tasks.searching.search import code_places, forget_search, save_search, saved_searches
 from qualcode.text.spans import Span
