@@ -162,10 +162,12 @@ def by_context(word: str, beside: Beside) -> str:
         return _infinitive_or_plural(before, further, behind, beside.left)
     if "ik" in (before, behind) or (behind in ("je", "jij") and before not in _OWN):
         return VERB
-    is_noun = (
-        before in _BEFORE_NOUNS or before in LITTLE_WORDS["prepositions"] or _after_adjective(before, further)
-    )
-    return NOUN if is_noun else ""
+    if word.endswith("t") and before in LITTLE_WORDS["he_or_she"]:
+        return VERB
+    if not before:
+        return VERB if behind in LITTLE_WORDS["after_an_order"] else ""
+    is_noun = before in _BEFORE_NOUNS or before in LITTLE_WORDS["prepositions"]
+    return NOUN if is_noun or _after_adjective(before, further) else ""
 
 
 def _infinitive_or_plural(before: str, further: str, behind: str, left: Sequence[str]) -> str:
