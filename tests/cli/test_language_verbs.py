@@ -92,6 +92,20 @@ def test_words(study: Path) -> None:
     assert "parent (" in shown.stdout
 
 
+def test_terms_that_a_codebook_may_want(tmp_path: Path) -> None:
+    said = "".join(
+        f"M: De lange wachtlijst is er op dag {n}. Wij wachten op de lange wachtlijsten.\n" for n in range(3)
+    )
+    project = study_with(tmp_path, {"a": said, "b": "M: Ja, een lange wachtlijst.\n"})
+    terms = {
+        row["words"]: (row["times"], row["documents"]) for row in ok("words", project, "--terms")["terms"]
+    }
+    assert terms["lange wachtlijst"] == (7, 2)
+    assert terms["dag"] == (3, 1)
+    assert "wachtlijst" not in terms  # it is always said in the longer one
+    assert "lange wachtlijst" in run("words", project, "--terms").stdout
+
+
 def test_stop_words_of_ones_own(study: Path, tmp_path: Path) -> None:
     usual = ok("words", study, "--print-stop-words")
     assert not usual["own"]
