@@ -43,7 +43,9 @@ class Suggestion(NamedTuple):
 
 def explanation() -> str:
     """What to say beside every list of suggestions."""
-    return _("These passages use the same words. Whether they mean the same, you decide.")
+    return _(
+        "Only words in common are compared: these passages use the same ones. Whether they mean the same, you decide."
+    )
 
 
 def passages_of(transcript: Transcript, *, interviewer: bool = False) -> list[Passage]:
