@@ -37,7 +37,7 @@ class Both(NamedTuple):
     nouns: frozenset[str]
 
 
-class Keys(NamedTuple):
+class WordKeys(NamedTuple):
     """By what a word is found, or what a question asks: for certain, and beside it."""
 
     sure: frozenset[str]
@@ -117,16 +117,16 @@ def _irregular_pasts(word: str) -> Iterable[str]:
 
 
 @lru_cache(maxsize=200_000)
-def keys_of(surface: str, reading: str = "", language: str = "nl") -> Keys:
+def keys_of(surface: str, reading: str = "", language: str = "nl") -> WordKeys:
     """The keys by which a word is found, those that its reading makes sure apart."""
     may_be = both(surface, language)
     every = lemma_set(surface, language)
     if may_be is None:
-        return Keys(every, frozenset())
+        return WordKeys(every, frozenset())
     every |= may_be.verbs | may_be.nouns
     if reading == VERB:
-        return Keys(may_be.verbs, every - may_be.verbs)
-    return Keys(every - may_be.verbs, may_be.verbs) if reading == NOUN else Keys(every, frozenset())
+        return WordKeys(may_be.verbs, every - may_be.verbs)
+    return WordKeys(every - may_be.verbs, may_be.verbs) if reading == NOUN else WordKeys(every, frozenset())
 
 
 def lemma_as(word: str, reading: str) -> str:
@@ -138,13 +138,13 @@ def lemma_as(word: str, reading: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def asked(word: str, language: str = "nl") -> Keys:
+def asked(word: str, language: str = "nl") -> WordKeys:
     """What a question for `word` looks for: a lemma as typed, and beside it what else it may be."""
     may_be = both(word, language)
     if may_be is None:
-        return Keys(query_keys(word, language), frozenset())
+        return WordKeys(query_keys(word, language), frozenset())
     lower = frozenset((folded(word),))
-    return Keys(lower, (may_be.verbs | may_be.nouns) - lower)
+    return WordKeys(lower, (may_be.verbs | may_be.nouns) - lower)
 
 
 class Beside(NamedTuple):

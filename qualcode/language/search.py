@@ -15,7 +15,7 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language.index import Form, Occurrence, WordIndex
 from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
-from qualcode.language.reading import NOUN, Keys, asked
+from qualcode.language.reading import NOUN, WordKeys, asked
 from qualcode.language.split import split_places, split_verbs
 from qualcode.language.words import folded
 from qualcode.text.spans import Span
@@ -118,7 +118,7 @@ class _Search:
         if "*" in word:
             return self._single(self._index.like(word))
         wanted = [asked(node.text, language) for language in self._languages]
-        keys = Keys(*(frozenset[str]().union(*some) for some in zip(*wanted, strict=True)))
+        keys = WordKeys(*(frozenset[str]().union(*some) for some in zip(*wanted, strict=True)))
         sure = [form for form in self._index.with_keys(keys.sure) if form.sure]
         known = {form.id for form in sure}
         rest = [form for form in self._index.with_keys(keys.sure | keys.beside) if form.id not in known]

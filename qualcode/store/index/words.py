@@ -25,7 +25,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
 from qualcode.language.index import Form, Occurrence, WordRow, pattern_of
-from qualcode.language.reading import Keys, keys_of
+from qualcode.language.reading import WordKeys, keys_of
 from qualcode.language.words import folded
 from qualcode.store.file.files import plain_errors
 from qualcode.store.index.plain import Plain
@@ -207,7 +207,7 @@ class _Entry:
         self.transcript = transcript
         self.words = words
         self.shape = shape(transcript)
-        self.keys: dict[_FormKey, Keys] = {}
+        self.keys: dict[_FormKey, WordKeys] = {}
         for word in words:
             key = word.surface, word.reading
             if key not in self.keys:
