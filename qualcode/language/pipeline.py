@@ -11,7 +11,6 @@ import os
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -168,8 +167,8 @@ class Pipeline:
                 kind = _KINDS.get(token.pos_, "")
                 if (
                     kind != VERB
-                    and "Vbp" in token.morph.get("PartType", [])
-                    and not _verb_follows(doc, token.i)
+                    and token.lower_ in words.PREFIXES["separable"]
+                    and _is_particle(doc, token.i)
                 ):
                     kind = index.PARTICLE
                 if kind:
@@ -190,13 +189,9 @@ class Pipeline:
         self, text: str, turns: Sequence[Turn], without: Iterable[str] = ()
     ) -> Iterator[tuple[int, Doc]]:
         spans = [turn.span for turn in turns] or [Span(0, len(text))]
-        leave_out = [name for name in without if name in self._nlp.pipe_names]
-        with ExitStack() as stack:
-            if leave_out:
-                stack.enter_context(self._nlp.select_pipes(disable=leave_out))
-            docs = self._nlp.pipe((span.of(text) for span in spans), batch_size=_BATCH)
-            for span, doc in zip(spans, docs, strict=True):
-                yield span.start, doc
+        docs = self._nlp.pipe((span.of(text) for span in spans), batch_size=_BATCH, disable=list(without))
+        for span, doc in zip(spans, docs, strict=True):
+            yield span.start, doc
 
 
 @lru_cache(maxsize=8)
@@ -226,9 +221,13 @@ def folder_of(name: str) -> Path:
     return words.LISTS / name if name in OWN.values() else Path(name)
 
 
-def _verb_follows(doc: Doc, place: int) -> bool:
-    """Whether the token right behind is a verb or "te" ("terug trekken", "op te bellen")."""
-    return place + 1 < len(doc) and (doc[place + 1].pos_ in ("VERB", "AUX") or doc[place + 1].lower_ == "te")
+def _is_particle(doc: Doc, place: int) -> bool:
+    """Whether a token is tagged as the particle of a verb, and that verb is not the next word ("terug te trekken")."""
+    if "Vbp" not in doc[place].morph.get("PartType", []):
+        return False
+    return place + 1 == len(doc) or not (
+        doc[place + 1].pos_ in ("VERB", "AUX") or doc[place + 1].lower_ == "te"
+    )
 
 
 def rules_identity() -> str:
