@@ -110,6 +110,11 @@ def _terms(project: Project, asked: _Asked) -> Told:
     found = terms(project, interviewer=asked.interviewer, most=asked.most)
     rows = [[term.words, term.times, term.documents] for term in found]
     data = {"terms": [term._asdict() for term in found], "interviewer": asked.interviewer}
+    if not found:
+        return Told(
+            data,
+            [_("No noun was said twice, or no pipeline here knows the parts of speech of this language.")],
+        )
     return Told(data, table([[_("term"), _("times"), _("interviews")], *rows]))
 
 
