@@ -44,7 +44,7 @@ class Suggestion(NamedTuple):
 def explanation() -> str:
     """What to say beside every list of suggestions."""
     return _(
-        "Only words in common are compared: these passages use the same ones. Whether they mean the same, you decide."
+        "Only words in common are compared: these use the same words. Whether they mean the same, you decide."
     )
 
 

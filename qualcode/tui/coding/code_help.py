@@ -30,6 +30,8 @@ class CodeHelp:
         self._counted: dict[str, Coding] = {}
         self._own: dict[str, tuple[str, str]] = {}
         self._texts = {transcript.id: transcript for transcript in session.transcripts}
+        languages = Counter(transcript.language for transcript in session.transcripts)
+        self._language = languages.most_common(1)[0][0] if languages else "nl"
         self._keep_up(session)
 
     def _keep_up(self, session: Session) -> None:
@@ -50,10 +52,8 @@ class CodeHelp:
 
     def _own_words(self, code: Code) -> tuple[str, str]:
         """What a code says of itself, in the language that most interviews are in, and that language."""
-        languages = Counter(transcript.language for transcript in self._texts.values())
-        language = languages.most_common(1)[0][0] if languages else "nl"
         texts = (code.name, code.definition, code.use, code.example)
-        return "\n".join(text.in_language(language) for text in texts), language
+        return "\n".join(text.in_language(self._language) for text in texts), self._language
 
     def _said(self, coding: Coding) -> tuple[str, str]:
         transcript = self._texts[coding.transcript_id]
