@@ -119,7 +119,7 @@ def measure_search() -> None:
 
     ours = pipeline("nl")
     print(f"{'every lemma as a question':<40}{'precision':>12}{'recall':>10}{'with also':>12}")
-    for name in ("talk_nl", "lemmas_nl", "lemmas_held_out_nl"):
+    for name in ("talk_nl", "doubt_nl", "lemmas_nl", "lemmas_held_out_nl"):
         for bare, only in (
             (False, ""),
             (True, ""),

@@ -158,6 +158,8 @@ def by_context(word: str, beside: Beside) -> str:
     """The reading that the words around leave little doubt of: "te zorgen", "ik werk", "de zorgen"; else nothing."""
     before, further = (*beside.left[:2], "", "")[:2]
     behind = beside.right[0] if beside.right else ""
+    if word == "zorgen" and _MAKING & {*beside.left[:6], *beside.right}:
+        return NOUN  # "zich zorgen maken"
     if word.endswith("en"):
         return _infinitive_or_plural(before, further, behind, beside.left)
     if "ik" in (before, behind) or (behind in ("je", "jij") and before not in _OWN):
@@ -173,11 +175,11 @@ def by_context(word: str, beside: Beside) -> str:
 def _infinitive_or_plural(before: str, further: str, behind: str, left: Sequence[str]) -> str:
     if before in ("te", "het"):
         return VERB
+    ends_with_modal = not behind and bool(_MODALS & set(left))
     if before in _BEFORE_NOUNS or _after_adjective(before, further):
-        return NOUN if before not in ("haar", "hun") else ""
-    if before in _SUBJECTS or behind in _SUBJECTS:
-        return VERB
-    return VERB if before in _MODALS or (not behind and _MODALS & set(left)) else ""
+        doubtful = before in ("haar", "hun") or (ends_with_modal and before in ("veel", "weinig"))
+        return "" if doubtful else NOUN
+    return VERB if before in (*_SUBJECTS, *_MODALS) or behind in _SUBJECTS or ends_with_modal else ""
 
 
 def _after_adjective(before: str, further: str) -> bool:
@@ -191,4 +193,5 @@ _NEITHER = stop_words("nl") | LITTLE_WORDS["numerals"] | LITTLE_WORDS["neither"]
 _SUBJECTS = LITTLE_WORDS["plural_subjects"]
 _OWN = LITTLE_WORDS["articles"]
 _BEFORE_NOUNS = _OWN | LITTLE_WORDS["before_nouns"] | LITTLE_WORDS["numerals"]
-_MODALS = LITTLE_WORDS["between"] - {"te"}
+_MAKING = frozenset(("maak", "maakt", "maakte", "maakten", "maken", "gemaakt"))
+_MODALS = LITTLE_WORDS["modals"]

@@ -113,6 +113,10 @@ def test_english_words_are_never_both() -> None:
         ("De zorgen zijn groot.", "zorgen", "n"),
         ("Met de grote plannen kwam niemand.", "plannen", "n"),
         ("Ze vertelde over werk.", "werk", "n"),
+        ("Waar ik me zorgen over maakte.", "zorgen", "n"),
+        ("Dat zou veel kosten.", "kosten", ""),
+        ("Hij fluit weer.", "fluit", "v"),
+        ("Vraag of het mag.", "Vraag", "v"),
         ("Ja, werken.", "werken", ""),
     ],
 )
