@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.language.words import folded, stop_words, words
+from qualcode.language.words import folded, words
 
 MOST_APART = 50
 MOST_PARTS = 100
@@ -123,7 +123,7 @@ def fact_key(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalpha())
 
 
-def parse(text: str, language: str = "nl", facts: Collection[str] = ()) -> Query:
+def parse(text: str, facts: Collection[str] = ()) -> Query:
     """Read a question. `InputError`, in words, when it cannot be searched for.
 
     `facts` are what else can be asked about the place of a word ("schooltype:po"), by their `fact_key`.
@@ -137,7 +137,8 @@ def parse(text: str, language: str = "nl", facts: Collection[str] = ()) -> Query
     root = reader.either()
     if reader.left():
         raise InputError(_("There is a ) without a ( before it."))
-    _refuse_empty(root, language)
+    if next(_sought(root), None) is None:
+        raise InputError(_("Name at least one word to find; the rest only says where to look."))
     return Query(text, root, tuple(filters_of(root)))
 
 
@@ -308,21 +309,6 @@ def _wildcard(text: str) -> str:
     if not any(letter.isalnum() for letter in lower):
         raise InputError(_("A star needs at least one letter beside it: afspra*."))
     return lower
-
-
-def _refuse_empty(root: Node, language: str) -> None:
-    """A question must name something to find, and not just words that stand in every sentence."""
-    sought = list(_sought(root))
-    if not sought:
-        raise InputError(_("Name at least one word to find; the rest only says where to look."))
-    common = stop_words(language)
-    if all(isinstance(node, Word) and folded(node.text) in common for node in sought):
-        listed = ", ".join(node.text for node in sought if isinstance(node, Word))
-        raise InputError(
-            _(
-                'Nearly every sentence has these words: {words}. Add another word, or write "{words}" to find them so.'
-            ).format(words=listed.replace(", ", " ") if len(sought) > 1 else listed)
-        )
 
 
 def _sought(node: Node) -> Iterator[Word | Phrase]:

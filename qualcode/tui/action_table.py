@@ -306,6 +306,7 @@ code_words | w | code words | Give just the words of the ticked hits a code
 sort | s | sort | Sort by place, by the words left or right, or by form
 forms | f | forms | Go to the forms found: take some out
 question | slash | question | Go to the line to type in
+also | plus,equals_sign | also found | Take in what is found beside it (plan, when plannen is asked), or not
 plain | f6 | text, memos | Search bare text and memos, or words in all forms
 save | ctrl+s | keep | Keep the question under a name
 saved | f7 | kept | Ask a question that was kept

@@ -329,6 +329,11 @@ ALTER TABLE ratings ADD COLUMN sides TEXT NOT NULL DEFAULT '{}'
     "0066_questions": """
 ALTER TABLE themes ADD COLUMN question TEXT NOT NULL DEFAULT ''
 """,
+    # A form is a word as written and read ("zorgen", noun), and a key of it is sure or not. The index is made anew.
+    "0070_readings": """
+ALTER TABLE word_forms RENAME COLUMN lemma TO reading;
+ALTER TABLE word_keys ADD COLUMN sure INTEGER NOT NULL DEFAULT 1
+""",
 }
 migrations = Migrations("qualcode")
 

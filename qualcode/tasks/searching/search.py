@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from qualcode.analysis.facts import Fact
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
+from qualcode.language.kwic import ContextLine, Order, arrange, forms_found, lines
 from qualcode.language.query import FACT, Filter, Query, fact_key, parse
-from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
+from qualcode.language.search import Hit, every_place
 from qualcode.language.sentences import sentences_within
 from qualcode.model import USUAL_ROLES, Code, Coding, Memo, Role, Transcript
 from qualcode.tasks.facts import facts_of_interviews
@@ -143,17 +144,20 @@ WIDTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found, in the order asked for. `forms` counts every form, also those left out.
+    """What a question found, in the order asked for, the sure hits first. `forms` counts every form, also those
+    left out; `beside` counts those that may be meant as well, if they were not asked for.
 
     `lines` are the hits in their context, as far as they were asked for; `shortfall` is a
-    sentence on interviews that were not searched, if there are any.
+    sentence on interviews that were not searched, if there are any, and `remark` one on a word that stands everywhere.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     forms: tuple[tuple[str, int], ...]
+    beside: tuple[tuple[str, int], ...]
     lines: tuple[ContextLine, ...]
     shortfall: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,32 +175,63 @@ def find(
     *,
     order: Order = Order.PLACE,
     without: Collection[str] = (),
-    first: int = 0,
+    also: bool = False,
     most: int | None = None,
     width: int = WIDTH,
 ) -> Found:
     """Answer a question over the interviews that are indexed.
 
-    Lines are made for `most` hits (`None`: all) from number `first`. Only codings that the person at
+    `without` are forms to leave out, with their reading or whatever that is; `also` takes in what is not sure.
+    Lines are made for the first `most` hits (`None`: all). Only codings that the person at
     work may see decide `code:` and `uncoded`. Raises `InputError` or `NotFoundError` in words.
     """
     transcripts = indexed.state.ready
     languages = sorted({t.language for t in (*transcripts, *indexed.state.missing)} or {"nl"}, reverse=True)
     facts = facts_of_interviews(project)
-    query = parse(_readable(typed), languages[0], _keys(facts))
+    query = parse(_readable(typed), _keys(facts))
     codings = project.codings.all() if query.filters else []
     everything = (*transcripts, *indexed.state.missing)
     scope = Scope(everything, project.codebook.all(retired=True), codings, facts)
     scope.check(query)
     with project.words.reading():
         index = project.words.index(indexed.state)
-        all_hits = search(index, query, languages=languages, admits=scope.admits)
+        places = every_place(index, query, languages, scope.admits, also)
+        counted = [hit for hit in places if hit.sure or also]
+        beside = [] if also else [hit for hit in places if not hit.sure]
         unwanted = frozenset(without)
-        hits = [hit for hit in all_hits if hit.form not in unwanted]
+        hits = [hit for hit in counted if not unwanted & {hit.form, hit.label}]
         hits = arrange(index, hits, order, [transcript.id for transcript in transcripts])
-        shown = hits[first : None if most is None else first + most]
-        context = lines(index, shown, width)
-    return Found(query, tuple(hits), tuple(forms_found(all_hits)), tuple(context), indexed.shortfall)
+        hits.sort(key=lambda hit: not hit.sure)
+        context = lines(index, hits[:most], width)
+        remark = _everywhere(hits, index.sentences)
+    forms = tuple(forms_found(counted)), tuple(forms_found(beside))
+    return Found(query, tuple(hits), *forms, tuple(context), indexed.shortfall, remark)
+
+
+_IN_MANY = 0.25
+
+
+def _everywhere(hits: Sequence[Hit], sentences: int) -> str:
+    """A sentence on a word that stands in so many sentences that a second word would help; else nothing."""
+    touched = len({(hit.document, hit.sentence) for hit in hits})
+    if sentences < _FEW_SENTENCES or touched < _IN_MANY * sentences:
+        return ""
+    return _("This stands in {share} of all sentences; a second word narrows it down.").format(
+        share=f"{round(100 * touched / sentences)}%"
+    )
+
+
+_FEW_SENTENCES = 20
+
+
+def also_found(beside: Sequence[tuple[str, int]], most: int = 3) -> str:
+    """What may be meant as well, in a line: "also found: 12 (plannen (noun) 9, plan (noun) 3)"; empty if nothing is."""
+    if not beside:
+        return ""
+    named = ", ".join(f"{form} {times}" for form, times in beside[:most])
+    return _("also found: {n}: {forms}").format(
+        n=sum(times for _form, times in beside), forms=named + (" …" if len(beside) > most else "")
+    )
 
 
 def find_plain(project: Project, typed: str, indexed: Indexed, *, most: int = 200) -> PlainFound:

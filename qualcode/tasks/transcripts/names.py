@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import InputError
 from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
-from qualcode.language.pipeline import candidates, pipeline
+from qualcode.language.pipeline import OWN, candidates, pipeline
 from qualcode.model import ColumnKind
 from qualcode.pseudonyms.detect import Layer, cast_layer, forms, has_first_name, is_surname_of, propose
 from qualcode.pseudonyms.giving import Pseudonyms, replace
@@ -67,7 +67,7 @@ def find_in_file(
 def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
     """The entities of a trained pipeline, where one is installed or the project names one; else nothing."""
     preferred = project.settings.pipeline(language) if project else None
-    if not candidates(language, preferred):
+    if not set(candidates(language, preferred)) - set(OWN.values()):  # ours knows no names
         return []
     trained = pipeline(language, preferred)
     return [entity_layer(trained.entities)] if trained.has_entities else []
