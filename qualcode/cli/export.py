@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,6 +32,10 @@ from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TABLES, TableRequest
 from qualcode.tasks.exporting.write import Saved, export, export_table
 from qualcode.tasks.project.exchange import export_project
+from qualcode.text.words import short
+
+if TYPE_CHECKING:
+    from qualcode.reports.writers.word_again import Renewal
 
 # id of the document: what the command says it writes
 DOCUMENTS = {
@@ -64,7 +68,10 @@ DOCUMENTS = {
 _afresh_option = click.option(
     "--afresh",
     is_flag=True,
-    help=_("Write over an earlier version, instead of keeping what people wrote in it."),
+    help=_("Write over what is there, also what people changed; that is kept beside it."),
+)
+_preview_option = click.option(
+    "--preview", is_flag=True, help=_("Write nothing, and say what would change in a file that is there.")
 )
 _template_option = click.option(
     "--template",
@@ -141,12 +148,13 @@ def _document_command(kind: str) -> click.Command:
             return {name: asked.pop(name) for name in names if name in asked}
 
         options = DocumentOptions(language=language_ or language(), **taken(*_SHOWN))
-        how = taken("template", "afresh", "unreviewed")
+        how = taken("template", "afresh", "preview", "unreviewed")
         names = [name for name in (asked.pop("a", None), asked.pop("b", None)) if name]
         names += asked.pop("coder", ())
         coders = coders_of(project, names, asked.pop("consensus", False))
         request = Request(options, coders, **{name: value for name, value in asked.items() if value})
-        return tell(export(project, kind, output, request, progress=show_progress, **how))
+        saved = export(project, kind, output, request, progress=show_progress, **how)
+        return tell(saved, preview=how["preview"])
 
     made: Any = write
     for option in reversed(_options_of(kind)):
@@ -177,6 +185,7 @@ def _options_of(kind: str) -> list[Option]:
         *whose,
         *([_template_option] if wanted.build else ()),
         _afresh_option,
+        _preview_option,
         *(option for name, option in _SHOWN.items() if name in wanted.takes),
         *([unreviewed_option] if wanted.words else ()),
     ]
@@ -192,20 +201,49 @@ def show_progress(done: int, all_: int) -> None:
         tell_progress(f"{done} / {all_}", done=done >= all_)
 
 
-def tell(saved: Saved, lines: Sequence[str] = (), **more: Any) -> Told:
-    """Where a document was saved (or `lines` about it), and what was left as people had made it."""
-    data = {"file": str(saved.path), "kept": saved.again, "left": list(saved.left), **more}
-    told = list(lines) or [_("Saved: {path}").format(path=saved.path)]
+_MOST_TOLD = 12  # of one kind; with --json all
+
+
+def tell(saved: Saved, lines: Sequence[str] = (), *, preview: bool = False, **more: Any) -> Told:
+    """Where a document was saved (or `lines` about it), and what became of what people did to it."""
+    changes = [
+        {"what": each.what.value, "where": each.where, "before": each.before, "after": each.after}
+        for each in saved.renewals
+    ]
+    before = str(saved.before) if saved.before else None
+    data = {"file": str(saved.path), "kept": saved.again, "before": before, "changes": changes, **more}
+    told = list(lines)
+    if preview:
+        data["preview"] = True
+        told.append(_("Nothing was written. In {path} would change:").format(path=saved.path))
+        told += renewals_in_words(saved.renewals) or [
+            _("nothing: it is as it would be written") if saved.again else _("all: it would be written whole")
+        ]
+        return Told(data, told)
+    if not lines:
+        told.append(_("Saved: {path}").format(path=saved.path))
     if saved.again:
-        told.append(_("What was written in it between the parts has been kept."))
-    if saved.left:
-        words = ngettext(
-            "{n} part was changed by hand and left as it is: {names}. Use --afresh to make it new.",
-            "{n} parts were changed by hand and left as they are: {names}. Use --afresh to make them new.",
-            len(saved.left),
-        )
-        told.append(words.format(n=len(saved.left), names="; ".join(saved.left)))
+        told += [_("What people did to it has been kept."), *renewals_in_words(saved.renewals)]
+    if saved.before:
+        told.append(_("What was there before is beside it: {path}").format(path=saved.before.name))
     return Told(data, told)
+
+
+def renewals_in_words(renewals: Sequence[Renewal]) -> list[str]:
+    """What became of the places of a document, kind by kind."""
+    told: list[str] = []
+    for what in dict.fromkeys(each.what for each in renewals):
+        of_kind = [each for each in renewals if each.what is what]
+        told.append(f"{what.label}: {len(of_kind)}")
+        told += [f"  {_renewal(each)}" for each in of_kind[:_MOST_TOLD]]
+        if len(of_kind) > _MOST_TOLD:
+            told.append(f"  … (+{len(of_kind) - _MOST_TOLD})")
+    return told
+
+
+def _renewal(renewal: Renewal) -> str:
+    words = [short(each, 50) for each in (renewal.before, renewal.after) if each.strip()]
+    return ": ".join(filter(None, [renewal.where, " → ".join(words)]))
 
 
 @free_verb(
@@ -222,6 +260,7 @@ def tell(saved: Saved, lines: Sequence[str] = (), **more: Any) -> Told:
 @click.option("--coder", multiple=True, help=_("Only this coder (may be repeated); two for differences."))
 @click.option("--all", "everything", is_flag=True, help=_("Compare all interviews, done or not."))
 @click.option("--excel", is_flag=True, help=_("Write .csv so that Excel opens it by a double click."))
+@_afresh_option
 @viewer_option
 @unreviewed_option
 def table(
@@ -231,6 +270,7 @@ def table(
     coder: tuple[str, ...],
     everything: bool,
     excel: bool,
+    afresh: bool,
     who: str | None,
     unreviewed: bool,
 ) -> Told:
@@ -238,7 +278,7 @@ def table(
     with open_project(project, who) as opened:
         request = TableRequest(coders_of(opened, coder), everything)
         how = language() if excel else ""
-        return _write_table(opened, name, output, request, excel=how, unreviewed=unreviewed)
+        return _write_table(opened, name, output, request, excel=how, afresh=afresh, unreviewed=unreviewed)
 
 
 def _write_table(project: Project, name: str, path: Path | None, request: TableRequest, **how: Any) -> Told:
@@ -250,12 +290,18 @@ def _write_table(project: Project, name: str, path: Path | None, request: TableR
 
 @verb("codings", _("Write every coding of PROJECT to a spreadsheet (.xlsx)."), of=command)
 @output_option(_("The file (.xlsx)."), required=True)
+@_afresh_option
 @viewer_option
 @unreviewed_option
-def codings(project: Project, output: Path, unreviewed: bool) -> Told:
+def codings(project: Project, output: Path, afresh: bool, unreviewed: bool) -> Told:
     """Another name for the table of codings, as a spreadsheet."""
     return _write_table(
-        project, "codings", output.with_suffix(".xlsx"), TableRequest(), unreviewed=unreviewed
+        project,
+        "codings",
+        output.with_suffix(".xlsx"),
+        TableRequest(),
+        afresh=afresh,
+        unreviewed=unreviewed,
     )
 
 

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError, StoppedError
-from qualcode.i18n import _, language
+from qualcode.i18n import _, language, ngettext
 from qualcode.reports.content import Document
 from qualcode.reports.material import DocumentOptions
 from qualcode.tasks.exporting.documents import KINDS, Request, default_path, document_of, kind_of
@@ -209,11 +209,17 @@ class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
         parts = [Content.styled("✓ " + _("Saved: "), "bold $success"), Content(str(self.saved))]
         if saved.again:
             parts.append(Content.styled("\n" + _("What people had written in it was kept."), "$ink-soft"))
-        if saved.left:
-            words = _("Left as they were, because people changed them: {parts}.").format(
-                parts=", ".join(saved.left)
-            )
+        marked = [each.where for each in saved.renewals if each.what.value == "marked"]
+        if marked:
+            words = ngettext(
+                "In {n} place ours stands marked beside what people wrote: {places}.",
+                "In {n} places ours stands marked beside what people wrote: {places}.",
+                len(marked),
+            ).format(n=len(marked), places="; ".join(dict.fromkeys(marked)))
             parts.append(Content.styled(f"\n{words}", "$here"))
+        if saved.before:
+            words = _("What was there before is beside it: {path}").format(path=saved.before.name)
+            parts.append(Content.styled(f"\n{words}", "$ink-soft"))
         put(self, "#result", *parts)
         self.refresh_all()
 
