@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-NUMBER = "#"
-"""What the words begin with that are numbers: they change from day to day, and tell little of what a piece is."""
+NUMBER, SIGN = "#", "_"
+"""What the words begin with that are numbers (they change from day to day), and those that are blanks or signs."""
 
-_WEIGHT_OF_NUMBER = 0.2
+_WEIGHTS = {NUMBER: 0.2, SIGN: 0.05}  # of words that tell little of what a piece is; of others 1
 _ALIKE = 0.5
 _SAME_NAME = 0.8
 _MOST_COMPARED = 60_000  # pairs of pieces; beyond that only those near each other
@@ -53,7 +53,7 @@ class WordsChange(NamedTuple):
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """How much of the words of two pieces is the same, 0 to 1 (Dice's coefficient; numbers count little)."""
+    """How much of the words of two pieces is the same, 0 to 1 (Dice's coefficient; figures and signs count little)."""
     if not one or not other:
         return float(not one and not other)
     a, b = Counter(one), Counter(other)
@@ -61,7 +61,7 @@ def alike(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _weight(words: Counter[str]) -> float:
-    return sum(n * (_WEIGHT_OF_NUMBER if word.startswith(NUMBER) else 1) for word, n in words.items())
+    return sum(n * _WEIGHTS.get(word[:1], 1) for word, n in words.items())
 
 
 def pair(old: Sequence[Piece], other: Sequence[Piece], *, in_order: bool = False) -> dict[int, int]:
@@ -77,7 +77,7 @@ def pair(old: Sequence[Piece], other: Sequence[Piece], *, in_order: bool = False
     for n in free:
         places.setdefault(other[n], []).append(n)
     for n in left:
-        if any(not word.startswith(NUMBER) for word in old[n].words) and places.get(old[n]):
+        if any(word[:1] not in _WEIGHTS for word in old[n].words) and places.get(old[n]):
             found[n] = places[old[n]].pop(0)
     left, free = _left(old, other, found)
     scores = sorted(_scores(old, other, left, free), reverse=True)
@@ -143,10 +143,10 @@ def weave(here: int, new: int, here_of: Mapping[int, int], new_of: Mapping[int, 
 
 def changes(old: Sequence[str], here: Sequence[str], new: Sequence[str]) -> list[WordsChange]:
     """What must become of the words that stand there, so that they say what is new beside what people changed."""
-    places = SequenceMatcher(None, old, here, autojunk=False).get_opcodes()
+    places = _stretches(old, here)
     found = []
-    for tag, i, j, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for same, i, j, start, end in _stretches(old, new):
+        if same:
             continue
         low, high, theirs = _where(i, j, places)
         if theirs and list(here[low:high]) == list(new[start:end]):
@@ -155,19 +155,42 @@ def changes(old: Sequence[str], here: Sequence[str], new: Sequence[str]) -> list
     return found
 
 
-def _where(i: int, j: int, places: Sequence[tuple[str, int, int, int, int]]) -> tuple[int, int, bool]:
+class _Stretch(NamedTuple):
+    """Words `i:j` of one are words `k:m` of another: the same ones, or put in their place."""
+
+    same: bool
+    i: int
+    j: int
+    k: int
+    m: int
+
+
+def _stretches(one: Sequence[str], other: Sequence[str]) -> list[_Stretch]:
+    """Where two differ and where not; a blank between two changes belongs to the change."""
+    found: list[_Stretch] = []
+    for tag, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        same = tag == "equal"
+        between = same and 0 < i and j < len(one) and all(word[:1] == SIGN for word in one[i:j])
+        if found and not found[-1].same and (between or not same):
+            found[-1] = found[-1]._replace(j=j, m=m)
+        else:
+            found.append(_Stretch(same, i, j, k, m))
+    return found
+
+
+def _where(i: int, j: int, places: Sequence[_Stretch]) -> tuple[int, int, bool]:
     """Where the old words `i:j` stand now, and whether somebody changed among them."""
     low: int | None = None
     high, theirs = 0, False
-    for tag, a, b, c, d in places:
+    for same, a, b, c, d in places:
         within = (a < j and b > i) if i < j else (a < i < b)
         touched = within or (i < j and a == b and i < a < j)
-        if tag != "equal" and touched:
+        if not same and touched:
             theirs = True
             low, high = (c if low is None else low), d
-        elif tag == "equal" and touched:
+        elif same and touched:
             low = c + max(i - a, 0) if low is None else low
             high = c + min(j, b) - a
     if low is None:  # words put in at an edge: behind the word before them
-        low = high = next((d for tag, _a, b, _c, d in places if b == i and i), 0)
+        low = high = next((d for _same, _a, b, _c, d in places if b == i and i), 0)
     return low, high, theirs

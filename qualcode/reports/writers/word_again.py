@@ -37,7 +37,7 @@ from qualcode.reports.writers.word_record import (
 )
 from qualcode.reports.writers.word_words import Line, number_changes
 from qualcode.reports.writers.word_xml import W
-from qualcode.text.threeway import NUMBER, WordsChange, Woven, alike, changes, pair, weave
+from qualcode.text.threeway import NUMBER, SIGN, WordsChange, Woven, alike, changes, pair, weave
 from qualcode.text.words import short
 
 _LIKE_BEFORE = 0.5  # words that are no more alike than this are other words, and no figures renewed
@@ -329,6 +329,7 @@ class _Merge:
         if here.line is not None:
             self._mark(here.line, None, changes(old.marks, here.written.marks, ()))
         elif old.kind in ("t", "r", "d"):
+            self._tell(Became.MARKED, _words(here))
             self._strike(here, old)
         return True
 
@@ -342,7 +343,8 @@ class _Merge:
         for n, place in here_of.items():
             piece = inner[place]
             if piece.line is not None:
-                self._mark(piece.line, None, changes(old.inner[n].marks, piece.written.marks, ()))
+                for change in reversed(changes(old.inner[n].marks, piece.written.marks, ())):
+                    piece.line.put(change, None, tracked=True)
             elif old.inner[n].kind in ("t", "r", "d"):
                 self._strike(piece, old.inner[n])
 
@@ -365,8 +367,8 @@ def _can_be_copied(written: Written) -> bool:
 
 def _says_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether words are the same but for some, such as the figures, and not others altogether."""
-    without = [mark for mark in (*old, *new) if mark[0] != NUMBER]
-    return not without or alike(old, new) >= _LIKE_BEFORE
+    in_words = [mark for mark in (*old, *new) if mark[0] not in (NUMBER, SIGN)]
+    return not in_words or alike(old, new) >= _LIKE_BEFORE
 
 
 def _words(piece: WordPiece) -> str:

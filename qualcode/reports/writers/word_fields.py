@@ -18,7 +18,13 @@ _SEQUENCE = re.compile(r"\s*SEQ\s+(\S+)")
 
 
 def refresh_contents(word: Any, old: Sequence[Any]) -> None:
-    """Make the contents, which are the elements `old`, anew if the headings are no longer those."""
+    """Make the contents, which are the elements `old`, anew if the headings are no longer those.
+
+    Where people put something of theirs, they stay: Word renews them.
+    """
+    lines = [Line(each) for element in old for each in element.iter(qn("w:p"))]
+    if any(line.is_theirs or next(line.paragraph.iter(qn("w:drawing")), None) is not None for line in lines):
+        return
     names = {style.style_id: style.name.casefold() for style in word.styles}
     headings: list[tuple[int, Any, str]] = []
     for paragraph in word.element.body.iterchildren(qn("w:p")):
@@ -27,7 +33,7 @@ def refresh_contents(word: Any, old: Sequence[Any]) -> None:
         words = Line(paragraph).text.strip()
         if level and words and paragraph not in old and not _follows(paragraph, old):
             headings.append((int(level[1]), paragraph, words))
-    told = ["".join(each.itertext(qn("w:t"))) for element in old for each in element.iter(qn("w:p"))]
+    told = ["".join(line.paragraph.itertext(qn("w:t"))) for line in lines]
     if [each.rstrip("0123456789 ") for each in told if each.strip()] == [
         words.rstrip("0123456789 ") for _level, _paragraph, words in headings
     ]:

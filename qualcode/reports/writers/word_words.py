@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from qualcode.files.zipped import local
 from qualcode.model import now
 from qualcode.reports.writers.word_xml import W, words_xml
-from qualcode.text.threeway import NUMBER, WordsChange
+from qualcode.text.threeway import NUMBER, SIGN, WordsChange
 
 AUTHOR = "qualcode"
 """In whose name stand the tracked changes that mark what is no longer true in words that a person changed."""
@@ -49,13 +49,14 @@ Mark = Callable[[str], str]
 
 
 def marker(key: bytes) -> Mark:
-    """What makes of a word a mark that tells nothing without the key, but whether it is a number (blake2b, 24 bits)."""
+    """What makes of a word a mark that tells nothing without the key, but what kind it is of (blake2b, 24 bits)."""
     known: dict[str, str] = {}
 
     def mark(word: str) -> str:
         if word not in known:
             digest = hashlib.blake2b(word.encode(), key=key[:64], digest_size=MARK_LETTERS // 2).hexdigest()
-            known[word] = (NUMBER if word[-1:].isdecimal() else "w") + digest
+            kind = NUMBER if word[-1:].isdecimal() else "w" if word[-1:].isalpha() else SIGN
+            known[word] = kind + digest
         return known[word]
 
     return mark
