@@ -80,7 +80,7 @@ def pair(old: Sequence[Piece], other: Sequence[Piece], *, in_order: bool = False
         if any(word[:1] not in _WEIGHTS for word in old[n].words) and places.get(old[n]):
             found[n] = places[old[n]].pop(0)
     left, free = _left(old, other, found)
-    scores = sorted(_scores(old, other, left, free), reverse=True)
+    scores = sorted(_scores(old, other, left, free, dict(found)), reverse=True)
     taken: set[int] = set()
     for _score, _distance, n, m in scores:
         if n not in found and m not in taken:
@@ -100,9 +100,12 @@ def _left(
 
 
 def _scores(
-    old: Sequence[Piece], other: Sequence[Piece], left: list[int], free: list[int]
+    old: Sequence[Piece], other: Sequence[Piece], left: list[int], free: list[int], known: Mapping[int, int]
 ) -> Iterator[tuple[float, float, int, int]]:
-    """How alike pieces are that may be the same one: (likeness, minus how far apart, place, place)."""
+    """How alike pieces are that may be the same one: (likeness, minus how far apart, place, place).
+
+    To stand beside one that is known speaks for it.
+    """
     all_ = len(left) * len(free) <= _MOST_COMPARED
     for a, n in enumerate(left):
         for b, m in enumerate(free):
@@ -110,7 +113,8 @@ def _scores(
                 whole = alike(old[n].words, other[m].words) if old[n].words else 0.0
                 named = alike(old[n].name, other[m].name) if old[n].name else 0.0
                 if whole >= _ALIKE or named >= _SAME_NAME:
-                    yield whole + named, -abs(a / len(left) - b / len(free)), n, m
+                    beside = (known.get(n - 1) == m - 1) + (known.get(n + 1) == m + 1)
+                    yield whole + named + beside / 2, -abs(a / len(left) - b / len(free)), n, m
 
 
 def weave(here: int, new: int, here_of: Mapping[int, int], new_of: Mapping[int, int]) -> list[Woven]:
@@ -170,7 +174,7 @@ def _stretches(one: Sequence[str], other: Sequence[str]) -> list[_Stretch]:
     found: list[_Stretch] = []
     for tag, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         same = tag == "equal"
-        between = same and 0 < i and j < len(one) and all(word[:1] == SIGN for word in one[i:j])
+        between = same and i > 0 and j < len(one) and all(word[:1] == SIGN for word in one[i:j])
         if found and not found[-1].same and (between or not same):
             found[-1] = found[-1]._replace(j=j, m=m)
         else:

@@ -208,11 +208,9 @@ class _Merge:
         if piece.line is not None and piece.element.getparent() is not None:
             style = piece.element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
             name = "" if style is None else (style.get(qn("w:val")) or "").casefold()
-            if (
-                name.startswith(("heading", "kop", "title", "titel", "caption", "bijschrift"))
-                and piece.line.text
-            ):
-                self._heading, self._row = short(piece.line.text.strip(" ."), 50), ""
+            words = "".join(each.text or "" for each in piece.element.iter(qn("w:t")))
+            if words and name.startswith(("heading", "kop", "title", "titel", "caption", "bijschrift")):
+                self._heading, self._row = short(words, 50), ""
         elif piece.written.kind == "r":
             self._row = short(_words(piece).partition("\n")[0], 40)
 
@@ -228,6 +226,8 @@ class _Merge:
         match old.kind:
             case "p":
                 self._words(here, old.marks, new)
+            case "i":
+                self._picture(here, old.marks, new)
             case "t":
                 return self._table(here, old, new)
             case "r":
@@ -241,9 +241,7 @@ class _Merge:
         assert here.line is not None
         assert new.line is not None
         now, coming = here.written.marks, new.written.marks
-        if here.line.picture or new.line.picture:
-            self._picture(here, old, new)
-        elif now != old or theirs:
+        if now != old or theirs:
             self._tell_theirs(here, old, now, coming)
             self._mark(here.line, new.line, changes(old, now, coming))
         elif coming == old:

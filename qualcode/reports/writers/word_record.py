@@ -33,7 +33,7 @@ _ITEM = "{6B1F0C5E-9B0B-4B7E-8E2C-71A6C0DE0001}"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A piece as it was written: "p" a paragraph, "c" the contents, "t" a table of "r" rows of "d" cells."""
+    """A piece as written: "p" a paragraph, "i" a picture, "c" the contents, "t" a table, "r" its rows, "d" cells."""
 
     kind: str
     marks: tuple[str, ...] = ()
@@ -50,6 +50,8 @@ class Written:
         name: tuple[str, ...] = ()
         if self.kind == "r" and self.inner:
             name = self.inner[0].words
+        elif self.kind == "i":
+            name = ("picture",)  # another one in its place is still that picture
         elif self.kind == "t" and self.inner:
             first = (row.inner[0].words for row in self.inner[1:] if row.inner)
             name = (*self.inner[0].words, *(mark for words in first for mark in words))
@@ -101,7 +103,8 @@ class WordReader:
                 depth = max(0, depth + _fields_opened(element)) if name == "p" else 0
             elif name == "p":
                 line = Line(element, self.picture)
-                found.append(WordPiece([element], Written("p", line.marks(self.mark)), line))
+                kind = "i" if line.picture else "p"
+                found.append(WordPiece([element], Written(kind, line.marks(self.mark)), line))
             elif name == "tbl":
                 found.append(
                     WordPiece([element], Written("t", (), tuple(r.written for r in self.rows(element))))
