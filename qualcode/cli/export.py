@@ -1,4 +1,4 @@
-"""`qualcode export …`: documents of a project, for Word, the web, or a spreadsheet; tables; the whole project."""
+"""`qualcode export …|verify`: documents of a project for Word, the web or a spreadsheet, tables, the whole project."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from qualcode.cli.terminal import tell_progress
 from qualcode.cli.verbs import (
+    A_PATH,
     Option,
     Told,
     coder_option,
@@ -24,12 +25,13 @@ from qualcode.cli.verbs import (
     viewer_option,
 )
 from qualcode.files.saving import beside
-from qualcode.i18n import N_, _, language, ngettext
+from qualcode.i18n import N_, _, date, language, ngettext
 from qualcode.reports.material import DocumentOptions
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.exporting.documents import Request, kind_of
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TABLES, TableRequest
+from qualcode.tasks.exporting.verifying import verify
 from qualcode.tasks.exporting.write import Saved, export, export_table
 from qualcode.tasks.project.exchange import export_project
 from qualcode.text.words import short
@@ -206,12 +208,14 @@ _MOST_TOLD = 12  # of one kind; with --json all
 
 def tell(saved: Saved, lines: Sequence[str] = (), *, preview: bool = False, **more: Any) -> Told:
     """Where a document was saved (or `lines` about it), and what became of what people did to it."""
-    changes = [
-        {"what": each.what.value, "where": each.where, "before": each.before, "after": each.after}
-        for each in saved.renewals
-    ]
     before = str(saved.before) if saved.before else None
-    data = {"file": str(saved.path), "kept": saved.again, "before": before, "changes": changes, **more}
+    data = {
+        "file": str(saved.path),
+        "kept": saved.again,
+        "before": before,
+        "changes": list(map(told_of, saved.renewals)),
+        **more,
+    }
     told = list(lines)
     if preview:
         data["preview"] = True
@@ -239,6 +243,16 @@ def renewals_in_words(renewals: Sequence[Renewal]) -> list[str]:
         if len(of_kind) > _MOST_TOLD:
             told.append(f"  … (+{len(of_kind) - _MOST_TOLD})")
     return told
+
+
+def told_of(renewal: Renewal) -> dict[str, str]:
+    """What became of a place, for scripts."""
+    return {
+        "what": renewal.what.value,
+        "where": renewal.where,
+        "before": renewal.before,
+        "after": renewal.after,
+    }
 
 
 def _renewal(renewal: Renewal) -> str:
@@ -345,3 +359,50 @@ def whole_project(
     if bundle.lost.counts:
         lines += [_("What such a file cannot hold stays behind:"), *bundle.lost.lines()]
     return Told({"file": str(path), **counted}, lines)
+
+
+@verb(
+    "verify",
+    _(
+        "Say which figures in the Word document FILE, written from PROJECT, are no longer what PROJECT counts; exit "
+        "code 1 if there are any."
+    ),
+)
+@click.argument("file", type=A_PATH)
+def verify_(project: Project, file: Path) -> Told:
+    """Look at the figures of a document."""
+    found = verify(project, file)
+    data = {
+        "document": found.document,
+        "at": found.at,
+        "entry": found.entry or None,
+        "stale": [told_of(each) for each in found.stale],
+        "by_hand": [told_of(each) for each in found.by_hand],
+        "other": found.other,
+        "waiting": found.waiting,
+    }
+    when = date(found.at, time=True) if found.at else "–"
+    lines = [_("{document}, as it was counted on {when}").format(document=found.document, when=when)]
+    if found.stale:
+        count = ngettext("{n} place is no longer true:", "{n} places are no longer true:", len(found.stale))
+        lines += [count.format(n=len(found.stale)), *(f"  {_renewal(each)}" for each in found.stale)]
+    else:
+        lines.append(_("Every figure of ours in it is what the project counts."))
+    if found.by_hand:
+        count = ngettext(
+            "In {n} place a person put another figure:",
+            "In {n} places a person put another figure:",
+            len(found.by_hand),
+        )
+        lines += [count.format(n=len(found.by_hand)), *(f"  {_renewal(each)}" for each in found.by_hand)]
+    if found.other:
+        lines.append(_("Words or quotes would be others in {n} more places.").format(n=found.other))
+    if found.waiting:
+        lines.append(
+            _("{n} marks of qualcode in it wait until somebody accepts or rejects them.").format(
+                n=found.waiting
+            )
+        )
+    if found.stale:
+        lines.append(_("Write it again with qualcode export: what people did to it stays."))
+    return Told(data, lines, int(bool(found.stale)))

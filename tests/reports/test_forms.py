@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from qualcode.errors import InputError
+from qualcode.files.saving import remember
 from qualcode.files.tables import Sheet, guarded
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn, Verdict
@@ -373,6 +374,7 @@ def test_a_place_that_refuses_leaves_the_old_file(
 ) -> None:
     path = tmp_path / "x.html"
     path.write_text("oud")
+    remember(path)  # as if we had written it
 
     def refuse(self: Path, target: Path) -> None:
         raise problem

@@ -35,7 +35,7 @@ from qualcode.reports.writers.word_record import (
     keep_record,
     record_of,
 )
-from qualcode.reports.writers.word_words import Line, number_changes
+from qualcode.reports.writers.word_words import DATE, Line, is_own, number_changes
 from qualcode.reports.writers.word_xml import W
 from qualcode.text.threeway import NUMBER, SIGN, WordsChange, Woven, alike, changes, pair, weave
 from qualcode.text.words import short
@@ -73,7 +73,7 @@ _LABELS = {
 class Renewal:
     """What became of one place: under which heading, what stood there, what stands there now.
 
-    `figures`: a number is among what changed.
+    `figures`: a number is among what changed, and not a date alone.
     """
 
     what: Became
@@ -125,6 +125,11 @@ def write_word_again(
     if new is not None:
         save_word(word, new)
     return merge.found
+
+
+def waiting_marks(word: Any) -> int:
+    """How many of our marks in a document nobody has accepted or rejected yet."""
+    return sum(map(is_own, word.element.body.iter(qn("w:ins"), qn("w:del"))))
 
 
 def refuse_another(record: LastWritten | None, pedigree: Pedigree, path: Path) -> None:
@@ -218,7 +223,7 @@ class _Merge:
         if before.strip() or after.strip():
             where = " · ".join(filter(None, [self._heading, self._row]))
             if figures is None:
-                figures = any(sign.isdecimal() for sign in before + after)
+                figures = any(sign.isdecimal() for sign in DATE.sub("", f"{before} {after}"))
             self.found.append(Renewal(what, where, before, after, figures))
 
     def _both(self, here: WordPiece, old: Written, new: WordPiece) -> Written:

@@ -156,13 +156,14 @@ def fill_of(cell: Any) -> str:
 class Pedigree:
     """Where a document comes from: the identity of its project (never written down), what it is, how it was asked for.
 
-    `asked` are the settings with which it can be made again, `moment` the place in the journal.
+    `asked` are the settings with which it can be made again, `entry` the last one in the journal, `at` the moment.
     """
 
     project: str
     document: str
     asked: Mapping[str, Any] = field(default_factory=dict)
-    moment: str = ""
+    entry: str = ""
+    at: str = ""
 
     @property
     def mark(self) -> Mark:
@@ -182,7 +183,8 @@ class LastWritten:
     proof: str
     document: str
     asked: Mapping[str, Any]
-    moment: str
+    entry: str
+    at: str
     pieces: tuple[Written, ...]
 
 
@@ -193,7 +195,8 @@ def keep_record(word: Any, pedigree: Pedigree, pieces: tuple[Written, ...]) -> N
         "proof": pedigree.proof,
         "document": pedigree.document,
         "asked": dict(pedigree.asked),
-        "moment": pedigree.moment,
+        "entry": pedigree.entry,
+        "at": pedigree.at,
         "pieces": [each.told() for each in pieces],
     }
     words = escape(json.dumps(told, ensure_ascii=True, separators=(",", ":")))
@@ -223,8 +226,8 @@ def record_of(word: Any) -> LastWritten | None:
         try:
             told = json.loads(etree.fromstring(part.blob, _PARSER).text or "")
             pieces = tuple(map(_read, told["pieces"]))
-            asked, moment = dict(told["asked"]), str(told["moment"])
-            return LastWritten(str(told["proof"]), str(told["document"]), asked, moment, pieces)
+            named = {name: str(told[name]) for name in ("proof", "document", "entry", "at")}
+            return LastWritten(asked=dict(told["asked"]), pieces=pieces, **named)
         except (ValueError, KeyError, TypeError, RecursionError, etree.XMLSyntaxError):
             continue
     return None

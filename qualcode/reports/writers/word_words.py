@@ -24,7 +24,8 @@ from qualcode.text.threeway import NUMBER, SIGN, WordsChange
 AUTHOR = "qualcode"
 """In whose name stand the tracked changes that mark what is no longer true in words that a person changed."""
 
-_WORD = re.compile(r"[+-]?\d+(?:[.,:]\d+)*|[^\W\d]+|\s+|.", re.DOTALL)
+DATE = re.compile(r"\d{1,2} [^\W\d]+ \d{4}")
+_WORD = re.compile(DATE.pattern + r"|[+-]?\d+(?:[.,:]\d+)*|[^\W\d]+|\s+|.", re.DOTALL)
 _FIXED = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
@@ -55,7 +56,13 @@ def marker(key: bytes) -> Mark:
     def mark(word: str) -> str:
         if word not in known:
             digest = hashlib.blake2b(word.encode(), key=key[:64], digest_size=MARK_LETTERS // 2).hexdigest()
-            kind = NUMBER if word[-1:].isdecimal() else "w" if word[-1:].isalpha() else SIGN
+            kind = (
+                NUMBER
+                if word[-1:].isdecimal() and not DATE.fullmatch(word)
+                else "w"
+                if word[-1:].isalpha()
+                else SIGN
+            )
             known[word] = kind + digest
         return known[word]
 

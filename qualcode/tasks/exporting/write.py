@@ -23,6 +23,7 @@ from qualcode.files.saving import (
 )
 from qualcode.files.tables import Table, write_table
 from qualcode.i18n import _, in_this_language
+from qualcode.model import now
 from qualcode.reports.writers.blocks import Progress, no_progress
 from qualcode.reports.writers.markup import write_html, write_markdown
 from qualcode.reports.writers.sheets import csv_text, sheets_of, write_xlsx
@@ -135,12 +136,14 @@ def _again(document: Document, path: Path, pedigree: Pedigree, progress: Progres
 
 
 def pedigree_of(project: Project, kind: str, request: Request) -> Pedigree:
-    """Where the figures of a document come from: the last act in the journal, and what was asked."""
+    """Where the figures of a document come from: the last act in the journal, the day, and what was asked.
+
+    As long as something is sealed the journal's place is not told: it would tell how much the other did.
+    """
     from qualcode.reports.writers.word_record import Pedigree
 
-    last = project.journal.entries(limit=1)
-    moment = f"{last[0].tick} {last[0].at} {last[0].id}" if last else ""
-    return Pedigree(project.id, kind, asked_of(request), moment)
+    last = [] if project.rounds.sealed() else project.journal.entries(limit=1)
+    return Pedigree(project.id, kind, asked_of(request), last[0].id if last else "", now())
 
 
 def _writer(document: Document, ending: str, progress: Progress) -> Write:
