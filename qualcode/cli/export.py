@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -31,13 +31,9 @@ from qualcode.store.project import Project, open_project
 from qualcode.tasks.exporting.documents import Request, kind_of
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TABLES, TableRequest
-from qualcode.tasks.exporting.verifying import verify
+from qualcode.tasks.exporting.verifying import renewal_in_words, renewals_in_words, told_of, verify
 from qualcode.tasks.exporting.write import Saved, export, export_table
 from qualcode.tasks.project.exchange import export_project
-from qualcode.text.words import short
-
-if TYPE_CHECKING:
-    from qualcode.reports.writers.word_again import Renewal
 
 # id of the document: what the command says it writes
 DOCUMENTS = {
@@ -203,9 +199,6 @@ def show_progress(done: int, all_: int) -> None:
         tell_progress(f"{done} / {all_}", done=done >= all_)
 
 
-_MOST_TOLD = 12  # of one kind; with --json all
-
-
 def tell(saved: Saved, lines: Sequence[str] = (), *, preview: bool = False, **more: Any) -> Told:
     """Where a document was saved (or `lines` about it), and what became of what people did to it."""
     before = str(saved.before) if saved.before else None
@@ -231,33 +224,6 @@ def tell(saved: Saved, lines: Sequence[str] = (), *, preview: bool = False, **mo
     if saved.before:
         told.append(_("What was there before is beside it: {path}").format(path=saved.before.name))
     return Told(data, told)
-
-
-def renewals_in_words(renewals: Sequence[Renewal]) -> list[str]:
-    """What became of the places of a document, kind by kind."""
-    told: list[str] = []
-    for what in dict.fromkeys(each.what for each in renewals):
-        of_kind = [each for each in renewals if each.what is what]
-        told.append(f"{what.label}: {len(of_kind)}")
-        told += [f"  {_renewal(each)}" for each in of_kind[:_MOST_TOLD]]
-        if len(of_kind) > _MOST_TOLD:
-            told.append(f"  … (+{len(of_kind) - _MOST_TOLD})")
-    return told
-
-
-def told_of(renewal: Renewal) -> dict[str, str]:
-    """What became of a place, for scripts."""
-    return {
-        "what": renewal.what.value,
-        "where": renewal.where,
-        "before": renewal.before,
-        "after": renewal.after,
-    }
-
-
-def _renewal(renewal: Renewal) -> str:
-    words = [short(each, 50) for each in (renewal.before, renewal.after) if each.strip()]
-    return ": ".join(filter(None, [renewal.where, " → ".join(words)]))
 
 
 @free_verb(
@@ -385,7 +351,7 @@ def verify_(project: Project, file: Path) -> Told:
     lines = [_("{document}, as it was counted on {when}").format(document=found.document, when=when)]
     if found.stale:
         count = ngettext("{n} place is no longer true:", "{n} places are no longer true:", len(found.stale))
-        lines += [count.format(n=len(found.stale)), *(f"  {_renewal(each)}" for each in found.stale)]
+        lines += [count.format(n=len(found.stale)), *(f"  {renewal_in_words(each)}" for each in found.stale)]
     else:
         lines.append(_("Every figure of ours in it is what the project counts."))
     if found.by_hand:
@@ -394,7 +360,10 @@ def verify_(project: Project, file: Path) -> Told:
             "In {n} places a person put another figure:",
             len(found.by_hand),
         )
-        lines += [count.format(n=len(found.by_hand)), *(f"  {_renewal(each)}" for each in found.by_hand)]
+        lines += [
+            count.format(n=len(found.by_hand)),
+            *(f"  {renewal_in_words(each)}" for each in found.by_hand),
+        ]
     if found.other:
         lines.append(_("Words or quotes would be others in {n} more places.").format(n=found.other))
     if found.waiting:

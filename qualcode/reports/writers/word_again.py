@@ -145,7 +145,10 @@ def refuse_another(record: LastWritten | None, pedigree: Pedigree, path: Path) -
         reason = _("{path} is another document of this project.")
     else:
         return
-    raise InputError(reason.format(path=path.name))
+    advice = _(
+        "Choose another name, or write it afresh (--afresh): what is there now is then kept beside it."
+    )
+    raise InputError(f"{reason.format(path=path.name)} {advice}")
 
 
 class _Merge:
@@ -247,7 +250,8 @@ class _Merge:
         assert new.line is not None
         now, coming = here.written.marks, new.written.marks
         if now != old or theirs:
-            self._tell_theirs(here, old, now, coming)
+            if coming == old:
+                self._tell_theirs(here.line, new.line, old, now)
             self._mark(here.line, new.line, changes(old, now, coming))
         elif coming == old:
             return
@@ -261,13 +265,10 @@ class _Merge:
             self._tell(Became.RENEWED, here.line.text, new.line.text)
             _replace_words(here.element, new.element)
 
-    def _tell_theirs(
-        self, here: WordPiece, old: tuple[str, ...], now: tuple[str, ...], coming: tuple[str, ...]
-    ) -> None:
-        if now != old and coming == old:
-            assert here.line is not None
-            figures = [mark for mark in old if mark[0] == NUMBER] != [m for m in now if m[0] == NUMBER]
-            self._tell(Became.THEIRS, here.line.text, figures=figures)
+    def _tell_theirs(self, here: Line, new: Line, old: tuple[str, ...], now: tuple[str, ...]) -> None:
+        """Say that words stay as somebody made them, and of other figures than ours what ours are."""
+        ours, theirs = ([mark for mark in marks if mark[0] == NUMBER] for marks in (old, now))
+        self._tell(Became.THEIRS, here.text, new.text if ours != theirs else "", figures=ours != theirs)
 
     def _mark(self, here: Line, new: Line | None, wanted: Sequence[WordsChange]) -> None:
         """Put ours beside what a person wrote or noted, as tracked changes."""

@@ -14,8 +14,10 @@ from qualcode.i18n import _
 from qualcode.reports.writers.blocks import no_progress
 from qualcode.tasks.exporting.documents import document_of, kind_of, request_of
 from qualcode.tasks.exporting.write import pedigree_of
+from qualcode.text.words import short
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from qualcode.reports.writers.word_again import Renewal
@@ -73,3 +75,38 @@ def verify(project: Project, path: Path) -> Verified:
         sum(not each.figures for each in ours),
         waiting_marks(word),
     )
+
+
+_MOST_TOLD = 12  # of one kind; with --json all
+
+
+def renewals_in_words(renewals: Sequence[Renewal]) -> list[str]:
+    """What became of the places of a document, kind by kind."""
+    told: list[str] = []
+    for what in dict.fromkeys(each.what for each in renewals):
+        of_kind = [each for each in renewals if each.what is what]
+        told.append(f"{what.label}: {len(of_kind)}")
+        told += [f"  {renewal_in_words(each)}" for each in of_kind[:_MOST_TOLD]]
+        if len(of_kind) > _MOST_TOLD:
+            told.append(f"  … (+{len(of_kind) - _MOST_TOLD})")
+    return told
+
+
+def told_of(renewal: Renewal) -> dict[str, str]:
+    """What became of a place, for scripts."""
+    return {
+        "what": renewal.what.value,
+        "where": renewal.where,
+        "before": renewal.before,
+        "after": renewal.after,
+    }
+
+
+def renewal_in_words(renewal: Renewal) -> str:
+    """What became of one place."""
+    before, after = short(renewal.before, 50), short(renewal.after, 50)
+    if renewal.what.value == "theirs" and after:
+        words = _("{theirs} (qualcode writes: {ours})").format(theirs=before, ours=after)
+    else:
+        words = " → ".join(filter(None, [before, after]))
+    return ": ".join(filter(None, [renewal.where, words]))
