@@ -24,6 +24,7 @@ from qualcode.cli.verbs import (
     verb,
     viewer_option,
 )
+from qualcode.errors import InputError
 from qualcode.files.saving import beside
 from qualcode.i18n import N_, _, date, language, ngettext
 from qualcode.reports.material import DocumentOptions
@@ -255,6 +256,13 @@ def table(
     unreviewed: bool,
 ) -> Told:
     """Write a table."""
+    compares = name in ("differences", "agreement")
+    if excel and output is not None and output.suffix.casefold() != ".csv":
+        raise InputError(_("--excel is for a .csv; {path} is opened as it is.").format(path=output.name))
+    if everything and not compares:
+        raise InputError(_("--all is for the tables differences and agreement."))
+    if compares and len(coder) not in (0, 2):
+        raise InputError(_("Two people are compared: give --coder twice, or not at all."))
     with open_project(project, who) as opened:
         request = TableRequest(coders_of(opened, coder), everything)
         how = language() if excel else ""
@@ -275,6 +283,8 @@ def _write_table(project: Project, name: str, path: Path | None, request: TableR
 @unreviewed_option
 def codings(project: Project, output: Path, afresh: bool, unreviewed: bool) -> Told:
     """Another name for the table of codings, as a spreadsheet."""
+    if output.suffix.casefold() not in ("", ".xlsx"):
+        raise InputError(_("{path} must end in one of: {endings}.").format(path=output.name, endings=".xlsx"))
     return _write_table(
         project,
         "codings",

@@ -314,7 +314,7 @@ KINDS: tuple[DocumentKind, ...] = (
         N_("Decisions and differences"),
         N_("Passage by passage where two coders differ, and what was decided."),
         _differences,
-        takes=("coders",),
+        takes=("everything", "coders"),
     ),
     DocumentKind(
         N_("ranking"),

@@ -153,7 +153,7 @@ def _writer(document: Document, ending: str, progress: Progress) -> Write:
         elif ending == ".md":
             write_markdown(document, path, progress=progress)
         elif ending == ".xlsx":
-            write_xlsx(sheets_of(document), path, progress=progress)
+            write_xlsx(sheets_of(document), path, title=document.title, progress=progress)
         else:
             path.write_text(csv_text(sheets_of(document)), encoding="utf-8", newline="\n")
 
