@@ -1,4 +1,4 @@
-"""`qualcode export …|verify`: documents of a project for Word, the web or a spreadsheet, tables, the whole project."""
+"""`qualcode export …|verify|import-remarks`: documents of a project, what became of them, what was said in them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from qualcode.cli.verbs import (
     A_PATH,
     Option,
     Told,
+    afresh_option,
+    as_required,
     coder_option,
     coders_of,
     consensus_option,
+    dry_run_option,
     free_verb,
     language_option,
     output_option,
@@ -31,6 +34,7 @@ from qualcode.reports.material import DocumentOptions
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.exporting.documents import Request, kind_of
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
+from qualcode.tasks.exporting.remarks import plan_remarks, take_remarks
 from qualcode.tasks.exporting.tables import TABLES, TableRequest
 from qualcode.tasks.exporting.verifying import renewal_in_words, renewals_in_words, told_of, verify
 from qualcode.tasks.exporting.write import Saved, export, export_table
@@ -64,11 +68,6 @@ DOCUMENTS = {
 }
 
 
-_afresh_option = click.option(
-    "--afresh",
-    is_flag=True,
-    help=_("Write over what is there, also what people changed; that is kept beside it."),
-)
 _preview_option = click.option(
     "--preview", is_flag=True, help=_("Write nothing, and say what would change in a file that is there.")
 )
@@ -183,7 +182,7 @@ def _options_of(kind: str) -> list[Option]:
         language_option(_LANGUAGE),
         *whose,
         *([_template_option] if wanted.build else ()),
-        _afresh_option,
+        afresh_option,
         _preview_option,
         *(option for name, option in _SHOWN.items() if name in wanted.takes),
         *([unreviewed_option] if wanted.words else ()),
@@ -241,7 +240,7 @@ def tell(saved: Saved, lines: Sequence[str] = (), *, preview: bool = False, **mo
 @click.option("--coder", multiple=True, help=_("Only this coder (may be repeated); two for differences."))
 @click.option("--all", "everything", is_flag=True, help=_("Compare all interviews, done or not."))
 @click.option("--excel", is_flag=True, help=_("Write .csv so that Excel opens it by a double click."))
-@_afresh_option
+@afresh_option
 @viewer_option
 @unreviewed_option
 def table(
@@ -278,7 +277,7 @@ def _write_table(project: Project, name: str, path: Path | None, request: TableR
 
 @verb("codings", _("Write every coding of PROJECT to a spreadsheet (.xlsx)."), of=command)
 @output_option(_("The file (.xlsx)."), required=True)
-@_afresh_option
+@afresh_option
 @viewer_option
 @unreviewed_option
 def codings(project: Project, output: Path, afresh: bool, unreviewed: bool) -> Told:
@@ -385,3 +384,35 @@ def verify_(project: Project, file: Path) -> Told:
     if found.stale:
         lines.append(_("Write it again with qualcode export: what people did to it stays."))
     return Told(data, lines, int(bool(found.stale)))
+
+
+@verb(
+    "import-remarks",
+    _(
+        "Take in what readers wrote in the Word document FILE, written from PROJECT: comments as memos on the code or "
+        "the passage they are about, changes they tracked as proposals. Each keeps its author."
+    ),
+)
+@click.argument("file", type=A_PATH)
+@as_required
+@dry_run_option
+def import_remarks(project: Project, file: Path, dry_run: bool) -> Told:
+    """Take remarks in as memos."""
+    noted = plan_remarks(project, file)
+    taken = 0 if dry_run else take_remarks(project, noted)
+    data = [
+        {
+            "author": each.remark.author,
+            "about": each.kind,
+            "name": each.about,
+            "memo": each.memo,
+            "known": each.known,
+        }
+        for each in noted
+    ]
+    lines = [f"{each.about}: {each.memo}{_(' (there already)') if each.known else ''}" for each in noted]
+    if dry_run:
+        lines.append(_("Nothing was taken in."))
+    else:
+        lines.append(ngettext("Took in {n} memo.", "Took in {n} memos.", taken).format(n=taken))
+    return Told({"taken": taken, "remarks": data}, lines)
