@@ -374,13 +374,19 @@ def verify_(project: Project, file: Path) -> Told:
             *(f"  {renewal_in_words(each)}" for each in found.by_hand),
         ]
     if found.other:
-        lines.append(_("Words or quotes would be others in {n} more places.").format(n=found.other))
-    if found.waiting:
-        lines.append(
-            _("{n} marks of qualcode in it wait until somebody accepts or rejects them.").format(
-                n=found.waiting
-            )
+        count = ngettext(
+            "Words or quotes would be others in {n} more place.",
+            "Words or quotes would be others in {n} more places.",
+            found.other,
         )
+        lines.append(count.format(n=found.other))
+    if found.waiting:
+        count = ngettext(
+            "{n} mark of qualcode in it waits until somebody accepts or rejects it.",
+            "{n} marks of qualcode in it wait until somebody accepts or rejects them.",
+            found.waiting,
+        )
+        lines.append(count.format(n=found.waiting))
     if found.stale:
         lines.append(_("Write it again with qualcode export: what people did to it stays."))
     return Told(data, lines, int(bool(found.stale)))
