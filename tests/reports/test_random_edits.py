@@ -73,7 +73,9 @@ class Reader:
         return self.typed[-1]
 
     def does(self, edit: str, at: int) -> None:
-        paragraphs = [p for p in self.word.paragraphs if len(p.text.split()) > 2 and "Eigen" not in p.text]
+        paragraphs = [
+            p for p in self.word.paragraphs if len(p.text.split()) > 2 and "Eigen" not in text_of(p._p)
+        ]
         rows = list(self.word.element.body.iter(qn("w:tr")))[1:]
         if edit in ("own row", "drop row"):
             if rows:
