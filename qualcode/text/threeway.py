@@ -18,6 +18,7 @@ NUMBER, SIGN = "#", "_"
 _WEIGHTS = {NUMBER: 0.2, SIGN: 0.05}  # of words that tell little of what a piece is; of others 1
 _ALIKE = 0.5
 _SAME_NAME = 0.8
+_ALIKE_BETWEEN = 0.25  # enough between two pieces that are known
 _MOST_COMPARED = 60_000  # pairs of pieces; beyond that only those near each other
 _NEAR = 30
 
@@ -54,14 +55,23 @@ class WordsChange(NamedTuple):
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
     """How much of the words of two pieces is the same, 0 to 1 (Dice's coefficient; figures and signs count little)."""
-    if not one or not other:
-        return float(not one and not other)
-    a, b = Counter(one), Counter(other)
-    return 2 * _weight(a & b) / (_weight(a) + _weight(b))
+    return _alike(_Weighed(one), _Weighed(other))
 
 
-def _weight(words: Counter[str]) -> float:
-    return sum(n * _WEIGHTS.get(word[:1], 1) for word, n in words.items())
+class _Weighed:
+    """Words counted, and what they weigh together."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.counts = Counter(words)
+        self.weight = sum(n * _WEIGHTS.get(word[:1], 1) for word, n in self.counts.items())
+
+
+def _alike(one: _Weighed, other: _Weighed) -> float:
+    if not one.weight or not other.weight:
+        return float(not one.weight and not other.weight)
+    few, many = sorted((one.counts, other.counts), key=len)
+    shared = ((min(n, many[word]), _WEIGHTS.get(word[:1], 1)) for word, n in few.items() if word in many)
+    return 2 * sum(n * weight for n, weight in shared) / (one.weight + other.weight)
 
 
 def pair(old: Sequence[Piece], other: Sequence[Piece], *, in_order: bool = False) -> dict[int, int]:
@@ -107,13 +117,18 @@ def _scores(
     To stand beside one that is known speaks for it.
     """
     all_ = len(left) * len(free) <= _MOST_COMPARED
+    weighed = {m: (_Weighed(other[m].words), _Weighed(other[m].name)) for m in free}
     for a, n in enumerate(left):
-        for b, m in enumerate(free):
-            if (all_ or abs(a - b) <= _NEAR) and old[n].kind == other[m].kind:
-                whole = alike(old[n].words, other[m].words) if old[n].words else 0.0
-                named = alike(old[n].name, other[m].name) if old[n].name else 0.0
-                if whole >= _ALIKE or named >= _SAME_NAME:
-                    beside = (known.get(n - 1) == m - 1) + (known.get(n + 1) == m + 1)
+        words, name = _Weighed(old[n].words), _Weighed(old[n].name)
+        near = range(len(free)) if all_ else range(max(0, a - _NEAR), min(len(free), a + _NEAR + 1))
+        for b in near:
+            m = free[b]
+            if old[n].kind == other[m].kind:
+                whole = _alike(words, weighed[m][0]) if words.counts else 0.0
+                named = _alike(name, weighed[m][1]) if name.counts else 0.0
+                beside = (known.get(n - 1) == m - 1) + (known.get(n + 1) == m + 1)
+                held = beside == 2 and max(whole, named) > _ALIKE_BETWEEN
+                if whole >= _ALIKE or named >= _SAME_NAME or held:
                     yield whole + named + beside / 2, -abs(a / len(left) - b / len(free)), n, m
 
 

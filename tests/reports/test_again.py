@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -225,6 +227,52 @@ def test_a_copy_that_somebody_made_of_ours_is_marked_as_well(tmp_path: Path) -> 
     again(document(Section("a", (text("Er zijn 14 fragmenten in 3 interviews."),))), path)
     assert body_words(path)[2] == "Er zijn 14 fragmenten in 3 interviews."
     assert tracked(path) == [("del", "12"), ("ins", "14")]
+
+
+def test_a_copy_of_a_table_is_marked_and_the_first_one_renewed(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    first(document(part("a", "een", "tijd 12", "meta 3")), path)
+    word = docx.Document(str(path))
+    word.add_paragraph("Nog eens:")._p.addnext(deepcopy(word.tables[0]._tbl))
+    word.save(str(path))
+    again(document(part("a", "een", "tijd 14", "meta 3")), path)
+    assert body_words(path)[5:8] == ["kop", "tijd 14", "meta 3"]
+    assert tracked(path) == [("del", "12"), ("ins", "14")]
+    assert told(again(document(part("a", "een", "tijd 14", "meta 3")), path)) == []
+
+
+def test_what_somebody_put_a_frame_around_is_renewed_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    first(document(part("a", "een"), Section("b", (text("Er zijn 12 fragmenten."), text("En meer.")))), path)
+    word = docx.Document(str(path))
+    paragraph = paragraph_with(word, "12")._p
+    frame = docx.oxml.parse_xml(f"<w:sdt {xmlns()}><w:sdtPr/><w:sdtContent/></w:sdt>")
+    paragraph.addprevious(frame)
+    frame[1].append(paragraph)
+    word.save(str(path))
+    made = Section("b", (text("Er zijn 14 fragmenten."), text("En meer.")))
+    again(document(part("c", "nieuw"), part("a", "een"), made), path)
+    assert body_words(path)[2:] == [
+        "nieuw",
+        "over nieuw",
+        "een",
+        "over een",
+        "Er zijn 14 fragmenten.",
+        "En meer.",
+    ]
+    (frame,) = docx.Document(str(path)).element.body.iter(qn("w:sdt"))
+    assert "".join(t.text for t in frame.iter(qn("w:t"))) == "Er zijn 14 fragmenten."
+
+
+def test_a_picture_that_somebody_put_beside_our_words_outlives_them(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    first(document(part("a", "een"), Section("b", (text("Hier staat iets over tijd."),))), path)
+    word = docx.Document(str(path))
+    paragraph_with(word, "over tijd").add_run().add_picture(io.BytesIO(heat_map(["a"], ["b"], [[1]])))
+    word.save(str(path))
+    for made in (Section("b", (text("Heel andere woorden."),)), part("a", "een")):
+        again(document(part("a", "een"), made), path)
+        assert len(docx.Document(str(path)).inline_shapes) == 1
 
 
 def test_the_order_is_ours_until_somebody_moves_a_part(tmp_path: Path) -> None:

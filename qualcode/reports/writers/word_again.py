@@ -158,6 +158,7 @@ class _Merge:
         self._reader = reader
         self._heading = self._row = ""
         self._columns = _Columns()
+        self._theirs = False  # whether what is brought together is a copy that somebody made
         self.found: list[Renewal] = []
 
     def box(
@@ -187,7 +188,7 @@ class _Merge:
         for goal in sorted(written):
             self._tell(Became.TAKEN_OUT, after=_words(new[goal]))
         elements: list[Any] = []
-        copied = {each.marks: n for n, each in enumerate(old) if _can_be_copied(each)}
+        copied = {each.words: n for n, each in enumerate(old) if _can_be_copied(each)}
         for step in weave(len(here), len(new), here_of, new_of):
             if step.here is None:
                 assert step.new is not None
@@ -200,9 +201,9 @@ class _Merge:
             piece = here[step.here]
             self._remember(piece)
             if step.old is None:
-                original = new_of.get(copied.get(piece.written.marks, -1))
-                if original is not None and piece.line is not None:  # a copy that somebody made of ours
-                    self._words(piece, piece.written.marks, new[original], theirs=True)
+                copy = copied.get(piece.written.words, -1)
+                if copy in new_of and piece.written.kind == old[copy].kind:
+                    self._renew_copy(piece, old[copy], new[new_of[copy]])
             elif step.new is not None:
                 written[step.new] = self._both(piece, old[step.old], new[step.new])
             elif not self._gone(piece, old[step.old]):
@@ -229,8 +230,14 @@ class _Merge:
                 figures = any(sign.isdecimal() for sign in DATE.sub("", f"{before} {after}"))
             self.found.append(Renewal(what, where, before, after, figures))
 
+    def _copy_of(self, new: WordPiece) -> WordPiece:
+        """What is new once more, for it can stand in one place only."""
+        return self._reader.pieces([deepcopy(new.element)])[0]
+
     def _both(self, here: WordPiece, old: Written, new: WordPiece) -> Written:
         """Bring one piece together that all three versions have; returns what is now written there."""
+        if here.written == old == new.written:
+            return old
         match old.kind:
             case "p":
                 self._words(here, old.marks, new)
@@ -244,13 +251,19 @@ class _Merge:
                 return self._cell(here, old, new)
         return new.written
 
-    def _words(self, here: WordPiece, old: tuple[str, ...], new: WordPiece, *, theirs: bool = False) -> None:
+    def _renew_copy(self, here: WordPiece, old: Written, new: WordPiece) -> None:
+        """Mark what is no longer true in a copy that somebody made of a piece of ours."""
+        self._theirs = True
+        self._both(here, old, self._copy_of(new))
+        self._theirs = False
+
+    def _words(self, here: WordPiece, old: tuple[str, ...], new: WordPiece) -> None:
         """Bring a paragraph together."""
         assert here.line is not None
         assert new.line is not None
         now, coming = here.written.marks, new.written.marks
-        if now != old or theirs:
-            if coming == old:
+        if now != old or self._theirs:
+            if coming == old != now:
                 self._tell_theirs(here.line, new.line, old, now)
             self._mark(here.line, new.line, changes(old, now, coming))
         elif coming == old:
@@ -295,7 +308,7 @@ class _Merge:
 
     def _table(self, here: WordPiece, old: Written, new: WordPiece) -> Written:
         table = here.element
-        rows = self._reader.rows(table), old.inner, self._reader.rows(new.element)
+        rows = here.inner, old.inner, new.inner
         before = self._columns
         self._columns = _columns_of(*rows)
         grid = [int(each.get(qn("w:w")) or 0) for each in table.iter(qn("w:gridCol"))]
@@ -305,7 +318,7 @@ class _Merge:
         return written
 
     def _of_row(self, here: WordPiece, old: Written, new: WordPiece) -> Written:
-        cells = self._reader.cells(here.element), old.inner, self._reader.cells(new.element)
+        cells = here.inner, old.inner, new.inner
         columns = self._columns
         sizes = tuple(map(len, cells))
         same = range(min(sizes[0], sizes[1])), range(min(sizes[1], sizes[2]))
@@ -316,9 +329,7 @@ class _Merge:
 
     def _cell(self, here: WordPiece, old: Written, new: WordPiece) -> Written:
         cell = here.element
-        inner = self.box(
-            cell, self._reader.pieces(cell), old.inner, self._reader.pieces(new.element), cell=True
-        )
+        inner = self.box(cell, here.inner, old.inner, new.inner, cell=True)
         if local(cell[-1]) != "p":
             cell.append(parse_xml(f"<w:p {W}/>"))  # a cell ends with a paragraph
         if here.written.fill == old.fill and new.written.fill != old.fill:
@@ -339,8 +350,7 @@ class _Merge:
 
     def _strike(self, here: WordPiece, old: Written) -> None:
         """Mark our words in a table, row or cell as deleted, and leave all else."""
-        reader = self._reader
-        inner = {"t": reader.rows, "r": reader.cells, "d": reader.pieces}[old.kind](here.element)
+        inner = here.inner
         here_of = pair(
             [each.piece() for each in old.inner], [each.written.piece() for each in inner], in_order=True
         )
@@ -355,9 +365,10 @@ class _Merge:
     def _made_to_fit(self, piece: WordPiece) -> list[Any]:
         """The elements of a new piece; a new row gets cells for the columns that people added."""
         if piece.written.kind == "r" and len(piece.written.inner) == self._columns.sizes[2]:
-            cells = self._reader.cells(piece.element)
             row = [
-                cells[step.new].element if step.new is not None else parse_xml(f"<w:tc {W}><w:p/></w:tc>")
+                piece.inner[step.new].element
+                if step.new is not None
+                else parse_xml(f"<w:tc {W}><w:p/></w:tc>")
                 for step in self._columns.steps
             ]
             for cell in row:
@@ -366,7 +377,9 @@ class _Merge:
 
 
 def _can_be_copied(written: Written) -> bool:
-    return written.kind == "p" and len(written.marks) > 2 and any(mark[0] == NUMBER for mark in written.marks)
+    return (
+        written.kind in ("p", "t") and len(written.words) > 2 and any(m[0] == NUMBER for m in written.words)
+    )
 
 
 def _says_the_same(old: Sequence[str], new: Sequence[str]) -> bool:
@@ -387,6 +400,8 @@ def _untouched(here: WordPiece, old: Written) -> bool:
     """Whether nobody wrote or put anything in a piece of ours."""
     if here.written.kind != old.kind or here.written.words != old.words:
         return False
+    if here.line is not None:
+        return not here.line.is_theirs
     return not any(Line(each).is_theirs for element in here.elements for each in element.iter(qn("w:p")))
 
 
@@ -416,13 +431,22 @@ def _put_in_order(box: Any, before: Sequence[Any], after: Sequence[Any]) -> None
     wanted = set(after)
     for element in before:
         if element not in wanted:
-            box.remove(element)
+            element.getparent().remove(element)
+    after = list(dict.fromkeys(_child_of(box, element) for element in after))
     last = box[-1] if len(box) and local(box[-1]) == "sectPr" else None
     for element in after:
         if last is None:
             box.append(element)
         else:
             last.addprevious(element)
+
+
+def _child_of(box: Any, element: Any) -> Any:
+    """The element itself, or what somebody put around it; what is new has no place yet."""
+    above = element
+    while above.getparent() is not None and above.getparent() is not box:
+        above = above.getparent()
+    return above if above.getparent() is box else element
 
 
 def _columns_of(

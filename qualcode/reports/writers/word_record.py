@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import Any
@@ -74,6 +74,7 @@ class WordPiece:
     elements: list[Any]
     written: Written
     line: Line | None = None
+    inner: Sequence[WordPiece] = ()
 
     @property
     def element(self) -> Any:
@@ -105,28 +106,21 @@ class WordReader:
                 line = Line(element, self.picture)
                 kind = "i" if line.picture else "p"
                 found.append(WordPiece([element], Written(kind, line.marks(self.mark)), line))
+            elif name == "sdt":  # somebody put a frame around it
+                content = element.find(qn("w:sdtContent"))
+                found += self.pieces(content if content is not None else ())
             elif name == "tbl":
-                found.append(
-                    WordPiece([element], Written("t", (), tuple(r.written for r in self.rows(element))))
-                )
+                found.append(_whole("t", element, self._rows(element)))
             else:
                 found.append(WordPiece([element], Written("x")))
         return found
 
-    def rows(self, table: Any) -> list[WordPiece]:
-        """The rows of a table."""
-        found = []
-        for row in table.iterchildren(qn("w:tr")):
-            found.append(WordPiece([row], Written("r", (), tuple(c.written for c in self.cells(row)))))
-        return found
+    def _rows(self, table: Any) -> list[WordPiece]:
+        return [_whole("r", row, self._cells(row)) for row in table.iterchildren(qn("w:tr"))]
 
-    def cells(self, row: Any) -> list[WordPiece]:
-        """The cells of a row."""
-        found = []
-        for cell in row.iterchildren(qn("w:tc")):
-            inner = tuple(each.written for each in self.pieces(cell))
-            found.append(WordPiece([cell], Written("d", (), inner, fill_of(cell))))
-        return found
+    def _cells(self, row: Any) -> list[WordPiece]:
+        cells = row.iterchildren(qn("w:tc"))
+        return [_whole("d", cell, self.pieces(cell), fill_of(cell)) for cell in cells]
 
     def picture(self, drawing: Any) -> str:
         """What a picture shows, as a word that is the same for the same picture."""
@@ -135,6 +129,11 @@ class WordReader:
             if part is not None:
                 return f"picture:{hashlib.blake2b(part.blob, digest_size=12).hexdigest()}"
         return ""
+
+
+def _whole(kind: str, element: Any, inner: Sequence[WordPiece], fill: str = "") -> WordPiece:
+    """A piece that is made of others."""
+    return WordPiece([element], Written(kind, (), tuple(each.written for each in inner), fill), None, inner)
 
 
 def _begins_contents(element: Any) -> bool:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from docx.oxml import parse_xml
@@ -42,6 +43,7 @@ _THEIRS = frozenset(
             "endnoteReference",
         ),
         *("ins", "del", "moveFrom", "moveTo", "highlight", "object", "pict", "sdt", "sectPr", "u", "strike"),
+        *("hyperlink", "AlternateContent", "oMath"),
     }
 )
 
@@ -82,13 +84,17 @@ class Line:
 
     def __init__(self, paragraph: Any, picture_of: Callable[[Any], str] = lambda _drawing: "") -> None:
         self.paragraph = paragraph
-        self._signs = list(_signs(paragraph))
-        self.text = "".join(sign.sign for sign in self._signs)
+        self._texts = list(_texts(paragraph))
+        self.text = "".join(text for _element, text in self._texts)
         found = list(_WORD.finditer(self.text))
         self.words = [match[0] for match in found]
         self._starts = [*(match.start() for match in found), len(self.text)]
         drawings = () if self.text.strip() else paragraph.iter(qn("w:drawing"))
         self.picture = next(filter(None, map(picture_of, drawings)), "")
+
+    @cached_property
+    def _signs(self) -> list[_Sign]:
+        return [_Sign(sign, element, at) for element, text in self._texts for at, sign in enumerate(text)]
 
     def marks(self, mark: Mark) -> tuple[str, ...]:
         """Its words as marks; blanks of any kind are the same."""
@@ -99,11 +105,9 @@ class Line:
     @property
     def is_theirs(self) -> bool:
         """Whether a person put something into it that is no words."""
-        for element in self.paragraph.iter():
-            name = local(element)
-            if name in _THEIRS and not (name in ("ins", "del") and is_own(element)):
-                return True
-        return False
+        theirs = (each for each in self.paragraph.iter() if local(each) in _THEIRS and not _is_ours(each))
+        pictures = len(list(self.paragraph.iter(qn("w:drawing"))))
+        return pictures > bool(self.picture) or next(theirs, None) is not None
 
     def put(self, change: WordsChange, new: Line | None, *, tracked: bool) -> None:
         """Put words of `new` in the place of some of these; changes must be put from the last to the first.
@@ -166,10 +170,11 @@ class Line:
         return run
 
 
-def _signs(paragraph: Any) -> Iterator[_Sign]:
+def _texts(paragraph: Any) -> Iterator[tuple[Any, str]]:
+    """The elements of a paragraph that are read, each with what it says."""
     fields: list[str] = []  # instructions of the fields that are open
 
-    def walk(element: Any) -> Iterator[_Sign]:
+    def walk(element: Any) -> Iterator[tuple[Any, str]]:
         for child in element:
             name = local(child)
             if name == "fldChar":
@@ -183,8 +188,7 @@ def _signs(paragraph: Any) -> Iterator[_Sign]:
                     fields[-1] += child.text or ""
             elif name in ("t", *_FIXED):
                 if local(element) == "r" and not any(_COUNTED.match(words) for words in fields):
-                    text = child.text or "" if name == "t" else _FIXED[name]
-                    yield from (_Sign(sign, child, n) for n, sign in enumerate(text))
+                    yield child, (child.text or "") if name == "t" else _FIXED[name]
             elif name not in _PASSED_OVER:
                 yield from walk(child)
 
@@ -254,6 +258,11 @@ def _outside(run: Any | None) -> Any | None:
 def is_own(element: Any) -> bool:
     """Whether a tracked change is one of ours, which nobody accepted or rejected yet."""
     return local(element) in ("ins", "del") and element.get(qn("w:author")) == AUTHOR
+
+
+def _is_ours(element: Any) -> bool:
+    """Whether what people put into documents is ours here: a mark, or a link of the contents."""
+    return is_own(element) or element.get(qn("w:anchor"), "").startswith("_Toc")
 
 
 def _tracked(name: str, runs: Sequence[Any]) -> Any:
