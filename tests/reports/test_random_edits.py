@@ -197,4 +197,10 @@ def test_nothing_of_theirs_is_lost_and_nothing_of_ours_stands_twice(
         ]
         touched = sum(edit not in ("own", "own row", "comment", "look", "move") for edit, _at in done)
         missing = [words for words in (fresh - lines(path)) if not words.isdecimal() and words != "–"]
+        if "drop row" in dict(done):  # a table without any row of ours left may pass for one of theirs
+            missing = [
+                words
+                for words in missing
+                if words not in (*NAMES, "Tabel 1. Aantallen", "Table 1. Aantallen")
+            ]
         assert len(missing) <= touched, missing
