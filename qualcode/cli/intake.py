@@ -70,7 +70,7 @@ def import_(
         informant=role,
         language=language or "",
         interviewers=interviewer or None,
-        said=read_speakers(speakers, project.roles.all()) if speakers else (),
+        said=read_speakers(speakers, project.cases.roles.all()) if speakers else (),
         names=name_pass(project, names, participants, key, invented),
         look_for_names=names is None,
         progress=_count,

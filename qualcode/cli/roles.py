@@ -23,7 +23,7 @@ def _data(role: Role) -> dict[str, str | None]:
 @verb("list", _("List the roles that people can have in the cases of PROJECT."), of=roles)
 def list_(project: Project) -> Told:
     """List the roles, the usual ones first."""
-    found = project.roles.all()
+    found = project.cases.roles.all()
     rows = [[role.names.nl, role.names.en, role.under] for role in found]
     head = [_("Dutch"), _("English"), _("under")]
     return Told({"roles": [_data(role) for role in found]}, table([head, *rows]))
@@ -35,7 +35,7 @@ def list_(project: Project) -> Told:
 @click.option("--under", metavar=_("ROLE"), help=_("The wider role with which it is counted."))
 def add(project: Project, name: str, english: str, under: str | None) -> Told:
     """Add a role of the project's own."""
-    role = project.roles.add(name, english, project.roles.get(under) if under else None)
+    role = project.cases.roles.add(name, english, project.cases.roles.get(under) if under else None)
     return Told(_data(role), [_("Added the role {name}.").format(name=role.label)])
 
 
@@ -43,6 +43,6 @@ def add(project: Project, name: str, english: str, under: str | None) -> Told:
 @click.argument("name")
 def remove(project: Project, name: str) -> Told:
     """Take away a role of the project's own."""
-    role = project.roles.get(name)
-    project.roles.remove(role)
+    role = project.cases.roles.get(name)
+    project.cases.roles.remove(role)
     return Told(_data(role), [_("Took away the role {name}.").format(name=role.label)])

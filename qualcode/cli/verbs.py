@@ -201,7 +201,7 @@ def role_of(project: Project, word: str | None) -> Role | None:
     if word is None:
         return None
     try:
-        return project.roles.get(word)
+        return project.cases.roles.get(word)
     except NotFoundError:
         if (role := guess_from_name(word)[1]) is not None:
             return role

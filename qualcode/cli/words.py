@@ -224,4 +224,4 @@ def _drawn(picture: Path | None, bars: dict[str, list[tuple[str, float]]], measu
 
 
 def _title(project: Project, by: str, name: str) -> str:
-    return project.roles.named(name).label if by == "role" else name
+    return project.cases.roles.named(name).label if by == "role" else name

@@ -17,7 +17,7 @@ from qualcode.model import Coder, JournalEntry, new_id
 from qualcode.store.file import backups, files, rows
 from qualcode.store.journal.relations import PLACED
 from qualcode.store.records.base import OpenFile
-from qualcode.store.records.cases import Cases, Roles
+from qualcode.store.records.cases import Cases
 from qualcode.store.records.codebook import CodebookStore
 from qualcode.store.records.codings import Codings, Refusals
 from qualcode.store.records.commitments import Commitments
@@ -93,11 +93,6 @@ class Project(OpenFile):
         from qualcode.store.records.surveys import Surveys
 
         return Surveys(self)
-
-    @cached_property
-    def roles(self) -> Roles:
-        """Who people can be to a case."""
-        return Roles(self)
 
     @cached_property
     def transcripts(self) -> Transcripts:

@@ -32,9 +32,12 @@ def body_paragraphs(word: Any) -> list[Any]:
 
 
 def figure_cells(word: Any) -> list[Any]:
-    """Cells of the last table, below its header, that hold words."""
-    rows = list(word.element.body.findall(qn("w:tbl"))[-1].iter(qn("w:tr")))[1:]
-    return [tc for row in rows for tc in list(row.iter(qn("w:tc")))[1:] if text_of(tc).strip()]
+    """Cells of the last table, below its header, that hold words; where it is a form, of the one before it."""
+    for table in reversed(word.element.body.findall(qn("w:tbl"))):
+        rows = list(table.iter(qn("w:tr")))[1:]
+        if found := [c for row in rows for c in list(row.iter(qn("w:tc")))[1:] if text_of(c).strip()]:
+            return found
+    return []
 
 
 def text_of(element: Any) -> str:
@@ -177,12 +180,17 @@ def style(word: Any) -> Callable[[Any], bool]:
 def move(word: Any) -> Callable[[Any], bool]:
     """The last table to just below the title."""
     table = word.element.body.findall(qn("w:tbl"))[-1]
-    key = text_of(table)[:40]
+    key = text_of(table)[:20]  # its first columns; there may be more later
     word.paragraphs[0]._p.addnext(table)
 
+    def alike(again: Any) -> list[Any]:
+        return [t for t in again.element.body.iter(qn("w:tbl")) if text_of(t)[:20] == key]
+
+    count = len(alike(word))
+
     def stays(again: Any) -> bool:
-        tables = [t for t in again.element.body.iter(qn("w:tbl")) if text_of(t)[:40] == key]
-        return len(tables) == 1 and tables[0].getprevious() is again.paragraphs[0]._p
+        tables = alike(again)
+        return len(tables) == count and tables[0].getprevious() is again.paragraphs[0]._p
 
     return stays
 

@@ -169,4 +169,4 @@ async def test_a_role_of_ones_own_is_made_where_it_is_needed(
         await until(pilot, TranscriptsScreen)
     (taken,) = empty.transcripts.all()
     assert [str(role) for role in taken.roles if role] == ["leraar", "zorgmaatje"]
-    assert "zorgmaatje" in empty.roles.all()
+    assert "zorgmaatje" in empty.cases.roles.all()

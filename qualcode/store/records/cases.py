@@ -21,6 +21,11 @@ def natural_key(label: str) -> list[tuple[bool, int, str]]:
 class Cases(Records):
     """Cases by label, informants by case and role."""
 
+    @property
+    def roles(self) -> Roles:
+        """Who people can be to a case."""
+        return Roles(self._file)
+
     def all(self) -> list[Case]:
         """All cases, in the natural order of their labels."""
         found = [
@@ -61,7 +66,7 @@ class Cases(Records):
         found = self._file.select(
             f"SELECT id, case_id, role, label FROM informants {where} ORDER BY id", values
         )
-        known: dict[str, Role] = {role: role for role in Roles(self._file).all()}
+        known: dict[str, Role] = {role: role for role in self.roles.all()}
         return [
             Informant(row["id"], row["case_id"], known.get(row["role"]) or Role(row["role"]), row["label"])
             for row in found

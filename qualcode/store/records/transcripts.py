@@ -13,7 +13,7 @@ from qualcode.store.file import rows
 from qualcode.store.journal.forgotten import stored_hider
 from qualcode.store.journal.relations import referring_to
 from qualcode.store.records.base import OpenFile, Records
-from qualcode.store.records.cases import Cases, Roles, natural_key
+from qualcode.store.records.cases import Cases, natural_key
 from qualcode.store.records.unsealed import every_memo
 from qualcode.text.hidden_names import replaced
 from qualcode.text.normal import one_line, text_hash
@@ -34,7 +34,6 @@ class Transcripts(Records):
     def __init__(self, file: OpenFile, cases: Cases, seals: Seals) -> None:
         super().__init__(file)
         self._cases = cases
-        self._roles = Roles(file)
         self._seals = seals
 
     def all(self) -> list[Transcript]:
@@ -219,7 +218,7 @@ class Transcripts(Records):
 
     def _load(self, where: str, values: Iterable[str] = ()) -> list[Transcript]:
         values = list(values)
-        known: dict[str, Role] = {role: role for role in self._roles.all()}
+        known: dict[str, Role] = {role: role for role in self._cases.roles.all()}
         found = self._file.select(f"{_SELECT} {where}", values)
         ids = [row["id"] for row in found]
         turns = self._turns(ids if where else None, known)

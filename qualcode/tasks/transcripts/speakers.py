@@ -411,7 +411,7 @@ def say_who(project: Project, label: str, role: str, pattern: str = EVERY_FILE) 
     Raises `InputError` for an unknown role, or if an interview would be left with nobody who answers.
     """
     if role != INTERVIEWER:
-        role = str(project.roles.get(role))
+        role = str(project.cases.roles.get(role))
     if not label.strip():
         raise InputError(_("Say which speaker you mean."))
     rule = SpeakerRule(label, role, pattern)

@@ -129,7 +129,7 @@ class AgreementScreen(OverStep, step="compare", place="agreement", panes=("slice
 
     def _called(self, key: str) -> str:
         if self._kind == "role":
-            return self.session.project.roles.named(key).label if key else _("unknown")
+            return self.session.project.cases.roles.named(key).label if key else _("unknown")
         if self._kind == "case":
             return _("Case {label}").format(label=key) if key else _("no case")
         return self._names[key]

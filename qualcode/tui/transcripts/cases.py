@@ -289,7 +289,7 @@ class Speakers(Dialog[None]):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         label = self._labels[event.option_index]
-        roles = self._session.project.roles.all()
+        roles = self._session.project.cases.roles.all()
         options = [(_("the interviewer"), INTERVIEWER), *((role.label, str(role)) for role in roles)]
 
         def said(role: str) -> None:

@@ -169,7 +169,7 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
             )
             self._show_again(None)
 
-        self.ask(Describe(transcript, self.session.project.roles.all()), described)
+        self.ask(Describe(transcript, self.session.project.cases.roles.all()), described)
 
     def action_memo(self) -> None:
         """Write a memo on the transcript."""

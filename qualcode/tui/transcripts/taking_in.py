@@ -182,7 +182,7 @@ async def _take_files(app: Program, session: Session, paths: Sequence[Path]) -> 
         return []
     how, names = prepared
     intakes = await _read(app, session, paths)
-    intakes = await _confirm_speakers(app, session.project.roles, intakes)
+    intakes = await _confirm_speakers(app, session.project.cases.roles, intakes)
     if names is not None and intakes:
         intakes = await _decide(app, names, how, intakes)
     return await _store(app, session, intakes, names) if intakes else []
