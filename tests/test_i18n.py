@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,8 @@ from qualcode.i18n import Bilingual, _, date, language, number, percent, set_lan
 
 PACKAGE = Path(i18n.__file__).parent
 FOLDER = PACKAGE / "locale" / "nl" / "LC_MESSAGES"
+DOCS = PACKAGE.parent / "docs"
+OF_AN_ARTICLE = [PACKAGE / "reports" / "wording" / name for name in ("methods.py", "claims.py")]
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +76,44 @@ def test_the_compiled_catalogue_is_the_readable_one(dutch: Catalog) -> None:
         elif message.id:
             for n, form in ((1, message.string[0]), (2, message.string[1])):
                 assert compiled.ngettext(*message.id, n) == form
+
+
+def words_not_used() -> list[str]:
+    """The last column of the glossary."""
+    lines = (DOCS / "woorden.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.strip("| ").split("|") for line in lines if line.startswith("| ")]
+    return [word.strip() for row in rows[1:] if len(row) == 4 for word in row[3].split(",")]
+
+
+def strays(text: str, words: list[str]) -> list[str]:
+    """Which of `words` stand in `text`, apart from what people type: verbs, options, columns."""
+    text = re.sub(r"`[^`]*`|--[\w-]+|\w+(?:,\w+)+", " ", text)
+    return [word for word in words if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)]
+
+
+def test_dutch_keeps_to_the_glossary(dutch: Catalog) -> None:
+    words = words_not_used()
+    assert len(words) > 30
+    of_an_article = {
+        node.value
+        for path in OF_AN_ARTICLE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    found = {}
+    for message in dutch:
+        ids, strings = ([s] if isinstance(s, str) else list(s) for s in (message.id, message.string))
+        kept = {"codeur", "codeurs"} if ids[0] in of_an_article else set()
+        if wrong := set(strays(" ".join(strings), words)) - kept:
+            found[ids[0]] = wrong
+    assert found == {}
+    assert strays((DOCS / "gids.md").read_text(encoding="utf-8"), words) == []
+
+
+def test_a_stray_word_is_seen_and_what_is_typed_is_not() -> None:
+    assert strays("De Codeur zag `transcript`", ["codeur", "transcript"]) == ["codeur"]
+    assert strays("met --transcript, kolommen: transcript,start", ["transcript"]) == []
+    assert strays("een wachtzin", ["wacht"]) == []
 
 
 def test_every_text_that_is_shown_goes_through_the_catalogue() -> None:
