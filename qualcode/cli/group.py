@@ -208,7 +208,12 @@ class Verbs(click.Group):
         "Without a verb the workbench opens."
     ),
 )
-@click.version_option(__version__, prog_name="qualcode")
+@click.version_option(
+    __version__,
+    prog_name="qualcode",
+    message=_("%(prog)s, version %(version)s"),
+    help=_("Show the version and exit."),
+)
 @click.pass_context
 def qualcode(context: click.Context) -> None:
     """Open the start screen when no verb is given."""
