@@ -15,8 +15,9 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.language import QUESTIONS, documents, say, speed, timed
+from qualcode.language.kwic import Order, arrange, lines
 from qualcode.language.query import Query, parse
-from qualcode.language.search import Order, arrange, lines, search
+from qualcode.language.search import search
 from qualcode.store.index.words import IndexState
 from qualcode.store.project import Project, create_project, open_project
 from qualcode.tasks.searching.indexing import bring_up_to_date, state_of

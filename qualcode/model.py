@@ -350,7 +350,8 @@ class Codebook:
 class Criterion:
     """One line of a checklist: what it looks like when it goes well and when it goes poorly.
 
-    `codes` are the slugs of the codes whose fragments are evidence for it.
+    `codes` are the slugs of the codes whose fragments are evidence for it: with a "+" or "-" before it where
+    the code itself speaks for the good or the poor side, else for either.
     """
 
     id: str
@@ -360,6 +361,12 @@ class Criterion:
     poor: Bilingual
     codes: tuple[str, ...] = ()
     position: int = 0
+
+    @property
+    def sides(self) -> dict[str, Verdict | None]:
+        """The slug of each of its codes, with the side for which the code itself speaks, if for one."""
+        signs = {"+": Verdict.GOOD, "-": Verdict.POOR}
+        return {code.lstrip("+-"): signs.get(code[:1]) for code in self.codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +394,7 @@ class Theme:
     """What a pair tells in its results: one or more codes (by id), a title and a running text.
 
     Without a title it is called after its first code. The text may refer to quotes that were
-    kept by hand, as in "[#7f3a]".
+    kept by hand, as in "[#7f3a]". `question` is the research question that it answers, if that was said.
     """
 
     id: str
@@ -395,6 +402,7 @@ class Theme:
     text: str = ""
     codes: tuple[str, ...] = ()
     position: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,9 +460,15 @@ class Verdict(Labelled):
     SILENT = "silent", N_("not spoken of")
 
 
+SIDES = (Verdict.GOOD, Verdict.POOR)  # of a criterion
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One coder's verdict on a criterion for a case, with the codings (by id) that show it."""
+    """One coder's verdict on a criterion for a case, with the codings (by id) that show it.
+
+    `sides` says of these codings for which side they speak, good or poor, where the coder said so.
+    """
 
     id: str
     criterion_id: str
@@ -463,6 +477,88 @@ class Rating:
     verdict: Verdict
     evidence: tuple[str, ...] = ()
     note: str = ""
+    sides: Mapping[str, Verdict] = field(default_factory=dict)
+
+    def side_of(self, coding_id: str) -> Verdict | None:
+        """For which side a coding was named as evidence: as the coder said, else that of the verdict, if it has one."""
+        if coding_id not in self.evidence:
+            return None
+        own = self.verdict if self.verdict in SIDES else None
+        return self.sides.get(coding_id, own)
+
+
+class ColumnKind(Labelled):
+    """What a column of a survey holds. Of those from `PERSONAL` on nothing is kept."""
+
+    OPEN = "open", N_("open question")
+    NUMBER = "number", N_("number")
+    ORDERED = "ordered", N_("ordered choice")
+    CHOICE = "choice", N_("choice")
+    SEVERAL = "several", N_("several choices")
+    DATE = "date", N_("date")
+    RESPONDENT = "respondent", N_("who answers")
+    CASE = "case", N_("case")
+    PERSONAL = "personal", N_("name or address")
+    LEFT_OUT = "out", N_("left out")
+    EMPTY = "empty", N_("empty")
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether its answers are facts about who answers."""
+        return self in _FACTS
+
+
+_FACTS = (ColumnKind.NUMBER, ColumnKind.ORDERED, ColumnKind.CHOICE, ColumnKind.SEVERAL, ColumnKind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyColumn:
+    """A column of a survey: its letter in the sheet, the name it goes by, and the question in words.
+
+    `choices` are the answers to choose from; of an ordered choice from least to most, one for each step.
+    """
+
+    letter: str
+    name: str
+    words: str = ""
+    kind: ColumnKind = ColumnKind.LEFT_OUT
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyScale:
+    """Items (letters of columns) whose mean is one measure; those in `reversed` count the other way round.
+
+    `low` and `high` are the ends of what can be answered.
+    """
+
+    name: str
+    items: tuple[str, ...]
+    reversed: frozenset[str] = frozenset()
+    low: float = 1.0
+    high: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A questionnaire that many filled in; `columns` are its questions that were kept."""
+
+    id: str
+    name: str
+    columns: tuple[SurveyColumn, ...] = ()
+    scales: tuple[SurveyScale, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody who filled in a survey: answers by the letter of their column, and the interview with the open ones."""
+
+    id: str
+    survey_id: str
+    label: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    case_id: str | None = None
+    transcript_id: str | None = None
 
 
 def lies_below(low: str, high: str, parents: Mapping[str, str | None]) -> bool:

@@ -1,4 +1,4 @@
-"""Evidence for a checklist, and the verdicts of two coders on it."""
+"""Evidence for a checklist, for its good and its poor side, and the verdicts of two coders on it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,76 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.analysis.quotes import Quote, quotes_of
-from qualcode.model import Checklist, Code, Coding, Criterion, Rating, Transcript, Verdict
+from qualcode.model import SIDES, Checklist, Code, Coding, Criterion, Rating, Transcript, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionEvidence:
-    """A criterion, the codes tied to it, and per case (label, "" if unknown) its quotes."""
+    """A criterion, the codes tied to it, and per case (label, "" if unknown) its quotes.
+
+    `sides` gives for a code (id) the side for which it speaks by itself, if for one.
+    """
 
     criterion: Criterion
     codes: tuple[Code, ...]
     quotes: Mapping[str, tuple[Quote, ...]]
+    sides: Mapping[str, Verdict | None]
+
+    @property
+    def all_quotes(self) -> list[Quote]:
+        """Its quotes from all cases."""
+        return [quote for of_case in self.quotes.values() for quote in of_case]
+
+    def proposed(self, quote: Quote) -> Verdict | None:
+        """The side for which the codes of a quote speak by themselves; `None` if for none, or for both."""
+        spoken = {side for coding in quote.codings if (side := self.sides.get(coding.code_id))}
+        return spoken.pop() if len(spoken) == 1 else None
+
+
+def named_sides(quote: Quote, ratings: Iterable[Rating]) -> set[Verdict | None]:
+    """The sides for which these ratings name a quote as evidence (`None`: named, but for which was not said)."""
+    return {
+        rating.side_of(coding.id)
+        for rating in ratings
+        for coding in quote.codings
+        if coding.id in rating.evidence
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """Quotes of a criterion laid to the side they speak for; `unsaid` are those of which nobody said so."""
+
+    good: tuple[Quote, ...]
+    poor: tuple[Quote, ...]
+    apart: tuple[Quote, ...]
+    unsaid: tuple[Quote, ...]
+
+    def of(self, side: Verdict) -> tuple[Quote, ...]:
+        """The quotes of one side."""
+        return self.good if side is Verdict.GOOD else self.poor
+
+
+def sided(found: CriterionEvidence, quotes: Iterable[Quote], ratings: Iterable[Rating]) -> Sided:
+    """Quotes by the side for which raters named them; where nobody named any, by the side of their codes.
+
+    `apart` are those that one named for the good and another for the poor side: they stand for neither.
+    """
+    mine = [rating for rating in ratings if rating.criterion_id == found.criterion.id]
+    laid: dict[Verdict | None, list[Quote]] = {side: [] for side in (*SIDES, Verdict.MIXED, None)}
+    proposed: dict[Verdict | None, list[Quote]] = {side: [] for side in SIDES}
+    for quote in quotes:
+        named = named_sides(quote, mine) - {None}
+        if len(named) == 1:
+            laid[named.pop()].append(quote)
+        elif named:
+            laid[Verdict.MIXED].append(quote)
+        elif side := found.proposed(quote):
+            proposed[side].append(quote)
+        else:
+            laid[None].append(quote)
+    good, poor = (tuple(laid[side] or proposed[side]) for side in SIDES)
+    return Sided(good, poor, tuple(laid[Verdict.MIXED]), tuple(laid[None]))
 
 
 def evidence(
@@ -36,15 +96,19 @@ def _of(
     by_code: Mapping[str, Sequence[Coding]],
     at: Mapping[str, Transcript],
 ) -> CriterionEvidence:
-    tied = [code for code in codes if code.slug in criterion.codes]
-    ids = {code.id for code in tied}
+    own = criterion.sides
+    tied = [code for code in codes if code.slug in own]
+    sides: dict[str, Verdict | None] = {}
     for code in codes:  # parents come before their children
-        if code.parent_id in ids:
-            ids.add(code.id)
+        if code.slug in own:
+            sides[code.id] = own[code.slug]
+        elif code.parent_id in sides:
+            sides[code.id] = sides[code.parent_id]
     quotes: dict[str, list[Quote]] = {}
-    for quote in quotes_of((c for i in ids for c in by_code.get(i, ())), at):
+    for quote in quotes_of((c for i in sides for c in by_code.get(i, ())), at):
         quotes.setdefault(quote.transcript.case, []).append(quote)
-    return CriterionEvidence(criterion, tuple(tied), {case: tuple(found) for case, found in quotes.items()})
+    by_case = {case: tuple(found) for case, found in quotes.items()}
+    return CriterionEvidence(criterion, tuple(tied), by_case, sides)
 
 
 VERDICTS = tuple(Verdict)

@@ -10,7 +10,7 @@ from qualcode.model import Coding, Transcript, Turn
 from qualcode.text.spans import Span
 
 LOGBOOK = "log"  # the id of the running text of logbooks, which asks nothing
-_QUESTION = re.compile(r"(\d+)([a-z]?)")
+_QUESTION = re.compile(r"(?P<form>.* · )?(?P<number>\d+)(?P<letter>[a-z]?)")
 _LESSON = re.compile(r"\b(les|lesson|bijeenkomst|sessie|session)\b\D{0,12}?(\d{1,2})\b", re.IGNORECASE)
 
 
@@ -60,7 +60,7 @@ def questions(transcripts: Iterable[Transcript], codings: Iterable[Coding] = ())
             for question in _questions_of(answer.part):
                 answers.setdefault(question, []).append(answer)
         for turn in transcript.turns:
-            if turn.part and turn.interviewer:
+            if turn.part and turn.interviewer and _question(turn.part) != LOGBOOK:
                 words.setdefault(_question(turn.part), turn.span.of(transcript.text))
     return [
         FormQuestion(
@@ -90,14 +90,16 @@ def _answers(transcript: Transcript, codings: Sequence[Coding]) -> list[FormAnsw
 
 
 def _question(part: str) -> str:
-    """The question of a part: "1a" of "les 2 · 1a", `LOGBOOK` of "les 2"."""
-    last = part.rpartition(" · ")[2]
-    return last if _QUESTION.fullmatch(last) else LOGBOOK
+    """The question of a part: "1a" of "les 2 · 1a", `LOGBOOK` of "les 2"; of a survey with its name: "enquête · 3"."""
+    form, _dot, last = part.rpartition(" · ")
+    if not _QUESTION.fullmatch(last):
+        return LOGBOOK
+    return part if form and not _LESSON.search(form) else last
 
 
 def _questions_of(question: str) -> list[str]:
-    number = _QUESTION.fullmatch(question)
-    return [number[1], question] if number and number[2] else [question]
+    found = _QUESTION.fullmatch(question)
+    return [question[:-1], question] if found and found["letter"] else [question]
 
 
 def _lesson(words: str) -> str:
@@ -119,6 +121,6 @@ def _in_order(answers: Iterable[FormAnswer]) -> tuple[FormAnswer, ...]:
     return tuple(sorted(answers, key=place))
 
 
-def _place(question: str) -> tuple[int, str]:
-    number = _QUESTION.fullmatch(question)
-    return (int(number[1]), number[2]) if number else (10_000, question)
+def _place(question: str) -> tuple[str, int, str]:
+    found = _QUESTION.fullmatch(question)
+    return (found["form"] or "", int(found["number"]), found["letter"]) if found else ("", 10_000, question)

@@ -9,6 +9,7 @@ from functools import cached_property
 from math import comb
 from typing import Literal
 
+from qualcode.analysis.facts import UNKNOWN, Grouping
 from qualcode.analysis.quotes import passages
 from qualcode.model import Code, Coding, Role, Transcript, in_order, wide
 from qualcode.text.spans import Span
@@ -66,6 +67,26 @@ def matrix(
     return Matrix(
         tuple((code.id, str(code.name)) for code in shown),
         tuple(columns),
+        {key: tuple(found) for key, found in cells.items()},
+    )
+
+
+def matrix_by_group(
+    codes: Sequence[Code], codings: Iterable[Coding], transcripts: Sequence[Transcript], grouping: Grouping
+) -> Matrix:
+    """Codes against the groups that interviews belong to; one of two groups counts in both."""
+    known = {code.id for code in codes}
+    groups = {transcript.id: grouping.of(transcript.id) for transcript in transcripts}
+    cells: dict[tuple[Hashable, Hashable], list[Coding]] = {}
+    for coding in codings:
+        if coding.code_id in known:
+            for group in groups.get(coding.transcript_id, ()):
+                cells.setdefault((coding.code_id, group), []).append(coding)
+    used = {group for own in groups.values() for group in own}
+    columns = [label for label in (*grouping.labels, UNKNOWN) if label in used]
+    return Matrix(
+        tuple((code.id, str(code.name)) for code in codes),
+        tuple((label, label) for label in columns),
         {key: tuple(found) for key, found in cells.items()},
     )
 

@@ -169,6 +169,15 @@ def mean_order(orders: Sequence[Order[Item]], key: Callable[[Item], object] = st
 
 
 FEW = 6  # interviews per side; below this a contrast is an impression
+_RARE = 0.05
+
+
+def could_be_chance(top: int, bottom: int) -> bool:
+    """Whether with so many interviews a side even a complete difference could well be chance.
+
+    Then an effect size says nothing: of one against one it is either none or the largest there is.
+    """
+    return fisher_exact(top, 0, 0, bottom) >= _RARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,11 @@ from qualcode.cli.verbs import (
 )
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
-from qualcode.reports.documents.overview import KNOWN, own_columns, respondent_cells
+from qualcode.reports.documents.overview import KNOWN, own_columns, respondent_cells, study_headings
 from qualcode.reports.documents.themes import counted_words
 from qualcode.tasks.material import gather
 from qualcode.tasks.themes import arranged, matrix_of
-from qualcode.tasks.transcripts.people import import_respondents
+from qualcode.tasks.transcripts.people import import_respondents, set_headings
 from qualcode.text.words import short
 
 if TYPE_CHECKING:
@@ -63,16 +63,18 @@ def list_(project: Project) -> Told:
 def set_(project: Project, case: str, facts: tuple[str, ...]) -> Told:
     """Set attributes of a case; an empty value takes one away."""
     found = project.cases.get(case)
-    attributes = dict(found.attributes)
-    for fact in facts:
-        name, sign, value = fact.partition("=")
-        if not sign or not name.strip():
-            raise InputError(_("“{fact}” must look like name=value.").format(fact=fact))
-        attributes[name.strip()] = value.strip()
+    attributes = {**found.attributes, **dict(map(_name_and_value, facts))}
     project.cases.set_attributes(found, {name: value for name, value in attributes.items() if value})
     known = dict(project.cases.get(case).attributes)
     data = {"case": found.label, "attributes": known}
     return Told(data, [f"{name}: {value}" for name, value in known.items()])
+
+
+def _name_and_value(fact: str) -> tuple[str, str]:
+    name, sign, value = fact.partition("=")
+    if not sign or not name.strip():
+        raise InputError(_("“{fact}” must look like name=value.").format(fact=fact))
+    return name.strip(), value.strip()
 
 
 @verb("import", _("Take in a table (.csv, .xlsx) of cases and their informants."), of=cases)
@@ -81,8 +83,30 @@ def set_(project: Project, case: str, facts: tuple[str, ...]) -> Told:
 def import_(project: Project, file: Path) -> Told:
     """Take in the table of respondents."""
     taken = import_respondents(project, file)
-    data = {"cases": [case.label for case in taken]}
-    return Told(data, [_("{n} cases taken in.").format(n=len(taken))])
+    data = {
+        "cases": [case.label for case in taken.cases],
+        "new": [case.label for case in taken.new],
+        "staying": list(taken.staying),
+    }
+    return Told(data, taken.lines)
+
+
+@verb(
+    "headings",
+    _(
+        "Give columns of the table of respondents of PROJECT headings of your own, as NAME=HEADING (group=Groep); "
+        "without any: show them."
+    ),
+    of=cases,
+)
+@click.argument("headings", nargs=-1)
+@as_option
+def headings_(project: Project, headings: tuple[str, ...]) -> Told:
+    """Show or change the headings of the table of respondents; an empty one gives that of the study back."""
+    if headings:
+        set_headings(project, dict(map(_name_and_value, headings)))
+    known = {**study_headings(), **project.settings.get("headings")}
+    return Told({"headings": known}, [f"{column}: {words}" for column, words in known.items()])
 
 
 @verb("show", _("Lay the informants of CASE in PROJECT side by side, theme by theme."), of=cases)
@@ -119,10 +143,12 @@ def show(project: Project, case: str) -> Told:
 )
 @click.option(
     "--kind",
-    type=click.Choice(["case", "role", "person", "themes", "position", "codes", "transcript"]),
     default="themes",
     show_default=True,
-    help=_("What stands in the columns; themes: themes by case; codes: codes that stand together."),
+    help=_(
+        "What stands in the columns: case, role, person, position, transcript; themes: themes by case; "
+        "codes: codes that stand together; or a fact about interviews (schooltype; age:8,12 makes ranges)."
+    ),
 )
 @click.option("--row", help=_("A code or theme."))
 @click.option("--column", help=_("A case, informant, place, interview or code."))

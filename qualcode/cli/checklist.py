@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualcode.analysis.checklist import cells, tally
+from qualcode.analysis.checklist import cells, sided, tally
 from qualcode.cli.verbs import (
     Told,
     as_option,
@@ -20,10 +20,12 @@ from qualcode.cli.verbs import (
     verb,
 )
 from qualcode.i18n import _
+from qualcode.model import SIDES, Verdict
 from qualcode.tasks import checklist as tasks
 from qualcode.tasks.material import gather, judged, layers_of
 
 if TYPE_CHECKING:
+    from qualcode.analysis.checklist import CriterionEvidence
     from qualcode.model import Rating
     from qualcode.store.project import Project
 
@@ -40,23 +42,40 @@ def show(project: Project) -> Told:
     material = gather(project, coded=False)
     found = judged(project, material)
     tallies = tally(found.ratings, [coder.id for coder in material.coders], found.settled)
-    data = [
+    data: list[dict[str, Any]] = [
         {
             "criterion": each.criterion.slug,
             "dimension": each.criterion.dimension,
             "good": str(each.criterion.good),
             "poor": str(each.criterion.poor),
             "codes": list(each.criterion.codes),
-            "fragments": sum(map(len, each.quotes.values())),
+            "fragments": len(each.all_quotes),
+            "sides": _sides(each, found.ratings),
             "cases": sorted(each.quotes),
             "ratings": {"/".join(v): n for v, n in tallies.get(each.criterion.id, {}).items()},
         }
         for each in found.evidence
     ]
-    lines = []
+    lines: list[str] = []
     for each in data:
-        lines += [f"{each['criterion']} ({each['fragments']})", f"  + {each['good']}", f"  − {each['poor']}"]
+        sides = each["sides"]
+        lines += [
+            f"{each['criterion']} ({each['fragments']})",
+            f"  + {each['good']} ({sides['good']})",
+            f"  − {each['poor']} ({sides['poor']})",
+        ]
     return Told({"checklist": found.checklist.name, "criteria": data}, lines)
+
+
+def _sides(found: CriterionEvidence, ratings: Sequence[Rating]) -> dict[str, int]:
+    """How many fragments speak for each side, for both according to different raters, or for none that was said."""
+    laid = sided(found, found.all_quotes, ratings)
+    return {
+        "good": len(laid.good),
+        "poor": len(laid.poor),
+        "apart": len(laid.apart),
+        "unsaid": len(laid.unsaid),
+    }
 
 
 @verb("overview", _("Show how every case of PROJECT is rated on every line."), of=checklist)
@@ -86,6 +105,7 @@ def overview(project: Project, coder: str | None) -> Told:
                     "coder": names[c],
                     "verdict": str(rating.verdict),
                     "evidence": list(rating.evidence),
+                    "sides": {one: str(side) for one, side in rating.sides.items()},
                     "note": rating.note,
                 }
                 for c, rating in by_coder.items()
@@ -107,15 +127,30 @@ def _signs(by_coder: Mapping[str, Rating], layers: Collection[str]) -> str:
 @click.argument("criterion")
 @click.argument("verdict")
 @click.option("--evidence", multiple=True, help=_("The id of a coding that shows it (may be repeated)."))
+@click.option("--for-good", multiple=True, help=_("The id of a coding that speaks for the good side."))
+@click.option("--for-poor", multiple=True, help=_("The id of a coding that speaks for the poor side."))
 @click.option("--note", help=_("What you want to say about it."))
 @as_option
 def rate(
-    project: Project, case: str, criterion: str, verdict: str, evidence: tuple[str, ...], note: str | None
+    project: Project,
+    case: str,
+    criterion: str,
+    verdict: str,
+    evidence: tuple[str, ...],
+    for_good: tuple[str, ...],
+    for_poor: tuple[str, ...],
+    note: str | None,
 ) -> Told:
     """Rate a case; the verdict `none` takes the rating back."""
     wanted = None if verdict == "none" else tasks.verdict_named(verdict)
     found = tasks.criterion_named(project, criterion)
-    tasks.rate(project, found, case, project.require_coder(), wanted, evidence=evidence or None, note=note)
+    own = wanted if wanted in SIDES else None
+    named = {
+        coding: side
+        for codings, side in ((evidence, own), (for_good, Verdict.GOOD), (for_poor, Verdict.POOR))
+        for coding in codings
+    }
+    tasks.rate(project, found, case, project.require_coder(), wanted, evidence=named or None, note=note)
     data = {"case": case, "criterion": found.slug, "verdict": str(wanted) if wanted else None}
     return Told(data, [f"{case} · {found.slug}: {wanted.label if wanted else '–'}"])
 

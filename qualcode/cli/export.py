@@ -49,6 +49,9 @@ DOCUMENTS = {
     "checklist-cases": N_("Write the checklist of PROJECT case by case."),
     "checklist-form": N_("Write the checklist of PROJECT as an empty form for a meeting."),
     "margin": N_("Write TRANSCRIPT of PROJECT with numbered lines and its codes in the margin."),
+    "differences-form": N_("Write a form of two pages for the meeting of the two coders of PROJECT."),
+    "article": N_("Write PROJECT as an article has it: tables, and the themes with quotes in sentences."),
+    "board": N_("Write what PROJECT found for a board, in six pages at most."),
     "everything": N_("Write everything that PROJECT holds in one document with contents."),
     "transcript": N_(
         "Write TRANSCRIPT of PROJECT as a Word document with its codings in colour, and with --comments "
@@ -78,8 +81,10 @@ _ASKED: dict[str, Option] = {
         "--kind",
         "matrices",
         multiple=True,
-        type=click.Choice(["case", "role", "person", "themes", "position", "codes", "transcript"]),
-        help=_("Which (may be repeated); without it all but the last."),
+        help=_(
+            "Which (may be repeated): case, role, person, themes, position, codes, transcript, or a fact about "
+            "interviews (schooltype; age:8,12); without it the usual ones."
+        ),
     ),
     "everything": click.option(
         "--all", "everything", is_flag=True, help=_("Count all interviews, done or not.")
@@ -114,12 +119,15 @@ _SHOWN: dict[str, Option] = {
         show_default=True,
         help=_("So many characters a quote may have; longer ones are cut with […]."),
     ),
+    "names": click.option(
+        "--names", is_flag=True, help=_("With the names of the coders; else they go by what they are.")
+    ),
     "naming": click.option(
         "--naming",
-        type=click.Choice(["full", "short", "role"]),
+        type=click.Choice(["full", "short", "role", "sentence"]),
         default="full",
         show_default=True,
-        help=_("An informant as: case 04, teacher, turn 12; 04-teacher; teacher."),
+        help=_("An informant as: case 04, teacher, turn 12; 04-teacher; teacher; teacher in case 04: …"),
     ),
 }
 _BESIDE = _("The file; without it: in the folder exports beside the project.")

@@ -65,6 +65,7 @@ METAVARS = (
     ),
     *(N_("CASE"), N_("FACTS"), N_("PART"), N_("CRITERION"), N_("VERDICT"), N_("QUERY"), N_("QUESTION")),
     *(N_("RANKING"), N_("FIRST"), N_("SECOND"), N_("ONE"), N_("OTHER"), N_("KEYS"), N_("VALUE"), N_("WHICH")),
+    N_("HEADINGS"),
 )
 _NUMBERS_AND_TEXT = (click.types.StringParamType, click.types.IntParamType, click.types.FloatParamType)
 _NAMED_TYPES = (*_NUMBERS_AND_TEXT, click.IntRange, click.FloatRange)
@@ -99,6 +100,7 @@ VERBS = {
     "open": ("workbench:open_", N_("Open a project in the workbench (the same as: qualcode FILE).")),
     "import": ("intake:import_", N_("Take in interviews.")),
     "project": ("beginning:projects", N_("Take in a whole project of another program.")),
+    "survey": ("survey:survey", N_("Take in a table of survey answers; count scales and compare groups.")),
     "transcripts": ("transcripts:transcripts", N_("List the interviews, or show one.")),
     "names": (
         "names:names",

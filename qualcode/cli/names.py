@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -256,9 +257,15 @@ def _passphrase_for(path: Path) -> str:
 
 
 def name_pass(
-    project: Project, names: str | None, participants: Path | None, key: bool, invented: bool = False
+    project: Project,
+    names: str | None,
+    participants: Path | None,
+    key: bool,
+    invented: bool = False,
+    *,
+    more: Sequence[KnownName] = (),
 ) -> NamePass | None:
-    """What `import` does with names, as its options say; `None` if it leaves them alone."""
+    """What `import` does with names, as its options say; `None` if it leaves them alone. `more` are known besides."""
     if names not in ("review", "replace"):
         if participants is not None or key or invented:
             raise click.UsageError(
@@ -274,7 +281,7 @@ def name_pass(
     return NamePass(
         project,
         decide_one_by_one if names == "review" else replace_all,
-        participants=_listed(participants),
+        participants=[*_listed(participants), *more],
         passphrase=_passphrase_for(key_path(project.path)) if key else None,
         invented=invented,
         state=NameState.REVIEWED if names == "review" else NameState.REPLACED,

@@ -244,9 +244,9 @@ def contrast(project: Project, ranking: str) -> Told:
                 "bottom": each.bottom,
                 "top_fragments": each.top_count,
                 "bottom_fragments": each.bottom_count,
-                "h": round(each.effect, 4),
-                "p": round(each.p, 4),
-                "p_holm": round(each.adjusted, 4),
+                "h": round(each.effect, 4) if made.measured else None,
+                "p": round(each.p, 4) if made.measured else None,
+                "p_holm": round(each.adjusted, 4) if made.measured else None,
                 "alpha": made.alphas.get(each.feature),
                 "passages": {
                     side: [quote.text for quote in quotes[:_PASSAGES]]
@@ -261,12 +261,11 @@ def contrast(project: Project, ranking: str) -> Told:
             made.names[e.feature],
             f"{e.top}/{e.of_top}",
             f"{e.bottom}/{e.of_bottom}",
-            number(e.effect),
-            number(e.p, 3),
-            number(e.adjusted, 3),
+            *([number(e.effect), number(e.p, 3), number(e.adjusted, 3)] if made.measured else ()),
             made.alphas.get(e.feature, "–"),
         ]
         for e in made.features
     ]
-    head = [_("code or criterion"), _("top"), _("bottom"), "h", "p", _("p (Holm)"), "alpha"]
+    figures = ["h", "p", _("p (Holm)")] if made.measured else []
+    head = [_("code or criterion"), _("top"), _("bottom"), *figures, "alpha"]
     return Told(data, [caution(made), "", *table([head, *rows])])

@@ -9,7 +9,7 @@ import click
 from qualcode.cli.verbs import Told, as_option, json_wanted, verb
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, ngettext
-from qualcode.language.search import Order
+from qualcode.language.kwic import Order
 from qualcode.language.similar import explanation
 from qualcode.store.records.codings import span_problem
 from qualcode.tasks.searching import search as searching
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 @click.option("--by", type=click.Choice(["form"]), help=_("Count the forms instead of showing the places."))
 @click.option("--without", multiple=True, metavar=_("FORM"), help=_("Leave out a form that was found."))
 @click.option(
+    "--also", is_flag=True, help=_("Show as well what is found beside it: plan, when plannen is asked.")
+)
+@click.option(
     "--most", type=click.IntRange(1), default=500, show_default=True, help=_("Show at most so many.")
 )
 @click.option(
@@ -58,6 +61,7 @@ def search(
     sort: str,
     by: str | None,
     without: tuple[str, ...],
+    also: bool,
     most: int,
     width: int,
     plain: bool,
@@ -80,7 +84,14 @@ def search(
     if plain:
         return _plain(searching.find_plain(project, typed, indexed, most=most), typed, indexed)
     found = searching.find(
-        project, typed, indexed, order=Order(sort), without=without, most=0 if by else most, width=width
+        project,
+        typed,
+        indexed,
+        order=Order(sort),
+        without=without,
+        also=also,
+        most=0 if by else most,
+        width=width,
     )
     if save:
         searching.save_search(project, save, typed)
@@ -119,6 +130,8 @@ def _in_context(found: searching.Found, indexed: Indexed, by: str | None) -> Tol
                 "keyword": line.keyword,
                 "right": line.right,
                 "form": line.hit.form,
+                "reading": line.hit.reading,
+                "sure": line.hit.sure,
             }
         )
         keyword = " ".join(line.keyword.split())
@@ -130,11 +143,14 @@ def _in_context(found: searching.Found, indexed: Indexed, by: str | None) -> Tol
         "query": found.query.text,
         "hits": len(found.hits),
         "forms": [{"form": form, "times": times} for form, times in found.forms],
+        "also": [{"form": form, "times": times} for form, times in found.beside],
         "lines": rows,
         "not_searched": [transcript.name for transcript in indexed.state.missing],
     }
-    about = [found.shortfall] if found.shortfall else []
-    return Told(data, [head, *about, *(forms if by else shown)])
+    beside = searching.also_found(found.beside)
+    below = [beside[:1].upper() + beside[1:] + " " + _("(--also shows them)")] if beside else []
+    about = [said for said in (found.remark, found.shortfall) if said]
+    return Told(data, [head, *about, *(forms if by else shown), *below])
 
 
 def _plain(found: searching.PlainFound, typed: str, indexed: Indexed) -> Told:

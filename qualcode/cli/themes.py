@@ -11,6 +11,7 @@ from qualcode.cli.verbs import Told, as_option, table, verb
 from qualcode.i18n import _, ngettext
 from qualcode.tasks import themes as arranging
 from qualcode.tasks.material import gather
+from qualcode.text.normal import one_line
 from qualcode.text.words import short
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _about(theme: ArrangedTheme) -> dict[str, Any]:
         "id": theme.theme.id,
         "title": theme.title,
         "text": theme.theme.text,
+        "question": theme.theme.question,
         "codes": [code.slug for code in theme.codes],
         "codings": len(theme.codings),
         "quotes": len(theme.fragments),
@@ -111,15 +113,22 @@ def add(project: Project, title: str, codes: tuple[str, ...]) -> Told:
     return Told({"id": made.id, "title": made.title}, [_("Added: {title}").format(title=made.title)])
 
 
-@verb("change", _("Give THEME of PROJECT another title, text, codes or place."), of=themes)
+@verb("change", _("Give THEME of PROJECT another title, text, research question, codes or place."), of=themes)
 @click.argument("theme")
 @click.option("--title", help=_("Another title; empty: the name of its first code."))
 @click.option("--text", help=_("Its running text; refer to a quote as [#handle]."))
+@click.option("--question", help=_("The research question it answers, under which an article tells it."))
 @click.option("--codes", help=_("Its codes, with commas between them."))
 @click.option("--place", type=click.IntRange(min=1), help=_("Its place among the themes, from 1."))
 @as_option
 def change(
-    project: Project, theme: str, title: str | None, text: str | None, codes: str | None, place: int | None
+    project: Project,
+    theme: str,
+    title: str | None,
+    text: str | None,
+    question: str | None,
+    codes: str | None,
+    place: int | None,
 ) -> Told:
     """Change a theme."""
     with project.transaction("theme.change"):
@@ -128,6 +137,8 @@ def change(
             found = replace(found, title=" ".join(title.split()))
         if text is not None:
             found = replace(found, text=text)
+        if question is not None:
+            found = replace(found, question=one_line(question))
         if codes is not None:
             wanted = [project.codebook.get(name.strip()).id for name in codes.split(",") if name.strip()]
             found = replace(found, codes=tuple(wanted))

@@ -18,6 +18,7 @@ from qualcode.tasks.searching.words import (
     frequent_words,
     keep_stop_list,
     speaking,
+    terms,
     words_near,
     words_per_group,
 )
@@ -35,6 +36,7 @@ class _Asked(NamedTuple):
     near: str | None
     reach: int
     speakers: bool
+    terms: bool
     interviewer: bool
     most: int
     picture: Path | None
@@ -58,6 +60,7 @@ class _Asked(NamedTuple):
     "--reach", type=click.IntRange(1, 50), default=5, show_default=True, help=_("How many words are near.")
 )
 @click.option("--speakers", is_flag=True, help=_("Who speaks how much, interview by interview."))
+@click.option("--terms", is_flag=True, help=_("Nouns and noun phrases that a codebook may want (Dutch)."))
 @click.option("--interviewer", is_flag=True, help=_("Count the interviewer's words as well."))
 @click.option(
     "--most", type=click.IntRange(1), default=20, show_default=True, help=_("Show at most so many words.")
@@ -84,6 +87,8 @@ def words(project: Project, **options: Any) -> Told:
         return _stop_words(project, asked.language)
     if asked.speakers:
         return _speakers(project)
+    if asked.terms:
+        return _terms(project, asked)
     if asked.near is not None:
         return _near(project, asked.near, asked)
     if asked.by:
@@ -98,6 +103,18 @@ def _frequent(project: Project, asked: _Asked) -> Told:
     data = {"words": [row._asdict() for row in found], "interviewer": asked.interviewer}
     bars = {"": [(row.word, row.per_thousand) for row in found]}
     return Told(data, [*table([head, *rows]), *_drawn(asked.picture, bars, _("per 1,000 words"))])
+
+
+def _terms(project: Project, asked: _Asked) -> Told:
+    found = terms(project, interviewer=asked.interviewer, most=asked.most)
+    rows = [[term.words, term.times, term.documents] for term in found]
+    data = {"terms": [term._asdict() for term in found], "interviewer": asked.interviewer}
+    if not found:
+        return Told(
+            data,
+            [_("No noun was said twice, or no pipeline here knows the parts of speech of this language.")],
+        )
+    return Told(data, table([[_("term"), _("times"), _("interviews")], *rows]))
 
 
 def _groups(project: Project, by: Literal["code", "role", "case"], asked: _Asked) -> Told:

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from qualcode.language.index import reading_at
+from qualcode.language.reading import both, lemma_as
 from qualcode.language.words import folded, lemma, lemma_set, query_keys, stop_words, words
 from qualcode.model import Transcript, Turn
 from qualcode.text.spans import Span
@@ -65,14 +67,16 @@ def content_words(text: str, language: str = "nl", stop: Collection[str] | None 
     """The lemmas of a text that may say something about its subject, in its order.
 
     `stop` replaces the stop words that come with qualcode; a word is left out when it or
-    its lemma is in the list.
+    its lemma is in the list. What can be a noun or a verb counts as what the words around say it is.
     """
     unwanted = stop_words(language) if stop is None else stop
-    for match in words(text):
+    matches = list(words(text))
+    for place, match in enumerate(matches):
         word = folded(match[0])
         if len(word) < 2 or not word[0].isalpha() or word in unwanted:
             continue
-        found = lemma(match[0], language)
+        found = lemma_as(match[0], reading_at(text, matches, place)) if both(word, language) else ""
+        found = found or lemma(match[0], language)
         if found not in unwanted:
             yield found
 

@@ -1,16 +1,16 @@
-"""The one door to spaCy: the best pipeline that is installed, or our rules in a blank one.
+"""The one door to spaCy: the best pipeline that is installed, our own small one, or our rules in a blank one.
 
-Everything works without a trained pipeline; with one come lemmas in context, parts of
-speech and names. Loading takes about a second: call `pipeline` in a worker, never at import.
+Dutch comes with a pipeline that knows parts of speech; an official one knows names as well. Everything works
+without any. Loading takes about a second: call `pipeline` in a worker, never at import.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.language import index, sentences, words
+from qualcode.language.reading import NOUN, VERB
 from qualcode.language.sentences import sentence_starts
-from qualcode.language.words import lemma
 from qualcode.model import Turn
 from qualcode.text.spans import Span
 from qualcode.text.words import PLACEHOLDER
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SENTENCES = "qualcode_sentences"
-LEMMAS = "qualcode_lemmas"
 _ANY_LENGTH = 1_000_000_000
 
 
@@ -55,23 +54,16 @@ class SentenceRules:
         return doc.from_array(["SENT_START"], marks.astype("uint64"))
 
 
-class LemmaRules:
-    """Gives every token our likeliest lemma."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the lemma of every token."""
-        for token in doc:
-            token.lemma_ = lemma(token.text, self._language)
-        return doc
-
-
 def _spacy() -> Any:
-    """spaCy, which takes a second to load."""
-    import spacy
+    """spaCy, which takes a second to load.
 
+    Its matrices are small: numpy multiplies them thrice as fast as spaCy's own library does, in one thread.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is loaded
+    import spacy
+    from thinc.api import NumpyOps, set_current_ops
+
+    set_current_ops(NumpyOps(use_blis=False))
     return spacy
 
 
@@ -87,20 +79,14 @@ def _register() -> None:
     def sentences(nlp: Language, name: str) -> SentenceRules:
         return SentenceRules(nlp.lang or "")
 
-    def lemmas(nlp: Language, name: str) -> LemmaRules:
-        return LemmaRules(nlp.lang or "")
-
     _spacy().Language.factory(SENTENCES, func=sentences)
-    _spacy().Language.factory(LEMMAS, func=lemmas)
 
 
-def fit(nlp: Language, *, lemmas: bool) -> Language:
-    """Add our sentences in front and, if asked, our lemmas; keep `[leraar-1]` one token."""
+def fit(nlp: Language) -> Language:
+    """Add our sentences in front; keep `[leraar-1]` one token."""
     _register()
     util = _spacy().util
     nlp.add_pipe(SENTENCES, first=True)
-    if lemmas:
-        nlp.add_pipe(LEMMAS)
     tokenizer: Any = nlp.tokenizer
     tokenizer.prefix_search = util.compile_prefix_regex([PLACEHOLDER, *(nlp.Defaults.prefixes or ())]).search
     tokenizer.suffix_search = util.compile_suffix_regex([PLACEHOLDER, *(nlp.Defaults.suffixes or ())]).search
@@ -108,6 +94,8 @@ def fit(nlp: Language, *, lemmas: bool) -> Language:
     return nlp
 
 
+OWN = {"nl": "qualcode_nl_small"}
+"""The pipelines that come with qualcode; `tools/pipeline` trains them."""
 OFFICIAL = {
     "nl": ("nl_core_news_lg", "nl_core_news_md", "nl_core_news_sm"),
     "en": ("en_core_web_lg", "en_core_web_md", "en_core_web_sm"),
@@ -115,7 +103,8 @@ OFFICIAL = {
 RULES = "rules"
 _BATCH = 128
 _TRIAL = "Ja, dat klopt."  # some damage shows only when a pipeline is used
-_LEMMATIZERS = {"lemmatizer", "trainable_lemmatizer"}
+_KINDS = {"NOUN": NOUN, "PROPN": NOUN, "VERB": VERB, "AUX": VERB}
+_UNUSED = ["parser", "senter", "lemmatizer", "trainable_lemmatizer"]
 _UNUSABLE = (OSError, ValueError, ImportError, LookupError, TypeError, AttributeError)
 
 
@@ -125,9 +114,7 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
-    lemma: str
     pos: str
-    sentence: int
 
 
 class Entity(NamedTuple):
@@ -152,9 +139,8 @@ class Pipeline:
         self.source = source
         self.version = version
         self.problems = tuple(problems)
-        self.has_lemmas = bool(_LEMMATIZERS & {nlp.get_pipe_meta(name).factory for name in nlp.pipe_names})
         self.has_entities = "ner" in nlp.pipe_names
-        self.has_pos = bool({"tagger", "morphologizer"} & set(nlp.pipe_names))
+        self.has_pos = bool({"morphologizer", "attribute_ruler"} & set(nlp.pipe_names))
         self.identity = (
             f"{source} {version}, {_spacy_version()}, {rules_identity()}" if version else rules_identity()
         )
@@ -164,34 +150,29 @@ class Pipeline:
         """Whether it is a trained pipeline and not our rules."""
         return self.source != RULES
 
-    def sentences(self, text: str) -> list[Span]:
-        """The sentences of a turn; by our rules, which hear more than trained pipelines do."""
-        return sentences.sentences(text, self.language)
+    def tokens(self, text: str, turns: Sequence[Turn] = ()) -> Iterator[Token]:
+        """The tokens of a text, turn by turn."""
+        for begin, doc in self._docs(text, turns, without=["ner", SENTENCES]):
+            for token in doc:
+                if not token.is_space:
+                    yield Token(begin + token.idx, begin + token.idx + len(token), token.text, token.pos_)
 
-    def keys(self, word: str) -> frozenset[str]:
-        """The lemma set of a word: the same for an index and a question."""
-        return words.lemma_set(word, self.language)
-
-    def tokens(self, text: str) -> list[Token]:
-        """The tokens of a turn."""
-        found: list[Token] = []
-        sentence = -1
-        for token in self._nlp(text):
-            sentence += bool(token.is_sent_start)
-            if not token.is_space:
-                place = token.idx, token.idx + len(token)
-                found.append(Token(*place, token.text, token.lemma_, token.pos_, max(sentence, 0)))
-        return found
-
-    def lemmas_in_context(self, text: str, turns: Sequence[Turn] = ()) -> dict[int, str]:
-        """The lemma of every token by its start; empty without a trained lemmatizer (`word_rows` takes it)."""
-        if not self.has_lemmas:
-            return {}
-        found = {}
-        for begin, doc in self._docs(text, turns, without=["ner"]):
-            found.update(
-                {begin + token.idx: token.lemma_ for token in doc if token.lemma_ and not token.is_punct}
-            )
+    def tags(self, text: str, turns: Sequence[Turn] = ()) -> dict[int, str] | None:
+        """What words are, by their start, for `word_rows`; `None` if the pipeline knows no parts of speech."""
+        if not self.has_pos:
+            return None
+        found: dict[int, str] = {}
+        for begin, doc in self._docs(text, turns, without=["ner", SENTENCES]):
+            for token in doc:
+                kind = _KINDS.get(token.pos_, "")
+                if (
+                    kind != VERB
+                    and token.lower_ in words.PREFIXES["separable"]
+                    and _is_particle(doc, token.i)
+                ):
+                    kind = index.PARTICLE
+                if kind:
+                    found[begin + token.idx] = kind
         return found
 
     def entities(self, text: str, turns: Sequence[Turn] = ()) -> list[Entity]:
@@ -208,13 +189,9 @@ class Pipeline:
         self, text: str, turns: Sequence[Turn], without: Iterable[str] = ()
     ) -> Iterator[tuple[int, Doc]]:
         spans = [turn.span for turn in turns] or [Span(0, len(text))]
-        leave_out = [name for name in without if name in self._nlp.pipe_names]
-        with ExitStack() as stack:
-            if leave_out:
-                stack.enter_context(self._nlp.select_pipes(disable=leave_out))
-            docs = self._nlp.pipe((span.of(text) for span in spans), batch_size=_BATCH)
-            for span, doc in zip(spans, docs, strict=True):
-                yield span.start, doc
+        docs = self._nlp.pipe((span.of(text) for span in spans), batch_size=_BATCH, disable=list(without))
+        for span, doc in zip(spans, docs, strict=True):
+            yield span.start, doc
 
 
 @lru_cache(maxsize=8)
@@ -233,9 +210,24 @@ def pipeline(language: str = "nl", preferred: str | None = None) -> Pipeline:
 
 
 def candidates(language: str = "nl", preferred: str | None = None) -> list[str]:
-    """What would be tried, the best first: the preferred one, and the official ones installed. Loads nothing."""
+    """What would be tried, the best first: the preferred one, the official ones installed, ours. Loads nothing."""
     official = [name for name in OFFICIAL.get(language, ()) if _is_installed(name)]
-    return [preferred, *(name for name in official if name != preferred)] if preferred else official
+    ours = [OWN[language]] if language in OWN else []
+    return list(dict.fromkeys([*([preferred] if preferred else []), *official, *ours]))
+
+
+def folder_of(name: str) -> Path:
+    """Where a pipeline in a folder lies: one of ours by its name, any other by its path."""
+    return words.LISTS / name if name in OWN.values() else Path(name)
+
+
+def _is_particle(doc: Doc, place: int) -> bool:
+    """Whether a token is tagged as the particle of a verb, and that verb is not the next word ("terug te trekken")."""
+    if "Vbp" not in doc[place].morph.get("PartType", []):
+        return False
+    return place + 1 == len(doc) or not (
+        doc[place + 1].pos_ in ("VERB", "AUX") or doc[place + 1].lower_ == "te"
+    )
 
 
 def rules_identity() -> str:
@@ -256,7 +248,7 @@ def _is_installed(name: str) -> bool:
 
 
 def _blank(language: str) -> Language:
-    return fit(_spacy().blank(language), lemmas=True)
+    return fit(_spacy().blank(language))
 
 
 def _load(name: str, language: str, problems: list[str]) -> Language | None:
@@ -267,8 +259,9 @@ def _load(name: str, language: str, problems: list[str]) -> Language | None:
         if problem is None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                nlp: Language = _spacy().load(name, exclude=["parser", "senter"])
-                fit(nlp, lemmas=not _has_lemmatizer(nlp))
+                found = folder_of(name) if name in OWN.values() else name
+                nlp: Language = _spacy().load(found, exclude=_UNUSED)
+                fit(nlp)
                 nlp(_TRIAL)
                 return nlp
     except _UNUSABLE as error:
@@ -280,16 +273,13 @@ def _load(name: str, language: str, problems: list[str]) -> Language | None:
     return None
 
 
-def _has_lemmatizer(nlp: Language) -> bool:
-    return any(nlp.get_pipe_meta(name).factory in _LEMMATIZERS for name in nlp.pipe_names)
-
-
 def _meta(name: str) -> dict[str, Any]:
     """What a package or folder says of itself, read without loading it."""
     util = _spacy().util
-    if not util.is_package(name) and not Path(name).is_dir():
+    is_package = name not in OWN.values() and util.is_package(name)
+    folder = util.get_package_path(name) if is_package else folder_of(name)
+    if not folder.is_dir():
         raise FileNotFoundError(_("there is no such package or folder"))
-    folder = util.get_package_path(name) if util.is_package(name) else Path(name)
     found: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     return found
 

@@ -6,18 +6,19 @@ afspraak            every form of the word, also a split verb (terugtrekken: tro
 hulp ~5 vragen      the two at most five words apart (also: hulp NEAR/5 vragen)
 a en b · a of b · a niet b · ( )     in one turn (also: and, or, not)
 informant: case: casus: speaker: spreker: code: uncoded ongecodeerd     where to look
+schooltype:po       what is known of an interview or its case
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.language.words import folded, stop_words, words
+from qualcode.language.words import folded, words
 
 MOST_APART = 50
 MOST_PARTS = 100
@@ -30,6 +31,7 @@ FILTER_WORDS = {
     "spreker": "speaker",
     "code": "code",
 }
+FACT = "fact:"
 _UNCODED = ("uncoded", "ongecodeerd")
 _JOINING = {"en": "and", "and": "and", "of": "or", "or": "or", "niet": "not", "not": "not"}
 
@@ -50,7 +52,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition on the place: `kind` is informant, case, speaker, code or uncoded."""
+    """A condition on the place: `kind` is informant, case, speaker, code, uncoded, or `FACT` and the key of a fact."""
 
     kind: str
     value: str = ""
@@ -116,9 +118,17 @@ _TOKEN = re.compile(
 )
 
 
-def parse(text: str, language: str = "nl") -> Query:
-    """Read a question. `InputError`, in words, when it cannot be searched for."""
-    tokens = list(_tokens(text))
+def fact_key(name: str) -> str:
+    """The name of a fact as it stands before the colon of a condition: its letters alone."""
+    return "".join(char for char in name.casefold() if char.isalpha())
+
+
+def parse(text: str, facts: Collection[str] = ()) -> Query:
+    """Read a question. `InputError`, in words, when it cannot be searched for.
+
+    `facts` are what else can be asked about the place of a word ("schooltype:po"), by their `fact_key`.
+    """
+    tokens = list(_tokens(text, facts))
     if not tokens:
         raise InputError(_("Type a word to search for."))
     if len(tokens) > MOST_PARTS:
@@ -127,7 +137,8 @@ def parse(text: str, language: str = "nl") -> Query:
     root = reader.either()
     if reader.left():
         raise InputError(_("There is a ) without a ( before it."))
-    _refuse_empty(root, language)
+    if next(_sought(root), None) is None:
+        raise InputError(_("Name at least one word to find; the rest only says where to look."))
     return Query(text, root, tuple(filters_of(root)))
 
 
@@ -151,7 +162,7 @@ def is_condition(node: Node) -> bool:
     return isinstance(node, Filter)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str, facts: Collection[str]) -> Iterator[_Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         if kind == "space":
@@ -161,17 +172,17 @@ def _tokens(text: str) -> Iterator[_Token]:
                 _('A quotation mark is missing: write "before and after" the words that belong together.')
             )
         if kind == "value":
-            yield _filter(match["filter"], match["value"])
+            yield _filter(match["filter"], match["value"], facts)
         elif kind == "word":
             yield _bare(match[0])
         else:
             yield _Token(kind, match[0], match["phrase"] or "")
 
 
-def _filter(name: str, value: str) -> _Token:
-    kind = FILTER_WORDS.get(name.lower())
+def _filter(name: str, value: str, facts: Collection[str]) -> _Token:
+    kind = FILTER_WORDS.get(name.lower()) or (FACT + name.casefold() if name.casefold() in facts else None)
     if kind is None:
-        known = ", ".join(f"{word}:" for word in FILTER_WORDS)
+        known = ", ".join(f"{word}:" for word in (*FILTER_WORDS, *facts))
         raise InputError(
             _("“{name}:” is not something to search by. There are {known}").format(name=name, known=known)
         )
@@ -298,21 +309,6 @@ def _wildcard(text: str) -> str:
     if not any(letter.isalnum() for letter in lower):
         raise InputError(_("A star needs at least one letter beside it: afspra*."))
     return lower
-
-
-def _refuse_empty(root: Node, language: str) -> None:
-    """A question must name something to find, and not just words that stand in every sentence."""
-    sought = list(_sought(root))
-    if not sought:
-        raise InputError(_("Name at least one word to find; the rest only says where to look."))
-    common = stop_words(language)
-    if all(isinstance(node, Word) and folded(node.text) in common for node in sought):
-        listed = ", ".join(node.text for node in sought if isinstance(node, Word))
-        raise InputError(
-            _(
-                'Nearly every sentence has these words: {words}. Add another word, or write "{words}" to find them so.'
-            ).format(words=listed.replace(", ", " ") if len(sought) > 1 else listed)
-        )
 
 
 def _sought(node: Node) -> Iterator[Word | Phrase]:

@@ -2,41 +2,30 @@
 
 "and" and "not" look at one turn: `hulp niet school` finds "hulp" in turns without
 "school". Conditions (`code:`, `informant:`) look at the place found.
-
-A question for a separable verb ("terugtrekken") also finds "trok zich … terug". Nothing in the words joins
-the two halves for certain, so the rules stay narrow: a finite form of the verb, then the particle within a
-few words in the same sentence; or the particle right before the verb, or with "te" or an auxiliary between
-("terug te trekken"). A particle that is a preposition as well must close its clause ("bel ik hem op.").
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
-from qualcode.language.index import Occurrence, WordIndex
+from qualcode.language.index import Form, Occurrence, WordIndex
 from qualcode.language.query import And, Filter, Near, Node, Not, Or, Phrase, Query, Word, is_condition
-from qualcode.language.words import (
-    LITTLE_WORDS,
-    SplitVerb,
-    folded,
-    irregular_verbs,
-    query_keys,
-    split_verbs,
-    stem,
-)
+from qualcode.language.reading import NOUN, WordKeys, asked
+from qualcode.language.split import split_places, split_verbs
+from qualcode.language.words import folded
 from qualcode.text.spans import Span
 
 
 class Hit(NamedTuple):
     """A place found: `text[start:end]` of a document, words `first` to `last`.
 
-    `form` is the word as found, in lower case; `parts` are the words that matched.
+    `form` is the word as found, in lower case; `parts` are the words that matched. `reading` says of a word that
+    can be a noun or a verb which it is here; a hit is not `sure` if what was asked for fits another reading better.
     """
 
     document: str
@@ -48,6 +37,20 @@ class Hit(NamedTuple):
     last: int
     form: str
     parts: tuple[Span, ...]
+    reading: str = ""
+    sure: bool = True
+
+    @property
+    def label(self) -> str:
+        """The form with its reading, as forms are counted and left out: "zorgen (verb)"."""
+        return labelled(self.form, self.reading)
+
+
+def labelled(form: str, reading: str) -> str:
+    """A form with its reading in words, if it has one."""
+    if not reading:
+        return form
+    return (_("{word} (noun)") if reading == NOUN else _("{word} (verb)")).format(word=form)
 
 
 Admits = Callable[[Filter, Hit], bool]
@@ -59,26 +62,35 @@ def search(
     *,
     languages: Sequence[str] = ("nl",),
     admits: Admits | None = None,
-    without: Collection[str] = (),
+    also: bool = False,
 ) -> list[Hit]:
     """The places that answer `query`, by document and place.
 
-    `admits` decides a condition for a place (`Scope.admits`); `without` are forms not wanted.
+    `admits` decides a condition for a place (`Scope.admits`). With `also` come those that are not sure as well,
+    and what is to be left out ("hulp niet zorgen") is left out where it is not sure either.
     """
+    return [hit for hit in every_place(index, query, languages, admits, also) if hit.sure or also]
+
+
+def every_place(
+    index: WordIndex, query: Query, languages: Sequence[str], admits: Admits | None, also: bool
+) -> list[Hit]:
+    """As `search`, with the hits that are not sure also where they are not asked for."""
     if query.filters and admits is None:
         raise ValueError("a question with conditions needs someone to decide them")
-    found = _Search(index, tuple(languages), admits).find(query.root)
-    unwanted = frozenset(without)
-    return sorted(hit for hit in found if hit.form not in unwanted)
+    return sorted(_Search(index, tuple(languages), admits, also).find(query.root))
 
 
 class _Search:
-    """One search: an index, languages, and who decides conditions."""
+    """One search: an index, languages, who decides conditions, and whether what is not sure counts."""
 
-    def __init__(self, index: WordIndex, languages: tuple[str, ...], admits: Admits | None) -> None:
+    def __init__(
+        self, index: WordIndex, languages: tuple[str, ...], admits: Admits | None, also: bool
+    ) -> None:
         self._index = index
         self._languages = languages
         self._admits = admits
+        self._also = also
 
     def find(self, node: Node) -> list[Hit]:
         """The places for a node that names words."""
@@ -87,7 +99,7 @@ class _Search:
         if isinstance(node, Phrase):
             return list(self._phrase(node))
         if isinstance(node, Near):
-            return list(_near(self.find(node.left), self.find(node.right), node.distance))
+            return _near(self.find(node.left), self.find(node.right), node.distance)
         if isinstance(node, And):
             return self._all_of(node.parts)
         if isinstance(node, Or):
@@ -104,14 +116,17 @@ class _Search:
     def _word(self, node: Word) -> list[Hit]:
         word = folded(node.text)
         if "*" in word:
-            return self._single(form.id for form in self._index.like(word))
-        keys = frozenset[str]().union(*(query_keys(node.text, language) for language in self._languages))
-        hits = self._single(form.id for form in self._index.with_keys(keys))
-        return _distinct([*hits, *self._split(keys)]) if "nl" in self._languages else hits
+            return self._single(self._index.like(word))
+        wanted = [asked(node.text, language) for language in self._languages]
+        keys = WordKeys(*(frozenset[str]().union(*some) for some in zip(*wanted, strict=True)))
+        sure = [form for form in self._index.with_keys(keys.sure) if form.sure]
+        known = {form.id for form in sure}
+        rest = [form for form in self._index.with_keys(keys.sure | keys.beside) if form.id not in known]
+        hits = [*self._single(sure), *self._single(rest, sure=False)]
+        return _distinct([*hits, *self._split(keys.sure)]) if "nl" in self._languages else hits
 
-    def _single(self, forms: Iterable[int]) -> list[Hit]:
-        ids = set(forms)
-        shown = {form: folded(self._index.surface(form)) for form in ids}
+    def _single(self, forms: Iterable[Form], sure: bool = True) -> list[Hit]:
+        shown = {form.id: (folded(form.surface), form.reading) for form in forms}
         return [
             Hit(
                 place.document,
@@ -121,10 +136,12 @@ class _Search:
                 place.sentence,
                 place.n,
                 place.n,
-                shown[place.form],
+                shown[place.form][0],
                 (Span(place.start, place.end),),
+                shown[place.form][1],
+                sure,
             )
-            for place in self._index.occurrences(ids)
+            for place in self._index.occurrences(shown)
         ]
 
     def _split(self, keys: Collection[str]) -> Iterator[Hit]:
@@ -173,10 +190,17 @@ class _Search:
             [hit for hit in self.find(part) if all(self._holds(condition, hit) for condition in conditions)]
             for part in sought
         ]
-        turns = set.intersection(*({(hit.document, hit.turn) for hit in hits} for hits in found))
-        for part in refused:
-            turns -= {(hit.document, hit.turn) for hit in self.find(part)}
-        return _distinct(hit for hits in found for hit in hits if (hit.document, hit.turn) in turns)
+        left_out = {
+            (hit.document, hit.turn) for part in refused for hit in self.find(part) if hit.sure or self._also
+        }
+        every = _turns_with_all(found) - left_out
+        surely = _turns_with_all([[hit for hit in hits if hit.sure] for hits in found])
+        return _distinct(
+            hit._replace(sure=hit.sure and (hit.document, hit.turn) in surely)
+            for hits in found
+            for hit in hits
+            if (hit.document, hit.turn) in every
+        )
 
     def _holds(self, condition: Node, hit: Hit) -> bool:
         if isinstance(condition, Filter):
@@ -195,11 +219,25 @@ def _fits(around: Sequence[Occurrence], wanted: Sequence[Collection[int]]) -> bo
     return same_turn and all(place.form in forms for place, forms in zip(around, wanted, strict=True))
 
 
+def _turns_with_all(found: Iterable[Iterable[Hit]]) -> set[tuple[str, int]]:
+    """The turns in which each of the questions found something."""
+    return set.intersection(*({(hit.document, hit.turn) for hit in hits} for hits in found))
+
+
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:
-    return list({(hit.document, hit.start, hit.end): hit for hit in hits}.values())
+    """Each place once, as sure as it was found anywhere."""
+    return list(
+        {(hit.document, hit.start, hit.end): hit for hit in sorted(hits, key=lambda hit: hit.sure)}.values()
+    )
 
 
-def _near(left: Iterable[Hit], right: Iterable[Hit], distance: int) -> Iterator[Hit]:
+def _near(left: Sequence[Hit], right: Sequence[Hit], distance: int) -> list[Hit]:
+    """Pairs of which both are sure, and what else there is."""
+    sure = _pairs([hit for hit in left if hit.sure], [hit for hit in right if hit.sure], distance)
+    return _distinct([*sure, *(hit._replace(sure=False) for hit in _pairs(left, right, distance))])
+
+
+def _pairs(left: Iterable[Hit], right: Iterable[Hit], distance: int) -> Iterator[Hit]:
     """Each hit on the left with the nearest on the right, before and behind it, in the same turn."""
     others: defaultdict[tuple[str, int], list[Hit]] = defaultdict(list)
     for hit in sorted(right):
@@ -234,135 +272,3 @@ def _joined(one: Hit, two: Hit) -> Hit:
         f"{one.form} … {two.form}",
         one.parts + two.parts,
     )
-
-
-_LINE_ENDS = str.maketrans("\n\t", "  ")
-
-
-class Order(StrEnum):
-    """By what the lines are sorted."""
-
-    PLACE = "place"
-    LEFT = "left"
-    RIGHT = "right"
-    FORM = "form"
-
-
-class ContextLine(NamedTuple):
-    """A hit in its context. `left` ends where the keyword begins; `right` begins where it ends."""
-
-    hit: Hit
-    left: str
-    keyword: str
-    right: str
-
-
-def lines(index: WordIndex, hits: Sequence[Hit], width: int = 60) -> list[ContextLine]:
-    """A line for each hit, with at most `width` characters on either side."""
-    return [_line(index, hit, width) for hit in hits]
-
-
-def arrange(
-    index: WordIndex, hits: Sequence[Hit], order: Order = Order.PLACE, documents: Sequence[str] = ()
-) -> list[Hit]:
-    """The hits sorted; places follow `documents` in that order, others after them by name.
-
-    Left sorts by the words before the hit, the nearest first; right by those behind it.
-    """
-    rank = {document: place for place, document in enumerate(documents)}
-    by_place = sorted(hits, key=lambda hit: (rank.get(hit.document, len(rank)), hit.document, hit.start))
-    if order is Order.LEFT:
-        return sorted(by_place, key=lambda hit: _words(index, hit, hit.first - 3, hit.first - 1)[::-1])
-    if order is Order.RIGHT:
-        return sorted(by_place, key=lambda hit: _words(index, hit, hit.last + 1, hit.last + 3))
-    if order is Order.FORM:
-        return sorted(by_place, key=lambda hit: hit.form)
-    return by_place
-
-
-def forms_found(hits: Sequence[Hit]) -> list[tuple[str, int]]:
-    """The forms that were found with their number, the commonest first."""
-    return sorted(Counter(hit.form for hit in hits).items(), key=lambda found: (-found[1], found[0]))
-
-
-def _line(index: WordIndex, hit: Hit, width: int) -> ContextLine:
-    begin = max(hit.start - width, 0)
-    text = index.excerpt(hit.document, begin, hit.end + width).translate(_LINE_ENDS)
-    keyword, behind = hit.start - begin, hit.end - begin
-    return ContextLine(hit, text[:keyword], text[keyword:behind], text[behind:])
-
-
-def _words(index: WordIndex, hit: Hit, first: int, last: int) -> list[str]:
-    if last < 0:
-        return []
-    return [folded(index.surface(place.form)) for place in index.window(hit.document, first, last)]
-
-
-REACH = 8
-_ALSO_OTHERWISE = LITTLE_WORDS["prepositions"] | LITTLE_WORDS["otherwise"]
-_BETWEEN = LITTLE_WORDS["between"]
-
-
-class Pair(NamedTuple):
-    """The two halves where they stand, in the order of the text."""
-
-    first: Occurrence
-    second: Occurrence
-
-
-def split_places(index: WordIndex, split: SplitVerb) -> Iterator[Pair]:
-    """Where the verb stands in two parts, in the order of the index."""
-    forms = {form.id: form.surface for form in index.with_keys([split.verb])}
-    forms |= {form.id: form.surface for half in _finite(split.verb) for form in index.spelled(half)}
-    particles = [form.id for form in index.spelled(split.particle)]
-    sentences: defaultdict[tuple[str, int], list[Occurrence]] = defaultdict(list)
-    if not particles:
-        return
-    for place in index.occurrences(forms):
-        sentences[place.document, place.sentence].append(place)
-    for particle in index.occurrences(particles):
-        halves = sentences.get((particle.document, particle.sentence))
-        found = _partner(index, split, particle, halves, forms) if halves else None
-        if found:
-            yield Pair(*sorted((found, particle), key=lambda place: place.n))
-
-
-def _finite(verb: str) -> list[str]:
-    first = stem(verb)
-    return [] if verb in irregular_verbs() else [first, first if first.endswith("t") else first + "t"]
-
-
-def _partner(
-    index: WordIndex, split: SplitVerb, particle: Occurrence, halves: list[Occurrence], forms: dict[int, str]
-) -> Occurrence | None:
-    """The verb that belongs to `particle`: the nearest before it, else one right behind it."""
-    at = bisect_left(halves, particle.n, key=lambda half: half.n)
-    behind = halves[at] if at < len(halves) else None
-    if behind and _written_apart(index, particle, behind):
-        return behind
-    if not particle.closes and split.particle in _ALSO_OTHERWISE:
-        return None
-    for half in reversed(halves[max(at - REACH, 0) : at]):
-        if particle.n - half.n <= REACH and _may_be_finite(forms[half.form], split):
-            return half
-    return None
-
-
-def _written_apart(index: WordIndex, particle: Occurrence, verb: Occurrence) -> bool:
-    """Whether the particle stands right before the verb; "om te lopen" is a purpose and no omlopen."""
-    gap = verb.n - particle.n - 1
-    if particle.closes and gap == 0:
-        return False
-    if gap == 0:
-        return True
-    if gap > 1:
-        return False
-    between = index.window(particle.document, particle.n + 1, particle.n + 1)
-    word = folded(index.surface(between[0].form))
-    return word in _BETWEEN and not (word == "te" and folded(index.surface(particle.form)) == "om")
-
-
-def _may_be_finite(surface: str, split: SplitVerb) -> bool:
-    """Not a participle: "getrokken … terug" is none of ours."""
-    lower = folded(surface)
-    return not lower.startswith("ge") or lower.startswith(stem(split.verb)) or lower == split.verb

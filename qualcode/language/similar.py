@@ -43,7 +43,9 @@ class Suggestion(NamedTuple):
 
 def explanation() -> str:
     """What to say beside every list of suggestions."""
-    return _("These passages use the same words. Whether they mean the same, you decide.")
+    return _(
+        "Only words in common are compared: these use the same words. Whether they mean the same, you decide."
+    )
 
 
 def passages_of(transcript: Transcript, *, interviewer: bool = False) -> list[Passage]:
@@ -204,7 +206,7 @@ class CodeSuggestion(NamedTuple):
 
 
 class CodeVocabulary:
-    """The words of the fragments of each code. Fragments come in and go out as one codes."""
+    """The words of the fragments of each code, and its own. They come in and go out as one codes."""
 
     def __init__(self, stop: Collection[str] | None = None) -> None:
         self._stop = stop

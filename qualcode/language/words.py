@@ -79,10 +79,11 @@ def list_text(stop: Iterable[str]) -> str:
     return "".join(f"{word}\n" for word in sorted(stop))
 
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 _SHORTEST_COMPOUND = 9
 _SHORTEST_PART = 3
 LANGUAGES = ("nl", "en")
+_SHORT_FOR = re.compile(r"([a-z]{1,4})['-]ers?")  # ib'er, ib'ers, ib-er, zzp'ers
 _ALSO_ITSELF = {"nl": ("en", "end", "ende"), "en": ("ing", "ed")}
 
 
@@ -117,6 +118,13 @@ def irregular_forms() -> dict[str, Readings]:
 def irregular_verbs() -> frozenset[str]:
     """The infinitives in the table."""
     return frozenset(_infinitive(line) for line in _verb_lines())
+
+
+@cache
+def irregular_table() -> dict[str, tuple[str, ...]]:
+    """Every infinitive in the table with its other forms."""
+    rows = [[form.partition("*")[0] for form in line.split()] for line in _verb_lines()]
+    return {row[0]: tuple(row[1:]) for row in rows}
 
 
 @cache
@@ -229,13 +237,26 @@ def _prefixed_verbs(lower: str) -> frozenset[str]:
 def _one(lower: str, language: str) -> str:
     if language not in LANGUAGES:
         return lower
+    if language == "nl" and (short := _SHORT_FOR.fullmatch(lower)):
+        return f"{short[1]}'er"
     if "-" in lower and not is_known(lower, language):
         head, _, last = lower.rpartition("-")
         return f"{head}-{_one(last, language)}" if last else lower
+    if language == "nl" and lower in _mended():
+        return _mended()[lower]
     found = _dictionary().lemmatize(lower, lang=language).replace("_", "").lower()
+    if language == "nl" and lower.endswith("jes") and found == lower[:-1]:
+        return _one(found, language)  # afspraakjes: afspraakje, hence afspraak
     if found == lower and language == "nl" and not is_known(lower, language):
         return _compound(lower)
     return found or lower
+
+
+@cache
+def _mended() -> dict[str, str]:
+    """Lemmas by form where the dictionary has them wrong."""
+    rows = [line.split() for line in listed_lines(LISTS / "lemmas_mended.txt")]
+    return {form: row[0] for row in rows for form in row[1:]}
 
 
 def _compound(lower: str) -> str:
@@ -257,28 +278,16 @@ def version() -> str:
     return f"lemmas {RULES_VERSION}, simplemma {installed('simplemma')}"
 
 
-class SplitVerb(NamedTuple):
-    """A separable verb taken apart: terug + trekken."""
-
-    particle: str
-    verb: str
-
-
-def split_verbs(lemmas: Iterable[str]) -> list[SplitVerb]:
-    """The ways in which these lemmas are a particle and a verb that exists."""
-    found = []
-    for lemma in sorted(lemmas):
-        for cut in range(2, len(lemma) - 3):
-            particle, verb = lemma[:cut], lemma[cut:]
-            if particle in PREFIXES["separable"] and _is_infinitive(verb) and is_known(lemma):
-                found.append(SplitVerb(particle, verb))
+def infinitives(form: str) -> set[str]:
+    """What the infinitive of a verb with the first person `form` may look like: merk → merken, geloof → geloven."""
+    cut = 1 if form.endswith(("f", "s")) else 0
+    soft = form[:-1] + {"f": "v", "s": "z"}[form[-1]] if cut else form
+    found = set()
+    for base in {form, soft}:
+        found |= {base + "en", base + base[-1] + "en"}
+        if len(base) > 2 and base[-2] == base[-3] and base[-2] in "aeou":
+            found.add(base[:-2] + base[-1] + "en")
     return found
-
-
-def _is_infinitive(word: str) -> bool:
-    return word in irregular_verbs() or (
-        word.endswith(("en", "aan", "oen", "ien")) and is_known(word) and is_known(stem(word))
-    )
 
 
 def stem(infinitive: str) -> str:

@@ -102,7 +102,7 @@ def _draw_dots(axis: Axes, rows: range, codes: Sequence[CodeAgreement]) -> None:
 
 _CELL_IN, _LABEL_IN, _TOP_IN, _ROW_IN = 0.36, 3.1, 1.0, 0.185
 _WIDEST_IN, _TALLEST_IN = 9.8, 40.0
-_MANY = 45  # more columns than this: the counts would not be readable
+MOST_COUNTED = 45  # more columns than this: the counts would not be readable
 
 
 def heat_map(
@@ -130,7 +130,7 @@ def heat_map(
     axis.xaxis.tick_top()
     axis.tick_params(length=0)
     axis.spines[:].set_visible(False)
-    if len(columns) <= _MANY:
+    if len(columns) <= MOST_COUNTED:
         for y, row in enumerate(counts):
             for x, count in enumerate(row):
                 if count:

@@ -8,7 +8,7 @@ from qualcode.analysis.quotes import Quote, coder_names, question_before
 from qualcode.analysis.themes import REFERENCE, Fragment
 from qualcode.i18n import _
 from qualcode.model import Coder, Role
-from qualcode.reports.content import Paragraph, Run
+from qualcode.reports.content import QUOTE, Paragraph, Run
 from qualcode.reports.material import DocumentOptions, Naming
 
 
@@ -51,11 +51,16 @@ def _line(
     quote: Quote, words: str, people: Mapping[str, Coder], naming: Naming, *, against: bool = False
 ) -> Paragraph:
     names = coder_names(quote, people)
-    behind = "; ".join(part for part in (origin(quote, naming), names) if part)
-    runs = [Run(f"“{words}” "), Run(f"({behind})", quiet=True)]
+    said = f"“{words}”"
+    if naming == "sentence":
+        who = origin(quote, naming)
+        runs = [Run(f"{who[:1].upper()}{who[1:]}: "), Run(said, language=quote.transcript.language)]
+    else:
+        behind = "; ".join(part for part in (origin(quote, naming), names) if part)
+        runs = [Run(f"{said} ", language=quote.transcript.language), Run(f"({behind})", quiet=True)]
     if against:
         runs.insert(0, Run(_("Speaks against: "), bold=True))
-    return Paragraph(tuple(runs))
+    return Paragraph(tuple(runs), QUOTE)
 
 
 def origin(quote: Quote, naming: Naming = "full") -> str:
@@ -64,6 +69,10 @@ def origin(quote: Quote, naming: Naming = "full") -> str:
     role = quote.role.label if quote.role else ""
     if quote.person:
         role = f"{role} ({quote.person})" if role else quote.person
+    if naming == "sentence" and transcript.case:
+        return _("{informant} in case {label}").format(
+            informant=role or _("informant"), label=transcript.case
+        )
     if naming == "role":
         return role or _("informant")
     if naming == "short":
@@ -108,4 +117,8 @@ def _referred(handle: str, quoted: Mapping[str, Fragment], options: DocumentOpti
     if fragment is None:
         return [Run(_("[quote #{handle} is no longer there]").format(handle=handle), bold=True)]
     words = shorten(" ".join(fragment.words.split()), options.longest)
-    return [Run(f"“{words}”", italic=True), Run(f" ({origin(fragment.quote, options.naming)})", quiet=True)]
+    said, where = f"“{words}”", origin(fragment.quote, options.naming)
+    own = fragment.quote.transcript.language
+    if options.naming == "sentence":
+        return [Run(said, language=own), Run(f" ({where})")]
+    return [Run(said, italic=True, language=own), Run(f" ({where})", quiet=True)]

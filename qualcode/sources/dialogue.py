@@ -51,7 +51,8 @@ _END_OF_TRANSCRIPT = (
 _SERVICE = re.compile(
     r".{1,80} (?:(?:started|stopped) (?:the )?(?:transcription|recording)|(?:joined|left) the meeting"
     r"|heeft (?:de )?(?:transcriptie|opname) (?:gestart|gestopt|beëindigd)"
-    r"|(?:neemt deel aan|heeft) de vergadering(?: verlaten)?)\.?|transcribed by https?://otter\.ai/?",
+    r"|(?:neemt deel aan|heeft) de vergadering(?: verlaten)?)\.?|transcribed by https?://otter\.ai/?"
+    r"|\(?(?:.{1,200}: )?(?:[^.:]{1,40} )?transcribed by sonix\b.{0,200}",
     re.IGNORECASE,
 )
 
@@ -72,7 +73,7 @@ def dialogue(pieces: Iterable[Piece], said: Said | None = None) -> Draft:
         for piece in pieces
     ]
     taken, unplaced = _without_furniture(taken)
-    taken = _without_header_labels(taken)
+    taken = _with_times_inline(_without_header_labels(taken))
     labels = weigh([piece[1] for piece in taken if not isinstance(piece, DraftTurn)], said)
     form = _form(taken) if not _has_interviewer(labels.speakers.values()) else None
     if form is not None:
@@ -166,6 +167,27 @@ def _without_header_labels(taken: _Taken) -> _Taken:
             length -= bool(length and line.whole)
         cleared.append((piece[0], lines))
     return cleared
+
+
+def _with_times_inline(taken: _Taken) -> _Taken:
+    """`taken`, in which a label before a time ("Moeder [00:05] Ja") counts if nearly all paragraphs begin so."""
+    firsts = [piece[1][0] for piece in taken if not isinstance(piece, DraftTurn) and piece[1][0].whole]
+    inline = sum(line.style is Style.INLINE for line in firsts)
+    proven = inline > 1 and inline >= 0.8 * (len(firsts) - 1)  # a title may stand above them
+
+    def told(line: LineParts) -> LineParts:
+        if line.style is not Style.INLINE:
+            return line
+        if proven:
+            return replace(line, style=Style.NAMED_AND_TIMED)
+        return replace(
+            line, label="", style=Style.NONE, text=line.whole, time_start=None, inner=line.inner + 1
+        )
+
+    return [
+        piece if isinstance(piece, DraftTurn) else (piece[0], [told(line) for line in piece[1]])
+        for piece in taken
+    ]
 
 
 @dataclass(slots=True)

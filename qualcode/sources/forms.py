@@ -1,13 +1,14 @@
 """Questionnaires and logbooks: their turns carry the part of the form that they belong to.
 
-A printed question is a turn of the speaker "Vraag" (so it counts as the interviewer's), what was filled in under it
-a turn without speaker; both have the question's number as part. Numbers that were typed stay in the text.
+A printed question, and the head of a logbook, is a turn of the speaker "Vraag" (so it counts as the interviewer's),
+what was filled in under it a turn without speaker; both have the question's number as part. Numbers that were typed
+stay in the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,21 +17,22 @@ from qualcode.sources.draft import DraftTurn
 
 QUESTION = "Vraag"
 _NUMBERED = re.compile(
-    r"(?:(?P<word>vraag|question)\s+)?(?P<number>\d{1,2})(?:\s?[.-]?(?P<letter>[a-z])(?![\w’']))?"
+    r"(?:#{1,6} )?(?:(?P<word>vraag|question)\s+)?(?P<number>\d{1,2})(?:\s?[.-]?(?P<letter>[a-z])(?![\w’']))?"
     r"(?P<mark>\s?[.):]{1,2}(?!\d))?(?:\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _LETTERED = re.compile(r"(?P<letter>[a-zA-Z])\s?[.)](?:\s+|$)")
 _LESSON = re.compile(
-    r"(?:(?:onderzoeks)?vragenlijst|(?:evaluatie)?formulier|logboek|questionnaire|form|log(?:book)?)?[\s:–-]*"
-    r"(?:(?:bij|van|over|for|of)\s+)?(?P<word>les|lesson|bijeenkomst|sessie|session)\s*(?:nr\.?|nummer|number)?"
-    r"[\s:]*(?P<number>\d{1,2})(?!\w)[^.?!]{0,60}",
+    r"(?:#{1,6} )?(?:(?:onderzoeks)?vragenlijst|(?:evaluatie)?formulier|logboek|questionnaire|form|log(?:book)?)?"
+    r"[\s:–-]*(?:(?:bij|van|over|for|of)\s+)?(?P<word>les|lesson|bijeenkomst|sessie|session)\s*(?:nr\.?|nummer|number)?"
+    r"[\s:]*(?P<number>\d{1,2})(?!\w)(?:[^.?!]|\.(?=\s?\d)){0,60}",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"vragenlijst|questionnaire|formulier|\bles(?:nummer)?\b|\blesson\b|evaluatie", re.IGNORECASE
+    r"vragenlijst|questionnaire|formulier|enqu[eê]te|\bles(?:nummer)?\b|\blesson\b|evaluatie", re.IGNORECASE
 )
 _LOGBOOK = re.compile(r"\blogboek\b|\blogbook\b|\blog\b", re.IGNORECASE)
+_LOGBOOK_TITLE = re.compile(r"(?:#{1,6} )?(?:logboek|logbook|log)\b[^.?!]{0,60}", re.IGNORECASE)
 _FIELD = re.compile(
     r"(?:datum|date|naam|name|namen|door|periode|period|duo|school|groep|klas)\s*:", re.IGNORECASE
 )
@@ -53,29 +55,30 @@ class FormLine(NamedTuple):
 
 def form_turns(lines: Sequence[FormLine]) -> list[DraftTurn] | None:
     """The turns of a questionnaire or logbook; `None` when the lines are neither."""
-    if _is_questionnaire(lines):
-        return _Questionnaire(several=_lessons(lines) > 1).turns_of(lines)
+    heads = _heads(lines)
+    if _is_questionnaire(lines, heads):
+        return _Questionnaire(heads, several=_lessons(lines) > 1).turns_of(lines)
     if _is_logbook(lines):
         return _logbook(lines)
     return None
 
 
-def _head(line: FormLine) -> re.Match[str] | None:
-    """The number of a question at the start of the line, if there is one."""
-    found = _NUMBERED.match(line.numbered)
-    marked = found and (found["mark"] or found["word"] or found["letter"] or not found["rest"])
-    return found if marked else None
+def _heads(lines: Sequence[FormLine]) -> dict[int, re.Match[str]]:
+    """The numbers of questions at the start of lines; a number alone is one only where none stands before words."""
+    found = {n: match for n, line in enumerate(lines) if (match := _NUMBERED.match(line.numbered))}
+    marked = {n: match for n, match in found.items() if match["mark"] or match["word"] or match["letter"]}
+    return marked or {n: match for n, match in found.items() if not match["rest"]}
 
 
-def _is_questionnaire(lines: Sequence[FormLine]) -> bool:
-    numbers = [int(found["number"]) for line in lines if (found := _head(line))]
+def _is_questionnaire(lines: Sequence[FormLine], heads: Mapping[int, re.Match[str]]) -> bool:
+    numbers = [int(found["number"]) for found in heads.values()]
     starts = [number for index, number in enumerate(numbers) if index == 0 or number != numbers[index - 1]]
     in_order = all(later in (earlier + 1, 1) for earlier, later in pairwise(starts))
     if not starts or starts[0] != 1 or len(set(starts)) < 2 or not in_order:
         return False
     titled = any(_TITLE.search(line.text) for line in lines[:_TOP])
-    asked = sum("?" in line.text for line in lines if _head(line))
-    return titled or asked >= 2 or any(found["word"] for line in lines if (found := _head(line)))
+    asked = sum("?" in lines[n].text for n in heads)
+    return titled or asked >= 2 or any(found["word"] for found in heads.values())
 
 
 def _is_logbook(lines: Sequence[FormLine]) -> bool:
@@ -90,17 +93,19 @@ def _lessons(lines: Sequence[FormLine]) -> int:
 
 
 def _logbook(lines: Sequence[FormLine]) -> list[DraftTurn]:
-    """A turn per paragraph; the part is the lesson."""
+    """A turn per paragraph; the part is the lesson. Titles and fields ("Datum: …") are the form's, not the writer's."""
     turns: list[DraftTurn] = []
     part, block = "", -1
     for line in lines:
         found = _LESSON.fullmatch(line.text)
         if found:
             part = f"{found['word'].lower()} {int(found['number'])}"
-        if turns and line.block == block and turns[-1].part == part:
+        head = found or _FIELD.match(line.text) or _LOGBOOK_TITLE.fullmatch(line.text)
+        speaker = QUESTION if head else ""
+        if turns and line.block == block and (turns[-1].part, turns[-1].speaker) == (part, speaker):
             turns[-1] = replace(turns[-1], text=f"{turns[-1].text}\n{line.text}")
         else:
-            turns.append(DraftTurn("", line.text, part=part))
+            turns.append(DraftTurn(speaker, line.text, part=part))
         block = line.block
     # a title above the first lesson belongs to it
     first = next((turn.part for turn in turns if turn.part), "")
@@ -111,18 +116,20 @@ def _logbook(lines: Sequence[FormLine]) -> list[DraftTurn]:
 class _Questionnaire:
     """Goes through the lines and keeps where it is: lesson, question, sub-question."""
 
+    heads: Mapping[int, re.Match[str]]  # where questions begin
     several: bool  # whether the file holds the forms of several lessons
     lesson: str = ""
     number: str = ""
     letter: str = ""
     turns: list[DraftTurn] = field(default_factory=list)
     last: FormLine | None = None
+    last_head: re.Match[str] | None = None
 
     def turns_of(self, lines: Sequence[FormLine]) -> list[DraftTurn]:
         """The turns of the form."""
-        for line in lines:
-            self._line(line)
-            self.last = line
+        for n, line in enumerate(lines):
+            self._line(line, self.heads.get(n))
+            self.last, self.last_head = line, self.heads.get(n)
         return list(_with_answers(self.turns))
 
     @property
@@ -132,15 +139,14 @@ class _Questionnaire:
         lesson = self.lesson if self.several else ""
         return f"{lesson} · {question}" if lesson and question else question or lesson
 
-    def _line(self, line: FormLine) -> None:
+    def _line(self, line: FormLine, head: re.Match[str] | None) -> None:
         lesson = _LESSON.fullmatch(line.text)
-        head = None if lesson else _head(line)
         lettered = _LETTERED.match(line.numbered) if self.number else None
         if lesson:
             self.lesson = f"{lesson['word'].lower()} {int(lesson['number'])}"
             self.number = self.letter = ""
             self.turns.append(DraftTurn("", line.text, part=self.part))
-        elif head:
+        elif head is not None:
             self.number, self.letter = str(int(head["number"])), (head["letter"] or "").lower()
             self._question(line.text)
         elif lettered:
@@ -166,9 +172,10 @@ class _Questionnaire:
         if not self.turns or self.last is None or self.turns[-1].speaker != QUESTION:
             return False
         before = self.turns[-1].text
-        if before.endswith(("?", ".", ":", "!", "…")) and not _NUMBERED.fullmatch(before + " "):
+        bare = _NUMBERED.fullmatch(before)
+        if before.endswith(("?", ".", ":", "!", "…")) and not (bare and not bare["rest"]):
             return False
-        bare_number = not (found := _head(self.last)) or not found["rest"]
+        bare_number = self.last_head is None or not self.last_head["rest"]
         wrapped = line.block == self.last.block and len(self.last.text) > _LONG_LINE
         return (bare_number and self.last.text == before) or wrapped or line.text[:1].islower()
 

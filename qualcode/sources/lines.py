@@ -57,6 +57,7 @@ _CODE = re.compile(r"[A-Z]{1,3}[-_ ]?\d{1,3}")
 LONGEST_LABEL = 300
 _LONGEST_ALONE = 60  # characters of a line that may be a label, though nothing but its place says so
 _MOST_WORDS = 6
+_ENDS = tuple(".?!…,;")
 _SENTENCE_END = re.compile(r"[.?!…]\s|[?!…,;\]]$|(?<=\w\w)\.$|[.]{2,}$")
 
 
@@ -136,6 +137,7 @@ class Style(StrEnum):
     ALONE = "alone"
     TIMED = "timed"
     NAMED_AND_TIMED = "named and timed"
+    INLINE = "inline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,12 @@ _EDGE = " \t\xa0\u200b\u200e\u200f\u2028"
 _FIRST = re.compile(rf"({MARKED}|{FULL})(?=[\s:–-]|$|(?<=[\]}})#>]))[ \t\xa0]*(?:[–-][ \t\xa0]+)?")
 _FIRST_SHORT = re.compile(rf"({SHORT})(?=[ \t\xa0]|$)[ \t\xa0]*")
 _LAST = re.compile(rf"[ \t\xa0]*({MARKED})\s*$")
+_LAST_IN_BRACKETS = re.compile(rf"[ \t\xa0]+\(({SHORT})\)$")
 _LAST_BARE = re.compile(rf"([ \t\xa0]+)({FULL}|{SHORT})$")
 _INNER = re.compile(rf"[ \t\xa0]?{MARKED}")
 _COLON = re.compile(rf"([^:\t]{{1,{LONGEST_LABEL}}}?)[ \xa0]?:(?!//)")
 _TIMED_LABEL = re.compile(rf"([^:\t]{{1,{LONGEST_LABEL}}}?)[ \xa0]+[(\[]({STAMP})[)\]][ \xa0]*:(?=[ \xa0]|$)")
+_INLINE = re.compile(rf"([^:\t\[]{{1,60}}?)[ \xa0]+\[({STAMP})\][ \xa0]+(?=\S)")
 _TAB = re.compile(rf"([^\t]{{1,{LONGEST_LABEL}}})\t+")
 _TURN_NUMBER = re.compile(r"\d{1,4}[.)]?[ \t]+([^:\t\d][^:\t]{0,39}):")
 _BOLD = re.compile(r"(\*\*|__)([^*_]{1,300})\1[ \t]*(:?)")
@@ -217,6 +221,11 @@ def _labelled(line: str, start: int | None) -> LineParts | None:
     timed = _TIMED_LABEL.match(line) if start is None else None
     if timed and (time := milliseconds(timed[2])) is not None and not is_like_words(timed[1]):
         line, start = f"{timed[1]}: {line[timed.end() :]}", time
+    inline = _INLINE.match(line) if start is None else None
+    if inline and is_short(inline[1]) and may_be_label(inline[1]) and not is_like_words(inline[1]):
+        text, end, inner = _without_times(line[inline.end() :])
+        whole, _end, _inner = _without_times(line)
+        return LineParts(text, whole, inline[1], Style.INLINE, milliseconds(inline[2]), end, inner)
     numbered = _TURN_NUMBER.match(line)
     if numbered and is_known(numbered[1].strip(_EDGE)):
         line = line[numbered.start(1) :]
@@ -244,7 +253,7 @@ def _split_label(line: str) -> tuple[str, str, Style]:
         if not rest or rest[0] in _EDGE or glued:
             return colon[1].strip(_EDGE), rest.strip(_EDGE), Style.COLON
     tab = _TAB.match(head)
-    if tab:
+    if tab and milliseconds(line[tab.end() :]) is None:
         return tab[1].strip(_EDGE), line[tab.end() :].strip(_EDGE), Style.TAB
     return "", line, Style.NONE
 
@@ -254,7 +263,7 @@ def _label_alone(line: str, start: int | None) -> LineParts | None:
     if not line or len(line) > LONGEST_LABEL:
         return None
     label, style = _HEADING_MARK.sub("", line, count=1), Style.ALONE if start is None else Style.TIMED
-    last = _LAST.search(label) or _LAST_BARE.search(label)
+    last = _LAST.search(label) or _LAST_IN_BRACKETS.search(label) or _LAST_BARE.search(label)
     if last and start is None:
         start = milliseconds(last[last.lastindex or 1])
         spaced = last.re is _LAST_BARE and (len(last[1]) > 1 or "\t" in last[1])
@@ -262,7 +271,8 @@ def _label_alone(line: str, start: int | None) -> LineParts | None:
         if start is None:
             return None
     label = label.strip(_EDGE + "*")
-    if not may_be_label(label) or (style is not Style.NAMED_AND_TIMED and not _stands_alone(label)):
+    stands = _stands_alone(label) or (style is Style.TIMED and is_short(label) and label[-1:] not in _ENDS)
+    if not may_be_label(label) or (style is not Style.NAMED_AND_TIMED and not stands):
         return None
     whole, _end, _inner = _without_times(line)
     return LineParts("", whole, label, style, start)

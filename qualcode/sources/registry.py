@@ -34,7 +34,13 @@ _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\0", N_("This is a project or a database, not a transcript.")),
 )
 _ZIPPED_STRANGERS = (
-    ("xl/", N_("This is an Excel workbook, not a transcript. Save the text as a Word document or as text.")),
+    (
+        "xl/",
+        N_(
+            "This is an Excel workbook, not a transcript. Answers to a survey are taken in with: qualcode survey "
+            "import; save anything else as a Word document or as text."
+        ),
+    ),
     ("ppt/", N_("This is a PowerPoint presentation, not a transcript.")),
 )
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
@@ -143,6 +149,17 @@ def endings() -> tuple[str, ...]:
     return tuple(_ENDINGS)
 
 
+def is_table(path: Path) -> bool:
+    """Whether a file is a table that may hold answers to a survey, and no transcript in a table."""
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".tsv", ".xlsx") or not path.is_file():
+        return False
+    if ending == ".xlsx":
+        return True
+    with path.open("rb") as file:
+        return not _TIMED_TABLE.match(file.read(4096).removeprefix(b"\xef\xbb\xbf"))
+
+
 def read(path: str | os.PathLike[str], said: Said | None = None) -> Draft:
     """The turns of the transcript at `path`.
 
@@ -200,6 +217,12 @@ def _fits_ending(kind: str, ending: str) -> list[str]:
             )
         )
     allowed = _ENDINGS.get(ending, tuple(_KINDS))
+    if kind == "text" and ending in (".csv", ".tsv"):
+        raise InputError(
+            _(
+                "This table is not a transcript. Answers to a survey are taken in with: qualcode survey import."
+            )
+        )
     if kind not in allowed:
         raise InputError(
             _(

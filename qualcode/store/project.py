@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # nouns that the first screen does without are loaded when th
     from qualcode.store.records.rankings import Rankings
     from qualcode.store.records.reflections import OwnReasons, Reflections
     from qualcode.store.records.revisions import Revisions
+    from qualcode.store.records.surveys import Surveys
     from qualcode.store.records.themes import Themes
 
 
@@ -85,6 +86,13 @@ class Project(OpenFile):
     def cases(self) -> Cases:
         """Cases and their informants."""
         return Cases(self)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        """Surveys and who filled them in."""
+        from qualcode.store.records.surveys import Surveys
+
+        return Surveys(self)
 
     @cached_property
     def roles(self) -> Roles:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcode.agreement.coefficients import TableCoefficients, table_coefficients
-from qualcode.analysis.checklist import VERDICTS, CriterionEvidence, cells, cross_table
+from qualcode.analysis.checklist import VERDICTS, CriterionEvidence, cells, cross_table, named_sides
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _, percent
-from qualcode.model import Checklist, Coder, Criterion, Verdict
+from qualcode.model import SIDES, Checklist, Coder, Criterion, Verdict
 from qualcode.reports.wording.sentences import value_text
 from qualcode.tasks.material import layers_of
 
@@ -51,10 +51,11 @@ def rate(
     coder: Coder,
     verdict: Verdict | None,
     *,
-    evidence: Sequence[str] | None = None,
+    evidence: Sequence[str] | Mapping[str, Verdict | None] | None = None,
     note: str | None = None,
 ) -> None:
-    """Rate a case (label); `evidence` are ids of codings that are in the project (`NotFoundError` else)."""
+    """Rate a case (label); `evidence` are ids of codings that are in the project (`NotFoundError` else), or these
+    with the side for which each speaks."""
     for coding in evidence or ():
         project.codings.get(coding)
     project.ratings.rate(criterion, project.cases.get(case), coder, verdict, evidence=evidence, note=note)
@@ -85,20 +86,31 @@ def refuse_unrated(project: Project, criterion: Criterion, case: str) -> None:
         raise InputError(_("Both rate the case first; then there is something to settle."))
 
 
-def toggle_evidence(
-    project: Project, criterion: Criterion, case: str, coder: Coder, found: CriterionEvidence, number: int
+def name_evidence(
+    project: Project,
+    found: CriterionEvidence,
+    case: str,
+    coder: Coder,
+    number: int,
+    side: Verdict | None = None,
 ) -> bool:
-    """Name the quote of that number (from 0) as evidence, or no longer; returns whether it is now.
+    """Name the quote of that number (from 0) as evidence for a side, or no longer if it was; returns whether it is now.
 
-    Raises `InputError` if the case was not rated on the criterion yet.
+    Without a side it is the one its codes speak for, else that of the verdict. Raises `InputError` if the case was not
+    rated on the criterion yet.
     """
-    kept = project.ratings.of(criterion, project.cases.get(case), coder)
+    kept = project.ratings.of(found.criterion, project.cases.get(case), coder)
     if kept is None:
         raise InputError(_("Rate the case first: good, poor, mixed or not spoken of."))
-    codings = [coding.id for coding in found.quotes[case][number].codings]
-    named = not set(codings) & set(kept.evidence)
-    evidence = [*kept.evidence, *codings] if named else [e for e in kept.evidence if e not in codings]
-    rate(project, criterion, case, coder, kept.verdict, evidence=evidence)
+    quote = found.quotes[case][number]
+    before, own = named_sides(quote, [kept]), kept.verdict if kept.verdict in SIDES else None
+    named = not before if side is None else side not in before
+    evidence = {each: kept.sides.get(each) for each in kept.evidence}
+    for coding in quote.codings:
+        evidence.pop(coding.id, None)
+        if named:
+            evidence[coding.id] = side or found.proposed(quote) or own
+    rate(project, found.criterion, case, coder, kept.verdict, evidence=evidence)
     return named
 
 

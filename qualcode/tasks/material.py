@@ -12,6 +12,7 @@ from qualcode.i18n import _
 from qualcode.model import Coder, CoderKind, Coding
 from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.material import Material
+from qualcode.tasks.facts import facts_of_interviews
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -42,6 +43,8 @@ def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True
         informants=tuple(project.cases.informants()),
         everyone={coder.id: coder for coder in project.coders.all()},
         quoted=_quoted(project, themes),
+        headings=project.settings.get("headings"),
+        facts=tuple(facts_of_interviews(project)),
         sealed=tuple(transcript.name for transcript in transcripts if transcript.id in sealed),
     )
 

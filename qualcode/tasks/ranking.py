@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 from qualcode.agreement.comparison import code_agreements
 from qualcode.agreement.result import CodeState
 from qualcode.agreement.table import count_characters
-from qualcode.analysis.checklist import cells, verdicts_of
-from qualcode.analysis.quotes import Quote, quotes_of
+from qualcode.analysis.checklist import cells, sided, verdicts_of
+from qualcode.analysis.quotes import Quote, passages, quotes_of
 from qualcode.analysis.ranking import (
     PairwiseQuestion,
     contradictions,
@@ -91,7 +92,10 @@ def answer(project: Project, ranking: Ranking, coder: Coder, first: str, second:
 
 
 def steadiness(project: Project, ranking: Ranking, coder: Coder) -> str:
-    """How many questions asked twice a coder answered alike, and about which two not; empty if none was."""
+    """How many questions asked twice a coder (called as given) answered alike, and about which two not.
+
+    Empty if none was asked twice.
+    """
     otherwise, twice = contradictions(_answers(project, ranking, coder))
     if not twice:
         return ""
@@ -188,7 +192,8 @@ def ranked(project: Project, material: Material, ranking: Ranking) -> Ranked:
     if shared or orders:
         ranks = shared.ranks if shared else proposal(project, ranking)
         found = contrasted(project, material, ranks)
-    steady = [said for coder in project.coders.pair() if (said := steadiness(project, ranking, coder))]
+    pair = [material.everyone[coder.id] for coder in project.coders.pair()]
+    steady = [said for coder in pair if (said := steadiness(project, ranking, coder))]
     return Ranked(ranking, orders, shared, labels, found, by_case(project, ranking), steady)
 
 
@@ -215,7 +220,7 @@ def contrasted(project: Project, material: Material, ranks: Ranks) -> Contrasted
     per_code: dict[str, list[Coding]] = {}
     for coding in material.codings:
         per_code.setdefault(coding.code_id, []).append(coding)
-    counts = {code: _per_transcript(codings) for code, codings in per_code.items()}
+    counts: dict[str, dict[str, int]] = {code: _per_transcript(codings) for code, codings in per_code.items()}
     names = {code.id: str(code.name) for code in material.codes}
     counts = {code: found for code, found in counts.items() if code in names}
     sources = dict(per_code)
@@ -243,11 +248,9 @@ def _alphas(project: Project) -> dict[str, str]:
     return {each.code: alpha_text(each) for each in found if each.state is CodeState.COMPARED}
 
 
-def _per_transcript(codings: Iterable[Coding]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for coding in codings:
-        found[coding.transcript_id] = found.get(coding.transcript_id, 0) + 1
-    return found
+def _per_transcript(codings: Iterable[Coding]) -> Counter[str]:
+    """How many passages each interview (id) has: what several marked at one place counts once."""
+    return Counter(passage[0].transcript_id for passage in passages(codings))
 
 
 def _quotes(codings: Iterable[Coding], at: Mapping[str, Transcript], among: Sequence[str]) -> list[Quote]:
@@ -261,13 +264,14 @@ def _add_criteria(
     names: dict[str, str],
     sources: dict[str, list[Coding]],
 ) -> None:
-    """Each pole of a criterion counts in the interviews of the cases that show it."""
+    """Each side of a criterion counts in the interviews of the cases that show it, with the passages named for it."""
     if not project.checklist.book().criteria:
         return
     found = judged(project, material)
     coders = [coder.id for coder in material.coders]
     case_of = {t.id: t.case_id for t in material.transcripts}
     evidence = {each.criterion.id: each for each in found.evidence}
+    label_of_case = {case.id: case.label for case in material.cases}
     for (criterion_id, case_id), by_coder in cells(found.ratings).items():
         verdicts = verdicts_of(by_coder, coders, found.settled)
         each = evidence.get(criterion_id)
@@ -277,8 +281,9 @@ def _add_criteria(
         pole = each.criterion.good if verdict is Verdict.GOOD else each.criterion.poor
         key = f"{verdict}:{criterion_id}"
         names[key] = f"“{pole}”"
-        marks = [coding for quotes in each.quotes.values() for quote in quotes for coding in quote.codings]
-        sources[key] = marks
+        quotes = each.quotes.get(label_of_case.get(case_id, ""), ())
+        supporting = sided(each, quotes, by_coder.values()).of(verdict)
+        sources.setdefault(key, []).extend(coding for quote in supporting for coding in quote.codings)
         for transcript, case in case_of.items():
             if case == case_id:
                 counts.setdefault(key, {})[transcript] = 1

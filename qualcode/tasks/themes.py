@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.matrices import Direction, Matrix, co_occurrence, first_seen, matrix, seen_over_orders
+from qualcode.analysis.matrices import (
+    Direction,
+    Matrix,
+    co_occurrence,
+    first_seen,
+    matrix,
+    matrix_by_group,
+    seen_over_orders,
+)
 from qualcode.analysis.themes import ArrangedTheme, Fragment, arrange
 from qualcode.errors import InputError
 from qualcode.i18n import N_, _, number
 from qualcode.reports.documents.themes import NamedMatrix
 from qualcode.store.records.themes import moved
+from qualcode.tasks.facts import grouping_by
 from qualcode.tasks.material import codings_of
 from qualcode.text.graphemes import splits_cluster
 from qualcode.text.normal import one_line
@@ -177,7 +187,9 @@ _DIRECTIONS: dict[str, Direction] = {
 
 
 def matrix_of(material: Material, kind: str) -> NamedMatrix:
-    """One matrix by the id of its kind (`KINDS`)."""
+    """One matrix by the id of its kind (`KINDS`), or by a fact about interviews ("schooltype", "age:8,12")."""
+    if kind not in KINDS:
+        return _by_fact(material, kind)
     title, key = KINDS[kind]
     if kind == "codes":
         made, words = _together(material), _("How often two codes share words of an interview.")
@@ -190,6 +202,15 @@ def matrix_of(material: Material, kind: str) -> NamedMatrix:
     if kind == "position":
         words = _("From the beginning (left) to the end (right) of the interviews.")
     return NamedMatrix(key, _(title), made, words)
+
+
+def _by_fact(material: Material, words: str) -> NamedMatrix:
+    fact, grouping = grouping_by(material.facts, words)
+    made = matrix_by_group(material.codes, material.codings, material.transcripts, grouping)
+    sizes = Counter(group for each in material.transcripts for group in grouping.of(each.id))
+    told = ", ".join(f"{label} {sizes[label]}" for _key, label in made.columns)
+    title = _("Codes by {fact}").format(fact=fact.name)
+    return NamedMatrix("byFact", title, made, _("Interviews: {sizes}.").format(sizes=told))
 
 
 def _themes(material: Material) -> Matrix:

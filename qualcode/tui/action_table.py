@@ -59,7 +59,7 @@ palette | ctrl+p,f2,colon | all acts | Search everything you can do | command_pa
 jump | ctrl+o | jump | Jump to a pane or a step by one letter
 language | f4 | Nederlands | Switch between Dutch and English | switch_language
 theme | f10 | colours | Switch dark, light, high contrast | switch_theme
-marker | alt+h | marker | Show what is coded as under a highlighter, or underlined | switch_marker
+marker | ctrl+l | marker | Show what is coded as under a highlighter, or underlined | switch_marker
 search | ctrl+f | search | Search all interviews, in all forms of a word
 start | ctrl+g | start | Go to the start: other projects | go_to_start
 quit | ctrl+q | quit | Quit (everything is saved already)
@@ -103,6 +103,15 @@ nobody | x,delete | no speaker | It is no speaker: its words are of who spoke be
 reopen | u | undecided | Take back what you said last
 ready | ctrl+s,f | ready | Ready: go on with these speakers
 stop | escape,q | stop | Stop taking this file in
+
+# A survey | survey
+kind | k,enter | kind | Say what a column holds
+call | n | name | Say what the answers in a column are called
+scale | s | scale | Say of which scale a question is an item
+title | t | title | Give the survey another name
+reopen | u | undecided | Take back what you said last
+ready | ctrl+s,f | ready | Ready: take the survey in like this
+stop | escape,q | stop | Stop taking the survey in
 
 # Deciding on names | names
 accept | r,enter | replace | Replace the name
@@ -172,10 +181,6 @@ other_reason | W | other's line | Let the other one write theirs here
 reopen | R | reopen | Take a decision up again
 figures | equals_sign | figures | Show the figures and the list of all differences, or only the passage
 agreed | plus | agreed ones | Put what you both agree on in the shared layer
-codebook | f | mend meaning | Change what a code means, in one field
-code_form | ctrl+e | whole code | Change all that the codebook says of a code
-older | F | older codings | List codings made under the older words of these codes
-hold | H | they hold | Say that the codings made under the older words hold
 next | down,j,right_square_bracket | next | Go to the next difference, and leave this one open | skip(1)
 previous | up,k,left_square_bracket | one back | Go to the difference before | skip(-1)
 down | J | card down | Scroll the card down | scroll_card(1)
@@ -184,6 +189,12 @@ order | s | order | Sort by codes that meet, effect, size or place
 settled | v | settled ones | Show what was settled too, or only what is open
 open | t,enter | to the text | Go to the passage in its interview
 back | escape,q | back | Go back to the texts; the walk can go on later
+
+# The walk through the differences | walk | codes
+mend | f | mend meaning | Change what a code means, in one field
+whole | ctrl+e | whole code | Change all that the codebook says of a code
+older | F | older codings | List codings made under the older words of these codes
+hold | H | they hold | Say that the codings made under the older words hold
 
 # Themes | themes
 open | enter | to the text | Go to the fragment in its interview
@@ -197,6 +208,7 @@ group | b | sub-group | Put the fragment in a sub-group
 text | w | text | Write the text of the theme | write('text')
 refer | y | refer | Copy a reference to the quote, for the text of a theme
 title | r | title | Give the theme another title | write('title')
+question | q | question | Say which research question the theme answers | write('question')
 codes | c | codes | Choose the codes of the theme
 add | a,insert | new | Add a theme
 remove | x,delete | take out | Take the theme away; its codings stay
@@ -294,6 +306,7 @@ code_words | w | code words | Give just the words of the ticked hits a code
 sort | s | sort | Sort by place, by the words left or right, or by form
 forms | f | forms | Go to the forms found: take some out
 question | slash | question | Go to the line to type in
+also | plus,equals_sign | also found | Take in what is found beside it (plan, when plannen is asked), or not
 plain | f6 | text, memos | Search bare text and memos, or words in all forms
 save | ctrl+s | keep | Keep the question under a name
 saved | f7 | kept | Ask a question that was kept

@@ -100,7 +100,7 @@ def meet(one: str, other: str) -> bool:
     """Whether actions of two places can be reached at the same moment."""
     screens = {"transcripts", "compare", "export", "code", "start"}
     screens |= {"themes", "matrix", "voices", "rank", "checklist", "parts", "cases", "agreement", "walk"}
-    if {"search", "names", "who"} & {one, other}:  # they lie over a step, whose keys rest meanwhile
+    if {"search", "names", "who", "survey"} & {one, other}:  # they lie over a step, whose keys rest meanwhile
         return one == other or "app" in (one, other)
     if "codebook" in (one, other):  # the pane has the focus, so its keys go before those of its screen
         return one == other or bool({one, other} & {"app", "step"})

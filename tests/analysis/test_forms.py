@@ -62,7 +62,7 @@ def test_every_question_has_the_answers_of_both_lessons_in_order(study: Project)
 def test_a_logbook_is_one_answer_of_its_lesson(study: Project) -> None:
     (answer,) = found(study)[LOGBOOK].answers
     assert answer.lesson == "les 2"
-    assert answer.words.startswith("Logboek\nLes: 2")
+    assert answer.words.startswith("Ik was een kwartier te vroeg")
     assert answer.words.endswith("aan het toeval overgelaten.")
 
 

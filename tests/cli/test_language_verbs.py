@@ -39,6 +39,30 @@ def test_search_gives_lines_with_their_places(study: Path) -> None:
     assert counted.stdout.split()[-4:] == ["1", "afspraak", "1", "afspraken"]
 
 
+def test_search_shows_what_is_found_beside_it_when_asked(tmp_path: Path) -> None:
+    plans = study_with(tmp_path, {"a": "M: Ik werk daar. Het werk is zwaar. Wij werken door.\n"})
+    asked = ok("search", plans, "werken")
+    assert [row["form"] for row in asked["forms"]] == ["werk (verb)", "werken (verb)"]
+    assert asked["also"] == [{"form": "werk (noun)", "times": 1}]
+    assert all(line["sure"] for line in asked["lines"])
+    assert "Also found: 1: werk (noun) 1 (--also shows them)" in run("search", plans, "werken").stdout
+    widely = ok("search", plans, "werken", "--also")
+    assert [(line["keyword"], line["sure"]) for line in widely["lines"]] == [
+        ("werk", True), ("werken", True), ("werk", False)
+    ]  # fmt: skip
+    assert widely["also"] == []
+    assert ok("search", plans, "werken", "--also", "--without", "werk (noun)")["hits"] == 2
+    assert ok("search", plans, "werken", "--also", "--without", "werk")["hits"] == 1
+
+
+def test_a_word_in_every_other_sentence_is_answered_with_a_word_about_it(tmp_path: Path) -> None:
+    said = "".join(f"M: Dat zien we op dag {n}. Morgen niet.\n" for n in range(20))
+    project = study_with(tmp_path, {"a": said})
+    assert ok("search", project, "zien")["hits"] == 20
+    assert "This stands in 50% of all sentences" in run("search", project, "zien").stdout
+    assert "of all sentences" not in run("search", project, "dag", "en", "7").stdout
+
+
 def test_search_keeps_questions_and_says_what_is_wrong(study: Path) -> None:
     ok("search", study, "afspraak informant:ouder", "--save", "afspraken")
     assert ok("search", study, "--list") == {"searches": {"afspraken": "afspraak informant:ouder"}}
@@ -66,6 +90,20 @@ def test_words(study: Path) -> None:
     assert "at least two groups" in refused("words", study, "--by", "code")
     shown = run("words", study, "--by", "role")
     assert "parent (" in shown.stdout
+
+
+def test_terms_that_a_codebook_may_want(tmp_path: Path) -> None:
+    said = "".join(
+        f"M: De lange wachtlijst is er op dag {n}. Wij wachten op de lange wachtlijsten.\n" for n in range(3)
+    )
+    project = study_with(tmp_path, {"a": said, "b": "M: Ja, een lange wachtlijst.\n"})
+    terms = {
+        row["words"]: (row["times"], row["documents"]) for row in ok("words", project, "--terms")["terms"]
+    }
+    assert terms["lange wachtlijst"] == (7, 2)
+    assert terms["dag"] == (3, 1)
+    assert "wachtlijst" not in terms  # it is always said in the longer one
+    assert "lange wachtlijst" in run("words", project, "--terms").stdout
 
 
 def test_stop_words_of_ones_own(study: Path, tmp_path: Path) -> None:
@@ -151,6 +189,7 @@ def test_sentences_of_a_file(tmp_path: Path) -> None:
 def test_a_verb_loads_no_more_language_than_it_needs(
     study: Path, verb: list[str], forbidden: set[str]
 ) -> None:
+    ok("search", study, "afspraak")  # reads the words, for which a pipeline is loaded once
     words = [verb[0], *([verb[1]] if verb == ["transcripts", "list"] else []), str(study)]
     words += verb[1:] if verb[0] == "search" else []
     program = (

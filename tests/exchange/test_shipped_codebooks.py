@@ -121,7 +121,7 @@ def test_the_checklist_is_complete_and_knows_its_codes() -> None:
         assert complete(criterion.good), criterion.slug
         assert complete(criterion.poor), criterion.slug
         assert criterion.codes, criterion.slug
-        assert set(criterion.codes) <= known
+        assert set(criterion.sides) <= known
         assert len(set(criterion.codes)) == len(criterion.codes)
     assert checklist_text(checklist) == path.read_text("utf-8")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from qualcode.language.query import Query, Word
+from qualcode.language.reading import both
 from qualcode.language.search import search
 from qualcode.language.sentences import sentence_starts
+from qualcode.language.split import split_verbs
 from tests.language.real import RealIndex
 
 DATA = Path(__file__).parent / "data"
@@ -62,21 +65,44 @@ AUXILIARIES = frozenset(
 _MARKED = re.compile(r"(\S+?)/([\w-]+)(\S*)|\S+|\s+")
 
 
-def lemma_scores(name: str) -> Scores:
+class SearchScores(NamedTuple):
+    """Places found for every lemma of a test set: shares between 0 and 1, and how many lemmas were wholly right.
+
+    `recall_also` counts what is offered beside what is sure.
+    """
+
+    precision: float
+    recall: float
+    recall_also: float
+    whole: int
+
+
+Tags = Callable[[str], "dict[int, str] | None"]
+
+
+def lemma_scores(
+    name: str, tags: Tags = lambda text: None, *, bare: bool = False, only: str = ""
+) -> SearchScores:
     """Every content-word lemma of a test set as a question, against the words that carry it.
 
-    `name` is `lemmas_nl` or `lemmas_held_out_nl`. Auxiliaries are no questions. The verb in
-    "belde … terug" carries terugbellen: for "bellen" it counts neither as right nor as wrong.
+    `name` is a file of marked words (`lemmas_nl`, `talk_nl` …), `tags` reads a text, `bare` writes it as recognisers
+    do. `only` takes just the lemmas of "split" verbs, or those of words that may be "both" noun and verb.
+    Auxiliaries are no questions. The verb in "belde … terug" carries terugbellen: for "bellen" it counts neither as
+    right nor as wrong.
     """
-    index, gold = _lemma_index(name)
-    hits = found = wanted = whole = 0
+    index, gold = _lemma_index(name, tags, bare)
+    hits = found = wanted = whole = also = 0
     for lemma, places in gold.items():
-        hits_of_lemma = search(index, Query(lemma, Word(lemma)))
-        answers = {(hit.document, part.start) for hit in hits_of_lemma for part in hit.parts}
-        answers -= _halves(gold, lemma) - places
+        if (only == "split" and not split_verbs([lemma])) or (only == "both" and not both(lemma)):
+            continue
+        every = search(index, Query(lemma, Word(lemma)), also=True)
+        neither = _halves(gold, lemma) - places
+        answers = {(hit.document, part.start) for hit in every if hit.sure for part in hit.parts} - neither
+        beside = {(hit.document, part.start) for hit in every for part in hit.parts}
         hits, found, wanted = hits + len(answers & places), found + len(answers), wanted + len(places)
+        also += len(beside & places)
         whole += answers == places
-    return Scores(hits / found, hits / wanted, 2 * hits / (found + wanted), whole)
+    return SearchScores(hits / found, hits / wanted, also / wanted, whole)
 
 
 def _halves(gold: dict[str, set[tuple[str, int]]], verb: str) -> set[tuple[str, int]]:
@@ -85,15 +111,41 @@ def _halves(gold: dict[str, set[tuple[str, int]]], verb: str) -> set[tuple[str, 
     }
 
 
-def _lemma_index(name: str) -> tuple[RealIndex, dict[str, set[tuple[str, int]]]]:
+def _lemma_index(name: str, tags: Tags, bare: bool) -> tuple[RealIndex, dict[str, set[tuple[str, int]]]]:
     index = RealIndex()
     gold: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
     lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(line for line in lines if not line.startswith("#")):
         text = ""
-        for part in _MARKED.finditer(line):
+        for part in _MARKED.finditer(_without_marks(line) if bare else line):
             if part[2] and part[2] not in AUXILIARIES:
                 gold[part[2]].add((str(number), len(text)))
             text += part[1] + part[3] if part[2] else part[0]
-        index.add(str(number), text)
+        index.add(str(number), text, tags=tags(text))
     return index, dict(gold)
+
+
+def _without_marks(line: str) -> str:
+    return " ".join(re.sub(r"[.,:;?!…“”\"()]", " ", line.lower()).split())
+
+
+class DoubtfulWord(NamedTuple):
+    """A word of the demo interviews that may be a noun or a verb: where it stands, and which it is."""
+
+    document: str
+    start: int
+    reading: str
+
+
+def doubtful_words(texts: Mapping[str, str]) -> list[DoubtfulWord]:
+    """The words of `demo_words_nl.txt` in the interviews, by name; each must be found in exactly one."""
+    found = []
+    for line in (DATA / "demo_words_nl.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        reading, around = line[0], line[2:]
+        place = around.index("«")
+        context = around.replace("«", "").replace("»", "")
+        (document,) = [name for name, text in texts.items() if context in text]
+        found.append(DoubtfulWord(document, texts[document].index(context) + place, reading))
+    return found

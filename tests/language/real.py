@@ -33,7 +33,7 @@ class RealIndex(StoredIndex):
         text: str,
         turns: Sequence[Turn] = (),
         language: str = "nl",
-        lemmas: Mapping[int, str] | None = None,
+        tags: Mapping[int, str] | None = None,
     ) -> None:
         """Take in a document."""
         hashed = text_hash(text)
@@ -45,7 +45,7 @@ class RealIndex(StoredIndex):
                 [document, document, hashed, language],
             )
         transcript = Transcript(document, document, text, hashed, tuple(turns), language=language)
-        self._project.words.put(transcript, list(word_rows(text, turns, language, lemmas)), "rules", "")
+        self._project.words.put(transcript, list(word_rows(text, turns, language, tags)), "rules", "")
         found = dict(self._rows("SELECT document, transcript_id FROM word_texts", []))
         super().__init__(self._rows, found)
 

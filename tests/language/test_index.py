@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.language.index import word_rows
+from qualcode.language.kwic import Order, arrange, forms_found, lines
 from qualcode.language.query import parse
-from qualcode.language.search import Order, arrange, forms_found, lines, search
+from qualcode.language.search import search
 from qualcode.model import Turn
 from tests.language.real import RealIndex
 
@@ -60,10 +61,13 @@ def test_empty_turns_and_mixed_languages_are_indexed() -> None:
     assert [hit.form for hit in search(index, parse("child"), languages=("nl", "en"))] == ["children"]
 
 
-def test_a_lemma_from_a_trained_pipeline_is_a_key_as_well() -> None:
+def test_a_word_is_found_for_certain_by_the_key_of_its_reading() -> None:
     index = RealIndex()
-    index.add("a", "Zij blurkte wat.", lemmas={4: "blurken"})
-    assert [hit.start for hit in search(index, parse("blurken"))] == [4]
+    index.add("a", "Ja, zorgen dus.", tags={4: "n"})
+    found = search(index, parse("zorgen"), also=True)
+    assert [(hit.start, hit.reading, hit.sure) for hit in found] == [(4, "n", False)]
+    assert search(index, parse("zorgen")) == []
+    assert [(hit.start, hit.sure) for hit in search(index, parse("zorg"))] == [(4, True)]
 
 
 @pytest.fixture

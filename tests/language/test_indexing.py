@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 from qualcode.language.installed import basis
-from qualcode.language.pipeline import pipeline, rules_identity
-from qualcode.language.query import parse
-from qualcode.language.search import search
+from qualcode.language.pipeline import OWN, folder_of, pipeline
 from qualcode.model import Turn
 from qualcode.store.project import Project
 from qualcode.tasks.searching.indexing import bring_up_to_date, state_of
+
+OURS = OWN["nl"]
 
 
 def pipelines(project: Project) -> set[str]:
@@ -19,9 +19,11 @@ def pipelines(project: Project) -> set[str]:
     return {row[0] for row in project.db.execute("SELECT pipeline FROM word_texts").fetchall()}
 
 
-def test_without_a_pipeline_the_rules_are_named(project: Project) -> None:
+def test_our_own_pipeline_is_named(project: Project) -> None:
     bring_up_to_date(project)
-    assert pipelines(project) == {rules_identity()} == {basis("nl")}
+    assert pipelines(project) == {pipeline("nl").identity} == {basis("nl")}
+    assert basis("nl").startswith(OURS)
+    assert str(folder_of(OURS).parent) not in basis("nl")
 
 
 def test_a_pipeline_that_is_installed_later_makes_the_index_stale(project: Project, as_package: Path) -> None:
@@ -34,13 +36,12 @@ def test_a_pipeline_that_is_installed_later_makes_the_index_stale(project: Proje
     assert not state_of(project).complete
 
 
-def test_lemmas_in_context_are_found(project: Project, as_package: Path) -> None:
-    said = "de juf hielp Karim"
+def test_parts_of_speech_of_an_installed_pipeline_are_used(project: Project, as_package: Path) -> None:
+    said = "de scholen belden Noor"
     project.transcripts.add("hulp", said, [Turn(1, 0, len(said), "M")])
-    index = project.words.index(bring_up_to_date(project).state)
-    lemmas = {row[0] for row in project.db.execute("SELECT lemma FROM word_forms").fetchall()}
-    assert "helpen" in lemmas
-    assert len(search(index, parse("helpen"))) == 1
+    bring_up_to_date(project)
+    made_with = project.db.execute("SELECT pipeline FROM word_texts").fetchall()
+    assert all("nl_core_news_sm" in row[0] for row in made_with)
 
 
 def test_a_pipeline_the_project_prefers_is_used_where_it_is_there(
@@ -62,6 +63,6 @@ def test_a_pipeline_that_cannot_be_used_does_not_make_the_index_stale_for_ever(
         project.settings.set("pipeline", {"nl": wanted})
         pipeline.cache_clear()
         assert bring_up_to_date(project).state.complete
-        assert pipelines(project) == {rules_identity()}
+        assert pipelines(project) == {pipeline("nl").identity}
         assert state_of(project).complete
     pipeline.cache_clear()

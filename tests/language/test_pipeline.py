@@ -13,27 +13,47 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import InputError, NotFoundError, QualcodeError
+from qualcode.language.index import PARTICLE
 from qualcode.language.installed import describe, install
-from qualcode.language.pipeline import RULES, candidates, pipeline
-from qualcode.language.query import parse
-from qualcode.language.search import search
+from qualcode.language.pipeline import OWN, RULES, candidates, folder_of, pipeline, rules_identity
+from qualcode.language.reading import NOUN, VERB
 from qualcode.model import Turn
-from tests.language.real import RealIndex
+
+OURS = OWN["nl"]
 
 TALK = "[leraar-1]: hij ging weg. Mw. de Vries zei: “Kom [kind-2]'s tas halen!” [lacht] 's Avonds belde ze."
 
 
-def test_rules_in_a_blank_pipeline_give_sentences_tokens_and_lemmas() -> None:
+def test_dutch_comes_with_parts_of_speech() -> None:
     used = pipeline("nl")
-    tokens = used.tokens(TALK)
-    assert not used.trained
-    assert used.source == RULES
+    assert used.source == OURS
+    assert used.problems == ()
+    assert used.has_pos
+    tokens = list(used.tokens(TALK))
     assert [token.text for token in tokens if token.text.startswith("[")][:2] == ["[leraar-1]", "[kind-2]"]
-    assert {"gaan", "zeggen", "bellen"} <= {token.lemma for token in tokens}
-    assert max(token.sentence for token in tokens) + 1 == len(used.sentences(TALK)) == 3
     assert all(TALK[token.start : token.end] == token.text for token in tokens)
-    assert used.lemmas_in_context(TALK) == {}
     assert used.entities(TALK) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Mijn zorgen zijn minder, maar wij zorgen voor hem.", {5: NOUN, 34: VERB}),
+        ("Ze belde hem gisteren op en ging weg.", {22: PARTICLE, 33: PARTICLE}),
+        ("ze belde op dat moment", {9: ""}),
+        ("je mag hem morgen terug bellen", {18: "", 24: VERB}),
+    ],
+)
+def test_words_are_tagged_for_the_index(text: str, kinds: dict[int, str]) -> None:
+    tags = pipeline("nl").tags(text) or {}
+    assert {start: tags.get(start, "") for start in kinds} == kinds
+
+
+def test_nothing_in_our_pipeline_runs_code_of_its_own() -> None:
+    """Only JSON, msgpack and text: no pickle, no Python."""
+    files = [path for path in folder_of(OURS).rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 3_000_000
+    assert {path.suffix for path in files} <= {"", ".cfg", ".json", ".bin", ".md"}
 
 
 @pytest.mark.parametrize(
@@ -44,43 +64,40 @@ def test_placeholders_stay_one_token(text: str) -> None:
     assert sum(token.startswith("[") and token.endswith("]") for token in tokens) == text.count("[")
 
 
-def test_a_trained_pipeline_adds_lemmas_parts_of_speech_and_names(trained_folder: Path) -> None:
+def test_a_trained_pipeline_adds_parts_of_speech_and_names(trained_folder: Path) -> None:
     used = pipeline("nl", str(trained_folder))
     text = "de scholen belden Noor\n[leraar-1] hielp Karim"
     turns = [Turn(1, 0, 22), Turn(2, 23, len(text))]
     assert used.trained
     assert used.problems == ()
-    assert used.lemmas_in_context(text, turns)[3] == "school"
-    assert used.lemmas_in_context(text, turns)[34] == "helpen"
+    assert {
+        start: kind for start, kind in (used.tags(text, turns) or {}).items() if start in (3, 11, 34)
+    } == {
+        3: NOUN,
+        11: VERB,
+        34: VERB,
+    }
     assert {text[name.start : name.end] for name in used.entities(text, turns)} >= {"Noor", "Karim"}
-    assert used.tokens(text[23:])[0].text == "[leraar-1]"
+    assert next(used.tokens(text[23:])).text == "[leraar-1]"
     assert "piepklein 0.1.0" in used.identity
     assert used.identity != pipeline("nl").identity
 
 
-def test_lemmas_in_context_go_into_the_index(trained_folder: Path) -> None:
-    used = pipeline("nl", str(trained_folder))
-    index = RealIndex()
-    text = "de scholen belden Noor"
-    index.add("a", text, lemmas=used.lemmas_in_context(text))
-    assert [hit.form for hit in search(index, parse("bellen"))] == ["belden"]
-
-
 def test_an_installed_official_pipeline_is_found_by_itself(as_package: Path) -> None:
-    assert candidates("nl") == ["nl_core_news_sm"]
+    assert candidates("nl") == ["nl_core_news_sm", OURS]
     used = pipeline("nl")
     assert used.source == "nl_core_news_sm"
     assert used.version == "0.1.0"
     described = describe("nl")
     assert described.trained
-    assert "names" in described.gives
+    assert "Names are looked for with it as well." in described.gives
     assert described.better == ()
     assert "nl_core_news_sm 0.1.0" in described.text
 
 
 def test_a_preferred_pipeline_goes_before_an_installed_one(as_package: Path, trained_folder: Path) -> None:
     assert pipeline("nl", str(trained_folder)).source == str(trained_folder)
-    assert candidates("nl", "nl_core_news_sm") == ["nl_core_news_sm"]
+    assert candidates("nl", "nl_core_news_sm") == ["nl_core_news_sm", OURS]
 
 
 def _changed(folder: Path, tmp_path: Path, **changes: str) -> str:
@@ -102,7 +119,7 @@ def test_a_pipeline_that_does_not_fit_is_told_and_passed_over(
     trained_folder: Path, tmp_path: Path, changes: dict[str, str], said: str
 ) -> None:
     used = pipeline("nl", _changed(trained_folder, tmp_path, **changes))
-    assert used.source == RULES
+    assert used.source == OURS
     assert said in used.problems[0]
     assert said in describe("nl", str(tmp_path / "copy")).text
 
@@ -121,15 +138,15 @@ def test_a_broken_pipeline_is_told_and_passed_over(
     else:
         target.write_bytes(target.read_bytes()[:20])
     used = pipeline("nl", name)
-    assert used.source == RULES
+    assert used.source == OURS
     assert "damaged or incomplete" in used.problems[0]
-    assert used.tokens("Ja, dat klopt.")
+    assert list(used.tokens("Ja, dat klopt."))
 
 
 @pytest.mark.parametrize("name", ["no_such_pipeline", "/no/such/folder"])
 def test_a_pipeline_that_is_not_there_is_told(name: str) -> None:
     used = pipeline("nl", name)
-    assert used.source == RULES
+    assert used.source == OURS
     assert name in used.problems[0]
 
 
@@ -137,15 +154,23 @@ def test_an_empty_folder_is_no_pipeline(tmp_path: Path) -> None:
     assert "damaged or incomplete" in pipeline("nl", str(tmp_path)).problems[0]
 
 
-def test_english_goes_through_the_same_door() -> None:
+def test_english_goes_through_the_same_door_with_lemmas_only() -> None:
     used = pipeline("en")
-    assert [
-        span.of("Mr. Hill rang. [teacher-1] left.")
-        for span in used.sentences("Mr. Hill rang. [teacher-1] left.")
-    ]
-    assert "child" in {token.lemma for token in used.tokens("the children of [teacher-1]")}
+    assert used.source == RULES
+    assert used.tags("the children of [teacher-1]") is None
     assert "[teacher-1]" in {token.text for token in used.tokens("the children of [teacher-1]")}
-    assert used.identity == pipeline("nl").identity
+    assert used.identity == rules_identity()
+    assert "lemmas only" in describe("en").text
+
+
+def test_where_ours_cannot_be_loaded_the_rules_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("qualcode.language.pipeline.folder_of", lambda name: tmp_path / name)
+    pipeline.cache_clear()
+    used = pipeline("nl")
+    pipeline.cache_clear()
+    assert used.source == RULES
+    assert OURS in used.problems[0]
+    assert used.tags("Ja, dat klopt.") is None
 
 
 def test_a_language_we_do_not_know_is_refused_in_words() -> None:
@@ -159,7 +184,7 @@ def test_odd_turns(text: str) -> None:
 
 
 def test_a_turn_of_a_million_and_a_half_characters_is_taken() -> None:
-    assert len(pipeline("nl").tokens(("ja" * 250 + " ") * 3_000)) == 3_000
+    assert len(list(pipeline("nl").tokens(("ja" * 250 + " ") * 3_000))) == 3_000
 
 
 class _Runner:
@@ -210,7 +235,7 @@ def test_install_that_fails_says_the_last_word_of_the_installer() -> None:
         install("nl_core_news_sm", _Runner(1, "trying\nno network\n"))
 
 
-_LIGHT = "sentences index query search words counting similar pipeline installed"
+_LIGHT = "sentences index query reading search words counting similar pipeline installed"
 
 
 def test_importing_loads_neither_spacy_nor_scikit_learn() -> None:

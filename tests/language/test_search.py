@@ -110,7 +110,6 @@ def test_questions(index: RealIndex, question: str, found: list[str]) -> None:
         ("", "Type a word"),
         ("   ", "Type a word"),
         ('"zo is het', "quotation mark"),
-        ("de het een", "Nearly every sentence"),
         ("niet hulp", "at least one word"),
         ("code:afspraken", "at least one word"),
         ("hulp en", "After “en” a word is missing"),
@@ -147,17 +146,23 @@ def test_a_phrase_does_not_cross_turns(index: RealIndex) -> None:
     assert _found(index, '"samenwerking we hadden"') == []
 
 
-def test_forms_not_wanted_are_left_out(index: RealIndex) -> None:
-    hits = search(index, parse("afspraak"), without=["afspraken"])
-    assert [hit.form for hit in hits] == ["afspraak"]
-
-
 @pytest.mark.parametrize(
     ("text", "question", "found"),
     [
         ("Het was fijn om te lopen.", "omlopen", []),
         ("Zij legde uit dat hij ziek was.", "uitleggen", ["legde uit"]),
         ("Zij belde op dat moment.", "opbellen", []),
+        ("Zij belde en stond op, en weg was ze.", "opbellen", []),
+        ("Zij belde en stond op, en weg was ze.", "opstaan", ["stond op"]),
+        ("Zij legde in twee zinnen uit waarom hij thuis bleef.", "uitleggen", ["legde in twee zinnen uit"]),
+        ("Ik pakte dat anders aan dan mijn collega.", "aanpakken", ["pakte dat anders aan"]),
+        ("De juf doet er niks mee.", "meedoen", []),
+        ("Hij doet met muziek altijd mee.", "meedoen", ["doet met muziek altijd mee"]),
+        (
+            "Ze trok zich, hè, steeds meer in haar eigen kamertje terug.",
+            "terugtrekken",
+            ["trok zich, hè, steeds meer in haar eigen kamertje terug"],
+        ),
         ("Ik bel hem op maandag.", "opbellen", []),
         ("Ik bel hem op over die brief.", "opbellen", ["bel hem op"]),
         ("Hij heeft getrokken. Terug ging hij.", "terugtrekken", []),

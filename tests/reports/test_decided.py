@@ -17,6 +17,7 @@ from qualcode.tasks.themes import arranged
 from qualcode.text.spans import Span
 
 ENGLISH = Request(DocumentOptions(language="en"))
+NAMED = Request(DocumentOptions(language="en", names=True))
 
 
 @pytest.fixture
@@ -43,12 +44,16 @@ def test_a_decision_stands_beside_its_difference_with_the_reason(coded: Project)
     (theirs,) = coded.codings.all(coder=pair[1])
     settling = Settling(transcript, "other-code", (mine.id,), (theirs.id,), ((Span(33, 64), theirs.code_id),))
     coded.decisions.settle([settling], (pair[0], pair[1]), Outcome.B, reason=Why.DEFINITION, text="[b] beter")
-    table = document_of(coded, "differences", ENGLISH).tables()[1]
-    shown = {row[1].words: row[5].words for row in table.rows}
-    assert shown["only anna"] == "–"
-    assert shown["other code"].startswith(
-        "as bram read it · the definition was not clear · [b] beter · (anna, "
-    )
+    table = document_of(coded, "differences", NAMED).tables()[1]
+    alone, _passage, clash, decided = table.rows
+    assert alone[0].words == "only anna: Notion of time (1)"
+    assert clash[0].words == "other code: anna Notion of time ↔ bram Meta-perspective (1)"
+    assert decided[2].words.startswith("as bram read it · the definition was not clear · [b] beter · (anna, ")
+    unnamed = document_of(coded, "differences", ENGLISH).tables()[1]
+    assert [row[0].words for row in unnamed.rows][::2] == [
+        "only practitioner: Notion of time (1)",
+        "other code: practitioner Notion of time ↔ researcher Meta-perspective (1)",
+    ]
     layer = consensus_of(coded)
     assert layer.kind is CoderKind.CONSENSUS
     (theme,) = [t for t in arranged(coded, (layer,)) if t.fragments]
@@ -57,7 +62,7 @@ def test_a_decision_stands_beside_its_difference_with_the_reason(coded: Project)
         "We belden elke week, juf en ik."[:31],
     )
     totals = document_of(coded, "themes", Request(DocumentOptions(language="en"), (layer,))).tables()[1]
-    assert [row[-1].value for row in totals.rows] == [0, 1]
+    assert [row[-2].value for row in totals.rows] == [0, 1]
 
 
 def test_what_is_sealed_is_left_out_and_said(coded: Project, tmp_path: Path) -> None:

@@ -19,6 +19,10 @@ TEACHER = SEALED[0]
 CALLS: dict[str, list[list[str]]] = {
     "import": [[P, FILE + "/new.txt"]],
     "project import": [[P, FILE + "/other.qdpx"]],
+    "survey plan": [[P, FILE + "/answers.csv"]],
+    "survey import": [[P, FILE + "/answers.csv"]],
+    "survey scale": [[P, "steun=C"]],
+    "survey show": [[P]],
     "transcripts list": [[P]],
     "transcripts show": [[P, TEACHER]],
     "names done": [[P, TEACHER]],
@@ -82,6 +86,7 @@ CALLS: dict[str, list[list[str]]] = {
     "themes remove": [[P, "Tijd"]],
     "themes show": [[P, "Tijd"]],
     "matrix": [[P], [P, "--passages"], [P, "--coder", "bram"]],
+    "cases headings": [[P], [P, "group=Klas"]],
     "cases import": [[P, FILE + "/cases.csv"]],
     "cases list": [[P]],
     "cases set": [[P, "01", "jaar=3"]],
@@ -102,7 +107,7 @@ CALLS: dict[str, list[list[str]]] = {
     "checklist export": [[P]],
     "checklist import": [[P, FILE + "/checklist.yaml"]],
     "checklist overview": [[P], [P, "--coder", "bram"]],
-    "checklist rate": [[P, "01", "{criterion}", "good"]],
+    "checklist rate": [[P, "01", "{criterion}", "good"], [P, "01", "{criterion}", "mixed", "--note", "zo"]],
     "checklist settle": [[P, "01", "{criterion}", "good", "--reason", "zo"]],
     "checklist show": [[P]],
     "export agreement": [[P, "-o", OUT + "/agreement.docx"], [P, "-o", OUT + "/agreement.csv"]],
@@ -125,7 +130,7 @@ CALLS: dict[str, list[list[str]]] = {
 }
 DOCUMENTS = (
     *("chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences", "everything"),
-    *("matrices", "ranking", "respondents", "themes"),
+    *("matrices", "ranking", "respondents", "themes", "article", "board", "differences-form"),
 )
 for name in DOCUMENTS:
     CALLS[f"export {name}"] = [
@@ -191,6 +196,7 @@ def called(
         "I: Hoe ging het?\nR: Dat gaf lucht.\nI: En toen?\nR: Na negen weken ging het beter.\n"
     )
     (given / "new.txt").write_text("I: Hallo?\nR: Hier ben ik.\n")
+    (given / "answers.csv").write_text("nr,rol,cijfer,Wat hielp?\n1,leraar,7,Dat we samen keken.\n")
     (given / "pencil.txt").write_text("1-2 tijd\n")
     (given / "cases.csv").write_text("case,jaar\n01,3\n")
     if verb == "accept":

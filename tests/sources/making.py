@@ -74,8 +74,11 @@ def rtf(body: str) -> bytes:
     return (r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}}" + body + "}").encode("ascii")
 
 
-def pdf(*pages: list[str]) -> bytes:
-    """A PDF with these lines on its pages (Helvetica, Windows-1252)."""
+def pdf(*pages: list[str], drawn: bytes = b"", notes: bytes = b"") -> bytes:
+    """A PDF with these lines on its pages (Helvetica 11, Windows-1252), from 780 down by 14.
+
+    `drawn` are steps of a drawing on each page, `notes` its annotations.
+    """
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",
@@ -89,11 +92,11 @@ def pdf(*pages: list[str]) -> bytes:
             + b") Tj T*\n"
             for line in lines
         )
-        stream = b"BT /F1 11 Tf 14 TL 50 780 Td\n" + shown + b"ET"
+        stream = b"BT /F1 11 Tf 14 TL 50 780 Td\n" + shown + b"ET\n" + drawn
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
-            % len(objects)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R"
+            b"/Annots[%s]>>" % (len(objects), notes)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))

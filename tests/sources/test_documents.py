@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.errors import InputError
 
-from .making import docx, draft, odt, p, pdf, rtf, said, times, zipped
+from .making import docx, draft, odt, p, pdf, r, rtf, said, times, zipped
 
 BOTH = [("I", "Hoe?"), ("R", "Zo.")]
 
@@ -180,3 +180,93 @@ def test_a_pdf_with_a_password(user: str, opens: bool) -> None:
 def test_a_damaged_pdf_is_refused(content: bytes) -> None:
     with pytest.raises(InputError):
         draft(content, "x.pdf")
+
+
+def told(content: bytes, name: str) -> str:
+    """What a reader says of the file."""
+    return " ".join(draft(content, name).warnings)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<draw:frame><draw:text-box>{words}</draw:text-box></draw:frame>",
+        "<draw:custom-shape>{words}</draw:custom-shape>",
+        "<draw:g><draw:rect>{words}</draw:rect></draw:g>",
+        "<text:span><draw:frame><draw:text-box><text:list><text:list-item>{words}</text:list-item></text:list>"
+        "</draw:text-box></draw:frame></text:span>",
+    ],
+    ids=["box", "shape", "group", "list"],
+)
+def test_words_in_boxes_of_an_opendocument(box: str) -> None:
+    drawn = box.format(words=o("in het kader") + o("en nog"))
+    content = odt(o(f"I: Hoe? {drawn}En dan?") + o("R: Zo."))
+    assert said(content, "x.odt") == [("I", "Hoe? En dan?\nin het kader\nen nog"), ("R", "Zo.")]
+    assert "text box" in told(content, "x.odt")
+
+
+def test_a_picture_is_no_text_box() -> None:
+    content = odt(o("I: Hoe?<draw:frame><draw:image><text:p/></draw:image></draw:frame>") + o("R: Zo."))
+    assert (said(content, "x.odt"), told(content, "x.odt")) == (BOTH, "")
+
+
+_STYLES = (
+    "<style:style style:name='T1'><style:text-properties style:text-line-through-style='solid'/></style:style>"
+    "<style:style style:name='T2'><style:text-properties text:display='none'/></style:style>"
+)
+_CHANGE = (
+    "<text:tracked-changes><text:changed-region><text:{kind}>{words}</text:{kind}></text:changed-region>"
+    "</text:tracked-changes>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words", "about"),
+    [
+        (odt(o("ja<text:span text:style-name='T1'> nee</text:span>"), _STYLES), "x.odt", "ja nee", "struck"),
+        (odt(o("ja<text:span text:style-name='T2'> nee</text:span>"), _STYLES), "x.odt", "ja", "Hidden"),
+        (odt(o("ja<text:hidden-text> nee</text:hidden-text>")), "x.odt", "ja", "Hidden"),
+        (odt(_CHANGE.format(kind="deletion", words=o("nee")) + o("ja")), "x.odt", "ja", "deleted"),
+        (odt(_CHANGE.format(kind="insertion", words="") + o("ja")), "x.odt", "ja", ""),
+        (rtf(r"ja{\strike  nee}"), "x.rtf", "ja nee", "struck"),
+        (rtf(r"ja{\v  nee}"), "x.rtf", "ja", "Hidden"),
+        (rtf(r"ja{\deleted  nee}"), "x.rtf", "ja", "deleted"),
+        (docx(p("ja", r(" nee", "<w:strike/>"))), "x.docx", "ja nee", "struck"),
+        (docx(p("ja", r(" nee", "<w:strike w:val='0'/>"))), "x.docx", "ja nee", ""),
+        (docx(p("ja", r(" nee", "<w:vanish/>"))), "x.docx", "ja", "Hidden"),
+    ],
+)
+def test_what_is_struck_stays_and_what_is_hidden_goes_and_both_are_told(
+    content: bytes, name: str, words: str, about: str
+) -> None:
+    assert said(content, name) == [("", words)]
+    warnings = told(content, name)
+    assert [kind for kind in ("struck", "Hidden", "deleted") if kind in warnings] == (
+        [about] if about else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawn", "is_struck"),
+    [
+        (b"50 783.3 m 120 783.3 l S", True),
+        (b"60 782.8 40 0.7 re f", True),
+        (b"1 0 0 1 0 700 cm 50 83.3 m 120 83.3 l S", True),
+        (b"50 778.5 m 120 778.5 l S", False),
+        (b"45 790 m 300 790 l S 45 776 m 300 776 l S 45 776 m 45 790 l S", False),
+        (b"400 783.3 m 500 783.3 l S", False),
+        (b"45 776 250 14 re S", False),
+    ],
+    ids=["a line", "a thin bar", "moved", "underlined", "a cell of a table", "beside the words", "a frame"],
+)
+def test_words_struck_through_in_a_pdf(drawn: bytes, is_struck: bool) -> None:
+    content = pdf(["I: Hoe ging het toen?", "R: Zo ging het."], drawn=drawn)
+    assert said(content, "x.pdf") == [("I", "Hoe ging het toen?"), ("R", "Zo ging het.")]
+    assert ("On page 1 words are struck through" in told(content, "x.pdf")) is is_struck
+
+
+def test_a_mark_of_a_reviewer_in_a_pdf() -> None:
+    note = b"<</Type/Annot/Subtype/StrikeOut/Rect[50 776 120 790]/QuadPoints[50 790 120 790 50 776 120 776]>> null 7"
+    content = pdf(["I: Hoe?", "R: Zo."], notes=note)
+    assert said(content, "x.pdf") == BOTH
+    assert "On page 1 words are struck through" in told(content, "x.pdf")

@@ -7,7 +7,7 @@ import pytest
 from qualcode.errors import InputError
 from qualcode.sources import compose
 
-from .making import docx, draft, p, said, table
+from .making import docx, draft, p, pdf, said, table
 
 
 def parts(text: str | bytes, name: str = "vragenlijst.txt") -> list[tuple[str, str, str]]:
@@ -102,12 +102,99 @@ def test_a_table_of_questions_and_answers() -> None:
 def test_a_logbook() -> None:
     text = "Logboek\n\nLes: 2\nDatum: 14 januari\nNaam: duo 1\n\nWe begonnen rustig.\n\nDaarna niet.\n\nLes 3\n\nBeter."
     assert parts(text) == [
-        ("les 2", "", "Logboek"),
-        ("les 2", "", "Les: 2\nDatum: 14 januari\nNaam: duo 1"),
+        ("les 2", "Vraag", "Logboek"),
+        ("les 2", "Vraag", "Les: 2\nDatum: 14 januari\nNaam: duo 1"),
         ("les 2", "", "We begonnen rustig."),
         ("les 2", "", "Daarna niet."),
-        ("les 3", "", "Les 3"),
+        ("les 3", "Vraag", "Les 3"),
         ("les 3", "", "Beter."),
+    ]
+
+
+AS_FILLED_IN = """Onderzoeksvragenlijst Les 5     Sept-Okt. 2021
+
+1.) De volgende drie handelingen waren voor hulpverlener/ leerkracht van belang om spanning bij
+kinderen met (vermoedens van) een moeilijke start te zien en/of te verlagen:
+A) Een kind dat het zwaar had tijdens het spel eigen aandacht geven (naast hem gehurkt, gezegd dat hij
+rustig vertelt waar hij last van heeft)
+B) Vragen of iemand achterin wil zitten
+C) Goed kijken welke tweetallen er komen
+
+2.) We zagen meer vertrouwen bij de kinderen (met (vermoedens van)
+een moeilijke start) in zichzelf en de ander in volgend gedrag van kinderen:
+- Kinderen overleggen samen
+- Kinderen luisteren
+-
+
+3.) Geef een voorbeeld uit deze les waarin het een kind lukte om aan eigen netwerk/
+leerkracht/hulpverlener/klasgenoten te vertellen wat lastig of spannend was.
+Kind K. vertelt dat hij het spel niet leuk vond. Hij vertelt dat andere antwoorden juist zijn (dit heeft
+hij ergens geleerd).
+
+4.) Geef aan hoe jullie deze les hebben opgebouwd en wat ieders aandeel was in
+voorbereiding en uitvoering.
+Hulpverleners leggen uit.
+
+5) Welke dingen hebben met name jullie samenwerking versterkt bij deze les.
+We vullen elkaar aan."""
+ANSWERS = {
+    "1a": "A) Een kind dat het zwaar had tijdens het spel eigen aandacht geven (naast hem gehurkt, gezegd dat hij "
+    "rustig vertelt waar hij last van heeft)",
+    "1b": "B) Vragen of iemand achterin wil zitten",
+    "1c": "C) Goed kijken welke tweetallen er komen",
+    "2": "- Kinderen overleggen samen - Kinderen luisteren -",
+    "3": "Kind K. vertelt dat hij het spel niet leuk vond. Hij vertelt dat andere antwoorden juist zijn (dit heeft "
+    "hij ergens geleerd).",
+    "4": "Hulpverleners leggen uit.",
+    "5": "We vullen elkaar aan.",
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (AS_FILLED_IN, "les-5.txt"),
+        (AS_FILLED_IN.replace("\n", "\n\n"), "les-5.txt"),
+        (docx("".join(map(p, AS_FILLED_IN.split("\n")))), "les-5.docx"),
+        (pdf(AS_FILLED_IN.split("\n")), "les-5.pdf"),
+    ],
+    ids=["lines", "every line a paragraph", "Word", "PDF"],
+)
+def test_a_form_as_pairs_fill_it_in(content: str | bytes, name: str) -> None:
+    found = parts(content, name)
+    answers: dict[str, str] = {}
+    for part, speaker, words in found[1:]:
+        if not speaker:
+            answers[part] = " ".join(f"{answers.get(part, '')} {words}".split())
+    assert answers == ANSWERS
+    questions = [" ".join(words.split()) for _part, speaker, words in found if speaker]
+    assert [words[:2].strip(".") for words in questions] == ["1", "2", "3", "4", "5)"]
+    assert questions[1].endswith("in volgend gedrag van kinderen:")
+
+
+def test_a_table_with_loose_numbers_above_its_questions() -> None:
+    rows = (("Les", "5"), ("1. Drie handelingen", "Naast hem zitten"), ("2. Vertrouwen", "Overleg"))
+    content = docx(p("Vragenlijst per les") + table(*rows))
+    assert [(part, words) for part, speaker, words in parts(content, "x.docx") if part and not speaker] == [
+        ("1", "Naast hem zitten"),
+        ("2", "Overleg"),
+    ]
+
+
+def test_headings_of_markdown() -> None:
+    text = "# Vragenlijst les 2\n\n## 1. Wat hielp?\n\n- dit\n- dat\n\n## 2. En toen?\n\nNiets."
+    assert [(part, words) for part, speaker, words in parts(text, "les.md") if part and not speaker] == [
+        ("1", "- dit\n- dat"),
+        ("2", "Niets."),
+    ]
+
+
+def test_a_logbook_as_it_is_kept() -> None:
+    text = "Logboek Les 3:\n\nDatum: 01-11-21      Naam:\nZe is er al.\nWe starten met: waar kom jij."
+    assert [(speaker, words) for part, speaker, words in parts(text, "logboek.txt") if part == "les 3"] == [
+        ("Vraag", "Logboek Les 3:"),
+        ("Vraag", "Datum: 01-11-21      Naam:"),
+        ("", "Ze is er al.\nWe starten met: waar kom jij."),
     ]
 
 

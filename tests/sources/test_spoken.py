@@ -9,7 +9,7 @@ import pytest
 
 from qualcode.errors import InputError
 
-from .making import draft, said, times
+from .making import docx, draft, p, said, times
 
 VTT = "WEBVTT Titel\nKind: captions\n\nNOTE van het programma\nnog een regel\n\n"
 
@@ -213,7 +213,7 @@ def test_a_broken_table_of_whisper_is_refused() -> None:
     for line in ("0\tx\tja", "0\tja", "-5\t3\tja"):
         with pytest.raises(InputError, match="Line 2"):
             draft(f"start\tend\ttext\n{line}\n", "x.tsv")
-    with pytest.raises(InputError, match="content is text"):
+    with pytest.raises(InputError, match="qualcode survey import"):
         draft("casus;groep\n1;5\n", "x.csv")
 
 
@@ -222,3 +222,64 @@ def test_lines_of_a_meeting_program_are_left_out_and_told() -> None:
     content = f"{service}\n\nI: Hoe?\n\nR: Ik stopped transcription, zei ze.\n\nKim | HU joined the meeting\n\nI: Ja."
     assert said(content) == [("I", "Hoe?"), ("R", "Ik stopped transcription, zei ze."), ("I", "Ja.")]
     assert draft(content).unplaced == (service, "Kim | HU joined the meeting")
+
+
+SONIX = """Karin de Wit: [00:00:02] Mag het opgenomen worden?
+
+Team mem. 1: [00:00:09] Dat mag.
+
+Karin de Wit: [00:02:31] Fijn.
+
+(Transcribed by Sonix.ai - Remove this message by upgrading your account today!)
+"""
+
+
+def test_sonix() -> None:
+    assert times(SONIX) == [
+        ("Karin de Wit", 2000, None),
+        ("Team mem. 1", 9000, None),
+        ("Karin de Wit", 151_000, None),
+    ]
+    assert "Sonix" not in "".join(words for _speaker, words in said(SONIX))
+    assert draft(SONIX).unplaced == (
+        "(Transcribed by Sonix.ai - Remove this message by upgrading your account today!)",
+    )
+
+
+def test_sonix_in_word_says_what_it_is() -> None:
+    head = (
+        "school.mp3: Audio automatically transcribed by Sonix",
+        "school.mp3: this mp3 audio file was automatically transcribed by Sonix with the best. It may be wrong.",
+    )
+    content = docx("".join(map(p, (*head, "Speaker1: [00:00:02] Hoe?", "Speaker2: [00:00:09] Zo."))))
+    assert said(content, "x.docx") == [("Speaker1", "Hoe?"), ("Speaker2", "Zo.")]
+    assert draft(content, "x.docx").unplaced == head
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "{who} [{time}] {words}",
+        "{who} [{time}]\n{words}",
+        "[{time}] {who}: {words}",
+        "{who} ({time})\n{words}",
+        "{who} \t{time}\n{words}",
+    ],
+)
+@pytest.mark.parametrize("second", ["Speaker 2", "Moeder", "Jansen, A. | HU"])
+def test_labels_and_times_as_trint_and_others_write_them(shape: str, second: str) -> None:
+    spoken = [
+        ("Karin de Wit", "00:05", "Hoe ging het op school?"),
+        (second, "00:09", "Goed hoor."),
+        ("Karin de Wit", "00:12", "Mooi."),
+        (second, "00:14", "Ja, echt."),
+        (second, "00:20", "En thuis."),
+    ]
+    text = "\n\n".join(shape.format(who=who, time=time, words=words) for who, time, words in spoken)
+    assert said(text) == [(who, words) for who, _time, words in spoken]
+    assert [start for _who, start, _end in times(text)] == [5000, 9000, 12_000, 14_000, 20_000]
+
+
+def test_a_time_in_a_sentence_makes_no_speaker() -> None:
+    text = "I: Hoe ging het?\n\nR: Goed.\n\nKarin [00:01:05] zei dat ook.\n\nI: Echt?\n\nR: Ja."
+    assert said(text)[1] == ("R", "Goed.\nKarin zei dat ook.")

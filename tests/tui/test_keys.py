@@ -33,6 +33,7 @@ from qualcode.tui.transcripts.names_review import NamesReview
 from qualcode.tui.transcripts.parts import PartsScreen
 from qualcode.tui.transcripts.screen import TranscriptsScreen
 from qualcode.tui.transcripts.speakers_table import SpeakersTable
+from qualcode.tui.transcripts.survey_table import SurveyTable
 
 from .desk import opened
 
@@ -43,6 +44,7 @@ WHERE = {
     "transcripts": TranscriptsScreen,
     "names": NamesReview,
     "who": SpeakersTable,
+    "survey": SurveyTable,
     "parts": PartsScreen,
     "cases": CasesScreen,
     "code": CodeScreen,

@@ -14,7 +14,7 @@ from qualcode.tasks.searching.search import save_search, saved_searches
 from qualcode.tui.app import Workbench
 from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.reader import Reader
-from qualcode.tui.searching.kwic_view import FormsList, KwicView
+from qualcode.tui.searching.kwic_view import AlsoLine, FormsList, KwicView
 from qualcode.tui.searching.screen import SearchScreen
 
 from .desk import opened, press, settled
@@ -142,7 +142,6 @@ async def test_memos_and_bare_text(workbench: Make, study: Project) -> None:
     ("typed", "said"),
     [
         ("", "Type a word"),
-        ("de het", "Nearly every sentence"),
         ('"half', "quotation mark"),
         ("code:zzz tijd", "no code"),
     ],
@@ -154,6 +153,40 @@ async def test_what_cannot_be_asked_is_said_in_words(
         await ask(app, pilot, typed)
         assert said in status(app)
         assert rows(app) == []
+
+
+async def test_what_is_found_beside_it_is_taken_in_by_a_tick(workbench: Make, study: Project) -> None:
+    said = "Ik werk daar. Het werk is zwaar. Wij werken door."
+    study.transcripts.add("werk", said, [Turn(1, 0, len(said), "M")], informant=Role.OTHER)
+    async with opened(workbench(study), size=(80, 24)) as (app, pilot):
+        await ask(app, pilot, "werken")
+        line = app.screen.query_one(AlsoLine)
+        assert len(rows(app)) == 2
+        assert "☐ also found: 1: werk (noun) 1" in str(line.render())
+        await pilot.press("+")
+        await settled(app, pilot)
+        assert len(rows(app)) == 3
+        assert "☑ also found: 1" in str(line.render())
+        assert [place.sure for place in app.screen.query_one(KwicView).places] == [True, True, False]
+        line.focus()
+        await pilot.press("space")
+        await settled(app, pilot)
+        assert len(rows(app)) == 2
+        await pilot.click(AlsoLine)
+        await settled(app, pilot)
+        assert len(rows(app)) == 3
+        await ask(app, pilot, "daar")  # another question begins without it
+        assert not line.display
+        assert len(rows(app)) == 1
+
+
+async def test_a_word_in_every_other_sentence_is_answered(workbench: Make, study: Project) -> None:
+    said = " ".join(f"Dat zien we op dag {n}." for n in range(200))
+    study.transcripts.add("zien", said, [Turn(1, 0, len(said), "M")], informant=Role.OTHER)
+    async with opened(workbench(study), size=(110, 30)) as (app, pilot):
+        await ask(app, pilot, "zien")
+        assert len(app.screen.query_one(KwicView).places) >= 200
+        assert "of all sentences" in status(app)
 
 
 async def test_a_question_is_kept_and_asked_again(workbench: Make, study: Project) -> None:

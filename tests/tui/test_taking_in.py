@@ -24,6 +24,7 @@ from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.exporting.documents import KINDS
 from qualcode.tui.app import Workbench
 from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.common.working import Working, working
 from qualcode.tui.exporting.screen import ExportScreen
 from qualcode.tui.transcripts.names_review import NamesReview
@@ -392,3 +393,26 @@ async def test_deciding_on_names_stands_small_terminals(
         await pilot.press("A", "f")
         await until(pilot, TranscriptsScreen)
     assert len(empty.transcripts.all()) == 2
+
+
+async def test_a_path_may_be_typed_behind_the_folder_and_one_that_is_not_there_is_told_at_once(
+    workbench: Make, empty: Project, files: Path
+) -> None:
+    async with opened(workbench(empty), size=(110, 34), notifications=True) as (app, pilot):
+        await pilot.press("a")
+        path = app.screen.query_one("#path", Input)
+        assert path.value == f"{empty.path.parent}/"  # where the project lies
+        path.value += f"{files}/niets.txt"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert type(app.screen) is ChooseFile
+        assert any(f"There is no file {files}/niets.txt" in note.message for note in app._notifications)
+        path.value = f"{empty.path.parent}/{files}/../{files.name}/"
+        await pilot.pause()
+        assert "interview-Emma-leraar.txt" in screen_text(app)
+        path.value = f"{files}/"
+        await pilot.pause()
+        await pilot.press("down", "up", "enter")  # the way up
+        await pilot.pause()
+        assert path.value == f"{files.parent}/"

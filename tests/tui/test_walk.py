@@ -19,7 +19,8 @@ from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.comparing.outcomes import ChooseEdges, GiveReason, MendMeaning
 from qualcode.tui.comparing.rounds import LookBack
 from qualcode.tui.comparing.screen import CompareScreen
-from qualcode.tui.comparing.walk_screen import OlderCodings, WalkScreen
+from qualcode.tui.comparing.walk_codes import OlderCodings
+from qualcode.tui.comparing.walk_screen import WalkScreen
 from qualcode.tui.project.people import AskPin
 from qualcode.tui.reader import Reader
 

@@ -12,7 +12,7 @@ from qualcode.model import Role
 from qualcode.store.project import Project, create_project
 from qualcode.tasks.transcripts.speakers import rules_of
 from qualcode.tui.app import Workbench
-from qualcode.tui.common.dialog import Choose
+from qualcode.tui.common.dialog import Choose, OneLine
 from qualcode.tui.transcripts.screen import TranscriptsScreen
 from qualcode.tui.transcripts.speakers_table import SpeakersTable
 from qualcode.tui.transcripts.taking_in import Names
@@ -153,3 +153,20 @@ async def test_stopping_takes_nothing_in_and_a_plain_interview_asks_nothing(
         await choose(pilot, folder, keep_names)
         await until(pilot, TranscriptsScreen)
     assert len(empty.transcripts.all()) == 1
+
+
+async def test_a_role_of_ones_own_is_made_where_it_is_needed(
+    workbench: Make, empty: Project, folder: Path
+) -> None:
+    async with opened(workbench(empty), size=(80, 24)) as (app, pilot):
+        await choose(pilot, folder, keep_names)
+        await until(pilot, SpeakersTable)
+        await press(pilot, "i", *["down"] * 3, "enter", "up", "enter")  # the last of the list
+        assert type(app.screen) is OneLine
+        await press(pilot, *"zorgmaatje", "enter")
+        assert "zorgmaatje" in screen_text(app)
+        await press(pilot, "f", "2")
+        await until(pilot, TranscriptsScreen)
+    (taken,) = empty.transcripts.all()
+    assert [str(role) for role in taken.roles if role] == ["leraar", "zorgmaatje"]
+    assert "zorgmaatje" in empty.roles.all()

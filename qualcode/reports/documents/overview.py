@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qualcode.analysis.quotes import choose, quotes_of
 from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Code, Coding, Role, Transcript, Turn, wide
-from qualcode.reports.content import Cell, Paragraph, Run, Section, TableBlock, cell, head, text
+from qualcode.reports.content import Cell, Paragraph, Run, Section, TableBlock, cell, fitted, head, text
 from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 from qualcode.text.spans import Span
@@ -17,19 +17,27 @@ _THEME_FILL = "DCE6DC"
 
 
 def codebook_report(material: Material, options: DocumentOptions) -> Part:
-    """One row per code, in the order of the tree."""
+    """One row per code, in the order of the tree; in brief without quotes, which stand with the themes."""
     depth: dict[str, int] = {}
     rows = []
     for code in material.codes:
         depth[code.id] = depth.get(code.parent_id or "", -1) + 1
         rows.append(_row(code, depth[code.id], material, options))
+    if options.brief:
+        table = TableBlock(
+            _("The codes, with what they mean"),
+            head(_("Code name"), _("What it is about")),
+            [row[:2] for row in rows],
+            (_WIDTHS_MM[0], sum(_WIDTHS_MM[1:])),
+            description=_("Per code its definition, and when to use it and when not."),
+        )
+        return Part(_("Codebook"), (Section("codebook", (table,)),))
     table = TableBlock(
         caption=_("The codes, with what they mean and what was coded with them"),
         header=head(_("Code name"), _("What it is about"), _("Quotes")),
         rows=rows,
         widths_mm=_WIDTHS_MM,
         description=_("Per code its definition, when to use it and when not, and quotes."),
-        keep_rows_whole=False,
     )
     return Part(_("Codebook"), (Section("codebook", (text(_how_to_read()), table)),))
 
@@ -80,28 +88,53 @@ def _quotes(codings: list[Coding], material: Material, options: DocumentOptions)
 
 KNOWN = ("group", "age", "sex", "parents")
 HEARD = (Role.TEACHER, Role.CARE_WORKER, Role.CHILD, Role.FILE)
-_CROSS, _NONE = "x", "-"
+PARENTS = (("V", Role("vader")), ("M", Role("moeder")))
 _PAGE_MM = 174.0
+
+
+def study_headings() -> dict[str, str]:
+    """The headings of the study's table of respondents, by column, in their order."""
+    return {
+        "case": _("Case"),
+        "group": _("Year group"),
+        "age": _("Age"),
+        "sex": _("Sex"),
+        "parents": _("Parents*"),
+        "teacher": _("Teacher"),
+        "care_worker": _("Care worker"),
+        "child": _("Child"),
+        "file": Role.FILE.label.capitalize(),
+    }
 
 
 def respondents(material: Material, options: DocumentOptions) -> Part:
     """The study's table of respondents, from what the project knows of its cases."""
     del options
+    section = Section("respondents", (respondents_table(material),))
+    return Part(_("Respondents"), (section,), landscape=False)
+
+
+def respondents_table(material: Material) -> TableBlock:
+    """A row per case, an X for who was heard, under the project's own headings or those of the study."""
     own = own_columns(material)
-    header = [_("Case"), _("Year group"), _("Age"), _("Sex"), _("Parents"), _("Teacher"), _("Care worker")]
-    header += [_("Child"), Role.FILE.label.capitalize(), *own]
-    weights = [max(8, len(words)) for words in header]
-    table = TableBlock(
+    header = [*({**study_headings(), **material.headings}).values(), *own]
+    rows = [respondent_cells(case, material, own, marks=("X", "")) for case in material.cases]
+    parents = KNOWN.index("parents") + 1
+    for row in rows:
+        row[parents] = row[parents].replace("/", " / ")
+    heads, body = head(*header), [tuple(map(cell, row)) for row in rows]
+    lettered = any(set(row[parents]) & {sign for sign, _role in PARENTS} for row in rows)
+    return TableBlock(
         caption=_("Respondents"),
-        header=head(*header),
-        rows=[_respondent_row(case, material, own) for case in material.cases],
-        widths_mm=tuple(_PAGE_MM * weight / sum(weights) for weight in weights),
+        header=heads,
+        rows=body,
+        widths_mm=fitted(heads, body, _PAGE_MM),
         description=_(
             "Per case year group, age and sex of the child, and which informants were interviewed."
         ),
+        note=_("* V = father, M = mother") if lettered else "",
+        plain=True,
     )
-    words = _("x: was interviewed, or the file was read. Parents: V is the father, M the mother.")
-    return Part(_("Respondents"), (Section("respondents", (text(words), table)),), landscape=False)
 
 
 def own_columns(material: Material) -> list[str]:
@@ -110,24 +143,23 @@ def own_columns(material: Material) -> list[str]:
     return [name for name in dict.fromkeys(names) if name not in KNOWN]
 
 
-def respondent_cells(case: Case, material: Material, own: list[str]) -> list[str]:
-    """One row of the table in words."""
-    heard = {wide(informant.role) for informant in material.informants if informant.case_id == case.id}
-    heard |= {wide(role) for t in material.transcripts if t.case_id == case.id for role in t.roles}
+def respondent_cells(
+    case: Case, material: Material, own: list[str], *, marks: tuple[str, str] = ("x", "-")
+) -> list[str]:
+    """One row of the table in words; `marks` say that somebody was heard, and that nothing is known."""
+    yes, no = marks
+    roles = {informant.role for informant in material.informants if informant.case_id == case.id}
+    roles |= {role for t in material.transcripts if t.case_id == case.id for role in t.roles if role}
+    heard = {wide(role) for role in roles}
     known = [case.attributes.get(name, "") for name in KNOWN]
     if not known[-1] and Role.PARENT in heard:
-        known[-1] = _CROSS
-    crosses = [_CROSS if role in heard else _NONE for role in HEARD]
+        known[-1] = "/".join(sign for sign, role in PARENTS if role in roles) or yes
     return [
         case.label,
-        *(word or _NONE for word in known),
-        *crosses,
+        *(word or no for word in known),
+        *(yes if role in heard else no for role in HEARD),
         *(case.attributes.get(n, "") for n in own),
     ]
-
-
-def _respondent_row(case: Case, material: Material, own: list[str]) -> tuple[Cell, ...]:
-    return tuple(cell(words) for words in respondent_cells(case, material, own))
 
 
 LINE = 76  # characters: so many fit the column of the text
@@ -161,7 +193,6 @@ def transcript_report(material: Material, transcript: Transcript, options: Docum
         description=_(
             "The interview turn by turn with numbered lines; beside it the codes with their lines."
         ),
-        keep_rows_whole=False,
     )
     words = _("In the margin: the lines, the code and who gave it. Grey: the interviewer.")
     return Part(transcript.name, (Section("transcript", (text(words), table)),))

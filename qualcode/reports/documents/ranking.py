@@ -7,14 +7,23 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from qualcode.analysis.quotes import Quote, choose
-from qualcode.analysis.ranking import FEW, Contrast, kendall_tau_b, most_moved, places, spearman_rho
+from qualcode.analysis.ranking import (
+    FEW,
+    Contrast,
+    could_be_chance,
+    kendall_tau_b,
+    most_moved,
+    places,
+    spearman_rho,
+)
 from qualcode.i18n import _, ngettext, number
 from qualcode.model import Ranking, RankingOrder
 from qualcode.reports.charts import slope_chart
 from qualcode.reports.content import (
+    GROUP,
+    LEAD,
     Cell,
     Heading,
-    Paragraph,
     Picture,
     Plain,
     Section,
@@ -28,7 +37,8 @@ from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import quote_paragraph
 
 _ORDER_MM = (16.0, 78.0)
-_CONTRAST_MM = (46.0, 22.0, 22.0, 18.0, 34.0, 119.0)
+_CONTRAST_MM, _MEASURED_MM = (61.0, 100.0, 100.0), (55.0, 86.0, 86.0, 34.0)
+_GROUP_FILL, _LONGEST_QUOTE = "DCE6DC", 200
 _MOVED, _MOST = 5, 20
 FEWEST_CASES = 3  # in common, to say how alike two groups put them in order
 
@@ -48,13 +58,24 @@ class Contrasted:
     quotes: Mapping[str, tuple[Sequence[Quote], Sequence[Quote]]]
     alphas: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def measured(self) -> bool:
+        """Whether there are interviews enough on both sides for an effect size and a probability."""
+        return not could_be_chance(len(self.top), len(self.bottom))
+
+    @property
+    def differing(self) -> list[Contrast]:
+        """The features that do not occur in the same share of both sides."""
+        return [each for each in self.features if each.effect]
+
     def sure(self, each: Contrast) -> str:
         """How likely it is by chance, corrected for all that was looked at, and how repeatable the code is."""
-        words = _("p {p}, corrected {adjusted}").format(
-            p=number(each.p, 3), adjusted=number(each.adjusted, 3)
-        )
         alpha = self.alphas.get(each.feature)
-        return f"{words}; alpha {alpha}" if alpha else words
+        told = [f"alpha {alpha}"] if alpha else []
+        if self.measured:
+            words = _("p {p}, corrected {adjusted}")
+            told.insert(0, words.format(p=number(each.p, 3), adjusted=number(each.adjusted, 3)))
+        return "; ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +101,9 @@ def ranking_report(rankings: Sequence[Ranked], material: Material, options: Docu
         key = "".join(char for char in ranked.ranking.id if char.isalnum())[-14:]
         sections.append(Section("rank" + key, tuple(_orders(ranked, material))))
         if ranked.contrast:
-            sections.append(Section("contr" + key, tuple(_contrast(ranked.contrast, material, options))))
+            sections.append(
+                Section("contr" + key, tuple(_contrast(ranked.contrast, ranked.labels, material, options)))
+            )
     if groups := _groups(rankings):
         sections.append(
             Section("rankGroups", (Heading(_("Groups against each other"), 1), *map(text, groups)))
@@ -217,6 +240,11 @@ def caution(found: Contrasted) -> str:
     few = min(len(found.top), len(found.bottom))
     if not few:
         return _("There are too few interviews apart from each other to set a top against a bottom.")
+    if not found.measured:
+        return _(
+            "This sets {top} against {bottom}: so few that even a complete difference could be chance. What follows "
+            "tells what differs between just these interviews, and no more."
+        ).format(top=_interviews(len(found.top)), bottom=_interviews(len(found.bottom)))
     if few < FEW:
         return _(
             "This sets {top} against {bottom} interviews. That is few: read it as something to look into, not as a "
@@ -228,75 +256,87 @@ def caution(found: Contrasted) -> str:
     ).format(top=len(found.top), bottom=len(found.bottom))
 
 
-def _contrast(found: Contrasted, material: Material, options: DocumentOptions) -> list[Plain]:
+def _interviews(n: int) -> str:
+    return ngettext("{n} interview", "{n} interviews", n).format(n=n)
+
+
+def _contrast(
+    found: Contrasted, labels: Mapping[str, str], material: Material, options: DocumentOptions
+) -> list[Plain]:
     blocks: list[Plain] = [
         Heading(_("What goes with the best and with the poorest"), 2),
-        text(caution(found)),
+        text(caution(found), style=LEAD),
     ]
-    rows = [
-        (
-            cell(found.names.get(each.feature, each.feature)),
-            cell(f"{each.top} / {each.of_top} ({each.top_count})"),
-            cell(f"{each.bottom} / {each.of_bottom} ({each.bottom_count})"),
-            number_cell(round(each.effect, 4), shown=_signed(each.effect)),
-            cell(found.sure(each)),
-            _passages(found.quotes.get(each.feature, ((), ())), material, options),
+    shown = found.differing[:_MOST]
+    if not shown:
+        return blocks
+    tops = [_feature(each, found, material, options) for each in shown if each.effect > 0]
+    bottoms = [_feature(each, found, material, options) for each in shown if each.effect < 0]
+    header = [_("Code or criterion"), _("Top: {names}"), _("Bottom: {names}")]
+    names = [", ".join(labels[one] for one in side) for side in (found.top, found.bottom)]
+    header[1:] = [words.format(names=name) for words, name in zip(header[1:], names, strict=True)]
+    widths: tuple[float, ...] = _CONTRAST_MM
+    if found.measured:
+        header, widths = [*header, _("Cohen's h; by chance")], _MEASURED_MM
+    rows: list[tuple[Cell, ...]] = []
+    for group, features in ((_("More with the top"), tops), (_("More with the bottom"), bottoms)):
+        if features:
+            rows += [(Cell((text(group, style=GROUP),), _GROUP_FILL, len(header)),), *features]
+    left = len(found.features) - len(shown)
+    words = ngettext(
+        "{n} other code or criterion differs less, or not at all.",
+        "{n} other codes and criteria differ less, or not at all.",
+        left,
+    )
+    notes = [_how_counted(found), *([words.format(n=left)] if left else [])]
+    caption = _("Top third against bottom third")
+    return [*blocks, TableBlock(caption, head(*header), rows, widths, note=" ".join(notes))]
+
+
+def _feature(
+    each: Contrast, found: Contrasted, material: Material, options: DocumentOptions
+) -> tuple[Cell, ...]:
+    """A row: on either side the count, and only passages that it counts."""
+    top, bottom = found.quotes.get(each.feature, ((), ()))
+    name, alpha = found.names.get(each.feature, each.feature), found.alphas.get(each.feature)
+    told = [text(name)] + ([text(f"alpha {alpha}", quiet=True)] if alpha else [])
+    cells = [
+        Cell(tuple(told)),
+        _passages(each.top, each.of_top, top, material, options),
+        _passages(each.bottom, each.of_bottom, bottom, material, options),
+    ]
+    if found.measured:
+        chance = text(
+            _("p {p}, corrected {adjusted}").format(p=number(each.p, 3), adjusted=number(each.adjusted, 3))
         )
-        for each in found.features
-        if each.effect
-    ][:_MOST]
-    if rows:
-        blocks.append(
-            TableBlock(
-                _("Top third against bottom third"),
-                head(
-                    _("Code or criterion"),
-                    _("Top: interviews (fragments)"),
-                    _("Bottom: interviews (fragments)"),
-                    _("Cohen's h"),
-                    _("By chance; repeatable"),
-                    _("Passages"),
-                ),
-                rows,
-                _CONTRAST_MM,
-                keep_rows_whole=False,
-            )
-        )
-        if len(rows) < len(found.features):
-            left = len(found.features) - len(rows)
-            words = ngettext(
-                "{n} other code or criterion differs less, or not at all.",
-                "{n} other codes and criteria differ less, or not at all.",
-                left,
-            )
-            blocks.append(text(words.format(n=left), quiet=True))
-        blocks.append(
-            text(
-                _(
-                    "Cohen's h compares two shares: 0 is no difference, about 0.5 a middling and 0.8 a large one; "
-                    "above 0 it goes with the top, below 0 with the bottom. p is Fisher's exact probability, corrected "
-                    "by Holm's method for all codes and criteria that were looked at; alpha says how repeatable the "
-                    "code itself is."
-                ),
-                quiet=True,
-            )
-        )
-    return blocks
+        cells.append(Cell((text(_signed(each.effect)), chance), value=round(each.effect, 4)))
+    return tuple(cells)
+
+
+def _passages(n: int, of: int, quotes: Sequence[Quote], material: Material, options: DocumentOptions) -> Cell:
+    if not n:
+        return cell(_("in none of {of}").format(of=of))
+    counted = text(_("in {n} of {of}").format(n=n, of=of))
+    shown = choose(quotes, max(1, options.quotes // 2)) if options.quotes else quotes
+    longest = min(_LONGEST_QUOTE, options.longest) if options.quotes else options.longest
+    return Cell(
+        (counted, *(quote_paragraph(quote, material.people, longest, options.naming) for quote in shown))
+    )
+
+
+def _how_counted(found: Contrasted) -> str:
+    words = _(
+        "Counted are interviews; a criterion counts in the interviews of the cases that were found so, with the "
+        "fragments named for that side."
+    )
+    if not found.measured:
+        return words
+    return f"{words} " + _(
+        "Cohen's h compares two shares: 0 is no difference, about 0.5 a middling and 0.8 a large one; above 0 it goes "
+        "with the top, below 0 with the bottom. p is Fisher's exact probability, corrected by Holm's method for all "
+        "codes and criteria that were looked at; alpha says how repeatable the code itself is."
+    )
 
 
 def _signed(effect: float) -> str:
     return ("+" if effect > 0 else "") + number(effect)
-
-
-def _passages(
-    quotes: tuple[Sequence[Quote], Sequence[Quote]], material: Material, options: DocumentOptions
-) -> Cell:
-    paragraphs: list[Paragraph] = []
-    for label, side in ((_("Top"), quotes[0]), (_("Bottom"), quotes[1])):
-        chosen = choose(side, max(1, options.quotes // 2)) if options.quotes else side
-        if chosen:
-            paragraphs.append(text(label, bold=True))
-        paragraphs += [
-            quote_paragraph(quote, material.people, options.longest, options.naming) for quote in chosen
-        ]
-    return Cell(tuple(paragraphs)) if paragraphs else cell("–")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qualcode.analysis.matrices import Matrix
-from qualcode.analysis.themes import ArrangedTheme, Fragment, pick, roles_in
+from qualcode.analysis.themes import ArrangedTheme, Fragment, pick, references, roles_in
 from qualcode.i18n import _, ngettext
 from qualcode.model import Role, wide
-from qualcode.reports.charts import DPI, heat_map
+from qualcode.reports.charts import DPI, MOST_COUNTED, heat_map
 from qualcode.reports.content import (
+    LEAD,
     Cell,
     Heading,
     Paragraph,
@@ -20,6 +22,7 @@ from qualcode.reports.content import (
     Section,
     TableBlock,
     cell,
+    fitted,
     head,
     number_cell,
     text,
@@ -27,8 +30,8 @@ from qualcode.reports.content import (
 from qualcode.reports.material import DocumentOptions, Material, Part
 from qualcode.reports.quoting import fragment_lines, fragment_paragraphs, role_name, running_text
 
-_PAGE_MM = 261.0
-_THEME_MM, _COUNT_THEME_MM, _CASE_MM = 55.0, 62.0, 34.0
+_PAGE_MM, _UPRIGHT_MM = 261.0, 174.0
+_THEME_MM, _CASE_MM = 55.0, 34.0
 _THEME_FILL = "DCE6DC"
 
 
@@ -38,14 +41,17 @@ def theme_table(material: Material, options: DocumentOptions) -> Part:
     return Part(
         _("Theme table"),
         (
-            Section("themeTable", (text(how_to_read(options)), quotes(material, options))),
+            Section(
+                "themeTable",
+                (text(how_to_read(options, named=material.named), style=LEAD), quotes(material, options)),
+            ),
             Section("themeCounts", (Heading(_("How often"), 1), counts_table(material))),
         ),
         keywords=tuple(theme.title for theme in material.themes),
     )
 
 
-def how_to_read(options: DocumentOptions) -> str:
+def how_to_read(options: DocumentOptions, *, named: bool = True) -> str:
     """Which quotes are shown, and what stands behind them."""
     if options.chosen:
         chosen = _("The quotes that were chosen (starred).")
@@ -59,11 +65,12 @@ def how_to_read(options: DocumentOptions) -> str:
         ).format(n=options.quotes)
     else:
         chosen = _("All quotes.")
-    return (
-        chosen
-        + " "
-        + _("Behind each quote: case, informant, turn, and who marked it. Sub-codes count with their theme.")
+    behind = (
+        _("Behind each quote: case, informant, turn, and who marked it.")
+        if named
+        else _("Behind each quote: case, informant, turn.")
     )
+    return " ".join((chosen, behind, _("Sub-codes count with their theme.")))
 
 
 def _by_role(material: Material, options: DocumentOptions) -> TableBlock:
@@ -78,7 +85,6 @@ def _by_role(material: Material, options: DocumentOptions) -> TableBlock:
         ],
         widths_mm=(_THEME_MM, *(width for _role in roles)),
         description=_("For each theme its description and the chosen quotes of each kind of informant."),
-        keep_rows_whole=bool(options.quotes),
     )
 
 
@@ -96,10 +102,12 @@ def _theme_cell(theme: ArrangedTheme, material: Material) -> Cell:
 
 def extent(theme: ArrangedTheme, material: Material) -> str:
     """How many passages, how many codings of each coder, how many passages several marked, and in how many cases."""
-    codings = ", ".join(f"{person.name} {theme.of_coder(person.id)}" for person in material.coders)
     n = len(theme.fragments)
     total = ngettext("{n} passage", "{n} passages", n).format(n=n)
     cases = ngettext("{n} case", "{n} cases", len(theme.cases)).format(n=len(theme.cases))
+    if not material.named:
+        return f"{total}, {cases}"
+    codings = ", ".join(f"{person.name} {theme.of_coder(person.id)}" for person in material.coders)
     if len(material.coders) > 1:
         codings += " · " + _("marked by several: {n}").format(n=theme.by_several)
     return f"{total} ({_('codings')}: {codings}), {cases}"
@@ -110,9 +118,10 @@ def _role_cell(theme: ArrangedTheme, role: Role | None, material: Material, opti
     if not fragments:
         return cell("–")
     paragraphs = _shown(fragments, material, options)
-    counted = theme.counts()
-    counts = ", ".join(f"{person.name} {counted[role, person.id]}" for person in material.coders)
-    paragraphs.append(text(counts, quiet=True))
+    if material.named:
+        counted = theme.counts()
+        counts = ", ".join(f"{person.name} {counted[role, person.id]}" for person in material.coders)
+        paragraphs.append(text(counts, quiet=True))
     return Cell(tuple(paragraphs))
 
 
@@ -140,15 +149,15 @@ def _by_case(material: Material, options: DocumentOptions) -> TableBlock:
         rows=rows,
         widths_mm=(_CASE_MM, _PAGE_MM - _CASE_MM),
         description=_("For each theme the chosen quotes, case by case."),
-        keep_rows_whole=bool(options.quotes),
     )
 
 
 def counts_table(material: Material) -> TableBlock:
-    """Numbers of codings per theme, informant and coder."""
+    """Numbers of passages per theme and informant; with names, of codings of each coder."""
     roles = roles_in(material.transcripts, material.themes)
+    if not material.named:
+        return _passages_table(material, roles)
     columns = [(role, coder) for role in roles for coder in material.coders]
-    width = (_PAGE_MM - _COUNT_THEME_MM) / max(1, len(columns) + 1)
     header = [cell(_("Theme"))]
     header += [cell(f"{role_name(role)}: {coder.name}") for role, coder in columns]
     header += [cell(_("Passages"))]
@@ -162,7 +171,7 @@ def counts_table(material: Material) -> TableBlock:
         caption=_("Number of codings per theme, informant and coder"),
         header=tuple(header),
         rows=body,
-        widths_mm=(_COUNT_THEME_MM, *(width for _n in range(len(columns) + 1))),
+        widths_mm=fitted(header, body, _PAGE_MM),
         description=_(
             "For each theme how many codings each coder made in the interviews with each informant, and how many "
             "different passages that are: what several marked at the same place counts once there."
@@ -170,16 +179,35 @@ def counts_table(material: Material) -> TableBlock:
     )
 
 
-_WIDTHS_MM = (34.0, 140.0)
+def _passages_table(material: Material, roles: Sequence[Role | None]) -> TableBlock:
+    body = []
+    for theme in material.themes:
+        counted = Counter(wide(fragment.quote.role) for fragment in theme.fragments)
+        cases = number_cell(len(theme.cases))
+        counts = (number_cell(counted[role]) for role in roles)
+        body.append((cell(theme.title), *counts, number_cell(len(theme.fragments), bold=True), cases))
+    header = head(_("Theme"), *map(role_name, roles), _("Together"), _("Cases"))
+    return TableBlock(
+        caption=_("Number of passages per theme and informant"),
+        header=header,
+        rows=body,
+        widths_mm=fitted(header, body, _UPRIGHT_MM),
+        description=_(
+            "For each theme how many different passages were marked in the interviews with each informant."
+        ),
+    )
 
 
 def theme_chapter(material: Material, options: DocumentOptions) -> Part:
     """A section per theme, so that what people write between them is kept; the counts at the end."""
     sections = [
-        Section("theme" + theme.theme.id.replace("-", "")[-14:], tuple(_theme(theme, material, options)))
+        Section(
+            "theme" + theme.theme.id.replace("-", "")[-14:],
+            tuple(theme_blocks(theme, material, options, level=1)),
+        )
         for theme in material.themes
     ]
-    counts = Section("chapterCounts", (Heading(_("How often"), 1), _narrow(counts_table(material))))
+    counts = Section("chapterCounts", (Heading(_("How often"), 1), counts_table(material)))
     return Part(
         _("Themes"),
         [*sections, counts],
@@ -188,35 +216,38 @@ def theme_chapter(material: Material, options: DocumentOptions) -> Part:
     )
 
 
-def _narrow(table: TableBlock) -> TableBlock:
-    """The same table as wide as a page that stands upright."""
-    factor = sum(_WIDTHS_MM) / sum(table.widths_mm)
-    return replace(table, widths_mm=tuple(width * factor for width in table.widths_mm))
-
-
-def _theme(theme: ArrangedTheme, material: Material, options: DocumentOptions) -> list[Plain]:
-    blocks: list[Plain] = [Heading(theme.title, 1)]
+def theme_blocks(
+    theme: ArrangedTheme, material: Material, options: DocumentOptions, *, level: int
+) -> list[Plain]:
+    """A theme below its heading: its text, how much was found, and quotes that do not stand in the text already."""
+    blocks: list[Plain] = [Heading(theme.title, level)]
     blocks += running_text(theme.theme.text, material.quoted, options) or [text(theme.definition)]
-    blocks.append(text(_found(theme), quiet=True))
-    rows: list[tuple[Cell, ...]] = []
+    blocks.append(
+        text(_found_in(theme, material)) if options.naming == "sentence" else text(_found(theme), quiet=True)
+    )
+    told = {
+        f.held.id
+        for handle in references(theme.theme.text)
+        if (f := material.quoted.get(handle.lower())) and f.held
+    }
     groups = dict.fromkeys(fragment.subgroup for fragment in theme.fragments)
     for group in groups:
-        mine = [fragment for fragment in theme.fragments if fragment.subgroup == group]
-        shown = pick(mine, options.quotes * 2, chosen=options.chosen)
-        lines = [line for fragment in shown for line in fragment_lines(fragment, material.people, options)]
-        if lines:
-            rows.append((cell(group or "–", bold=True), Cell(tuple(lines))))
-    if rows:
-        blocks.append(
-            TableBlock(
-                _("Quotes: {theme}").format(theme=theme.title),
-                head(_("Sub-group"), _("Quotes")),
-                rows,
-                _WIDTHS_MM,
-                keep_rows_whole=False,
-            )
-        )
+        mine = [f for f in theme.fragments if f.subgroup == group]
+        shown = pick(mine, options.quotes * (1 if options.brief else 2), chosen=options.chosen)
+        new = [f for f in shown if f.held is None or f.held.id not in told]
+        if new and len(groups) > 1:
+            blocks.append(Heading(group or _("Other"), min(3, level + 1)))
+        blocks += [line for fragment in new for line in fragment_lines(fragment, material.people, options)]
     return blocks
+
+
+def _found_in(theme: ArrangedTheme, material: Material) -> str:
+    """In how many cases, and who told of it, in a sentence."""
+    roles = ", ".join(role.label for role in theme.roles if role)
+    n = len(material.cases)
+    words = ngettext("Found in {n} of {all} case", "Found in {n} of {all} cases", n)
+    counted = words.format(n=len(theme.cases), all=n)
+    return f"{counted}; {_('told by: {roles}').format(roles=roles)}." if roles else f"{counted}."
 
 
 def _found(theme: ArrangedTheme) -> str:
@@ -242,16 +273,23 @@ class NamedMatrix:
 
 
 def matrix_report(
-    matrices: Sequence[NamedMatrix], new_codes: Sequence[tuple[str, Sequence[str]]] = (), words: str = ""
+    matrices: Sequence[NamedMatrix],
+    options: DocumentOptions,
+    new_codes: Sequence[tuple[str, Sequence[str]]] = (),
+    words: str = "",
 ) -> Part:
     """One section per matrix; before them where each code was first seen (`new_codes`, in `words`)."""
-    sections = [Section(each.key, tuple(_blocks(each))) for each in matrices]
+    sections = [Section(each.key, tuple(_blocks(each, options))) for each in matrices]
     if new_codes:
         sections.insert(
             0,
             Section(
                 "saturation",
-                (Heading(_("New codes, interview by interview")), text(words), _saturation(new_codes)),
+                (
+                    Heading(_("New codes, interview by interview")),
+                    text(words, style=LEAD),
+                    _saturation(new_codes),
+                ),
             ),
         )
     return Part(_("Matrices"), sections)
@@ -266,20 +304,37 @@ def _saturation(new_codes: Sequence[tuple[str, Sequence[str]]]) -> TableBlock:
     )
 
 
-def _blocks(named: NamedMatrix) -> list[Plain]:
+def _blocks(named: NamedMatrix, options: DocumentOptions) -> list[Plain]:
     matrix = named.matrix
     rows = [label for _key, label in matrix.rows]
     columns = [label for _key, label in matrix.columns]
     counts = [[matrix.count(row, column) for column, _c in matrix.columns] for row, _r in matrix.rows]
     blocks: list[Plain] = [Heading(named.title, 1)]
-    blocks.append(text(" ".join(filter(None, (named.words, counted_words(matrix))))))
-    if rows and columns:
-        picture = heat_map(rows, columns, counts)
-        inches = int.from_bytes(picture[16:20], "big") / DPI  # its width (PNG specification, section 11.2.2)
-        described = _described(named, rows, columns, counts)
-        blocks.append(Picture(picture, named.title, described, min(_MATRIX_PAGE_MM, inches * 25.4)))
-        blocks += _tables(named, rows, columns, counts)
+    words = text(" ".join(filter(None, (named.words, counted_words(matrix)))))
+    if picture := matrix_picture(named, _MATRIX_PAGE_MM):
+        blocks += [picture, words]
+        # the picture has the counts in it, unless there are too many
+        if not options.brief or len(columns) > MOST_COUNTED:
+            blocks += _tables(named, rows, columns, counts)
+    else:
+        blocks.append(words)
     return blocks
+
+
+def matrix_picture(named: NamedMatrix, room_mm: float) -> Picture | None:
+    """The heat map of a matrix; `None` if nothing is counted in it."""
+    matrix = named.matrix
+    # a row or column without any count says nothing in a picture
+    rows = [each for each in matrix.rows if any(matrix.count(each[0], c) for c, _label in matrix.columns)]
+    columns = [each for each in matrix.columns if any(matrix.count(r, each[0]) for r, _label in rows)]
+    if not rows or not columns:
+        return None
+    counts = [[matrix.count(row, column) for column, _c in columns] for row, _r in rows]
+    names, heads = [label for _key, label in rows], [label for _key, label in columns]
+    picture = heat_map(names, heads, counts)
+    inches = int.from_bytes(picture[16:20], "big") / DPI  # its width (PNG specification, section 11.2.2)
+    described = _described(named, names, heads, counts)
+    return Picture(picture, named.title, described, min(room_mm, inches * 25.4))
 
 
 def counted_words(matrix: Matrix) -> str:
@@ -299,19 +354,14 @@ def _tables(
     for first in range(0, len(columns), _MOST_COLUMNS):
         part = slice(first, first + _MOST_COLUMNS)
         shown = columns[part]
-        width = min(30.0, (_MATRIX_PAGE_MM - _NAME_MM) / (len(shown) + 1))
         of = f" ({first + 1}–{first + len(shown)})" if len(columns) > _MOST_COLUMNS else ""
-        tables.append(
-            TableBlock(
-                named.title + of,
-                head(_("Code name"), *shown, _("Total")),
-                [
-                    (cell(name), *(number_cell(n) for n in line[part]), number_cell(sum(line), bold=True))
-                    for name, line in zip(rows, counts, strict=True)
-                ],
-                (_NAME_MM, *(width for _n in range(len(shown) + 1))),
-            )
-        )
+        header = head(_("Code name"), *shown, _("Total"))
+        body = [
+            (cell(name), *(number_cell(n) for n in line[part]), number_cell(sum(line), bold=True))
+            for name, line in zip(rows, counts, strict=True)
+        ]
+        widths = fitted(header, body, _MATRIX_PAGE_MM)
+        tables.append(TableBlock(named.title + of, header, body, widths))
     return tables
 
 

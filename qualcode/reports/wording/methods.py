@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -59,6 +59,22 @@ class Facts:
     def name(self, code: str) -> str:
         """The readable name of a code."""
         return (self.names or {}).get(code, code)
+
+    def called(self, names: Mapping[str, str]) -> Facts:
+        """The same, in which coders go by other names than their own (`names`: own name → the other)."""
+
+        def one(found: Agreement) -> Agreement:
+            a, b = (names.get(name, name) for name in found.coders)
+            return replace(found, coders=(a, b))
+
+        return replace(
+            self,
+            agreement=one(self.agreement),
+            discussed=one(self.discussed) if self.discussed else None,
+            through=tuple(map(one, self.through)),
+            pairs=tuple(map(one, self.pairs)),
+            roles=tuple(names.get(name, name) for name in self.agreement.coders),
+        )
 
 
 def methods_paragraph(facts: Facts, language: str | None = None) -> str:

@@ -13,7 +13,6 @@ from qualcode.reports.content import (
     Contents,
     Document,
     Heading,
-    PageBreak,
     Paragraph,
     Picture,
     Plain,
@@ -52,8 +51,6 @@ class BlockWriter(ABC, Generic[Written]):
                 return self.heading(block)
             case Contents():
                 return self.contents()
-            case PageBreak():
-                return self.page_break()
             case Paragraph():
                 return self.paragraph(block)
 
@@ -87,10 +84,6 @@ class BlockWriter(ABC, Generic[Written]):
     @abstractmethod
     def contents(self) -> Written:
         """The list of the headings."""
-
-    @abstractmethod
-    def page_break(self) -> Written:
-        """Where a new page begins."""
 
     @abstractmethod
     def paragraph(self, paragraph: Paragraph) -> Written:

@@ -27,9 +27,10 @@ th { background: var(--head); }
 td p { margin: 0 0 .3rem; }
 .quiet { color: var(--soft); font-size: .85em; }
 .number { text-align: right; }
+.a { text-decoration: underline; } .b { text-decoration: underline wavy; font-style: italic; }
 figure { margin: 1rem 0; } figure img { max-width: 100%; background: #fff; } figcaption { font-weight: 600; }
 @media print { body { font-size: 10pt; margin: 0; max-width: none; } tr { break-inside: avoid; }
-  thead { display: table-header-group; } .break { break-before: page; } @page { size: A4 landscape; margin: 18mm; } }
+  thead { display: table-header-group; } @page { size: A4 landscape; margin: 18mm; } }
 """
 
 
@@ -77,9 +78,6 @@ class HtmlWriter(TextWriter):
         )
         yield "<nav><ul>\n" + "".join(entries) + "</ul></nav>\n"
 
-    def page_break(self) -> Iterator[str]:
-        yield '<div class="break"></div>\n'
-
     def paragraph(self, paragraph: Paragraph) -> Iterator[str]:
         yield f"<p>{_runs(paragraph)}</p>\n"
 
@@ -91,6 +89,8 @@ class HtmlWriter(TextWriter):
         for row in table.rows:
             yield "<tr>" + "".join(map(_cell, row)) + "</tr>\n"
         yield "</tbody>\n</table>\n"
+        if table.note:
+            yield f'<p class="quiet">{_words(table.note)}</p>\n'
         self.tick(len(table.rows))
 
 
@@ -111,6 +111,8 @@ def _run(run: Run) -> str:
     words = _words(run.text).replace("\n", "<br>")
     for name, wanted in (("strong", run.bold), ("em", run.italic)):
         words = f"<{name}>{words}</{name}>" if wanted else words
+    if run.mark:
+        words = f'<span class="{run.mark}">{words}</span>'
     return f'<span class="quiet">{words}</span>' if run.quiet else words
 
 
@@ -142,7 +144,7 @@ class MarkdownWriter(TextWriter):
         yield "|" + "---|" * len(table.header) + "\n"
         for row in table.rows:
             yield _row([piece for cell in row for piece in (_markdown_cell(cell), *[""] * (cell.span - 1))])
-        yield "\n"
+        yield f"\n{_plain_words(table.note)}\n\n" if table.note else "\n"
         self.tick(len(table.rows))
 
     def picture(self, picture: Picture) -> Iterator[str]:
@@ -154,9 +156,6 @@ class MarkdownWriter(TextWriter):
 
     def contents(self) -> Iterator[str]:
         return iter(())  # headings are their own list on a screen
-
-    def page_break(self) -> Iterator[str]:
-        yield "---\n\n"
 
     def paragraph(self, paragraph: Paragraph) -> Iterator[str]:
         words = "".join(map(_markdown_run, paragraph.runs))

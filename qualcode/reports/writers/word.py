@@ -1,4 +1,4 @@
-"""A document as a Word file: built-in styles, captions with fields, tables in linear time.
+"""A document as a Word file: named styles, captions with fields, tables in linear time.
 
 Every section stands in a bookmark, so that it can be found and made anew later while what
 people wrote around it stays (`word_again`).
@@ -18,10 +18,21 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from qualcode.i18n import speaking
-from qualcode.reports.content import Document, Heading, Paragraph, Picture, Plain, Run, Section, TableBlock
+from qualcode.reports.content import (
+    NOTE,
+    Document,
+    Heading,
+    Paragraph,
+    Picture,
+    Plain,
+    Run,
+    Section,
+    TableBlock,
+)
 from qualcode.reports.writers import word_xml as xml
 from qualcode.reports.writers.blocks import BlockWriter, Progress, no_progress
 from qualcode.reports.writers.word_page import append_xml, open_template, prepare_page, save_word
+from qualcode.reports.writers.word_styles import CAPTION_TITLE, FIGURE, add_styles
 from qualcode.reports.writers.word_xml import section_name, text_mark
 from qualcode.text.normal import printable
 
@@ -50,7 +61,7 @@ class WordWriter(BlockWriter[None]):
     def __init__(self, word: Any, document: Document, progress: Progress = no_progress) -> None:
         super().__init__(document, progress)
         self._word = word
-        self._style_ids = {style.name: style.style_id for style in word.styles}
+        self._look = add_styles(word)
         self._bookmark = _highest_bookmark(word)
         self._headings: list[tuple[int, str, str]] = []
         self._waiting = ""
@@ -89,12 +100,15 @@ class WordWriter(BlockWriter[None]):
         return made
 
     def table(self, table: TableBlock) -> None:
-        self._caption(self.table_label(), table.caption, keep_next=True)
-        self._append(xml.table_xml(table, self.tick, self._style_ids.get("Table Grid", "TableGrid")))
-        self._append(f"<w:p {xml.W}/>")
+        self._caption(self.table_label(), table.caption, keep_next=True, below=table.plain)
+        self._append(xml.table_xml(table, self._look, self._document.language, self._width_mm(), self.tick))
+        self._append(self._paragraph(Paragraph((Run(table.note),) if table.note else (), NOTE)))
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        self._append(xml.paragraph_xml(paragraph, self._style_ids, before=self._taken()))
+        self._append(self._paragraph(paragraph, before=self._taken()))
+
+    def _paragraph(self, paragraph: Paragraph, before: str = "") -> str:
+        return xml.paragraph_xml(paragraph, self._look, self._document.language, before=before)
 
     def heading(self, heading: Heading) -> None:
         _level, words, name = self._headings[self._heading_at]
@@ -102,20 +116,17 @@ class WordWriter(BlockWriter[None]):
         self._bookmark += 1
         mark = xml.bookmark_start(self._bookmark, name) + xml.bookmark_end(self._bookmark)
         paragraph = Paragraph((Run(words),), f"Heading {heading.level}")
-        self._append(xml.paragraph_xml(paragraph, self._style_ids, before=self._taken() + mark))
+        self._append(self._paragraph(paragraph, before=self._taken() + mark))
 
     def contents(self) -> None:
         entries = [entry for entry in self._headings[self._heading_at :] if entry[0] <= 2]
-        for line in xml.contents_xml(entries, self._taken()):
+        for line in xml.contents_xml(entries, self._look, self._taken()):
             self._append(line)
-
-    def page_break(self) -> None:
-        self._append(f'<w:p {xml.W}>{self._taken()}<w:r><w:br w:type="page"/></w:r></w:p>')
 
     def picture(self, picture: Picture) -> None:
         paragraph = self._word.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        width = min(picture.width_mm, self._room_mm() * _width_by_height(picture.png))
+        paragraph._p.get_or_add_pPr().style = self._look[FIGURE.casefold()]
+        width = min(picture.width_mm, self._width_mm(), self._room_mm() * _width_by_height(picture.png))
         shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(width))
         shape._inline.docPr.set("descr", printable(picture.description))
         self._caption(self.figure_label(), picture.caption, keep_next=False)
@@ -126,10 +137,18 @@ class WordWriter(BlockWriter[None]):
         height = section.page_height - section.top_margin - section.bottom_margin
         return float(height / _EMU_PER_MM) - _CAPTION_MM
 
-    def _caption(self, label: tuple[str, int], words: str, *, keep_next: bool) -> None:
-        style = self._style_ids.get("Caption", "Caption")
+    def _width_mm(self) -> float:
+        """The width that the margins of the page leave."""
+        section = self._word.sections[0]
+        return float((section.page_width - section.left_margin - section.right_margin) / _EMU_PER_MM)
+
+    def _caption(self, label: tuple[str, int], words: str, *, keep_next: bool, below: bool = False) -> None:
+        style = self._look.get("caption", "Caption")
+        title = self._look[CAPTION_TITLE.casefold()] if below else ""
         before = self._taken()
-        self._append(xml.caption_xml(*label, words, keep_next=keep_next, before=before, style=style))
+        self._append(
+            xml.caption_xml(*label, words, keep_next=keep_next, before=before, style=style, title=title)
+        )
 
     def _taken(self) -> str:
         """The bookmark that waits for the first paragraph of its section."""

@@ -21,10 +21,10 @@ from lxml.etree import XMLSyntaxError
 from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.model import Transcript
+from qualcode.reports.writers.word_styles import INK, add_styles
 from qualcode.text.normal import printable
 
 _FONT = "Calibri"
-_INK = "1F2933"
 _STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption", "List Bullet")
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -51,8 +51,6 @@ def open_template(template: Path | None) -> Any:
     for name in _STYLES:
         if name not in word.styles:
             word.styles.add_style(name, 1)  # 1: a style of paragraphs
-    if "Table Grid" not in word.styles:
-        word.styles.add_style("Table Grid", 3)  # 3: a style of tables
     return word
 
 
@@ -71,26 +69,34 @@ def _as_document(template: Path) -> BytesIO:
 
 def prepare_page(word: Any, *, landscape: bool, language: str, ours: bool = True) -> None:
     """Turn python-docx's plain document into ours; of a template only paper and language are set."""
-    _set_paper(word.sections[0], landscape, margins=ours)
     if ours:
+        _set_paper(word.sections[0], landscape)
         _set_styles(word)
+        add_styles(word, ours=True)
         _number_pages(word.sections[0])
+        _as_of_today(word)
+    else:
+        _turn(word.sections[0], landscape)
     _set_language(word, {"nl": "nl-NL", "en": "en-GB"}[language])
 
 
-def _set_paper(section: Any, landscape: bool, *, margins: bool) -> None:
-    width, height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+def _turn(section: Any, landscape: bool) -> None:
+    """Lay the page of a template on its side, or upright; its size and its margins stay."""
+    sides = sorted((section.page_width, section.page_height))
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = width, height
-    if not margins:
-        return
+    section.page_height, section.page_width = sides if landscape else reversed(sides)
+
+
+def _set_paper(section: Any, landscape: bool) -> None:
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    _turn(section, landscape)
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin = section.bottom_margin = Mm(18)
     section.footer_distance = Mm(9)
 
 
 def _set_styles(word: Any) -> None:
-    ink = RGBColor.from_string(_INK)
+    ink = RGBColor.from_string(INK)
     sizes = {
         "Normal": 10,
         "Title": 20,
@@ -113,6 +119,21 @@ def _set_styles(word: Any) -> None:
     word.styles["Caption"].paragraph_format.space_after = Pt(4)
     word.styles["Normal"].paragraph_format.space_after = Pt(6)
     word.styles["Subtitle"].paragraph_format.space_after = Pt(10)
+
+
+def _as_of_today(word: Any) -> None:
+    """Say that the file is of today's Word, so that it is not opened in compatibility mode; leave out a thumbnail."""
+    settings = word.settings.element
+    for element in settings.iter(qn("w:compatSetting")):
+        if element.get(qn("w:name")) == "compatibilityMode":
+            element.set(qn("w:val"), "15")
+    for zoom in settings.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
+    relations = word.part.package.rels
+    for key in [
+        key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL
+    ]:
+        del relations[key]
 
 
 def _use_font_everywhere(style: Any) -> None:

@@ -6,7 +6,7 @@ A table with speakers beside words becomes turns, any other its cells in order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from qualcode.i18n import _
@@ -147,9 +147,22 @@ def symbol(font: str, code: str) -> str | None:
     return chr(value) if is_character else None
 
 
-def told_left_out(*, notes: bool, comments: bool) -> Iterator[str]:
-    """What a reader left out, in words."""
-    if notes:
+NOTES, COMMENTS, HIDDEN, DELETED, BOX, STRUCK = "notes", "comments", "hidden", "deleted", "box", "struck"
+
+
+def told_left_out(met: Collection[str]) -> Iterator[str]:
+    """What a reader met beside the plain text, and what it did with that, in words."""
+    if NOTES in met:
         yield _("Footnotes and endnotes were left out of the text.")
-    if comments:
+    if COMMENTS in met:
         yield _("Comments in the margin were left out of the text.")
+    if HIDDEN in met:
+        yield _("Hidden text was left out.")
+    if DELETED in met:
+        yield _("Text that was deleted or moved away with tracked changes was left out.")
+    if BOX in met:
+        yield _("The words of a text box come after the paragraph it hangs on.")
+    if STRUCK in met:
+        yield _(
+            "Words that are struck through in the file stand in the text. Look whether they belong there."
+        )

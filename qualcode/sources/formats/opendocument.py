@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from qualcode.errors import InputError
@@ -11,12 +11,28 @@ from qualcode.files.zipped import Element, document_archive, local
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, told_left_out
+from qualcode.sources.formats.office import (
+    BOX,
+    COMMENTS,
+    DELETED,
+    HIDDEN,
+    NOT_TEXT,
+    NOTES,
+    STRUCK,
+    Grid,
+    pieces_of_table,
+    told_left_out,
+)
 from qualcode.sources.speakers import Said
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _SKIPPED = NOT_TEXT["odt"]
-_LEFT_OUT = frozenset(["note", "annotation"])
+# what stays out, or stands elsewhere, and is told
+_TOLD = {
+    **{"note": NOTES, "annotation": COMMENTS, "tracked-changes": DELETED},
+    **dict.fromkeys(("hidden-text", "hidden-paragraph"), HIDDEN),
+}
+_IN_BOX = frozenset(["p", "h", "list", "table"])
 _MOST_SPACES = 200
 _MOST_COPIES = 50
 
@@ -34,12 +50,8 @@ def read_odt(data: bytes, said: Said | None = None) -> Draft:
     )
     if body is None:
         raise InputError(_("This OpenDocument file is not a text document. Save the text as .odt or .docx."))
-    hidden = {
-        style.get(_attribute(style, "name"))
-        for style in root.iter()
-        if local(style) == "style" and _hides(style)
-    }
-    walker = _Walker(frozenset(name for name in hidden if name))
+    styles = [style for style in root.iter() if local(style) == "style"]
+    walker = _Walker(_named(styles, "display", lambda value: value == "none"), _named(styles, *_STRIKES))
     draft = dialogue(list(walker.pieces(body)), said)
     return replace(draft, warnings=(*walker.warnings(), *draft.warnings))
 
@@ -52,13 +64,18 @@ def _attribute(element: Element, name: str) -> str:
     return f"{str(element.tag).rpartition('}')[0]}}}{name}"
 
 
-def _hides(style: Element) -> bool:
-    return any(
-        value == "none"
+def _named(styles: Iterable[Element], wanted: str, holds: Callable[[str], bool]) -> frozenset[str]:
+    """The names of the styles that have a property with such a value."""
+    return frozenset(
+        style.get(_attribute(style, "name")) or ""
+        for style in styles
         for child in style
         for name, value in child.attrib.items()
-        if name.endswith("}display")
-    )
+        if name.endswith(f"}}{wanted}") and holds(str(value))
+    ) - {""}
+
+
+_STRIKES = ("text-line-through-style", lambda value: value != "none")
 
 
 def _count(element: Element, name: str, most: int) -> int:
@@ -69,8 +86,9 @@ def _count(element: Element, name: str, most: int) -> int:
 @dataclass(slots=True)
 class _Walker:
     hidden: frozenset[str]
+    struck: frozenset[str]
     boxes: list[Element] = field(default_factory=list)
-    left_out: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
 
     def pieces(self, container: Element) -> Iterator[Piece]:
         """The paragraphs and tables of `container`, in order."""
@@ -80,22 +98,35 @@ class _Walker:
                 yield from self._paragraph(child)
             elif name == "table":
                 yield from pieces_of_table(self._grid(child))
-            elif name in _LEFT_OUT:
-                self.left_out.add(name)
+            elif name in _TOLD:
+                self._tell(child)
             elif name and name not in _SKIPPED:
                 yield from self.pieces(child)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Piece]:
-        text = "".join(self._inline(paragraph)) if not self._is_hidden(paragraph) else ""
+        text = "" if self._is_hidden(paragraph) else "".join(self._inline(paragraph))
         if text.strip():
             yield Block(text)
         boxes, self.boxes = self.boxes, []
         for box in boxes:
-            self.left_out.add("box")
+            self.met.add(BOX)
             yield from self.pieces(box)
 
+    def _tell(self, element: Element) -> None:
+        is_change = (
+            local(element) == "tracked-changes"
+        )  # of which deletions hold words that are not in the text
+        wanted = [one for one in element.iter() if local(one) == "deletion"] if is_change else [element]
+        if any(any(one.itertext()) for one in wanted):
+            self.met.add(_TOLD[local(element)])
+
     def _is_hidden(self, element: Element) -> bool:
-        return element.get(_attribute(element, "style-name")) in self.hidden
+        style, words = element.get(_attribute(element, "style-name")), any(element.itertext())
+        if words:
+            self.met |= {
+                kind for kind, ones in ((HIDDEN, self.hidden), (STRUCK, self.struck)) if style in ones
+            }
+        return style in self.hidden
 
     def _inline(self, element: Element) -> Iterator[str]:
         yield _SPACE.sub(" ", element.text or "")
@@ -111,10 +142,12 @@ class _Walker:
             yield "\t"
         elif name == "line-break":
             yield "\n"
-        elif name == "text-box":
+        elif name in _TOLD:
+            self._tell(child)
+        elif any(
+            local(one) in _IN_BOX and any(one.itertext()) for one in child
+        ):  # a text box, or a drawn shape with words in it
             self.boxes.append(child)
-        elif name in _LEFT_OUT:
-            self.left_out.add(name)
         elif name and name not in _SKIPPED and not self._is_hidden(child):
             yield from self._inline(child)
 
@@ -141,6 +174,4 @@ class _Walker:
 
     def warnings(self) -> Iterator[str]:
         """What was left out or moved, in words."""
-        yield from told_left_out(notes="note" in self.left_out, comments="annotation" in self.left_out)
-        if "box" in self.left_out:
-            yield _("The words of a text box come after the paragraph it hangs on.")
+        yield from told_left_out(self.met)

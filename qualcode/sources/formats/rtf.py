@@ -15,7 +15,18 @@ from qualcode.errors import InputError
 from qualcode.i18n import _
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
+from qualcode.sources.formats.office import (
+    COMMENTS,
+    DELETED,
+    HIDDEN,
+    NOT_TEXT,
+    NOTES,
+    STRUCK,
+    Grid,
+    pieces_of_table,
+    symbol,
+    told_left_out,
+)
 from qualcode.sources.speakers import Said
 
 _TOKEN = re.compile(
@@ -46,6 +57,7 @@ class _State:
     skipped: str = ""  # the destination that keeps this group out of the text
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
     font: int = 0
     after_unicode: int = 1
 
@@ -77,7 +89,8 @@ class _Rtf:
     cells: list[list[Piece]] = field(default_factory=list)
     cell: list[Piece] = field(default_factory=list)
     in_table: bool = False
-    left_out: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
+    has_box: bool = False
     unread: int = 0
 
     def pieces(self) -> list[Piece]:
@@ -131,8 +144,16 @@ class _Rtf:
 
     def _say(self, text: str) -> None:
         self._flush()
-        if self.state.shown:
+        if self._meet(text):
             self.words.append(text)
+
+    def _meet(self, text: str) -> bool:
+        """Whether words are shown; notes what is special about them."""
+        state = self.state
+        if not state.skipped and text.strip():
+            kinds = ((DELETED, state.deleted), (HIDDEN, state.hidden), (STRUCK, state.struck))
+            self.met |= {kind for kind, on in kinds if on and (kind != STRUCK or state.shown)}
+        return state.shown
 
     def _plain(self, text: str) -> None:
         kept = text[self.to_skip :]
@@ -146,7 +167,7 @@ class _Rtf:
     def _byte(self, value: int) -> None:
         if self.to_skip:
             self.to_skip -= 1
-        elif self.state.shown:
+        elif self._meet("�"):
             self.pending.append(value)
 
     def _flush(self) -> None:
@@ -204,7 +225,7 @@ class _Rtf:
             self.state = replace(self.state, skipped=skipped)
             return
         if word in ("footnote", "annotation"):
-            self.left_out.add(word)
+            self.met.add(NOTES if word == "footnote" else COMMENTS)
         self.state = replace(self.state, skipped=self.state.skipped or word)
 
     def _format(self, word: str, number: int | None) -> None:
@@ -213,8 +234,10 @@ class _Rtf:
             self.state = replace(self.state, hidden=on)
         elif word == "deleted":
             self.state = replace(self.state, deleted=on)
+        elif word in ("strike", "striked"):
+            self.state = replace(self.state, struck=on)
         elif word == "plain":
-            self.state = replace(self.state, hidden=False, deleted=False)
+            self.state = replace(self.state, hidden=False, deleted=False, struck=False)
         elif word == "uc":
             self.state = replace(self.state, after_unicode=min(max(number or 0, 0), 10))
         elif word == "f":
@@ -225,7 +248,7 @@ class _Rtf:
             self._code_page(word, number)
         elif word == "shptxt" and self.state.skipped == "shpinst":
             self._end_paragraph()
-            self.left_out.add("box")
+            self.has_box = True
             self.state = replace(self.state, skipped="")
         elif word in ("listtext", "pntext"):
             self.state = replace(self.state, skipped=self.state.skipped or word)
@@ -271,8 +294,8 @@ class _Rtf:
 
     def warnings(self) -> Iterator[str]:
         """What was left out or could not be read, in words."""
-        yield from told_left_out(notes="footnote" in self.left_out, comments="annotation" in self.left_out)
-        if "box" in self.left_out:
+        yield from told_left_out(self.met)
+        if self.has_box:
             yield _("The words of a text box stand where it hangs in the text.")
         if self.unread:
             yield _("Some characters could not be read; � stands in their place ({n}).").format(n=self.unread)

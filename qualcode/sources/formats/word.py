@@ -27,14 +27,29 @@ from qualcode.files.zipped import (
 from qualcode.i18n import _, ngettext
 from qualcode.sources.dialogue import Block, Piece, dialogue
 from qualcode.sources.draft import Draft
-from qualcode.sources.formats.office import NOT_TEXT, Grid, pieces_of_table, symbol, told_left_out
+from qualcode.sources.formats.office import (
+    BOX,
+    COMMENTS,
+    DELETED,
+    HIDDEN,
+    NOT_TEXT,
+    NOTES,
+    STRUCK,
+    Grid,
+    pieces_of_table,
+    symbol,
+    told_left_out,
+)
 from qualcode.sources.speakers import Said
 
 _PICTURES = re.compile("[\uf000-\uf0ff]")
 _OFF = ("0", "false", "off", "none")
 _SKIPPED = NOT_TEXT["docx"]
-_LEFT_OUT = {"footnoteReference", "endnoteReference", "commentReference"}
-_DELETED = {"del", "moveFrom"}
+_LEFT_OUT = {
+    **dict.fromkeys(("footnoteReference", "endnoteReference"), NOTES),
+    "commentReference": COMMENTS,
+    **dict.fromkeys(("del", "moveFrom"), DELETED),
+}
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -80,7 +95,7 @@ class _Walker:
     numbering: Numbering
     fields: ShownFields = field(default_factory=ShownFields)
     boxes: list[Element] = field(default_factory=list)
-    left_out: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
     unknown_symbols: int = 0
     held: str = ""  # words of a paragraph whose end was deleted: they go on in the next
 
@@ -123,7 +138,7 @@ class _Walker:
                 yield Block(text, number)
         boxes, self.boxes = self.boxes, []
         for box in boxes:
-            self.left_out.add("box")
+            self.met.add(BOX)
             yield from self.pieces(box)
 
     def _style_hides(self, properties: Element | None, kind: str) -> bool:
@@ -135,11 +150,13 @@ class _Walker:
             name = local(child)
             if name == "r":
                 if not self._is_hidden(child, hidden):
+                    if any(_is_on(first_child(child, "rPr", kind)) for kind in ("strike", "dstrike")):
+                        self.met.add(STRUCK)
                     yield from self._inline(child, hidden)
                 else:
                     self._fields_of(child)
                     if first_child(child, "t") is not None:
-                        self.left_out.add("hidden")
+                        self.met.add(HIDDEN)
             elif name == "t":
                 if self.fields.shown:
                     yield self._written(child)
@@ -156,8 +173,8 @@ class _Walker:
                 content = first_child(child, "sdtContent")
                 if content is not None and not _is_on(first_child(child, "sdtPr", "showingPlcHdr")):
                     yield from self._inline(content, hidden)
-            elif name in _LEFT_OUT or name in _DELETED:
-                self.left_out.add(name)
+            elif name in _LEFT_OUT:
+                self.met.add(_LEFT_OUT[name])
             elif name not in _SKIPPED:
                 yield from self._inline(child, hidden)
 
@@ -210,14 +227,7 @@ class _Walker:
 
     def warnings(self) -> Iterator[str]:
         """What the reader left out or moved, in words."""
-        notes = not self.left_out.isdisjoint(("footnoteReference", "endnoteReference"))
-        yield from told_left_out(notes=notes, comments="commentReference" in self.left_out)
-        if "hidden" in self.left_out:
-            yield _("Hidden text was left out.")
-        if not self.left_out.isdisjoint(_DELETED):
-            yield _("Text that was deleted or moved away with tracked changes was left out.")
-        if "box" in self.left_out:
-            yield _("The words of a text box come after the paragraph it hangs on.")
+        yield from told_left_out(self.met)
         if self.unknown_symbols:
             yield ngettext(
                 "{n} symbol of a special font could not be read; � stands in its place.",

@@ -304,6 +304,36 @@ CREATE TABLE roles (
   under TEXT NOT NULL DEFAULT '');
 ALTER TABLE turns ADD COLUMN role TEXT NOT NULL DEFAULT ''
 """,
+    # Surveys: their questions and scales, and who answered what (by the letter of the column); the
+    # interview with their open answers can go without these.
+    "0055_surveys": """
+CREATE TABLE surveys (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, columns TEXT NOT NULL, scales TEXT NOT NULL DEFAULT '[]');
+CREATE TABLE respondents (
+  id TEXT PRIMARY KEY, survey_id TEXT NOT NULL REFERENCES surveys (id), label TEXT NOT NULL,
+  answers TEXT NOT NULL DEFAULT '{}', case_id TEXT REFERENCES cases (id));
+CREATE INDEX respondents_survey ON respondents (survey_id);
+CREATE TABLE respondent_interviews (
+  id TEXT PRIMARY KEY, respondent_id TEXT NOT NULL REFERENCES respondents (id),
+  transcript_id TEXT NOT NULL REFERENCES transcripts (id));
+CREATE INDEX respondent_interviews_respondent ON respondent_interviews (respondent_id);
+CREATE INDEX respondent_interviews_transcript ON respondent_interviews (transcript_id);
+CREATE INDEX transcripts_name ON transcripts (name);
+CREATE INDEX transcripts_text ON transcripts (text_hash)
+""",
+    # For which side of a criterion a coding was named as evidence, where somebody said so: id → good or poor.
+    "0065_sides": """
+ALTER TABLE ratings ADD COLUMN sides TEXT NOT NULL DEFAULT '{}'
+""",
+    # The research question that a theme answers.
+    "0066_questions": """
+ALTER TABLE themes ADD COLUMN question TEXT NOT NULL DEFAULT ''
+""",
+    # A form is a word as written and read ("zorgen", noun), and a key of it is sure or not. The index is made anew.
+    "0070_readings": """
+ALTER TABLE word_forms RENAME COLUMN lemma TO reading;
+ALTER TABLE word_keys ADD COLUMN sure INTEGER NOT NULL DEFAULT 1
+""",
 }
 migrations = Migrations("qualcode")
 

@@ -24,7 +24,8 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
-from qualcode.language.index import Form, Occurrence, WordRow, keys_of, pattern_of
+from qualcode.language.index import Form, Occurrence, WordRow, pattern_of
+from qualcode.language.reading import WordKeys, keys_of
 from qualcode.language.words import folded
 from qualcode.store.file.files import plain_errors
 from qualcode.store.index.plain import Plain
@@ -133,7 +134,7 @@ class Words(Records):
     def _write(self, entry: _Entry, basis: str, pipeline: str) -> None:
         db, transcript, words = self._file.db, entry.transcript, entry.words
         ids = self._form_ids(entry)
-        forms = [ids[word.surface, word.lemma] for word in words]
+        forms = [ids[word.surface, word.reading] for word in words]
         starts = [2 * word.start + word.closes for word in words]
         document = db.execute(
             "INSERT INTO word_texts (transcript_id, text_hash, shape, basis, pipeline, size, turns, sentences, "
@@ -165,23 +166,28 @@ class Words(Records):
         if new:
             language = entry.transcript.language
             self._file.db.conn.executemany(
-                "INSERT INTO word_forms (surface, lemma, language, folded) VALUES (?, ?, ?, ?)",
-                [(surface, lemma, language, folded(surface)) for surface, lemma in new],
+                "INSERT INTO word_forms (surface, reading, language, folded) VALUES (?, ?, ?, ?)",
+                [(surface, reading, language, folded(surface)) for surface, reading in new],
             )
             known = self._known_forms(entry)
             self._file.db.conn.executemany(
-                "INSERT INTO word_keys (key, form) VALUES (?, ?)",
-                [(key, known[form]) for form in new for key in entry.keys[form]],
+                "INSERT INTO word_keys (key, form, sure) VALUES (?, ?, ?)",
+                [
+                    (key, known[form], sure)
+                    for form in new
+                    for sure, found in zip((True, False), entry.keys[form], strict=True)
+                    for key in found
+                ],
             )
         return known
 
     def _known_forms(self, entry: _Entry) -> dict[_FormKey, int]:
         rows = self._file.db.execute(
-            "SELECT form, surface, lemma FROM word_forms WHERE language = ? "
+            "SELECT form, surface, reading FROM word_forms WHERE language = ? "
             "AND surface IN (SELECT value FROM json_each(?))",
             [entry.transcript.language, entry.surfaces],
         )
-        return {(surface, lemma): form for form, surface, lemma in rows.fetchall()}
+        return {(surface, reading): form for form, surface, reading in rows.fetchall()}
 
     def _drop_unused_forms(self) -> None:
         self._file.db.execute(
@@ -201,12 +207,12 @@ class _Entry:
         self.transcript = transcript
         self.words = words
         self.shape = shape(transcript)
-        self.keys: dict[_FormKey, frozenset[str]] = {}
+        self.keys: dict[_FormKey, WordKeys] = {}
         for word in words:
-            key = word.surface, word.lemma
+            key = word.surface, word.reading
             if key not in self.keys:
                 self.keys[key] = keys_of(*key, transcript.language)
-        self.surfaces = json.dumps(sorted({surface for surface, _lemma in self.keys}))
+        self.surfaces = json.dumps(sorted({surface for surface, _reading in self.keys}))
 
 
 def shape(transcript: Transcript) -> str:
@@ -257,6 +263,11 @@ class Runs:
         middle = len(found) // 2
         self._firsts, self._numbers = found[:middle], found[middle:]
 
+    @property
+    def last(self) -> int:
+        """The number of the last word, -1 if there is no word."""
+        return self._numbers[-1] if self._numbers else -1
+
     def __getitem__(self, n: int) -> int:
         return self._numbers[bisect_right(self._firsts, n) - 1]
 
@@ -295,9 +306,21 @@ class StoredIndex:
         sizes = self._select("SELECT document, size FROM word_texts", [])
         return sum(size for document, size in sizes if document in self._documents)
 
+    @property
+    def sentences(self) -> int:
+        """Number of sentences."""
+        rows = self._select("SELECT document, sentences FROM word_texts", [])
+        return sum(Runs(runs).last + 1 for document, runs in rows if document in self._documents)
+
     def with_keys(self, keys: Collection[str]) -> Sequence[Form]:
         """See `WordIndex`."""
-        return self._forms(f"form IN (SELECT form FROM word_keys WHERE key {_AMONG})", _listed(keys))
+        sure: dict[int, int] = dict(
+            self._select(
+                f"SELECT form, max(sure) FROM word_keys WHERE key {_AMONG} GROUP BY form", [_listed(keys)]
+            )
+        )
+        found = self._forms(f"form {_AMONG}", _listed(sure))
+        return [form._replace(sure=bool(sure[form.id])) for form in found]
 
     def spelled(self, surface: str) -> Sequence[Form]:
         """See `WordIndex`."""
@@ -315,12 +338,14 @@ class StoredIndex:
 
     def _forms(self, condition: str, value: str) -> list[Form]:
         rows = self._select(
-            "SELECT f.form, f.surface, coalesce(sum(length(p.places)), 0) FROM word_forms f "
+            "SELECT f.form, f.surface, f.reading, coalesce(sum(length(p.places)), 0) FROM word_forms f "
             f"LEFT JOIN word_places p ON p.form = f.form WHERE f.{condition} GROUP BY f.form ORDER BY f.form",
             [value],
         )
-        self._surfaces.update((form, surface) for form, surface, _size in rows)
-        return [Form(form, surface, size // _BYTES_PER_PLACE) for form, surface, size in rows]
+        self._surfaces.update((form, surface) for form, surface, _reading, _size in rows)
+        return [
+            Form(form, surface, size // _BYTES_PER_PLACE, reading) for form, surface, reading, size in rows
+        ]
 
     def occurrences(self, forms: Collection[int]) -> Iterable[Occurrence]:
         """See `WordIndex`."""

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from qualcode.i18n import LANGUAGES
-from qualcode.model import CoderKind, Verdict
+from qualcode.model import SIDES, CoderKind, ColumnKind, Verdict
 from qualcode.store.records import memos, reflections, settings
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.store.records.pseudonyms import NameState
@@ -35,6 +35,7 @@ _SALT, _MARK = re.compile(r"([0-9a-f]{2}){16,64}"), re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _ACTION = re.compile(r"[a-z][a-z0-9._-]{0,99}")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _COLOUR = re.compile(r"(#[0-9A-Fa-f]{6})?")
 _UNSOUND = re.compile("[\0\ud800-\udfff]")
 _NOT_IN_LINE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -143,6 +144,10 @@ def _share(value: Any) -> bool:
     return type(value) in (int, float) and 0 <= value <= 1
 
 
+def _measured(value: Any) -> bool:
+    return type(value) in (int, float) and -1e12 <= value <= 1e12
+
+
 def _pipeline(value: Any) -> bool:
     """A package or a folder of this laptop, never of another one that is reached by its name."""
     return _line(value) and not value.startswith(("//", "\\\\"))
@@ -182,6 +187,8 @@ _time = _or_none(_whole(0, _LONGEST_MS))
 _TURN = (_place, _place, _line, _flag, _time, _time, _line)  # as `rows.turns_record` makes them
 _BARE_TURN, _TURN_WITH_ROLE = _row(*_TURN), _row(*_TURN, _name)
 _EDIT = _row(_place, _place, _words)
+_COLUMN = _row(_like(_LETTERS), _line, _words, _one_of(*ColumnKind), _list(_words))
+_SCALE = _row(_line, _list(_like(_LETTERS), least=1), _list(_like(_LETTERS)), _measured, _measured)
 _FORM = _row(_like(_MARK), _whole(1, 50), _instead, _switch)  # as `text.hidden_names` keeps them
 _FROZEN = _row(is_id, _place, _place, is_id, is_id, _or_empty(_moment))
 _READING = _fields(
@@ -217,6 +224,7 @@ _SETTINGS: Mapping[str, Rule] = {
     "speakers": _list(lambda value: _BARE_SPEAKER(value) or _CALLED_SPEAKER(value)),
     "iou_agreed": _share,
     "edge_characters": _place,
+    "headings": _mapping(_line),
     "searches": _mapping(_words),
     "stop_words": _fields(dict.fromkeys(LANGUAGES, _list(_line))),
     "pipeline": _fields(dict.fromkeys(LANGUAGES, _pipeline)),
@@ -276,7 +284,11 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     "ranking_answers": {"answer": _whole(-1, 1)},
     "ranking_orders": {"ranks": _json(_list(_list(is_id)))},
     "rankings": {"transcripts": _ids},
-    "ratings": {"verdict": _one_of(*Verdict), "evidence": _ids},
+    "ratings": {
+        "verdict": _one_of(*Verdict),
+        "evidence": _ids,
+        "sides": _json(_mapping(_one_of(*SIDES))),
+    },
     "rationales": {"difference": is_id},
     "reflections": {"question": _one_of(*reflections.QUESTIONS)},
     "reviews": {"coding_id": is_id},
@@ -307,8 +319,10 @@ _COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         "commits": _flag,
     },
     "settled": {"choice": _one_of("written", "other", "kept")},
+    "surveys": {"name": _line, "columns": _json(_list(_COLUMN)), "scales": _json(_list(_SCALE))},
+    "respondents": {"answers": _json(_mapping(_words))},
     "theme_quotes": {"subgroup": _line, "moved_from": _or_empty(is_id)},
-    "themes": {"title": _line, "codes": _ids},
+    "themes": {"title": _line, "question": _line, "codes": _ids},
     "turns": {"turns": _turns, "text": _or_none(_hash)},
 }
 ENTRY: Mapping[str, Rule] = {

@@ -161,6 +161,8 @@ _BY_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "theme_quotes": ("theme_id", "transcript_id", "text_hash", "start", "end"),
     "ranking_orders": ("ranking_id", "coder_id"),
     "ratings": ("criterion_id", "case_id", "coder_id"),
+    "respondents": ("survey_id", "label"),
+    "respondent_interviews": ("respondent_id", "transcript_id"),
 }
 _MADE_TWICE = frozenset(
     {
@@ -173,6 +175,7 @@ _MADE_TWICE = frozenset(
         "roles",
         "rounds",
         "rankings",
+        "surveys",
         *_BY_COLUMNS,
     }
 )
@@ -193,9 +196,9 @@ def identity(table: str, row: Row) -> tuple[Any, ...] | None:
             return (row["key"],)
         case "cases":
             return (row["label"],)
-        case "rankings":
+        case "rankings" | "surveys":
             return (row["name"].casefold(),)
-        case "theme_quotes" | "ranking_orders" | "ratings":
+        case _ if table in _BY_COLUMNS:
             return tuple(row[column] for column in _BY_COLUMNS[table])
         case "informants":
             return (row["case_id"], row["role"], row["label"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.i18n import Bilingual
-from qualcode.model import Case, Checklist, Coder, Criterion, Dimension, Rating, Verdict, new_id
+from qualcode.model import SIDES, Case, Checklist, Coder, Criterion, Dimension, Rating, Verdict, new_id
 from qualcode.store.records.base import OpenFile, Records
 
 if TYPE_CHECKING:
@@ -135,10 +135,13 @@ class Ratings(Records):
         coder: Coder,
         verdict: Verdict | None,
         *,
-        evidence: Sequence[str] | None = None,
+        evidence: Sequence[str] | Mapping[str, Verdict | None] | None = None,
         note: str | None = None,
     ) -> None:
-        """Give a case a verdict (`None`: take it back); evidence and note stay as they were unless given."""
+        """Give a case a verdict (`None`: take it back); evidence and note stay as they were unless given.
+
+        `evidence` are ids of codings, which speak for the side of the verdict, or these with the side of each.
+        """
         kept = _rating_of(self._every(coder), criterion, case)
         if verdict is None:
             if kept:
@@ -148,14 +151,17 @@ class Ratings(Records):
         with self._file.transaction("rating.set") as transaction:
             fields: rows.Row = {"verdict": str(verdict)}
             if evidence is not None:
-                fields["evidence"] = json.dumps(list(dict.fromkeys(evidence)))
+                own = verdict if verdict in SIDES else None
+                said = evidence if isinstance(evidence, Mapping) else dict.fromkeys(evidence, own)
+                fields["evidence"] = json.dumps(list(said))
+                fields["sides"] = json.dumps({coding: str(side) for coding, side in said.items() if side})
             if note is not None:
                 fields["note"] = note.strip()
             if kept:
                 transaction.update("ratings", kept.id, **fields)
             else:
                 row = {"id": new_id(), "criterion_id": criterion.id, "case_id": case.id}
-                filled = {"evidence": "[]", "note": "", **fields}
+                filled = {"evidence": "[]", "sides": "{}", "note": "", **fields}
                 transaction.insert("ratings", {**row, "coder_id": coder.id, **filled})
 
 
@@ -172,4 +178,5 @@ def _rating(row: rows.Row, codings: set[str]) -> Rating:
         Verdict(row["verdict"]),
         tuple(one for one in json.loads(row["evidence"]) if one in codings),
         row["note"],
+        {coding: Verdict(side) for coding, side in json.loads(row["sides"]).items()},
     )

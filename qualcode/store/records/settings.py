@@ -12,6 +12,7 @@ DEFAULTS: dict[str, Any] = {
     "title": "",
     "codebook": {},  # name, title, description and source of the codebook in use
     "checklist": {},  # the same of the checklist, and its dimensions
+    "headings": {},  # of columns of the table of respondents, where they are the project's own: column → heading
     "coefficients": True,  # off: compare without agreement figures (reflexive analysis)
     "trim": True,  # white space at the edges of codings does not count in agreement
     "interviewer": True,  # the interviewer's turns count in agreement

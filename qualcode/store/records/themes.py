@@ -188,4 +188,5 @@ def moved(quote: ThemeQuote, theme: Theme, subgroup: str = "") -> ThemeQuote:
 
 
 def _theme(row: rows.Row) -> Theme:
-    return Theme(row["id"], row["title"], row["text"], tuple(json.loads(row["codes"])), row["position"])
+    codes = tuple(json.loads(row["codes"]))
+    return Theme(row["id"], row["title"], row["text"], codes, row["position"], row["question"])

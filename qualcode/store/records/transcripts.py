@@ -65,6 +65,15 @@ class Transcripts(Records):
             )
         return found[0]
 
+    def whose(self) -> dict[str, list[str]]:
+        """The interviews about each case, by ids; without reading their texts."""
+        found: dict[str, list[str]] = {}
+        for row in self._file.select(
+            "SELECT id, case_id FROM transcripts WHERE case_id IS NOT NULL ORDER BY id"
+        ):
+            found.setdefault(row["case_id"], []).append(row["id"])
+        return found
+
     def with_text(self, text: str) -> Transcript | None:
         """The transcript with exactly this text, if there is one."""
         found = self._load("WHERE t.text_hash = ?", [text_hash(text)])

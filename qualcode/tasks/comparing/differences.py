@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from qualcode.files.tables import Cell, csv_of
 from qualcode.i18n import _, date
-from qualcode.reports.documents.agreement import DifferenceRow, differences_report
-from qualcode.reports.quoting import shorten
+from qualcode.reports.documents.differences import DifferenceRow, FoundDifferences, marked_words
 from qualcode.store.records.decisions import Decision, Outcome
 
 if TYPE_CHECKING:
     from qualcode.agreement.kinds import Difference
     from qualcode.model import Coding
-    from qualcode.reports.material import Material, Part
+    from qualcode.reports.material import Material
     from qualcode.store.project import Project
     from qualcode.tasks.comparing.agenda import Agenda, AgendaItem
     from qualcode.tasks.comparing.comparison import Comparison
@@ -59,16 +58,15 @@ def _line(
     ]
 
 
-_QUOTE_LENGTH = 300
-
-
-def differences_part(found: Comparison, material: Material, decided: Mapping[str, Decision]) -> Part:
-    """The report; `decided` are decisions by the id of a coding they are about."""
-    coders = (found.a.name, found.b.name)
+def differences_on_paper(
+    found: Comparison, material: Material, decided: Mapping[str, Decision]
+) -> FoundDifferences:
+    """The differences in words; `decided` are decisions by the id of a coding they are about."""
+    a, b = (material.everyone[coder.id].name for coder in (found.a, found.b))
     everything = found.differences()
     rows = [_row(each, found, material, decided) for each in everything if not each.agreed]
-    kinds = Counter(difference.kind.named(coders) for difference in everything)
-    return differences_report(coders, rows, kinds, [each.name for each in found.left_out])
+    kinds = Counter(difference.kind.named((a, b)) for difference in everything)
+    return FoundDifferences((a, b), rows, kinds, [each.name for each in found.left_out])
 
 
 def _row(
@@ -78,14 +76,16 @@ def _row(
     transcript = next(t for t in found.transcripts if t.id == difference.document)
     sides = [[found.codings[mark.id] for mark in marks] for marks in (difference.a, difference.b)]
     codings = [*sides[0], *sides[1]]
-    start, end = min(c.start for c in codings), max(c.end for c in codings)
-    turn = transcript.turn_at(start)
-    words = shorten(" ".join(transcript.text[start:end].split()), _QUOTE_LENGTH)
-    a, b = (", ".join(dict.fromkeys(names.get(c.code_id, "") for c in side)) or "–" for side in sides)
+    turn = transcript.turn_at(min(coding.start for coding in codings))
+    coders = [material.everyone[coder.id].name for coder in (found.a, found.b)]
+    # an extra code: what the other gave these words already
+    beside = [names.get(code, "") for code in difference.beside]
+    a, b = (", ".join(dict.fromkeys(names.get(c.code_id, "") for c in side) or beside) for side in sides)
+    words = marked_words(transcript.text, *([coding.span for coding in side] for side in sides))
     place = _("{name}, turn {n}").format(name=transcript.name, n=turn.n if turn else "–")
-    kind = difference.kind.named((found.a.name, found.b.name))
     made = next((decided[coding.id] for coding in codings if coding.id in decided), None)
-    return DifferenceRow(place, kind, a, b, f"“{words}”", _decided(made, material) if made else "")
+    kind = difference.kind.named(coders)
+    return DifferenceRow(place, kind, a, b, words, _decided(made, material) if made else "")
 
 
 def _decided(decision: Decision, material: Material) -> str:

@@ -13,12 +13,26 @@ from qualcode.errors import InputError
 from qualcode.files.saving import beside
 from qualcode.files.tables import csv_of
 from qualcode.i18n import N_, _, speaking
-from qualcode.reports.documents.checklist import checklist_cases, checklist_form, checklist_summary
+from qualcode.reports.documents.checklist import (
+    Judged,
+    checklist_cases,
+    checklist_form,
+    checklist_summary,
+)
 from qualcode.reports.documents.overview import codebook_report, respondents, transcript_report
 from qualcode.reports.documents.ranking import ranking_report
 from qualcode.reports.documents.themes import matrix_report, theme_chapter, theme_table
-from qualcode.reports.material import DocumentOptions, Material, Part, as_book, as_document
+from qualcode.reports.material import (
+    DocumentOptions,
+    Material,
+    Part,
+    as_book,
+    as_called,
+    as_document,
+    for_readers,
+)
 from qualcode.store.project import Project
+from qualcode.tasks.facts import named
 from qualcode.tasks.material import gather, judged
 from qualcode.tasks.ranking import ranked
 from qualcode.tasks.themes import KINDS as MATRICES
@@ -28,6 +42,7 @@ from qualcode.text.visible import escaped
 if TYPE_CHECKING:
     from qualcode.model import Coder
     from qualcode.reports.content import Document
+    from qualcode.reports.documents.differences import FoundDifferences
     from qualcode.reports.wording.methods import Facts
 
 _MATRICES = ("themes", "case", "role", "position", "codes")
@@ -65,8 +80,7 @@ class DocumentKind:
     returns is called in the language of the document. Without it, the document has only its `own`
     forms, by ending, which are written in their own way. `takes` names the fields of `Request` and
     `DocumentOptions` that make a difference to it, "pair" being two coders who are compared.
-    `coded`: it needs codings. `words`: words of interviews stand in it. `in_book`: it is a chapter of
-    everything in one.
+    `coded`: it needs codings. `words`: words of interviews stand in it.
     """
 
     id: str
@@ -76,7 +90,6 @@ class DocumentKind:
     takes: tuple[str, ...] = ()
     coded: bool = True
     words: bool = True
-    in_book: bool = True
     own: Mapping[str, OwnForm] = field(default_factory=dict)
 
     @property
@@ -99,17 +112,13 @@ def _respondents(_project: Project, material: Material, request: Request) -> Mad
 def _matrices(_project: Project, material: Material, request: Request) -> Made:
     for kind in request.matrices:
         if kind not in MATRICES:
-            raise InputError(
-                _("There is no matrix “{name}”; choose from: {known}.").format(
-                    name=kind, known=", ".join(MATRICES)
-                )
-            )
+            named(material.facts, kind)  # it is by a fact about interviews then
 
     def made() -> Part:
         new_codes = saturation(material)
         matrices = [matrix_of(material, kind) for kind in request.matrices]
         words = f"{saturation_words(new_codes)} {over_orders_words(material)}".rstrip()
-        return matrix_report(matrices, new_codes, words)
+        return matrix_report(matrices, request.options, new_codes, words)
 
     return made
 
@@ -118,7 +127,7 @@ def _agreement(project: Project, _material: Material, request: Request) -> Made:
     from qualcode.reports.documents.agreement import agreement_part  # as below: all that is counted
 
     facts = _facts(project, request)
-    return lambda: agreement_part(_named(facts, project), request.options.language)
+    return lambda: agreement_part(_named(facts, project, request), request.options.language)
 
 
 def _facts(project: Project, request: Request) -> Facts:
@@ -137,7 +146,9 @@ def _agreement_csv(project: Project, request: Request) -> Write:
     """The table of the appendix, as an article has it."""
     from qualcode.reports.wording.tables import appendix_table
 
-    table = appendix_table(_facts(project, request), request.options.language)
+    with speaking(request.options.language):
+        facts = _named(_facts(project, request), project, request)
+    table = appendix_table(facts, request.options.language)
     return _text_file(csv_of([table.header, *table.rows]))
 
 
@@ -168,20 +179,38 @@ def _text_file(content: str) -> Write:
     return write
 
 
-def _named(facts: Facts, project: Project) -> Facts:
-    """The facts with the names of codes in the language in use."""
+def _named(facts: Facts, project: Project, request: Request) -> Facts:
+    """The facts with the names of codes in the language in use, and of coders as the document has them."""
     names = {code.id: str(code.name) for code in project.codebook.all()}
-    return replace(facts, names={**(facts.names or {}), **names})
+    facts = replace(facts, names={**(facts.names or {}), **names})
+    if request.options.names:
+        return facts
+    people = project.coders.all()
+    return facts.called({a.name: b.name for a, b in zip(people, as_called(people, names=False), strict=True)})
 
 
 def _differences(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.reports.documents.differences import differences_report
+
+    found = _clashes(project, material, request)
+    return lambda: differences_report(found(), request.options)
+
+
+def _differences_form(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.reports.documents.differences import differences_form
+
+    found = _clashes(project, material, request)
+    return lambda: differences_form(found())
+
+
+def _clashes(project: Project, material: Material, request: Request) -> Callable[[], FoundDifferences]:
     from qualcode.tasks.comparing.comparison import compare, two_coders
-    from qualcode.tasks.comparing.differences import differences_part
+    from qualcode.tasks.comparing.differences import differences_on_paper
 
     names = [coder.id for coder in request.coders][:2]
     found = compare(project, *two_coders(project, *names), everything=request.everything)
     decided = {coding: decision for decision in project.decisions.all() for coding in decision.codings}
-    return partial(differences_part, found, material, decided)
+    return partial(differences_on_paper, found, material, decided)
 
 
 def _ranking(project: Project, material: Material, request: Request) -> Made:
@@ -196,7 +225,8 @@ def _ranking(project: Project, material: Material, request: Request) -> Made:
 def _checklist(project: Project, material: Material, request: Request) -> Made:
     from qualcode.tasks.checklist import agreement_words
 
-    found, pair = judged(project, material), project.coders.pair()
+    found = judged(project, material)
+    pair = [material.everyone[coder.id] for coder in project.coders.pair()]
 
     def made() -> Part:
         words = [agreement_words(project, *pair[:2])] if found.ratings and len(pair) > 1 else []
@@ -220,15 +250,49 @@ def _margin(project: Project, material: Material, request: Request) -> Made:
 
 
 def _everything(project: Project, material: Material, request: Request) -> Made:
-    """Every document that the project has something for, as chapters."""
-    chapters = []
-    for kind in KINDS:
-        if kind.build and kind.in_book:
-            try:
-                chapters.append(kind.build(project, material, request))
-            except InputError:
-                continue  # nothing to tell there yet
+    """Every document that the project has something for, as chapters, and nothing twice."""
+    brief = replace(request, options=replace(request.options, brief=True))
+    builds = (_ALL[kind].build for kind in _CHAPTERS)
+    chapters = [made for build in builds if build and (made := _if_any(build, project, material, brief))]
     return lambda: as_book([made() for made in chapters], material)
+
+
+def _if_any(build: Build, project: Project, material: Material, request: Request) -> Made | None:
+    """What makes a document, if the project has something to tell in it."""
+    try:
+        return build(project, material, request)
+    except InputError:
+        return None
+
+
+def _article(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.reports.documents.article import article
+
+    def facts() -> Facts | None:
+        try:
+            return _named(_facts(project, request), project, request)
+        except InputError:
+            return None
+
+    return lambda: article(material, _judged_if_any(project, material), facts(), request.options)
+
+
+def _board(project: Project, material: Material, request: Request) -> Made:
+    from qualcode.reports.documents.article import board
+
+    def made() -> Part:
+        return board(
+            material, _judged_if_any(project, material), matrix_of(material, "themes"), request.options
+        )
+
+    return made
+
+
+def _judged_if_any(project: Project, material: Material) -> Judged | None:
+    try:
+        return judged(project, material)
+    except InputError:
+        return None
 
 
 def _commented(project: Project, request: Request) -> Write:
@@ -259,7 +323,17 @@ def _paper(project: Project, request: Request) -> Write:
     return lambda path: write_paper(transcript, codes, path, request.options.language)
 
 
-_QUOTED = ("quotes", "longest", "naming")
+_QUOTED = ("quotes", "longest", "naming", "names")
+_CHAPTERS = (
+    "respondents",
+    "chapter",
+    "ranking",
+    "checklist",
+    "codebook",
+    "matrices",
+    "agreement",
+    "differences",
+)
 KINDS: tuple[DocumentKind, ...] = (
     DocumentKind(
         N_("themes"),
@@ -290,7 +364,7 @@ KINDS: tuple[DocumentKind, ...] = (
         _respondents,
         words=False,
         coded=False,
-        takes=("coders",),
+        takes=("names", "coders"),
     ),
     DocumentKind(
         N_("matrices"),
@@ -298,7 +372,7 @@ KINDS: tuple[DocumentKind, ...] = (
         N_("Codes by case, informant and place, with heat maps."),
         _matrices,
         words=False,
-        takes=("matrices", "coders"),
+        takes=("matrices", "names", "coders"),
     ),
     DocumentKind(
         N_("agreement"),
@@ -306,7 +380,7 @@ KINDS: tuple[DocumentKind, ...] = (
         N_("How repeatable the codes are: a paragraph on the method, a picture and a table, for an article."),
         _agreement,
         words=False,
-        takes=("pair", "everything"),
+        takes=("pair", "everything", "names"),
         own={".csv": _agreement_csv, ".json": _agreement_json},
     ),
     DocumentKind(
@@ -314,7 +388,14 @@ KINDS: tuple[DocumentKind, ...] = (
         N_("Decisions and differences"),
         N_("Passage by passage where two coders differ, and what was decided."),
         _differences,
-        takes=("coders",),
+        takes=("names", "coders"),
+    ),
+    DocumentKind(
+        N_("differences-form"),
+        N_("Differences, form for a meeting"),
+        N_("Two pages: what clashes most, each with an example, boxes, and room for the reason."),
+        _differences_form,
+        takes=("names", "coders"),
     ),
     DocumentKind(
         N_("ranking"),
@@ -329,14 +410,14 @@ KINDS: tuple[DocumentKind, ...] = (
         N_("Checklist"),
         N_("Good against poor collaboration, in how many cases, with quotes."),
         _checklist,
-        takes=("quotes", "naming", "coders"),
+        takes=("quotes", "naming", "names", "coders"),
     ),
     DocumentKind(
         N_("checklist-cases"),
         N_("Checklist, case by case"),
         N_("Per case how it was rated, with the evidence."),
         _checklist_cases,
-        takes=("quotes", "naming", "coders"),
+        takes=("quotes", "naming", "names", "coders"),
     ),
     DocumentKind(
         N_("checklist-form"),
@@ -345,8 +426,7 @@ KINDS: tuple[DocumentKind, ...] = (
         _checklist_form,
         words=False,
         coded=False,
-        takes=("coders",),
-        in_book=False,
+        takes=("names", "coders"),
     ),
     DocumentKind(
         N_("margin"),
@@ -354,16 +434,30 @@ KINDS: tuple[DocumentKind, ...] = (
         N_("Numbered lines, and beside them the codes."),
         _margin,
         coded=False,
-        takes=("transcript", "coders"),
-        in_book=False,
+        takes=("transcript", "names", "coders"),
+    ),
+    DocumentKind(
+        N_("article"),
+        N_("Article"),
+        N_(
+            "Respondents, method, themes under the research questions with quotes in sentences, the checklist."
+        ),
+        _article,
+        takes=(*_QUOTED, "chosen", "question", "coders"),
+    ),
+    DocumentKind(
+        N_("board"),
+        N_("For the board"),
+        N_("Six pages at most: what was found, a quote each, one picture, the checklist, what you ask."),
+        _board,
+        takes=("longest", "names", "coders"),
     ),
     DocumentKind(
         N_("everything"),
         N_("Everything in one"),
-        N_("All of these that there is something for, as chapters."),
+        N_("To work with: all that there is something for, as chapters, nothing twice."),
         _everything,
-        takes=(*_QUOTED, "chosen", "by", "question", "coders"),
-        in_book=False,
+        takes=(*_QUOTED, "chosen", "question", "coders"),
     ),
 )
 # an interview as a Word file of its own kind: no sections, so no second form and no writing into an earlier one
@@ -389,6 +483,8 @@ def document_of(project: Project, kind: str, request: Request) -> Document:
     language = request.options.language
     wanted = kind_of(kind)
     material = gather(project, request.coders, coded=wanted.coded)
+    with speaking(language):
+        material = for_readers(material, names=request.options.names)
     assert wanted.build is not None, "an interview in a form of its own is no document of blocks"
     made = wanted.build(project, material, request)
     with speaking(language):

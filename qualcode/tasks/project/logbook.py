@@ -31,6 +31,8 @@ _WORDS = {
     "role.remove": N_("took away a role"),
     "transcript.add": N_("took in an interview"),
     "transcripts.import": N_("took in interviews"),
+    "survey.import": N_("took in a survey"),
+    "survey.scales": N_("said what the scales of a survey are"),
     "transcript.describe": N_("changed the name, case or informant of an interview"),
     "transcript.revise": N_("corrected the text of an interview"),
     "speakers.say": N_("said who the speakers are"),

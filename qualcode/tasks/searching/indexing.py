@@ -82,11 +82,11 @@ def bring_up_to_date(
 
 def _index(project: Project, transcript: Transcript, made_with: str) -> None:
     language, wanted = transcript.language, project.settings.pipeline(transcript.language)
-    lemmas, used = None, rules_identity()
+    tags, used = None, rules_identity()
     if candidates(language, wanted):
         trained = pipeline(language, wanted)
-        lemmas, used = trained.lemmas_in_context(transcript.text, transcript.turns), trained.identity
-    words = list(word_rows(transcript.text, transcript.turns, language, lemmas))
+        tags, used = trained.tags(transcript.text, transcript.turns), trained.identity
+    words = list(word_rows(transcript.text, transcript.turns, language, tags))
     project.words.put(transcript, words, made_with, used)
 
 

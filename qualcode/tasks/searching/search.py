@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal
 
+from qualcode.analysis.facts import Fact
 from qualcode.errors import InputError, NotFoundError
 from qualcode.i18n import _
-from qualcode.language.query import Filter, Query, parse
-from qualcode.language.search import ContextLine, Hit, Order, arrange, forms_found, lines, search
+from qualcode.language.kwic import ContextLine, Order, arrange, forms_found, lines
+from qualcode.language.query import FACT, Filter, Query, fact_key, parse
+from qualcode.language.search import Hit, every_place
 from qualcode.language.sentences import sentences_within
 from qualcode.model import USUAL_ROLES, Code, Coding, Memo, Role, Transcript
+from qualcode.tasks.facts import facts_of_interviews
 from qualcode.text.normal import normal
 from qualcode.text.spans import Span, trim, union
 
@@ -31,7 +34,11 @@ class Scope:
     """
 
     def __init__(
-        self, transcripts: Iterable[Transcript], codes: Iterable[Code] = (), codings: Iterable[Coding] = ()
+        self,
+        transcripts: Iterable[Transcript],
+        codes: Iterable[Code] = (),
+        codings: Iterable[Coding] = (),
+        facts: Iterable[Fact] = (),
     ) -> None:
         self._transcripts = {transcript.id: transcript for transcript in transcripts}
         self._speakers = {
@@ -40,6 +47,7 @@ class Scope:
         }
         self._roles = {role for t in self._transcripts.values() for role in t.roles if role}
         self._codes = list(codes)
+        self._facts = {FACT + fact_key(fact.name): fact for fact in facts}
         stretches: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
         for coding in codings:
             stretches[coding.transcript_id, coding.code_id].append(coding.span)
@@ -67,6 +75,9 @@ class Scope:
             return role is not None and (role.is_called(wanted) or role.wide.is_called(wanted))
         if filter_.kind == "speaker":
             return self._speakers[hit.document].get(hit.turn) == wanted
+        if filter_.kind in self._facts:
+            said = self._facts[filter_.kind].values.get(transcript.id, ())
+            return wanted in (value.casefold() for value in said)
         if filter_.kind == "uncoded":
             return not self._touches(hit, "")
         return any(self._touches(hit, code_id) for code_id in self._with_children(wanted))
@@ -85,6 +96,8 @@ class Scope:
         return found
 
     def _known(self, kind: str) -> set[str] | None:
+        if kind in self._facts:
+            return {value.casefold() for said in self._facts[kind].values.values() for value in said}
         if kind == "case":
             return {transcript.case.casefold() for transcript in self._transcripts.values()}
         if kind == "informant":
@@ -94,6 +107,11 @@ class Scope:
         if kind == "code":
             return {word for code in self._codes for word in _code_words(code)}
         return None
+
+
+def _keys(facts: Iterable[Fact]) -> list[str]:
+    """What facts are called before the colon of a condition."""
+    return [key for fact in facts if (key := fact_key(fact.name))]
 
 
 def _role_words(role: Role) -> set[str]:
@@ -117,7 +135,7 @@ def _unknown(filter_: Filter, known: Iterable[str]) -> str:
 
 def _kind_word(kind: str) -> str:
     words = {"case": _("case"), "informant": _("informant"), "speaker": _("speaker"), "code": _("code")}
-    return words[kind]
+    return words.get(kind, kind.removeprefix(FACT))
 
 
 Unit = Literal["words", "sentence", "turn"]
@@ -126,17 +144,20 @@ WIDTH = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found, in the order asked for. `forms` counts every form, also those left out.
+    """What a question found, in the order asked for, the sure hits first. `forms` counts every form, also those
+    left out; `beside` counts those that may be meant as well, if they were not asked for.
 
     `lines` are the hits in their context, as far as they were asked for; `shortfall` is a
-    sentence on interviews that were not searched, if there are any.
+    sentence on interviews that were not searched, if there are any, and `remark` one on a word that stands everywhere.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     forms: tuple[tuple[str, int], ...]
+    beside: tuple[tuple[str, int], ...]
     lines: tuple[ContextLine, ...]
     shortfall: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,31 +175,63 @@ def find(
     *,
     order: Order = Order.PLACE,
     without: Collection[str] = (),
-    first: int = 0,
+    also: bool = False,
     most: int | None = None,
     width: int = WIDTH,
 ) -> Found:
     """Answer a question over the interviews that are indexed.
 
-    Lines are made for `most` hits (`None`: all) from number `first`. Only codings that the person at
+    `without` are forms to leave out, with their reading or whatever that is; `also` takes in what is not sure.
+    Lines are made for the first `most` hits (`None`: all). Only codings that the person at
     work may see decide `code:` and `uncoded`. Raises `InputError` or `NotFoundError` in words.
     """
     transcripts = indexed.state.ready
     languages = sorted({t.language for t in (*transcripts, *indexed.state.missing)} or {"nl"}, reverse=True)
-    query = parse(_readable(typed), languages[0])
+    facts = facts_of_interviews(project)
+    query = parse(_readable(typed), _keys(facts))
     codings = project.codings.all() if query.filters else []
     everything = (*transcripts, *indexed.state.missing)
-    scope = Scope(everything, project.codebook.all(retired=True), codings)
+    scope = Scope(everything, project.codebook.all(retired=True), codings, facts)
     scope.check(query)
     with project.words.reading():
         index = project.words.index(indexed.state)
-        all_hits = search(index, query, languages=languages, admits=scope.admits)
+        places = every_place(index, query, languages, scope.admits, also)
+        counted = [hit for hit in places if hit.sure or also]
+        beside = [] if also else [hit for hit in places if not hit.sure]
         unwanted = frozenset(without)
-        hits = [hit for hit in all_hits if hit.form not in unwanted]
+        hits = [hit for hit in counted if not unwanted & {hit.form, hit.label}]
         hits = arrange(index, hits, order, [transcript.id for transcript in transcripts])
-        shown = hits[first : None if most is None else first + most]
-        context = lines(index, shown, width)
-    return Found(query, tuple(hits), tuple(forms_found(all_hits)), tuple(context), indexed.shortfall)
+        hits.sort(key=lambda hit: not hit.sure)
+        context = lines(index, hits[:most], width)
+        remark = _everywhere(hits, index.sentences)
+    forms = tuple(forms_found(counted)), tuple(forms_found(beside))
+    return Found(query, tuple(hits), *forms, tuple(context), indexed.shortfall, remark)
+
+
+_IN_MANY = 0.25
+
+
+def _everywhere(hits: Sequence[Hit], sentences: int) -> str:
+    """A sentence on a word that stands in so many sentences that a second word would help; else nothing."""
+    touched = len({(hit.document, hit.sentence) for hit in hits})
+    if sentences < _FEW_SENTENCES or touched < _IN_MANY * sentences:
+        return ""
+    return _("This stands in {share} of all sentences; a second word narrows it down.").format(
+        share=f"{round(100 * touched / sentences)}%"
+    )
+
+
+_FEW_SENTENCES = 20
+
+
+def also_found(beside: Sequence[tuple[str, int]], most: int = 3) -> str:
+    """What may be meant as well, in a line: "also found: 12 (plannen (noun) 9, plan (noun) 3)"; empty if nothing is."""
+    if not beside:
+        return ""
+    named = ", ".join(f"{form} {times}" for form, times in beside[:most])
+    return _("also found: {n}: {forms}").format(
+        n=sum(times for _form, times in beside), forms=named + (" …" if len(beside) > most else "")
+    )
 
 
 def find_plain(project: Project, typed: str, indexed: Indexed, *, most: int = 200) -> PlainFound:
@@ -233,7 +286,7 @@ def save_search(project: Project, name: str, typed: str) -> None:
     name = " ".join(name.split())
     if not name:
         raise InputError(_("A question that is kept needs a name."))
-    parse(_readable(typed))
+    parse(_readable(typed), facts=_keys(facts_of_interviews(project)))
     project.settings.set("searches", {**saved_searches(project), name: typed.strip()})
 
 

@@ -24,7 +24,9 @@ from qualcode.language.counting import (
     frequent,
     who_speaks,
 )
+from qualcode.language.pipeline import pipeline
 from qualcode.language.similar import SimilarPassages, Suggestion, passages_of
+from qualcode.language.terms import Term, candidate_terms, noun_phrases
 from qualcode.language.words import read_list, stop_words
 from qualcode.model import Code, Coding, Transcript, Turn, wide
 from qualcode.text.normal import normal
@@ -86,6 +88,18 @@ def words_per_group(
         )
         for name in names
     ]
+
+
+def terms(project: Project, *, interviewer: bool = False, most: int = 50) -> list[Term]:
+    """Noun phrases of the interviews that a codebook may want; needs a pipeline that knows parts of speech."""
+    found: list[tuple[str, str]] = []
+    for transcript in project.transcripts.all():
+        reader = pipeline(transcript.language, project.settings.pipeline(transcript.language))
+        if reader.has_pos:
+            for passage in _turns(transcript, interviewer):
+                tokens = list(reader.tokens(passage.text))
+                found += [(transcript.id, phrase) for phrase in noun_phrases(tokens, transcript.language)]
+    return candidate_terms(found, most)
 
 
 def words_near(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from qualcode.errors import InputError
 from qualcode.files.text import bytes_of, decode
 from qualcode.i18n import LANGUAGES, _, ngettext
-from qualcode.language.pipeline import candidates, pipeline
+from qualcode.language.pipeline import OWN, candidates, pipeline
+from qualcode.model import ColumnKind
 from qualcode.pseudonyms.detect import Layer, cast_layer, forms, has_first_name, is_surname_of, propose
 from qualcode.pseudonyms.giving import Pseudonyms, replace
 from qualcode.pseudonyms.keyfile import key_path, read_key
@@ -66,7 +67,7 @@ def find_in_file(
 def pipeline_layers(project: Project | None, language: str) -> list[Layer]:
     """The entities of a trained pipeline, where one is installed or the project names one; else nothing."""
     preferred = project.settings.pipeline(language) if project else None
-    if not candidates(language, preferred):
+    if not set(candidates(language, preferred)) - set(OWN.values()):  # ours knows no names
         return []
     trained = pipeline(language, preferred)
     return [entity_layer(trained.entities)] if trained.has_entities else []
@@ -204,6 +205,11 @@ def note_left(project: Project, transcript: Transcript) -> int:
     return sum(worth_asking(group) for group in review.groups)
 
 
+def state_of_text(project: Project, text: str, language: str) -> NameState:
+    """What the names of a text are before anybody looked at them."""
+    return _unseen_state(_looked(project, text, (), language))
+
+
 @dataclass(frozen=True, slots=True)
 class Slip:
     """A possible name in what a project holds. `where` says what holds it; positions count in its text."""
@@ -264,6 +270,12 @@ def _held(project: Project, texts: bool) -> Iterable[tuple[str, str, str, str, b
         yield _("case"), "", case.label, "nl", True
         for value in case.attributes.values():
             yield _("case"), "", value, "nl", True
+    respondents = project.surveys.respondents()
+    columns = [column for survey in project.surveys.all() for column in survey.columns]
+    steps = {choice for column in columns if column.kind is ColumnKind.ORDERED for choice in column.choices}
+    for value in dict.fromkeys(words for one in respondents for words in (one.label, *one.answers.values())):
+        if value not in steps:  # "Mee eens" is no name
+            yield _("survey"), "", value, "nl", True
     for memo in project.memos.all():
         yield _("memo"), "", memo.text, "nl", False
     for called, words in written(project):

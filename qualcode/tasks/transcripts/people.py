@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.errors import InputError
-from qualcode.files.tables import cell_text
-from qualcode.i18n import _
+from qualcode.files.sheets import read_table
+from qualcode.files.tables import bare
+from qualcode.i18n import _, ngettext
 from qualcode.model import Case, Role
+from qualcode.text.normal import one_line
 
 if TYPE_CHECKING:
     from qualcode.store.project import Project
@@ -29,6 +30,7 @@ _COLUMNS = {
 }
 _ROLES = {"teacher": Role.TEACHER, "care_worker": Role.CARE_WORKER, "child": Role.CHILD, "file": Role.FILE}
 _YES, _NO = {"x", "✓", "ja", "yes", "1", "true"}, {"", "-", "–", "nee", "no", "0", "false"}
+_NOTHING = {"", "-", "–"}  # of what else is told of a case: "no" and 0 are answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,55 @@ class _Row:
     cells: Mapping[str, str]
 
 
-def import_respondents(project: Project, path: Path) -> list[Case]:
+@dataclass(frozen=True, slots=True)
+class TakenCases:
+    """What came of a table of cases: all that it names, those that are new, and who stays although it says no."""
+
+    cases: tuple[Case, ...]
+    new: tuple[Case, ...]
+    staying: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """It in words."""
+        n, new = len(self.cases), len(self.new)
+        words = ngettext("{n} case taken in, {new} new.", "{n} cases taken in, {new} new.", n)
+        return [words.format(n=n, new=new), *self.staying]
+
+
+def import_respondents(project: Project, path: Path) -> TakenCases:
     """Take in a table (.csv or .xlsx) of cases; columns of one's own are kept beside those of the study.
 
-    All rows are taken in, or none; raises `InputError` that names every row that is wrong.
+    What a column says is set, and where it is empty cleared; what has no column stays. All rows are taken in, or
+    none; raises `InputError` that names every row that is wrong.
     """
-    rows = _read(path)
+    rows = _read(path, project.settings.get("headings"))
     problems = [problem for row in rows for problem in _problems(row, rows)]
     if problems:
         raise InputError(
             _("{path}: nothing was taken in, because of these rows:").format(path=path.name), problems
         )
+    known = {case.id for case in project.cases.all()}
     with project.transaction("respondents.import"):
-        return [_store(project, row.cells) for row in rows]
+        stored = [_store(project, row.cells) for row in rows]
+    cases = tuple(case for case, _staying in stored)
+    new = tuple(case for case in cases if case.id not in known)
+    return TakenCases(cases, new, tuple(words for _case, staying in stored for words in staying))
+
+
+def set_headings(project: Project, headings: Mapping[str, str]) -> dict[str, str]:
+    """Give columns of the table of respondents headings of the project's own; an empty one gives the study's back."""
+    for column in headings:
+        if column not in _COLUMNS:
+            raise InputError(
+                _("There is no column “{name}”; choose from: {known}.").format(
+                    name=column, known=", ".join(_COLUMNS)
+                )
+            )
+    kept = {**project.settings.get("headings"), **headings}
+    kept = {column: one_line(words) for column, words in kept.items() if one_line(words)}
+    project.settings.set("headings", kept)
+    return kept
 
 
 def describe_case(
@@ -61,18 +99,26 @@ def describe_case(
 
     An informant of whom there is an interview stays one.
     """
-    used = {each.informant_id for each in project.transcripts.all()}
-    with project.transaction("case.change") as transaction:
+    with project.transaction("case.change"):
         project.cases.set_attributes(case, dict(attributes))
         for role in _ROLES.values():
-            mine = [each for each in project.cases.informants(case) if each.role.wide == role]
-            if role in heard and not mine:
-                project.cases.ensure_informant(case, role)
-            elif role not in heard:
-                for informant in mine:
-                    if informant.id not in used:
-                        transaction.delete("informants", informant.id)
+            _set_heard(project, case, role, heard=role in heard)
     return project.cases.get(case.id)
+
+
+def _set_heard(project: Project, case: Case, role: Role, *, heard: bool) -> bool:
+    """Note that an informant was heard, or was not; returns whether one stays against it, for there is an interview."""
+    if heard:
+        if not any(each.role.wide == role for each in project.cases.informants(case)):
+            project.cases.ensure_informant(case, role)
+        return False
+    used = {each.informant_id for each in project.transcripts.all()}
+    mine = [each for each in project.cases.informants(case) if each.role.wide == role]
+    with project.transaction("case.change") as transaction:
+        for informant in mine:
+            if informant.id not in used:
+                transaction.delete("informants", informant.id)
+    return any(informant.id in used for informant in mine)
 
 
 def _problems(row: _Row, rows: list[_Row]) -> list[str]:
@@ -92,71 +138,56 @@ def _problems(row: _Row, rows: list[_Row]) -> list[str]:
     return found
 
 
-def _store(project: Project, cells: Mapping[str, str]) -> Case:
-    case = project.cases.ensure(cells["case"])
-    told = {
-        name: value
-        for name, value in cells.items()
-        if name != "case" and name not in _ROLES and value not in _NO
-    }
-    project.cases.set_attributes(case, {**case.attributes, **told})
-    for column, role in _ROLES.items():
-        if cells.get(column, "").casefold() in _YES:
-            project.cases.ensure_informant(case, role)
-    if told.get("parents"):
-        project.cases.ensure_informant(case, Role.PARENT)
-    return project.cases.get(case.id)
+def _store(project: Project, cells: Mapping[str, str]) -> tuple[Case, list[str]]:
+    """Set and clear what a row says of its case; with it who stays although the row says no."""
+    case = _case_called(project, cells["case"])
+    told = {name: value for name, value in cells.items() if name != "case" and name not in _ROLES}
+    if "parents" in told:
+        told["parents"] = "/".join(part.strip() for part in told["parents"].split("/"))
+    known = {name: value for name, value in {**case.attributes, **told}.items() if value not in _NOTHING}
+    project.cases.set_attributes(case, known)
+    heard = {role: cells[column].casefold() in _YES for column, role in _ROLES.items() if column in cells}
+    if "parents" in cells:
+        heard[Role.PARENT] = "parents" in known
+    staying = [
+        _("Case {label}: {informant} stays, for there is an interview.").format(
+            label=case.label, informant=role.label
+        )
+        for role, is_heard in heard.items()
+        if _set_heard(project, case, role, heard=is_heard)
+    ]
+    return project.cases.get(case.id), staying
 
 
-def _read(path: Path) -> list[_Row]:
-    lines = _lines_of_sheet(path) if path.suffix.lower() == ".xlsx" else _lines_of_csv(path)
-    if not lines:
+def _case_called(project: Project, label: str) -> Case:
+    """The case of that label, or of the same number with other zeros before it ("4" is "04"); made if it is new."""
+    if label.isdecimal() and all(case.label != label for case in project.cases.all()):
+        alike = [
+            case for case in project.cases.all() if case.label.isdecimal() and int(case.label) == int(label)
+        ]
+        if len(alike) == 1:
+            return alike[0]
+    return project.cases.ensure(label)
+
+
+def _read(path: Path, headings: Mapping[str, str]) -> list[_Row]:
+    table = read_table(path)
+    if not table.rows:
         raise InputError(_("{path} holds no table.").format(path=path.name))
     known = {name: column for column, names in _COLUMNS.items() for name in names}
-    header = [known.get(" ".join(word.split()).casefold(), " ".join(word.split())) for word in lines[0]]
+    known |= {_heading(words): column for column, words in headings.items()}
+    header = [known.get(_heading(word), " ".join(word.split())) for word in table.rows[0]]
     if "case" not in header:
         raise InputError(_("{path} lacks the column case (casus).").format(path=path.name))
-    rows = []
-    for n, line in enumerate(lines[1:], 2):
-        if any(word.strip() for word in line):
-            padded = [*line, *[""] * (len(header) - len(line))]
-            rows.append(
-                _Row(n, {name: word.strip() for name, word in zip(header, padded, strict=False) if name})
-            )
+    rows = [
+        _Row(n, {name: bare(word.strip()) for name, word in zip(header, line, strict=True) if name})
+        for n, line in zip(table.lines[1:], table.rows[1:], strict=True)
+    ]
     if not rows:
         raise InputError(_("{path} holds no cases.").format(path=path.name))
     return rows
 
 
-def _lines_of_csv(path: Path) -> list[list[str]]:
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read: {detail}.").format(path=path, detail=error.strerror)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(_("{path} is not a text table (CSV) in UTF-8.").format(path=path.name)) from error
-    first = content.partition("\n")[0]
-    sign = max(",;\t", key=first.count)
-    try:
-        return list(csv.reader(content.splitlines(), delimiter=sign, strict=True))
-    except csv.Error as error:
-        raise InputError(
-            _("{path} is not a table: {detail}.").format(path=path.name, detail=error)
-        ) from error
-
-
-def _lines_of_sheet(path: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise InputError(_("{path} cannot be read as a spreadsheet.").format(path=path.name)) from error
-    rows = [[cell_text(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    book.close()
-    return rows
+def _heading(words: str) -> str:
+    """The words of a heading as they are compared: "Ouders*" is "ouders"."""
+    return " ".join(words.rstrip("* ").split()).casefold()

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qualcode.analysis.checklist import CriterionEvidence, cells
+from qualcode.analysis.checklist import CriterionEvidence, cells, named_sides
 from qualcode.analysis.quotes import Quote
 from qualcode.errors import InputError
 from qualcode.exchange.codebooks.yaml import read_checklist
@@ -22,11 +22,11 @@ from qualcode.reports.documents.checklist import Judged
 from qualcode.reports.quoting import origin, shorten
 from qualcode.tasks.checklist import (
     agreement_words,
+    name_evidence,
     rate,
     refuse_unrated,
     settle,
     take_checklist,
-    toggle_evidence,
 )
 from qualcode.tasks.material import gather, judged, layers_of
 from qualcode.text.words import cut
@@ -41,10 +41,13 @@ from qualcode.tui.session import Session
 
 
 class EvidenceView(Dialog[Quote]):
-    """Enter or space names a fragment, or no longer; t goes to it in its interview."""
+    """A key names a fragment for the good or the poor side, or no longer; t goes to it in its interview."""
 
-    BINDINGS = unseen({"space": "name", "t": "go"})
-    HELP_LINE = N_("Enter names a fragment as evidence, or no longer · t goes to it · Esc closes")
+    BINDINGS = unseen({"space": "name", "g,plus": "name('good')", "p,minus": "name('poor')", "t": "go"})
+    HELP_LINE = N_(
+        "g names a fragment for the good side, p for the poor side, again: no longer · Enter: as its code or your "
+        "verdict says · t goes to it · Esc closes"
+    )
 
     def __init__(self, session: Session, found: CriterionEvidence, case: Case) -> None:
         super().__init__(_("Which fragments show it?"))
@@ -64,15 +67,17 @@ class EvidenceView(Dialog[Quote]):
     def _fill(self) -> None:
         project, me = self._session.project, self._session.coder
         kept = project.ratings.of(self._found.criterion, self._case, me) if me else None
-        named = set(kept.evidence) if kept else set()
-        options = [Option(self._line(quote, named)) for quote in self._quotes]
+        options = [Option(self._line(quote, kept)) for quote in self._quotes]
         if not options:
             options = [Option(Content(_("Nothing was coded for this in this case.")), disabled=True)]
         self.query_one(QuietList).refill(options)
 
-    def _line(self, quote: Quote, named: set[str]) -> Content:
-        star = "★ " if any(coding.id in named for coding in quote.codings) else "  "
-        return styled((star, "bold $here"), quote_content(quote))
+    def _line(self, quote: Quote, kept: Rating | None) -> Content:
+        named = named_sides(quote, [kept] if kept else ())
+        if named:
+            return styled(("★" + "".join(map(_side_sign, named)) + " ", "bold $here"), quote_content(quote))
+        proposed = self._found.proposed(quote)
+        return styled((f" {_side_sign(proposed)} " if proposed else "   ", "$ink-soft"), quote_content(quote))
 
     @property
     def _at(self) -> int | None:
@@ -81,16 +86,18 @@ class EvidenceView(Dialog[Quote]):
         return at if at is not None and at < len(self._quotes) else None
 
     @on(OptionList.OptionSelected)
-    def action_name(self) -> None:
-        """Name the fragment under the cursor, or no longer."""
+    def _entered(self) -> None:
+        self.action_name()
+
+    def action_name(self, side: str = "") -> None:
+        """Name the fragment under the cursor for a side, or no longer."""
         at = self._at
         if at is None:
             return
         with self.workbench.saying():
-            me = self._session.project.require_coder()
-            toggle_evidence(
-                self._session.project, self._found.criterion, self._case.label, me, self._found, at
-            )
+            project = self._session.project
+            wanted = Verdict(side) if side else None
+            name_evidence(project, self._found, self._case.label, project.require_coder(), at, wanted)
             self._fill()
 
     def action_go(self) -> None:
@@ -100,6 +107,12 @@ class EvidenceView(Dialog[Quote]):
 
 
 _SIGNS = {Verdict.GOOD: "+", Verdict.POOR: "−", Verdict.MIXED: "±", Verdict.SILENT: "○"}
+
+
+def _side_sign(side: Verdict | None) -> str:
+    return _SIGNS[side] if side else ""
+
+
 _NAME, _LONGEST, _QUOTES = 40, 220, 4
 
 
@@ -202,9 +215,10 @@ class ChecklistScreen(StepScreen, step="checklist", panes=("grid", "about")):
             self._verdict(rating, names) for rating in self._cells.get((criterion.id, case.id), {}).values()
         ]
         quotes = each.quotes.get(case.label, ())
-        named = {e for r in self._cells.get((criterion.id, case.id), {}).values() for e in r.evidence}
+        given = self._cells.get((criterion.id, case.id), {}).values()
         for quote in quotes[:_QUOTES]:
-            star = "★ " if any(coding.id in named for coding in quote.codings) else ""
+            sides = named_sides(quote, given)
+            star = "★" + "".join(map(_side_sign, sides)) + " " if sides else ""
             words = shorten(" ".join(quote.text.split()), _LONGEST)
             parts += [Content(f"\n{star}“{words}” "), Content.styled(origin(quote), "$ink-soft")]
         if len(quotes) > _QUOTES:

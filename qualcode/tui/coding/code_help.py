@@ -17,17 +17,21 @@ from qualcode.tasks.searching.words import stop_list
 from qualcode.text.spans import Span
 from qualcode.tui.session import Session
 
-MOST = 3
+MOST = 5
+_WORDS_SHOWN = 3
 _AT_LEAST = 0.05
 
 
 class CodeHelp:
-    """The words of one's own codings, kept up with what is coded and taken away."""
+    """The words of one's own codings and of the codes themselves, kept up with what is coded and changed."""
 
     def __init__(self, session: Session) -> None:
         self._words = CodeVocabulary(stop_list(session.project))
         self._counted: dict[str, Coding] = {}
+        self._own: dict[str, tuple[str, str]] = {}
         self._texts = {transcript.id: transcript for transcript in session.transcripts}
+        languages = Counter(transcript.language for transcript in session.transcripts)
+        self._language = languages.most_common(1)[0][0] if languages else "nl"
         self._keep_up(session)
 
     def _keep_up(self, session: Session) -> None:
@@ -39,6 +43,17 @@ class CodeHelp:
             if key not in self._counted and coding.transcript_id in self._texts:
                 self._words.add(coding.code_id, *self._said(coding))
                 self._counted[key] = coding
+        own = {code.id: self._own_words(code) for code in session.codes}
+        for key, words in self._own.items() - own.items():
+            self._words.remove(key, *words)
+        for key, words in own.items() - self._own.items():
+            self._words.add(key, *words)
+        self._own = own
+
+    def _own_words(self, code: Code) -> tuple[str, str]:
+        """What a code says of itself, in the language that most interviews are in, and that language."""
+        texts = (code.name, code.definition, code.use, code.example)
+        return "\n".join(text.in_language(self._language) for text in texts), self._language
 
     def _said(self, coding: Coding) -> tuple[str, str]:
         transcript = self._texts[coding.transcript_id]
@@ -52,7 +67,7 @@ class CodeHelp:
         self._keep_up(session)
         found = self._words.suggest(span.of(transcript.text), transcript.language, MOST)
         return {
-            suggestion.code_id: ", ".join(suggestion.shared[:MOST])
+            suggestion.code_id: ", ".join(suggestion.shared[:_WORDS_SHOWN])
             for suggestion in found
             if suggestion.score >= _AT_LEAST and suggestion.code_id in session.codes_by_id
         }
@@ -91,7 +106,10 @@ def switch_help(session: Session) -> str:
         return _("From now on codes stand in the order of the codebook.")
     if session not in _HELPS:
         get_ready(session)
-    return _("From now on codes whose fragments share words with the passage come first.")
+    words = _("From now on codes whose fragments or description share words with the passage come first.")
+    if session.project.settings.get("suggest_sealed"):
+        return words
+    return words + " " + _("Not in a sealed round: there it would make two readings alike.")
 
 
 def likely_first(codes: Sequence[Code], likely: dict[str, str]) -> list[Code]:

@@ -247,6 +247,12 @@ class QuickCodes(Chips):
         if self._session:
             self.tell(self._session)
 
+    def notify_style_update(self) -> None:
+        """Another theme: the colours of the codes are made readable on it."""
+        super().notify_style_update()
+        if self._session:
+            self.call_after_refresh(self.tell, self._session)
+
     def _chip(self, number: int, code: Code, room: int) -> Chip:
         name = str(code.name) or code.slug
         left = room - 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from qualcode.tui.common.words import put, styled
 from qualcode.tui.program import Program, Then
 
 MOST_SHOWN = 300
+_WHOLE_PATH = re.compile(r"(?<=[/\\])(?=[/~]|[A-Za-z]:[/\\])")
 _MOST_AT_HAND = 8
 
 
@@ -66,7 +68,7 @@ class ChooseFile(Dialog[list[Path]]):
         self._look()
 
     def _look(self) -> None:
-        typed = typed_path(self.query_one(Input).value)
+        typed = self._typed_path()
         folder, start = (
             (typed, "") if self.query_one(Input).value.endswith("/") else (typed.parent, typed.name)
         )
@@ -76,6 +78,11 @@ class ChooseFile(Dialog[list[Path]]):
             if path.name.casefold().startswith(start.casefold())
         ]
         self._list()
+
+    def _typed_path(self) -> Path:
+        """What was typed; a whole path behind the folder that stood there goes before it."""
+        words = self.query_one(Input).value
+        return Path(os.path.normpath(typed_path(_WHOLE_PATH.split(words)[-1])))
 
     def _list(self) -> None:
         options = self.query_one(OptionList)
@@ -126,7 +133,7 @@ class ChooseFile(Dialog[list[Path]]):
     def _pointed_at(self, event: OptionList.OptionSelected) -> None:
         path = self._here[event.option_index]
         if path.is_dir():
-            self.query_one(Input).value = f"{path}/"
+            self.query_one(Input).value = f"{os.path.normpath(path).rstrip(os.sep)}/"
         elif self._several:
             self.dismiss(self._ticked or [path])
         else:
@@ -135,14 +142,16 @@ class ChooseFile(Dialog[list[Path]]):
     @on(Input.Submitted)
     @on(Button.Pressed)
     def _take(self) -> None:
-        typed = typed_path(self.query_one(Input).value)
+        typed = self._typed_path()
         if self._ticked:
             self.dismiss(self._ticked)
         elif typed.is_dir():
             self.query_one(Input).value = f"{str(typed).rstrip('/')}/"
             self.action_into_list()
-        else:
+        elif typed.exists():
             self.dismiss([typed])
+        else:
+            self.app.notify(_("There is no file {path}.").format(path=typed), timeout=5)
 
 
 def choose_at_hand(

@@ -15,11 +15,12 @@ _LONGEST_FOUND = 200
 
 @dataclass(frozen=True, slots=True)
 class SearchPlace:
-    """A stretch of an interview or of a memo; `form` is the word as found."""
+    """A stretch of an interview or of a memo; `form` is the word as found, `sure` whether it is what was asked."""
 
     source: Transcript | Memo
     span: Span
     form: str = ""
+    sure: bool = True
 
     def __hash__(self) -> int:
         return hash((self.source.id, self.span))

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 
-from qualcode.analysis.quotes import Quote, quotes_of
-from qualcode.i18n import N_, _, language, ngettext
-from qualcode.model import Code, Coder, Coding, JournalEntry
+from qualcode.i18n import _, ngettext
+from qualcode.model import Code, Coder, JournalEntry
 from qualcode.store.records.decisions import Outcome, Why
 from qualcode.tasks.comparing.agenda import AgendaItem, Edges
 from qualcode.text.spans import Span
-from qualcode.tui.actions import unseen
-from qualcode.tui.coding.code_forms import CodeForm
-from qualcode.tui.common.dialog import Choose, OneLine
-from qualcode.tui.common.passages import Passages
+from qualcode.tui.common.dialog import OneLine
 from qualcode.tui.common.pick_code import PickCode
 from qualcode.tui.common.step import OverStep
 from qualcode.tui.common.words import put
-from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason, MendMeaning
+from qualcode.tui.comparing.outcomes import ChooseEdges, Given, GiveReason
 from qualcode.tui.comparing.rounds import RoundWindows
 from qualcode.tui.comparing.walk import Walk
 from qualcode.tui.comparing.walk_panes import (
@@ -40,26 +36,13 @@ from qualcode.tui.project.people import with_pin
 _OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)  # the one who gives way will want to read why
 
 
-class OlderCodings(Passages):
-    """Codings made under older words of their code; one that holds under the words of now leaves the list."""
-
-    BINDINGS = unseen({"h": "holds"})
-    HELP_LINE = N_("Enter goes to the passage · h says that it holds · Esc closes")
-
-    def __init__(self, quotes: Sequence[Quote], holds: Callable[[Quote], None]) -> None:
-        super().__init__(_("Coded under the older words"), quotes)
-        self._holds = holds
-
-    def action_holds(self) -> None:
-        """Say that the coding at the cursor holds."""
-        quote = self.take_out()
-        if quote is not None:
-            self._holds(quote)
-
-
 class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
     """Opened over the step Compare: the card of the one at hand, and with figures the agenda beside it."""
 
+    PARTS: ClassVar[Mapping[str, str]] = {
+        **OverStep.PARTS,
+        "codes": "qualcode.tui.comparing.walk_codes:WalkCodes",
+    }
     walk: Walk
     figures = False
     """Whether the agenda is shown, what outcomes do to alpha, and whose reading prevailed."""
@@ -112,7 +95,7 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
             put(self, "#empty", _all_done(bool(walk.agenda.items)))
         else:
             self.query_one(DifferenceCard).tell(walk, walk.at, self.session.coder, figures=self.figures)
-        self.hint("a", "b", "both", "neither", "differ", "later", "reason", "codebook", "figures")
+        self.hint("a", "b", "both", "neither", "differ", "later", "reason", "mend", "figures")
 
     @on(OptionList.OptionHighlighted, "#agenda")
     def _pointed_at(self, event: OptionList.OptionHighlighted) -> None:
@@ -281,74 +264,6 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
             self.show_all()
 
         self.ask(OneLine(title, before), written)
-
-    # the codebook
-
-    def action_codebook(self) -> None:
-        """Mend what a code means, in one field; the change leads back to the decisions behind it."""
-
-        def mend(code: Code, item: AgendaItem) -> None:
-            def mended(words: str) -> None:
-                meaning = replace(code.definition, **{language(): words.strip()})
-                self._change(replace(code, definition=meaning), item)
-
-            self.ask(MendMeaning(code), mended)
-
-        self._pick(mend)
-
-    def action_code_form(self) -> None:
-        """Change anything of a code from here."""
-        self._pick(lambda code, item: self.ask(CodeForm(code), lambda changed: self._change(changed, item)))
-
-    def _pick(self, then: Callable[[Code, AgendaItem], object]) -> None:
-        """Go on with the code that the difference is about, or the one that is chosen."""
-        item = self.walk.at
-        if item is None:
-            return
-        codes = [self.session.codes_by_id.get(code.id, code) for code in self.walk.codes_of(item)]
-        if len(codes) == 1:
-            then(codes[0], item)
-        else:
-            options = [(str(code.name) or code.slug, code) for code in codes]
-            self.ask(Choose(_("Which code?"), options), lambda code: then(code, item))
-
-    def _change(self, changed: Code, item: AgendaItem) -> None:
-        """Keep a code as it reads now, and look again at once at what was coded under the older words."""
-        older: list[Coding] = []
-        with self.workbench.saying():
-            older = self.walk.change_code(changed, item)
-            self.session.reload()
-        self.refresh_all()
-        if older:
-            self._look_again(item)
-
-    def action_older(self) -> None:
-        """List the codings made under the older words of these codes."""
-        if self.walk.at is not None:
-            self._look_again(self.walk.at)
-
-    def _look_again(self, item: AgendaItem) -> None:
-        at = {transcript.id: transcript for transcript in self.session.transcripts}
-        self.ask(
-            OlderCodings(quotes_of(self.walk.older(item), at), lambda quote: self._hold(item, quote.codings)),
-            lambda quote: self.workbench.arrive(quote.transcript, quote.span),
-        )
-
-    def action_hold(self) -> None:
-        """Say that all codings made under the older words of these codes hold under the words of now."""
-        item = self.walk.at
-        if item is not None:
-            self._hold(item, self.walk.older(item))
-
-    def _hold(self, item: AgendaItem, codings: Sequence[Coding]) -> None:
-        with self.workbench.saying():
-            n = self.walk.hold(item, codings)
-            words = ngettext(
-                "{n} coding holds under the words of now. Press u to undo.",
-                "{n} codings hold under the words of now. Press u to undo.",
-                n,
-            )
-            self.app.notify(words.format(n=n) if n else _("None waits to be looked at."), timeout=4)
 
     # looking
 

@@ -38,6 +38,7 @@ _ROWS = {
     "by": "#row-by",
     "question": "#row-question",
     "transcript": "#row-interview",
+    "names": "#row-names",
 }
 
 
@@ -82,6 +83,8 @@ class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
             _("Language"), _select([("Nederlands", "nl"), ("English", "en")], language(), "language")
         )
         yield from _row(_("Codings of"), _select([(_("both readers"), ""), *people], "", "coder"))
+        called = [(_("by what they are"), ""), (_("by their names"), "yes")]
+        yield from _row(_("Coders"), _select(called, "", "names"))
         yield from _row(_("Quotes per cell"), _select(quotes, 2, "quotes"))
         yield from _row(_("Quotes lie"), _select(ways, "role", "by"))
         yield from _row(_("Question"), _select(asked, "", "question"))
@@ -150,6 +153,7 @@ class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
                 chosen=quotes == _CHOSEN_QUOTES,
                 by="case" if self._chosen("by") == "case" else "role",
                 question=bool(self._chosen("question")),
+                names=bool(self._chosen("names")),
             ),
             coders=tuple(c for c in self.session.project.coders.all() if c.id == self._chosen("coder")),
             transcript=self._chosen("interview") if "transcript" in kind_of(self.kind).takes else "",

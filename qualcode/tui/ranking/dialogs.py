@@ -69,7 +69,7 @@ class ContrastView(Dialog[Quote]):
         self._found = found
         self._labels = labels
         self._quotes: list[Quote] = []
-        self._features = [each for each in found.features if each.effect][:_MOST]
+        self._features = found.differing[:_MOST]
 
     def body(self) -> ComposeResult:
         """The caution, the sides, the features."""
@@ -93,11 +93,13 @@ class ContrastView(Dialog[Quote]):
 
     def _line(self, each: Contrast) -> Content:
         sign = "+" if each.effect > 0 else "−" if each.effect < 0 else "="
-        figures = f"{each.top}/{each.of_top} – {each.bottom}/{each.of_bottom}, h {number(each.effect)}"
+        figures = [f"{each.top}/{each.of_top} – {each.bottom}/{each.of_bottom}", self._found.sure(each)]
+        if self._found.measured:
+            figures.insert(1, f"h {number(each.effect)}")
         return styled(
             (f"{sign} ", "bold $here"),
             self._found.names.get(each.feature, each.feature),
-            (f"  {figures}, {self._found.sure(each)}", "$ink-soft"),
+            ("  " + ", ".join(filter(None, figures)), "$ink-soft"),
         )
 
     @on(OptionList.OptionSelected, "#features")

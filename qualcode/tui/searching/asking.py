@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qualcode.i18n import _
-from qualcode.language.search import Order
+from qualcode.language.kwic import Order, forms_found
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.searching.indexing import bring_up_to_date
-from qualcode.tasks.searching.search import find, find_plain
+from qualcode.tasks.searching.search import also_found, find, find_plain
 from qualcode.text.spans import Span
 from qualcode.tui.common.place import SearchPlace, faces
 from qualcode.tui.session import Session
@@ -20,21 +20,26 @@ from qualcode.tui.session import Session
 
 @dataclass(frozen=True, slots=True)
 class SearchQuestion:
-    """What is asked: the words typed, in which order the answer comes, and whether just letters are meant."""
+    """What is asked: the words typed, in which order the answer comes, whether just letters are meant, and
+    whether what is not sure is taken in."""
 
     typed: str
     order: Order = Order.PLACE
     plain: bool = False
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The places found, the forms with their numbers, and what was not searched."""
+    """The places found, the forms with their numbers, what may be meant as well, what was not searched, and a
+    remark on a word that stands everywhere."""
 
     question: SearchQuestion
     places: tuple[SearchPlace, ...]
-    forms: tuple[tuple[str, int], ...]
-    shortfall: str
+    forms: tuple[tuple[str, int], ...] = ()
+    beside: str = ""
+    shortfall: str = ""
+    remark: str = ""
 
 
 class LastAsked:
@@ -81,10 +86,15 @@ def answer(
                 for hit, memo in found.hits
                 if memo or hit.target_id in by_id
             )
-            return SearchAnswer(question, places, (), found.shortfall)
-        words = find(project, question.typed, indexed, order=question.order, most=0)
-    places = tuple(SearchPlace(by_id[hit.document], Span(hit.start, hit.end), hit.form) for hit in words.hits)
-    return SearchAnswer(question, places, words.forms, words.shortfall)
+            return SearchAnswer(question, places, shortfall=found.shortfall)
+        words = find(project, question.typed, indexed, order=question.order, also=question.also, most=0)
+    places = tuple(
+        SearchPlace(by_id[hit.document], Span(hit.start, hit.end), hit.label, hit.sure) for hit in words.hits
+    )
+    beside = also_found(words.beside)
+    if question.also:
+        beside = also_found(forms_found([hit for hit in words.hits if not hit.sure]))
+    return SearchAnswer(question, places, words.forms, beside, words.shortfall, words.remark)
 
 
 ORDERS = (Order.PLACE, Order.LEFT, Order.RIGHT, Order.FORM)

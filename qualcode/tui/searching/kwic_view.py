@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qualcode.tui.actions import unseen
@@ -58,6 +58,33 @@ class FormsList(QuietList):
         self.without ^= {form}
         self.replace_option_prompt_at_index(event.option_index, self._line(form, times))
         self.post_message(self.Changed())
+
+
+class AlsoLine(Static, can_focus=True):
+    """What may be meant as well, in one line: space, Enter or a click takes it in, or leaves it out again."""
+
+    BINDINGS = unseen({"space,enter": "take"})
+
+    class Toggled(Message):
+        """It is to be taken in, or not."""
+
+    def show(self, beside: str, *, ticked: bool) -> None:
+        """Say what there is, and whether it is taken in; nothing at all if there is nothing."""
+        self.display = bool(beside)
+        box = ("☑ ", "bold $success") if ticked else ("☐ ", "$ink-soft")
+        self.update(styled((" ", ""), box, faces(beside)))
+
+    def on_mount(self) -> None:
+        """Nothing is found yet."""
+        self.display = False
+
+    def on_click(self) -> None:
+        """As space does."""
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Take it in, or leave it out again."""
+        self.post_message(self.Toggled())
 
 
 _SIGNS = 3
@@ -205,7 +232,7 @@ class KwicView(ScrollView, can_focus=True):
             Segment(" ☑ " if ticked else " ☐ ", sign),
             Segment(fit(place.label, name) + " ", ground + soft),
             Segment(fit_end(left, before), ground),
-            Segment(words, ground + (found or self._ink("kwic--found"))),
+            Segment(words, ground + (found or self._ink("kwic--found" if place.sure else "kwic--soft"))),
             Segment(fit(right, room), ground),
         ]
 

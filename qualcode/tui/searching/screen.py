@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError
 from qualcode.i18n import _, ngettext
-from qualcode.language.search import Order
+from qualcode.language.kwic import Order
 from qualcode.model import Code, Memo
 from qualcode.tasks.searching.search import code_places, forget_search, save_search, saved_searches
 from qualcode.text.spans import Span
@@ -37,7 +37,7 @@ from qualcode.tui.searching.asking import (
     order_words,
     where,
 )
-from qualcode.tui.searching.kwic_view import FormsList, KwicView
+from qualcode.tui.searching.kwic_view import AlsoLine, FormsList, KwicView
 from qualcode.tui.session import Session
 
 
@@ -55,6 +55,8 @@ class SearchScreen(InProgram, Screen[None]):
     order: Order = Order.PLACE
     plain: bool = False
     """Whether just letters are meant, not words in all their forms."""
+    also: bool = False
+    """Whether what is not sure is taken in."""
     coded: bool = False
     """Whether codings were made here, so that the step below has to be shown anew."""
     _last: ClassVar[LastAsked] = LastAsked()
@@ -93,6 +95,7 @@ class SearchScreen(InProgram, Screen[None]):
             with Vertical(id="side"):
                 yield Static(Content.styled(_("Forms found"), "bold"), id="forms-heading")
                 yield FormsList(id="forms")
+        yield AlsoLine(id="also")
         yield Static(id="status")
         yield HintBar()
 
@@ -100,7 +103,7 @@ class SearchScreen(InProgram, Screen[None]):
         """Ask again what was asked last."""
         before = self._last.question(self.session.project)
         if before is not None:
-            self.plain, self.order = before.plain, before.order
+            self.plain, self.order, self.also = before.plain, before.order, before.also
             self.set_class(self.plain, "-plain")
             self.query_one("#question", Input).value = before.typed
             self.view.focus()
@@ -119,6 +122,7 @@ class SearchScreen(InProgram, Screen[None]):
         """Begin at the first line, with all forms."""
         self._last.forget(self.session.project)
         self.query_one(FormsList).without.clear()
+        self.also = False
 
     def ask_anew(self) -> None:
         """Ask what stands in the line, in the order chosen."""
@@ -128,7 +132,7 @@ class SearchScreen(InProgram, Screen[None]):
             self.say(_("Type a word to search for."))
             return
         self.say(_("Searching…"))
-        self._look(SearchQuestion(typed, self.order, self.plain))
+        self._look(SearchQuestion(typed, self.order, self.plain, self.also))
 
     @work(thread=True, exclusive=True, group="search")
     def _look(self, question: SearchQuestion) -> None:
@@ -161,10 +165,12 @@ class SearchScreen(InProgram, Screen[None]):
         if event.answer is None:
             forms.fill(())
             self.view.show(())
+            self.query_one(AlsoLine).show("", ticked=False)
             self.say(event.problem, "$error")
             self.query_one("#question", Input).focus()
             return
         forms.fill(event.answer.forms, forms.without)
+        self.query_one(AlsoLine).show(event.answer.beside, ticked=event.question.also)
         self._show(self._last.cursor(self.session.project, event.question))
 
     @on(FormsList.Changed)
@@ -196,8 +202,9 @@ class SearchScreen(InProgram, Screen[None]):
         if view.ticked:
             parts.append(ngettext("{n} ticked", "{n} ticked", len(view.ticked)).format(n=len(view.ticked)))
         said = [Content.styled(" " + " · ".join(parts), "bold")]
-        if self.answer.shortfall:
-            said.append(Content.styled("  " + self.answer.shortfall, "$warning"))
+        warning = " ".join(filter(None, [self.answer.shortfall, self.answer.remark]))
+        if warning:
+            said.append(Content.styled("  " + warning, "$warning"))
         elif view.place is not None:
             said.append(Content.styled("  " + where(view.place), "$ink-soft"))
         put(self, "#status", *said)
@@ -210,7 +217,8 @@ class SearchScreen(InProgram, Screen[None]):
     def _tell_keys(self) -> None:
         found = ("search.go", "search.tick", "search.code", "search.sort", "search.question", "search.save")
         asking = ("search.plain", "search.saved", "search.close")
-        self.query_one(HintBar).hint(found if self.answer and self.answer.places else asking)
+        hints = found if self.answer and self.answer.places else asking
+        self.query_one(HintBar).hint(("search.also", *hints) if self.answer and self.answer.beside else hints)
 
     async def action_do(self, action_id: str) -> None:
         """Do an act of the registry (a hint was clicked)."""
@@ -307,6 +315,13 @@ class SearchScreen(InProgram, Screen[None]):
         """Sort by place, by the words left or right, or by the form."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.ask_anew()
+
+    @on(AlsoLine.Toggled)
+    def action_also(self) -> None:
+        """Take in what is found beside it, or leave it out again."""
+        if self.answer is not None and self.answer.beside:
+            self.also = not self.also
+            self.ask_anew()
 
     def action_plain(self) -> None:
         """Search bare text and memos, or words in all their forms."""

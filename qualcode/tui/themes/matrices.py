@@ -104,9 +104,12 @@ class MatrixScreen(OverStep, step="themes", place="matrix", panes=("grid",)):
             self._kind = kind
             self.refresh_all()
 
-        self.ask(
-            Choose(_("Count what?"), [(_(title), kind) for kind, (title, _key) in KINDS.items()]), chosen
-        )
+        ways = [(_(title), kind) for kind, (title, _key) in KINDS.items()]
+        ways += [
+            (_("Codes by {fact}").format(fact=cut(fact.name, _NAME)), fact.name)
+            for fact in self._material.facts
+        ]
+        self.ask(Choose(_("Count what?"), ways), chosen)
 
     def action_whose(self) -> None:
         """Choose whose codings count."""

@@ -193,23 +193,21 @@ class ThemesScreen(StepScreen, step="themes", panes=("themes", "fragments")):
                 self.refresh_all()
 
     def action_write(self, what: str) -> None:
-        """Give the theme another `title`, or write its `text`."""
+        """Give the theme another `title`, write its `text`, or say which research `question` it answers."""
         theme = self.theme
         if theme is None:
             return
-        window: OneLine | MemoEditor = OneLine(_("What is the theme called?"), theme.title)
-        if what == "text":
-            window = MemoEditor(_("Text of: {title}").format(title=theme.title), theme.theme.text)
+        windows: dict[str, OneLine | MemoEditor] = {
+            "title": OneLine(_("What is the theme called?"), theme.title),
+            "question": OneLine(_("Which research question does it answer?"), theme.theme.question),
+            "text": MemoEditor(_("Text of: {title}").format(title=theme.title), theme.theme.text),
+        }
 
         def written(words: str) -> None:
             change = self.session.project.themes.change
-            self._with_theme(
-                lambda t: change(
-                    replace(t, text=words.strip()) if what == "text" else replace(t, title=words)
-                )
-            )
+            self._with_theme(lambda t: change(replace(t, **{what: words.strip()})))  # type: ignore[arg-type]
 
-        self.ask(window, written)
+        self.ask(windows[what], written)
 
     def action_codes(self) -> None:
         """Add a code to the theme, or take one out."""

@@ -195,10 +195,9 @@ class CasesScreen(OverStep, step="transcripts", place="cases", panes=("cases",))
         """Take in a table of cases."""
 
         def chosen(paths: list[Path]) -> None:
-            cases = import_respondents(self.session.project, paths[0])
+            taken = import_respondents(self.session.project, paths[0])
             self._again()
-            words = ngettext("{n} case taken in.", "{n} cases taken in.", len(cases))
-            self.app.notify(words.format(n=len(cases)), timeout=4)
+            self.app.notify("\n".join(taken.lines), timeout=4)
 
         self.ask(ChooseFile(_("Take in a table of cases"), (".csv", ".xlsx")), chosen)
 

@@ -81,7 +81,8 @@ class PartsScreen(OverStep, step="transcripts", place="parts", panes=("questions
         await pane.mount_all(AnswerPane(answer, self._laid_out(answer)) for answer in answers)
 
     def _laid_out(self, answer: FormAnswer) -> Content:
-        where = " · ".join(filter(None, [answer.lesson, answer.transcript.name, answer.part]))
+        number = answer.part.rpartition(" · ")[2]  # of a survey its name stands in that of the interview
+        where = " · ".join(filter(None, [answer.lesson, answer.transcript.name, number]))
         parts = [Content.styled(f"{where}\n\n", "bold $here")]
         for span in answer.spans:
             parts += [self._marked(answer, span), Content("\n\n")]

@@ -121,7 +121,9 @@ class TranscriptsScreen(StepScreen, step="transcripts", panes=("table", "about")
         from qualcode.sources.registry import endings
 
         with self.workbench.saying():
-            window = ChooseFile(_("Take interviews in"), endings(), several=True)
+            folder = self.session.project.path.parent
+            endings_shown = (*endings(), ".xlsx")
+            window = ChooseFile(_("Take interviews in"), endings_shown, several=True, folder=folder)
             if paths := await self.app.push_screen_wait(window):
                 from qualcode.tui.transcripts.taking_in import take_in  # what finds names is slow to load
 

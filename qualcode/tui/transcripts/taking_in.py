@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -18,12 +18,15 @@ from qualcode.i18n import N_, _, ngettext
 from qualcode.model import Transcript
 from qualcode.pseudonyms.keyfile import key_path
 from qualcode.pseudonyms.proposals import KnownName
+from qualcode.sources.registry import is_table
 from qualcode.store.project import Project
 from qualcode.store.records.cases import Roles
 from qualcode.store.records.pseudonyms import NameState
 from qualcode.tasks.transcripts.intake import Intake, NamePass, NamesInTurn, read_files, refused, store_files
 from qualcode.tasks.transcripts.names import participants_in, replace_all
 from qualcode.tasks.transcripts.speakers import rules_of
+from qualcode.tasks.transcripts.survey_plan import SurveyPlan
+from qualcode.tasks.transcripts.surveys import intakes_of, refuse_survey, take_in_survey
 from qualcode.tui.common.dialog import DIALOG_STYLE, Choose, Dialog, buttons, field
 from qualcode.tui.common.place import faces
 from qualcode.tui.common.working import HowFar, working
@@ -31,6 +34,7 @@ from qualcode.tui.program import Program
 from qualcode.tui.session import Session
 from qualcode.tui.transcripts.names_review import NamesReview
 from qualcode.tui.transcripts.speakers_table import SpeakersTable
+from qualcode.tui.transcripts.survey_table import SurveyTable
 
 
 class Names(StrEnum):
@@ -138,6 +142,41 @@ async def take_in(app: Program, session: Session, paths: Sequence[Path]) -> list
     Returns the interviews that were taken in; raises `QualcodeError` if it was stopped or cannot be done.
     """
 
+    tables = [path for path in paths if is_table(path)]
+    taken = [one for path in tables for one in await _take_survey(app, session, path)]
+    files = [path for path in paths if path not in tables]
+    return [*taken, *(await _take_files(app, session, files) if files else [])]
+
+
+async def _take_survey(app: Program, session: Session, path: Path) -> Sequence[Transcript]:
+    """Show what would become of a table of answers, and take it in if that is right."""
+    plan = await working(app, _("Reading the files"), lambda _told: SurveyPlan(path))
+    project = session.project
+    while True:
+        if not await app.push_screen_wait(SurveyTable(plan)):
+            return []
+        with app.saying():
+            refuse_survey(project, plan)
+            break
+    intakes = intakes_of(plan)
+    prepared = await _prepared(app, session, 1, plan.people()) if intakes else (HowToTakeIn(Names.KEEP), None)
+    if prepared is None:
+        return []
+    how, names = prepared
+    if names is not None and len(await _decide(app, names, how, intakes)) < len(intakes):
+        return []  # a survey is taken in whole
+    taken = await working(
+        app,
+        _("Storing the interviews"),
+        lambda told: take_in_survey(project, plan, intakes, names, told=told),
+        keep=True,
+    )
+    who = ngettext("{n} respondent taken in.", "{n} respondents taken in.", taken.respondents)
+    app.notify(who.format(n=taken.respondents), title=taken.survey.name, timeout=6)
+    return taken.interviews
+
+
+async def _take_files(app: Program, session: Session, paths: Sequence[Path]) -> list[Transcript]:
     prepared = await _prepared(app, session, len(paths))
     if prepared is None:
         return []
@@ -149,7 +188,9 @@ async def take_in(app: Program, session: Session, paths: Sequence[Path]) -> list
     return await _store(app, session, intakes, names) if intakes else []
 
 
-async def _prepared(app: Program, session: Session, files: int) -> tuple[HowToTakeIn, NamePass | None] | None:
+async def _prepared(
+    app: Program, session: Session, files: int, people: Sequence[KnownName] = ()
+) -> tuple[HowToTakeIn, NamePass | None] | None:
     """How it is to be done, and what replaces names; asked again while the passphrase is wrong."""
 
     how, problem = HowToTakeIn(), ""
@@ -163,7 +204,8 @@ async def _prepared(app: Program, session: Session, files: int) -> tuple[HowToTa
         if how.names is Names.KEEP:
             return how, None
         try:
-            return how, await working(app, _("Getting ready"), partial(_name_pass, session.project, how))
+            everyone = replace(how, participants=(*how.participants, *people))
+            return how, await working(app, _("Getting ready"), partial(_name_pass, session.project, everyone))
         except StoppedError:
             return None
         except QualcodeError as error:
