@@ -5,18 +5,22 @@ from __future__ import annotations
 import ast
 import gettext
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from runpy import run_path
 from string import Formatter
 from threading import Event, Thread
 
+import click
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from qualcode import i18n
+from qualcode.cli.group import qualcode
 from qualcode.i18n import Bilingual, _, date, language, number, percent, set_language, speaking
+from tests.verbs import in_a_process
 
 PACKAGE = Path(i18n.__file__).parent
 FOLDER = PACKAGE / "locale" / "nl" / "LC_MESSAGES"
@@ -114,6 +118,50 @@ def test_a_stray_word_is_seen_and_what_is_typed_is_not() -> None:
     assert strays("De Codeur zag `transcript`", ["codeur", "transcript"]) == ["codeur"]
     assert strays("met --transcript, kolommen: transcript,start", ["transcript"]) == []
     assert strays("een wachtzin", ["wacht"]) == []
+
+
+def metavars(command: click.Command) -> Iterator[str]:
+    """What stands for the words of a verb and of those below it."""
+    context = click.Context(command)
+    yield from (param.make_metavar(context) for param in command.params)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from metavars(below)
+
+
+def test_what_stands_for_a_word_of_a_verb_has_dutch(dutch: Catalog) -> None:
+    ids = [message.id for message in dutch if isinstance(message.id, str)]
+    known = {word for one in ids if one.upper() == one for word in re.findall("[A-Z]{2,}", one)}
+    kinds = {
+        "TEXT",
+        "INTEGER",
+        "FLOAT",
+        "RANGE",
+        "PATH",
+        "BOOLEAN",
+    }  # in the catalogue in small letters, or not shown
+    found = {word for one in metavars(qualcode) for word in re.findall("[A-Z]{2,}", one)}
+    assert {"PROJECT", "RANKING"} <= found
+    assert found - known - kinds == set()
+
+
+def test_click_speaks_dutch_as_well(tmp_path: Path) -> None:
+    shown = in_a_process("rank", "answer", "--help", language="nl").stdout
+    assert "[OPTIES] PROJECT RANGORDE EERSTE TWEEDE" in shown
+    assert "{eerste|tweede|gelijk}" in shown
+    wrong = in_a_process(
+        "rank", "answer", tmp_path / "a.qualcode", "r", "een", "twee", "beter", language="nl"
+    )
+    assert "'beter' kan hier niet; wel een van: 'eerste', 'tweede', 'gelijk'." in wrong.stderr
+    for word in ("gelijk", "tie"):  # either is understood: what is wrong then is the file
+        done = in_a_process(
+            "rank", "answer", tmp_path / "a.qualcode", "r", "een", "twee", word, language="nl"
+        )
+        assert "a.qualcode is er niet" in done.stderr
+    number = in_a_process("search", tmp_path / "a.qualcode", "--most", "x", language="nl")
+    assert "'x' is geen getal." in number.stderr
 
 
 def test_every_text_that_is_shown_goes_through_the_catalogue() -> None:

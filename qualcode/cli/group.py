@@ -53,19 +53,10 @@ METAVARS = (
     *(N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS]...")),
     *(N_("integer"), N_("integer range"), N_("float"), N_("float range"), N_("text"), N_("path")),
     *(N_("PROJECT"), N_("TRANSCRIPT"), N_("TRANSCRIPTS"), N_("INTERVIEWS"), N_("FILES"), N_("FOLDER")),
-    *(
-        N_("THEME"),
-        N_("TITLE"),
-        N_("CODES"),
-        N_("TARGET"),
-        N_("PARENT"),
-        N_("START"),
-        N_("END"),
-        N_("NUMBER"),
-    ),
-    *(N_("CASE"), N_("FACTS"), N_("PART"), N_("CRITERION"), N_("VERDICT"), N_("QUERY"), N_("QUESTION")),
-    *(N_("RANKING"), N_("FIRST"), N_("SECOND"), N_("ONE"), N_("OTHER"), N_("KEYS"), N_("VALUE"), N_("WHICH")),
-    N_("HEADINGS"),
+    *(N_("THEME"), N_("TITLE"), N_("CODES"), N_("TARGET"), N_("PARENT"), N_("START"), N_("END")),
+    *(N_("CASE"), N_("FACTS"), N_("PART"), N_("CRITERION"), N_("VERDICT"), N_("HEADINGS"), N_("NUMBER")),
+    *(N_("RANKING"), N_("FIRST"), N_("SECOND"), N_("ONE"), N_("OTHER"), N_("KEYS"), N_("VALUE")),
+    *(N_("QUERY"), N_("QUESTION"), N_("WHICH")),
 )
 _NUMBERS_AND_TEXT = (click.types.StringParamType, click.types.IntParamType, click.types.FloatParamType)
 _NAMED_TYPES = (*_NUMBERS_AND_TEXT, click.IntRange, click.FloatRange)
