@@ -11,6 +11,7 @@ import click
 from qualcode.cli.verbs import (
     A_PATH,
     Told,
+    afresh_option,
     as_option,
     as_required,
     dry_run_option,
@@ -22,7 +23,7 @@ from qualcode.cli.verbs import (
 )
 from qualcode.errors import InputError, QualcodeError
 from qualcode.exchange.codings import COLUMNS
-from qualcode.files.saving import save_text
+from qualcode.files.saving import hand_out
 from qualcode.files.tables import csv_text
 from qualcode.i18n import _, ngettext
 from qualcode.tasks.coding.codings import Desk
@@ -78,10 +79,16 @@ codings = click.Group("codings", help=_("Write the codings to a table, or take t
 @on_screen_option
 @click.option("--coder", help=_("Only the codings of this coder."))
 @click.option("--transcript", help=_("Only the codings in this interview."))
+@afresh_option
 @viewer_option
 @unreviewed_option
 def export(
-    project: Project, output: Path | None, coder: str | None, transcript: str | None, unreviewed: bool
+    project: Project,
+    output: Path | None,
+    coder: str | None,
+    transcript: str | None,
+    afresh: bool,
+    unreviewed: bool,
 ) -> Told:
     """Write of the table of codings (`export table codings`) the columns that can be taken in again."""
     about = project.transcripts.get(transcript) if transcript else None
@@ -91,7 +98,11 @@ def export(
     found = make_table(project, "codings", TableRequest(coders, transcript=about, columns=COLUMNS))
     content, n = csv_text(found), len(found.rows)
     if output is not None:
-        save_text(output, content)
+
+        def write(path: Path) -> None:
+            path.write_bytes(content.encode())
+
+        hand_out(output, write, afresh=afresh)
         line = ngettext("Saved {n} coding: {path}", "Saved {n} codings: {path}", n)
         return Told({"file": str(output), "codings": n}, [line.format(n=n, path=output)])
     data = [record | {"memo": record["memo"] or ""} for record in found.records()]

@@ -1,4 +1,4 @@
-"""`qualcode export …`: documents of a project, for Word, the web, or a spreadsheet; tables; the whole project."""
+"""`qualcode export …|verify|import-remarks`: documents of a project, what became of them, what was said in them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import click
 
 from qualcode.cli.terminal import tell_progress
 from qualcode.cli.verbs import (
+    A_PATH,
     Option,
     Told,
+    afresh_option,
+    as_required,
     coder_option,
     coders_of,
     consensus_option,
+    dry_run_option,
     free_verb,
     language_option,
     output_option,
@@ -23,13 +27,16 @@ from qualcode.cli.verbs import (
     verb,
     viewer_option,
 )
+from qualcode.errors import InputError
 from qualcode.files.saving import beside
-from qualcode.i18n import N_, _, language, ngettext
+from qualcode.i18n import N_, _, date, language, ngettext
 from qualcode.reports.material import DocumentOptions
 from qualcode.store.project import Project, open_project
 from qualcode.tasks.exporting.documents import Request, kind_of
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
+from qualcode.tasks.exporting.remarks import plan_remarks, take_remarks
 from qualcode.tasks.exporting.tables import TABLES, TableRequest
+from qualcode.tasks.exporting.verifying import renewal_in_words, renewals_in_words, told_of, verify
 from qualcode.tasks.exporting.write import Saved, export, export_table
 from qualcode.tasks.project.exchange import export_project
 
@@ -64,10 +71,8 @@ DOCUMENTS = {
 }
 
 
-_afresh_option = click.option(
-    "--afresh",
-    is_flag=True,
-    help=_("Write over an earlier version, instead of keeping what people wrote in it."),
+_preview_option = click.option(
+    "--preview", is_flag=True, help=_("Write nothing, and say what would change in a file that is there.")
 )
 _template_option = click.option(
     "--template",
@@ -149,12 +154,13 @@ def _document_command(kind: str) -> click.Command:
             return {name: asked.pop(name) for name in names if name in asked}
 
         options = DocumentOptions(language=language_ or language(), **taken(*_SHOWN))
-        how = taken("template", "afresh", "unreviewed")
+        how = taken("template", "afresh", "preview", "unreviewed")
         names = [name for name in (asked.pop("a", None), asked.pop("b", None)) if name]
         names += asked.pop("coder", ())
         coders = coders_of(project, names, asked.pop("consensus", False))
         request = Request(options, coders, **{name: value for name, value in asked.items() if value})
-        return tell(export(project, kind, output, request, progress=show_progress, **how))
+        saved = export(project, kind, output, request, progress=show_progress, **how)
+        return tell(saved, preview=how["preview"])
 
     made: Any = write
     for option in reversed(_options_of(kind)):
@@ -184,7 +190,8 @@ def _options_of(kind: str) -> list[Option]:
         language_option(_LANGUAGE),
         *whose,
         *([_template_option] if wanted.build else ()),
-        _afresh_option,
+        afresh_option,
+        _preview_option,
         *(option for name, option in _SHOWN.items() if name in wanted.takes),
         *([unreviewed_option] if wanted.words else ()),
     ]
@@ -200,19 +207,30 @@ def show_progress(done: int, all_: int) -> None:
         tell_progress(f"{done} / {all_}", done=done >= all_)
 
 
-def tell(saved: Saved, lines: Sequence[str] = (), **more: Any) -> Told:
-    """Where a document was saved (or `lines` about it), and what was left as people had made it."""
-    data = {"file": str(saved.path), "kept": saved.again, "left": list(saved.left), **more}
-    told = list(lines) or [_("Saved: {path}").format(path=saved.path)]
+def tell(saved: Saved, lines: Sequence[str] = (), *, preview: bool = False, **more: Any) -> Told:
+    """Where a document was saved (or `lines` about it), and what became of what people did to it."""
+    before = str(saved.before) if saved.before else None
+    data = {
+        "file": str(saved.path),
+        "kept": saved.again,
+        "before": before,
+        "changes": list(map(told_of, saved.renewals)),
+        **more,
+    }
+    told = list(lines)
+    if preview:
+        data["preview"] = True
+        told.append(_("Nothing was written. In {path} would change:").format(path=saved.path))
+        told += renewals_in_words(saved.renewals) or [
+            _("nothing: it is as it would be written") if saved.again else _("all: it would be written whole")
+        ]
+        return Told(data, told)
+    if not lines:
+        told.append(_("Saved: {path}").format(path=saved.path))
     if saved.again:
-        told.append(_("What was written in it between the parts has been kept."))
-    if saved.left:
-        words = ngettext(
-            "{n} part was changed by hand and left as it is: {names}. Use --afresh to make it new.",
-            "{n} parts were changed by hand and left as they are: {names}. Use --afresh to make them new.",
-            len(saved.left),
-        )
-        told.append(words.format(n=len(saved.left), names="; ".join(saved.left)))
+        told += [_("What people did to it has been kept."), *renewals_in_words(saved.renewals)]
+    if saved.before:
+        told.append(_("What was there before is beside it: {path}").format(path=saved.before.name))
     return Told(data, told)
 
 
@@ -230,6 +248,7 @@ def tell(saved: Saved, lines: Sequence[str] = (), **more: Any) -> Told:
 @click.option("--coder", multiple=True, help=_("Only this coder (may be repeated); two for differences."))
 @click.option("--all", "everything", is_flag=True, help=_("Compare all interviews, done or not."))
 @click.option("--excel", is_flag=True, help=_("Write .csv so that Excel opens it by a double click."))
+@afresh_option
 @viewer_option
 @unreviewed_option
 def table(
@@ -239,14 +258,22 @@ def table(
     coder: tuple[str, ...],
     everything: bool,
     excel: bool,
+    afresh: bool,
     who: str | None,
     unreviewed: bool,
 ) -> Told:
     """Write a table."""
+    compares = name in ("differences", "agreement")
+    if excel and output is not None and output.suffix.casefold() != ".csv":
+        raise InputError(_("--excel is for a .csv; {path} is opened as it is.").format(path=output.name))
+    if everything and not compares:
+        raise InputError(_("--all is for the tables differences and agreement."))
+    if compares and len(coder) not in (0, 2):
+        raise InputError(_("Two people are compared: give --coder twice, or not at all."))
     with open_project(project, who) as opened:
         request = TableRequest(coders_of(opened, coder), everything)
         how = language() if excel else ""
-        return _write_table(opened, name, output, request, excel=how, unreviewed=unreviewed)
+        return _write_table(opened, name, output, request, excel=how, afresh=afresh, unreviewed=unreviewed)
 
 
 def _write_table(project: Project, name: str, path: Path | None, request: TableRequest, **how: Any) -> Told:
@@ -258,12 +285,20 @@ def _write_table(project: Project, name: str, path: Path | None, request: TableR
 
 @verb("codings", _("Write every coding of PROJECT to a spreadsheet (.xlsx)."), of=command)
 @output_option(_("The file (.xlsx)."), required=True)
+@afresh_option
 @viewer_option
 @unreviewed_option
-def codings(project: Project, output: Path, unreviewed: bool) -> Told:
+def codings(project: Project, output: Path, afresh: bool, unreviewed: bool) -> Told:
     """Another name for the table of codings, as a spreadsheet."""
+    if output.suffix.casefold() not in ("", ".xlsx"):
+        raise InputError(_("{path} must end in one of: {endings}.").format(path=output.name, endings=".xlsx"))
     return _write_table(
-        project, "codings", output.with_suffix(".xlsx"), TableRequest(), unreviewed=unreviewed
+        project,
+        "codings",
+        output.with_suffix(".xlsx"),
+        TableRequest(),
+        afresh=afresh,
+        unreviewed=unreviewed,
     )
 
 
@@ -307,3 +342,91 @@ def whole_project(
     if bundle.lost.counts:
         lines += [_("What such a file cannot hold stays behind:"), *bundle.lost.lines()]
     return Told({"file": str(path), **counted}, lines)
+
+
+@verb(
+    "verify",
+    _(
+        "Say which figures in the Word document FILE, written from PROJECT, are no longer what PROJECT counts; exit "
+        "code 1 if there are any."
+    ),
+)
+@click.argument("file", type=A_PATH)
+def verify_(project: Project, file: Path) -> Told:
+    """Look at the figures of a document."""
+    found = verify(project, file)
+    data = {
+        "document": found.document,
+        "at": found.at,
+        "entry": found.entry or None,
+        "stale": [told_of(each) for each in found.stale],
+        "by_hand": [told_of(each) for each in found.by_hand],
+        "other": found.other,
+        "waiting": found.waiting,
+    }
+    when = date(found.at, time=True) if found.at else "–"
+    lines = [_("{document}, as it was counted on {when}").format(document=found.document, when=when)]
+    if found.stale:
+        count = ngettext("{n} place is no longer true:", "{n} places are no longer true:", len(found.stale))
+        lines += [count.format(n=len(found.stale)), *(f"  {renewal_in_words(each)}" for each in found.stale)]
+    else:
+        lines.append(_("Every figure of ours in it is what the project counts."))
+    if found.by_hand:
+        count = ngettext(
+            "In {n} place a person put another figure:",
+            "In {n} places a person put another figure:",
+            len(found.by_hand),
+        )
+        lines += [
+            count.format(n=len(found.by_hand)),
+            *(f"  {renewal_in_words(each)}" for each in found.by_hand),
+        ]
+    if found.other:
+        count = ngettext(
+            "Words or quotes would be others in {n} more place.",
+            "Words or quotes would be others in {n} more places.",
+            found.other,
+        )
+        lines.append(count.format(n=found.other))
+    if found.waiting:
+        count = ngettext(
+            "{n} mark of qualcode in it waits until somebody accepts or rejects it.",
+            "{n} marks of qualcode in it wait until somebody accepts or rejects them.",
+            found.waiting,
+        )
+        lines.append(count.format(n=found.waiting))
+    if found.stale:
+        lines.append(_("Write it again with qualcode export: what people did to it stays."))
+    return Told(data, lines, int(bool(found.stale)))
+
+
+@verb(
+    "import-remarks",
+    _(
+        "Take in what readers wrote in the Word document FILE, written from PROJECT: comments as memos on the code or "
+        "the passage they are about, changes they tracked as proposals. Each keeps its author."
+    ),
+)
+@click.argument("file", type=A_PATH)
+@as_required
+@dry_run_option
+def import_remarks(project: Project, file: Path, dry_run: bool) -> Told:
+    """Take remarks in as memos."""
+    noted = plan_remarks(project, file)
+    taken = 0 if dry_run else take_remarks(project, noted)
+    data = [
+        {
+            "author": each.remark.author,
+            "about": each.kind,
+            "name": each.about,
+            "memo": each.memo,
+            "known": each.known,
+        }
+        for each in noted
+    ]
+    lines = [f"{each.about}: {each.memo}{_(' (there already)') if each.known else ''}" for each in noted]
+    if dry_run:
+        lines.append(_("Nothing was taken in."))
+    else:
+        lines.append(ngettext("Took in {n} memo.", "Took in {n} memos.", taken).format(n=taken))
+    return Told({"taken": taken, "remarks": data}, lines)

@@ -133,6 +133,11 @@ VERBS = {
     "rank": ("ranking:ranking", N_("Put interviews in order of how well the collaboration went.")),
     "checklist": ("checklist:checklist", N_("Show the checklist, or rate cases on it.")),
     "export": ("export:command", N_("Write documents: themes, matrices, ranking, checklist, or all in one.")),
+    "import-remarks": (
+        "export:import_remarks",
+        N_("Take in what readers wrote in a Word document: memos and proposals."),
+    ),
+    "verify": ("export:verify_", N_("Say which figures in a Word document are no longer true.")),
     "settings": ("project:settings", N_("Show or change what was chosen for a project.")),
     "undo": ("project:undo", N_("Turn back the last act.")),
     "redo": ("project:redo", N_("Do again what was undone last.")),

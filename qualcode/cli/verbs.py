@@ -166,6 +166,11 @@ def language_option(words: str) -> Option:
     return click.option("--language", "language_", type=click.Choice(["nl", "en"]), help=words)
 
 
+afresh_option = click.option(
+    "--afresh",
+    is_flag=True,
+    help=_("Write over what is there, also what people changed; that is kept beside it."),
+)
 unreviewed_option = click.option(
     "--unreviewed", is_flag=True, help=_("Go on even if nobody looked at the names in an interview.")
 )

@@ -1,4 +1,4 @@
-"""Write a file whole or not at all, readable for its owner only."""
+"""Write a file whole or not at all, readable for its owner only, and never over what people made of it unasked."""
 
 from __future__ import annotations
 
@@ -6,13 +6,87 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 from qualcode.errors import InputError
 from qualcode.i18n import _
 
 EXPORTS = "exports"
+_REMEMBERED = 5000  # files; of older ones it is asked before they are written over
 _OPEN = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
+
+
+class NotOursError(InputError):
+    """A file would be written over that is not as qualcode wrote it; `other` is a free name beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.other = free_path(path)
+        words = _(
+            "{path} is there already and is not as qualcode wrote it: somebody changed it, or it comes from "
+            "elsewhere. Save it as {other}, or write it afresh (--afresh); what is there now is then kept beside it."
+        )
+        super().__init__(words.format(path=path.name, other=self.other.name))
+
+
+def hand_out(path: Path, write: Callable[[Path], None], *, afresh: bool = False) -> Path | None:
+    """Save a file for people as `save` does, and remember how it left.
+
+    Raises `NotOursError` if what is there is not as it left, unless all is to be made `afresh`: then that is kept
+    beside it, and returned is where.
+    """
+    before: list[Path] = []
+
+    def write_and_keep(temporary: Path) -> None:
+        write(temporary)
+        if path.is_file() and not is_as_it_left(path):
+            before.append(keep_before(path))
+
+    refuse_not_ours(path, afresh=afresh)
+    save(path, write_and_keep)
+    remember(path)
+    return next(iter(before), None)
+
+
+def refuse_not_ours(path: Path, *, afresh: bool = False) -> None:
+    """Raise `NotOursError` if a file is not as it left, unless it is to be made `afresh`."""
+    if not afresh and path.is_file() and not is_as_it_left(path):
+        raise NotOursError(path)
+
+
+def keep_before(path: Path) -> Path:
+    """Keep a copy of a file beside it, as the version before."""
+    kept = free_path(path.with_stem(f"{path.stem}-{_('before')}"))
+    save(kept, lambda temporary: _write(temporary, path.read_bytes()))
+    return kept
+
+
+def is_as_it_left(path: Path) -> bool:
+    """Whether a file is, byte for byte, one that qualcode wrote on this machine."""
+    with suppress(OSError):
+        return _digest(path) in _memory().read_text(encoding="ascii").split()
+    return False
+
+
+def remember(path: Path) -> None:
+    """Note how a file left (its SHA-256 alone: nothing of what is in it)."""
+    with suppress(OSError):  # then it is asked once more before it is written over
+        memory = _memory()
+        make_folder(memory.parent)
+        known = memory.read_text(encoding="ascii").split() if memory.exists() else []
+        save_text(memory, "\n".join([*known[-_REMEMBERED:], _digest(path)]) + "\n")
+
+
+def _memory() -> Path:
+    return user_data_path("qualcode", appauthor=False) / "written"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return sha256(file.read()).hexdigest()
 
 
 def save(path: Path, write: Callable[[Path], None], *, new_folders: bool = True) -> Path:

@@ -37,6 +37,8 @@ def looks_like_formula(text: str) -> bool:
 ENDINGS = (".csv", ".xlsx", ".json", ".parquet")
 LONGEST_CELL = 32_767  # characters in a cell of a spreadsheet (Excel specifications and limits)
 _ROWS_AT_A_TIME = 1000
+_WIDTH = 18.0  # of a column, in characters, if nothing else is known
+_HIGHEST_ROW = 409.0  # points (Excel specifications and limits)
 _LONGEST_FIELD = 10_000_000  # of a .csv; Python's own limit is too low for an interview in a cell
 
 Cell = str | int | float | bool | None
@@ -86,18 +88,25 @@ def write_table(table: Table, path: Path, *, ending: str = "", excel: str = "") 
 
 
 def csv_text(table: Table, excel: str = "") -> str:
-    """The table as .csv, without a byte order mark; words that look like formulas are guarded."""
-    return csv_of([table.columns, *table.rows], excel)
+    """The table as .csv, without a byte order mark: for a script, with the words as they are, unless for `excel`.
+
+    Words that `bare` would shorten are guarded all the same, so that they are those when they come back.
+    """
+    return csv_of([table.columns, *table.rows], excel, guard=guarded if excel else _bare_proof)
 
 
-def csv_of(rows: Iterable[Sequence[Cell]], excel: str = "") -> str:
-    """Rows of any length as .csv, guarded as `csv_text` does."""
+def csv_of(rows: Iterable[Sequence[Cell]], excel: str = "", *, guard: Callable[[str], str] = guarded) -> str:
+    """Rows of any length as .csv; words that a spreadsheet would reckon with are guarded."""
     out = io.StringIO()
     writer = csv.writer(
         out, delimiter=";" if excel == "nl" else ",", lineterminator="\r\n" if excel else "\n"
     )
-    writer.writerows([_csv_cell(cell, excel) for cell in row] for row in rows)
+    writer.writerows([_csv_cell(cell, excel, guard) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def _bare_proof(cell: str) -> str:
+    return guarded(cell) if cell.startswith("'") else cell
 
 
 class BrokenTableError(Exception):
@@ -123,7 +132,7 @@ def read_csv(content: str) -> Iterator[CsvRow]:
         raise BrokenTableError(first, reader.line_num, str(error)) from error
 
 
-def _csv_cell(cell: Cell, excel: str) -> str:
+def _csv_cell(cell: Cell, excel: str, guard: Callable[[str], str]) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -131,7 +140,7 @@ def _csv_cell(cell: Cell, excel: str) -> str:
     if isinstance(cell, float):
         text = repr(cell)
         return text.replace(".", ",") if excel == "nl" else text
-    return guarded(printable(cell)) if isinstance(cell, str) else str(cell)
+    return guard(printable(cell)) if isinstance(cell, str) else str(cell)
 
 
 def json_text(table: Table) -> str:
@@ -142,7 +151,7 @@ def json_text(table: Table) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of a workbook; `rows` may come one by one. `size` is their number, if known."""
+    """A sheet of a workbook; `rows` may come one by one. `size` is their number, if known; `widths` in characters."""
 
     name: str
     header: Sequence[str]
@@ -156,35 +165,64 @@ def write_workbook(
     path: Path,
     fill: Callable[[Any, str], Any],
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    *,
+    title: str = "",
 ) -> None:
-    """Write sheets row by row, so that memory does not grow with them; the first row of each stays in sight.
+    """Write sheets row by row, so that memory does not grow with them.
 
-    `fill(cell, words)` puts words into a cell, as `as_text` does.
+    The first row of each stays in sight, can be filtered by and stands on every page that is printed; pages lie
+    down and are as wide as the sheet; rows are as high as their words. `fill(cell, words)` puts words into a cell,
+    as `as_text` does.
     """
     import openpyxl  # takes longer to load than most documents to write
 
     book, bold = openpyxl.Workbook(write_only=True), openpyxl.styles.Font(bold=True)
+    wrap = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
+    book.properties.title, book.properties.creator = printable(title)[:255], "qualcode"
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
-        page.freeze_panes = "A2"
-        for n, width in enumerate(sheet.widths, 1):
+        widths = list(sheet.widths) or [_WIDTH] * len(sheet.header)
+        for n, width in enumerate(widths, 1):
             page.column_dimensions[openpyxl.utils.get_column_letter(n)].width = width
-        head = [fill(openpyxl.cell.WriteOnlyCell(page), words) for words in sheet.header]
-        for cell in head:
-            cell.font = bold
-        page.append(head)
-        for n, row in enumerate(sheet.rows, 1):
-            page.append(
-                [
-                    fill(openpyxl.cell.WriteOnlyCell(page), value) if isinstance(value, str) else value
-                    for value in row
-                ]
-            )
-            if n % _ROWS_AT_A_TIME == 0:
-                progress(n, sheet.size)
+        _set_up_pages(page)
+        size = 1
+        for size, row in enumerate((sheet.header, *sheet.rows), 1):
+            page.row_dimensions[size].height = _height(row, widths)
+            line = []
+            for value in row:
+                cell = openpyxl.cell.WriteOnlyCell(page, None if isinstance(value, str) else value)
+                cell = fill(cell, value) if isinstance(value, str) else cell
+                cell.alignment = wrap
+                if size == 1:
+                    cell.font = bold
+                line.append(cell)
+            page.append(line)
+            if size % _ROWS_AT_A_TIME == 0:
+                progress(size, sheet.size)
+        if sheet.header:
+            page.auto_filter.ref = f"A1:{openpyxl.utils.get_column_letter(len(sheet.header))}{size}"
     if not book.sheetnames:
         book.create_sheet("–")
     path.write_bytes(workbook_bytes(book))
+
+
+def _set_up_pages(page: Any) -> None:
+    """The first row in sight and on every page, on paper that lies down, all columns on one page (A4 is 9)."""
+    page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.oddFooter.center.text = "&P / &N"
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Points that a row needs for its words, wrapped in its columns."""
+    lines = 1
+    for value, width in zip(row, widths, strict=False):
+        if isinstance(value, str):
+            lines = max(lines, sum(1 + int(len(part) / width) for part in value.split("\n")))
+    return min(_HIGHEST_ROW, 15.0 * lines)
 
 
 def _write_xlsx(table: Table, path: Path) -> None:
@@ -192,7 +230,15 @@ def _write_xlsx(table: Table, path: Path) -> None:
         for cell in row:
             if isinstance(cell, str):
                 _refuse_too_long(cell)
-    write_workbook([Sheet(table.name[:31], table.columns, table.rows)], path, as_text)
+    widths = [_width(name, (row[n] for row in table.rows[:200])) for n, name in enumerate(table.columns)]
+    sheet = Sheet(table.name[:31], table.columns, table.rows, widths=widths)
+    write_workbook([sheet], path, as_text, title=table.name)
+
+
+def _width(name: str, cells: Iterable[Cell]) -> float:
+    """Characters that a column needs, at most some sixty: longer words are wrapped."""
+    longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+    return float(min(60, max(len(name), longest) + 3))
 
 
 def workbook_bytes(book: Any) -> bytes:

@@ -26,10 +26,16 @@ def gather(project: Project, coders: Sequence[Coder] = (), *, coded: bool = True
     """
     people = tuple(coders) or tuple(project.coders.pair())
     codings = tuple(codings_of(project, people))
-    if coded and not codings:
-        raise InputError(_("Nothing is coded yet, so there is nothing to export. Code some fragments first."))
     transcripts = tuple(project.transcripts.all())
     sealed = project.rounds.sealed()
+    if coded and not codings and sealed:
+        names = ", ".join(each.name for each in transcripts if each.id in sealed)
+        words = _(
+            "There is nothing to export yet that may be seen: sealed until everybody has finished are {names}."
+        )
+        raise InputError(words.format(names=names))
+    if coded and not codings:
+        raise InputError(_("Nothing is coded yet, so there is nothing to export. Code some fragments first."))
     codes = tuple(project.codebook.all())
     themes = arrange(project.themes.all(), codes, codings, transcripts, project.themes.quotes())
     return Material(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from pathlib import Path
@@ -14,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.errors import QualcodeError
-from qualcode.files.tables import Table, bare, csv_text, guarded, write_table
+from qualcode.files.tables import Table, bare, csv_text, guarded, read_csv, write_table
 from qualcode.store.project import Project, open_project
+from qualcode.text.normal import printable
 from tests.verbs import ok, refused, run
 
 ODD = Table(
@@ -32,8 +34,17 @@ def test_words_are_guarded_and_come_back(text: str) -> None:
     assert not safe[:1] or safe[0] not in "=+-@\t\r"
 
 
+@given(st.text(max_size=20) | st.sampled_from(["=a", "'=a", "''-1", "@", "\t", "+31 6", "-ja", "'t"]))
+def test_a_script_gets_the_words_as_they_are(text: str) -> None:
+    words = printable(text)
+    made = csv_text(Table("proef", ("tekst",), [(words,)]))
+    (cell,) = list(csv.reader(io.StringIO(made, newline="")))[1] or [""]
+    assert cell == words or (words.startswith("'") and cell == guarded(words))
+    assert [row.cells for row in read_csv(made)][1:] in ([[words]], [[]] if not words else [])
+
+
 def test_csv_is_plain_or_as_excel_wants_it(tmp_path: Path) -> None:
-    assert csv_text(ODD).splitlines()[:2] == ["naam,n,deel,ja", "'=1+1,3,0.5,true"]
+    assert csv_text(ODD).splitlines()[:2] == ["naam,n,deel,ja", "=1+1,3,0.5,true"]
     write_table(ODD, tmp_path / "nl.csv", excel="nl")
     raw = (tmp_path / "nl.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfnaam;n;deel;ja\r\n'=1+1;3;0,5;true\r\n")
@@ -48,6 +59,27 @@ def test_a_sheet_holds_words_as_words(tmp_path: Path) -> None:
     rows = list(load_workbook(tmp_path / "x.xlsx").active.iter_rows())
     assert [[cell.value for cell in row] for row in rows] == [list(ODD.columns), *map(list, ODD.rows)]
     assert (rows[1][0].data_type, rows[1][0].quotePrefix, rows[1][1].data_type) == ("s", True, "n")
+
+
+def test_a_sheet_can_be_read_filtered_and_printed(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    long = "woord " * 60
+    write_table(Table("proef", ("tekst", "n"), [("kort", 1), (long, 2)]), tmp_path / "x.xlsx")
+    book = load_workbook(tmp_path / "x.xlsx")
+    page = book.active
+    assert (page.freeze_panes, page.auto_filter.ref, page.print_title_rows) == ("A2", "A1:B3", "$1:$1")
+    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert {cell.alignment.wrap_text for row in page.iter_rows() for cell in row} == {True}
+    heights = [page.row_dimensions[n].height for n in (1, 2, 3)]
+    assert heights[:2] == [15, 15]
+    assert 15 * len(long) / page.column_dimensions["A"].width <= heights[2] <= 409
+    assert (book.properties.creator, book.properties.title) == ("qualcode", "proef")
 
 
 def test_json_holds_everything_as_it_is(tmp_path: Path) -> None:

@@ -76,5 +76,5 @@ def test_what_is_sealed_is_left_out_and_said(coded: Project, tmp_path: Path) -> 
     )
     assert [len(theme.codings) for theme in arranged(coded)] == [2, 0]
     coded.coder = None
-    with pytest.raises(InputError, match="Nothing is coded"):
+    with pytest.raises(InputError, match="sealed until everybody"):
         gather(coded)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from qualcode.errors import InputError
+from qualcode.files.saving import remember
 from qualcode.files.tables import Sheet, guarded
 from qualcode.i18n import Bilingual, set_language
 from qualcode.model import Code, CoderKind, Role, Turn, Verdict
@@ -379,6 +380,7 @@ def test_a_place_that_refuses_leaves_the_old_file(
 ) -> None:
     path = tmp_path / "x.html"
     path.write_text("oud")
+    remember(path)  # as if we had written it
 
     def refuse(self: Path, target: Path) -> None:
         raise problem
@@ -403,3 +405,40 @@ def test_html_escapes_what_it_shows() -> None:
     page = "".join(HtmlWriter(Document("<x>", "", [text('"&<')], author='"')).pieces())
     assert html.escape("<x>") in page
     assert "<x>" not in page
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rgb or #rrggbb (WCAG 2.2)."""
+    digits = colour.lstrip("#")
+    digits = "".join(2 * sign for sign in digits) if len(digits) == 3 else digits
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_a_page_can_be_read_by_day_by_night_and_on_paper(demo: Project, tmp_path: Path) -> None:
+    page = export(demo, "everything", tmp_path / "x.html").path.read_text(encoding="utf-8")
+    schemes = [
+        dict(re.findall(r"--(\w+): (#\w+)", rule)) for rule in re.findall(r":root \{(.*?)\}", page, re.DOTALL)
+    ]
+    assert len(schemes) == 3
+    for colours in schemes:
+        for ink in ("ink", "soft"):
+            for ground in ("ground", "head"):
+                assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground, colours)
+    by_night = dict(re.findall(r"--(\w+): (#\w+)", page[page.index("td[style] {") :].split("}")[0]))
+    fills = set(re.findall(r'td dir="auto" style="background:(#\w+)"', page))
+    assert fills
+    for fill in fills:
+        for ink in (by_night["ink"], by_night["soft"], schemes[0]["ink"], schemes[0]["soft"]):
+            assert contrast(ink, fill) >= 4.5, (ink, fill)
+    assert (
+        page.count('<div class="wide"')
+        == page.count("<table>")
+        == page.count("</div>\n") - page.count('"break"')
+    )

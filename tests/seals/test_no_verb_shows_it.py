@@ -137,6 +137,8 @@ for name in DOCUMENTS:
         [P, "-o", f"{OUT}/{name}.docx"],
         [P, "-o", f"{OUT}/{name}b.docx", "--coder", "bram"],
     ]
+CALLS["verify"] = [[P, FILE + "/written.docx"]]
+CALLS["import-remarks"] = [[P, FILE + "/written.docx"], [P, FILE + "/written.docx", "--dry-run"]]
 CALLS["export margin"] = [[P, TEACHER, "-o", OUT + "/margin.docx"]]
 # they open no project, or ask the terminal for keys
 ELSEWHERE = {
@@ -202,6 +204,9 @@ def called(
     if verb == "accept":
         theirs = shutil.copyfile(project, given / "theirs.qualcode")
         run = CliRunner().invoke(qualcode, invitation_of(theirs, mark))
+        assert run.exit_code == 0, run.output
+    if verb in ("verify", "import-remarks"):
+        run = CliRunner().invoke(qualcode, ["export", "themes", str(copy), "-o", str(given / "written.docx")])
         assert run.exit_code == 0, run.output
     fill = {"project": str(copy), "out": str(out), "file": str(given), "criterion": "overleg"}
     words = [word.format(**fill) + (mark if word in NAMES else "") for word in (*arguments, *who)]

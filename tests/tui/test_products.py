@@ -291,10 +291,35 @@ async def test_a_document_is_looked_at_before_it_is_saved(workbench: Make, study
         assert not (study.path.parent / "exports").exists()
 
 
+async def test_a_file_that_somebody_changed_is_written_over_only_when_asked(
+    workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qualcode.tasks.exporting.write.refuse_unreviewed", lambda project, transcripts: None)
+    async with opened(workbench(study), "export", size=(100, 40)) as (app, pilot):
+        app.screen.query_one("#form", Select).value = ".md"
+        await pilot.press("s")
+        await until(app, pilot, "Saved: ")
+        (path,) = (study.path.parent / "exports").iterdir()
+        path.write_text("wat juf Ank schreef")
+        await pilot.press("v")
+        await until(app, pilot, "not as qualcode wrote it")
+        await pilot.press("escape", "s")
+        await until(app, pilot, "Save it beside it")
+        await pilot.press("3")
+        await pilot.pause()
+        assert path.read_text() == "wat juf Ank schreef"
+        await pilot.press("s")
+        await until(app, pilot, "Save it beside it")
+        await pilot.press("2")
+        await until(app, pilot, "What was there before")
+        assert path.with_stem(f"{path.stem}-before").read_text() == "wat juf Ank schreef"
+        assert "Theme table" in path.read_text(encoding="utf-8")
+
+
 async def test_a_document_is_stopped_while_it_is_written(
     workbench: Make, study: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(document: Document, path: object, *, progress: Progress, template: object = None) -> None:
+    def endless(document: Document, path: object, *, progress: Progress, **_how: object) -> None:
         while True:
             progress(1, 2)
 
@@ -313,7 +338,7 @@ async def test_an_english_document_leaves_a_dutch_screen_dutch(
 ) -> None:
     written = []
 
-    def endless(document: Document, path: object, *, progress: Progress, template: object = None) -> None:
+    def endless(document: Document, path: object, *, progress: Progress, **_how: object) -> None:
         with speaking(document.language):
             while True:
                 written.append(document.title)

@@ -25,7 +25,7 @@ from qualcode.exchange.word_colours import MARKERS, colour_words, tint
 from qualcode.exchange.word_marks import LABEL_STYLE, LEGEND_STYLE, NOTE_STYLE
 from qualcode.i18n import _, speaking
 from qualcode.model import Code, Coding, Transcript
-from qualcode.reports.writers.word_page import append_xml, interview_page, save_marked, whose_interview
+from qualcode.reports.writers.word_page import append_xml, interview_page, save_word, whose_interview
 from qualcode.reports.writers.word_xml import W, words_xml
 from qualcode.text.layout import PaperLines
 from qualcode.text.normal import printable
@@ -66,7 +66,7 @@ def write_transcript(coded: CodedTranscript, path: Path) -> None:
         part = word.part._comments_part.element
         for xml in _comments(coded):
             part.append(parse_xml(xml))
-    save_marked(word, path)
+    save_word(word, path)
 
 
 def marked_codes(codes: Sequence[Code]) -> dict[str, str]:
@@ -235,7 +235,7 @@ def write_paper(transcript: Transcript, codes: Sequence[Code], path: Path, langu
         for xml in _lines(transcript, lines):
             append_xml(word, xml)
         _add_codes(word, [code for code in codes if not code.retired], language)
-    save_marked(word, path)
+    save_word(word, path)
 
 
 def _lines(transcript: Transcript, lines: PaperLines) -> Iterator[str]:

@@ -16,11 +16,12 @@ _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2933; --soft: #595959; --line: #b8c2cc; --head: #e8eef4; --ground: #fff; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e4e7eb; --soft: #b0b8c1; --line: #52606d; --head: #2b3742; --ground: #1b1f24; }
-  td[style] { color: #1f2933; }
+  td[style] { --ink: #1f2933; --soft: #4a4a4a; color: var(--ink); }
 }
 body { font: 16px/1.45 Calibri, Carlito, "Segoe UI", sans-serif; color: var(--ink); background: var(--ground);
-  max-width: 78rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; margin: 0 0 1.5rem; }
+  max-width: 78rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word; }
+.wide { overflow-x: auto; margin: 0 0 1.5rem; }
+table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 600; padding: .6rem 0 .3rem; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
 th { background: var(--head); }
@@ -28,10 +29,19 @@ td p { margin: 0 0 .3rem; }
 .quiet { color: var(--soft); font-size: .85em; }
 .number { text-align: right; }
 .a { text-decoration: underline; } .b { text-decoration: underline wavy; font-style: italic; }
-figure { margin: 1rem 0; } figure img { max-width: 100%; background: #fff; } figcaption { font-weight: 600; }
-@media print { body { font-size: 10pt; margin: 0; max-width: none; } tr { break-inside: avoid; }
-  thead { display: table-header-group; } @page { size: A4 landscape; margin: 18mm; } }
+figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; background: #fff; }
+figcaption { font-weight: 600; }
+@media (max-width: 40rem) { body { margin: .5rem auto; padding: 0 .6rem; } td { min-width: 7.5rem; }
+  td.number { min-width: 0; } h1 { font-size: 1.5rem; } }
+@media print {
+  :root { --ink: #000; --soft: #444; --line: #999; --head: #e8eef4; --ground: #fff; }
+  body { font-size: 10pt; margin: 0; padding: 0; max-width: none; print-color-adjust: exact; }
+  .wide { overflow: visible; } thead { display: table-header-group; } tr, figure, img { break-inside: avoid; }
+  figure img { max-height: 150mm; width: auto; } h2, h3, h4, caption { break-after: avoid; }
+  .break { break-before: page; }
+}
 """
+_PAPER = {True: "@page { size: A4 landscape; margin: 18mm; }\n", False: "@page { size: A4; margin: 18mm; }\n"}
 
 
 def write_html(document: Document, path: Path, *, progress: Progress = no_progress) -> None:
@@ -48,7 +58,7 @@ class HtmlWriter(TextWriter):
             f'<!DOCTYPE html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<title>{title}</title>\n<meta name="author" content="{_words(document.author)}">\n'
-            f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+            f"<style>{_STYLE}{_PAPER[document.landscape]}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
         )
         if document.subtitle:
             yield f'<p class="quiet">{_words(document.subtitle)}</p>\n'
@@ -85,10 +95,11 @@ class HtmlWriter(TextWriter):
         label, n = self.table_label()
         heads = "".join(f'<th scope="col">{_words(cell.words)}</th>' for cell in table.header)
         caption = _words(f"{label} {n}. {table.caption}")
-        yield f"<table>\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+        yield f'<div class="wide" role="region" tabindex="0" aria-label="{caption}">\n<table>\n'
+        yield f"<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         for row in table.rows:
             yield "<tr>" + "".join(map(_cell, row)) + "</tr>\n"
-        yield "</tbody>\n</table>\n"
+        yield "</tbody>\n</table>\n</div>\n"
         if table.note:
             yield f'<p class="quiet">{_words(table.note)}</p>\n'
         self.tick(len(table.rows))

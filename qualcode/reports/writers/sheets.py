@@ -45,20 +45,19 @@ def _value(cell: Cell) -> Value:
     return cell.words if cell.value is None else cell.value
 
 
-def write_xlsx(sheets: Iterable[Sheet], path: Path, *, progress: Progress = no_progress) -> None:
+def write_xlsx(
+    sheets: Iterable[Sheet], path: Path, *, title: str = "", progress: Progress = no_progress
+) -> None:
     """Write sheets to a .xlsx file, with names that a spreadsheet allows, and words that are too long cut."""
-    from openpyxl.styles import Alignment
-
-    wrap, taken = Alignment(wrap_text=True, vertical="top"), set[str]()
+    taken = set[str]()
 
     def fill(cell: Any, words: str) -> Any:
         cell.value = printable(words)[:LONGEST_CELL]
         cell.data_type = "s"  # text, whatever it begins with
-        cell.alignment = wrap
         return cell
 
     named = (replace(sheet, name=_sheet_name(sheet.name, taken)) for sheet in sheets)
-    write_workbook(named, path, fill, progress)
+    write_workbook(named, path, fill, progress, title=title)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:

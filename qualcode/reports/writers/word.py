@@ -1,39 +1,27 @@
 """A document as a Word file: named styles, captions with fields, tables in linear time.
 
-Every section stands in a bookmark, so that it can be found and made anew later while what
-people wrote around it stays (`word_again`).
+What was written is kept in the file (`word_record`), so that it can be written again later beside what people
+did to it (`word_again`).
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from qualcode.i18n import speaking
-from qualcode.reports.content import (
-    NOTE,
-    Document,
-    Heading,
-    Paragraph,
-    Picture,
-    Plain,
-    Run,
-    Section,
-    TableBlock,
-)
+from qualcode.reports.content import NOTE, Document, Heading, Paragraph, Picture, Run, TableBlock
 from qualcode.reports.writers import word_xml as xml
 from qualcode.reports.writers.blocks import BlockWriter, Progress, no_progress
 from qualcode.reports.writers.word_page import append_xml, open_template, prepare_page, save_word
+from qualcode.reports.writers.word_record import Pedigree, WordReader, keep_record
 from qualcode.reports.writers.word_styles import CAPTION_TITLE, FIGURE, add_styles
-from qualcode.reports.writers.word_xml import section_name, text_mark
 from qualcode.text.normal import printable
 
 _CAPTION_MM = 20
@@ -41,17 +29,26 @@ _EMU_PER_MM = 36_000
 
 
 def write_word(
-    document: Document, path: Path, *, template: Path | None = None, progress: Progress = no_progress
+    document: Document,
+    path: Path,
+    *,
+    pedigree: Pedigree | None = None,
+    template: Path | None = None,
+    progress: Progress = no_progress,
 ) -> None:
     """Write `document` as a .docx file at `path`, on the school's own template if one is given.
 
-    `progress(done, all)` is called with the rows written; it may raise to stop.
+    `pedigree` says where its figures come from; without it the file cannot be written again. `progress(done,
+    all)` is called with the rows written; it may raise to stop.
     """
     word = open_template(template)
     prepare_page(word, landscape=document.landscape, language=document.language, ours=template is None)
     set_properties(word, document)
     with speaking(document.language):
         WordWriter(word, document, progress).write()
+    if pedigree is not None:
+        pieces = WordReader(word, pedigree.mark).pieces(word.element.body)
+        keep_record(word, pedigree, tuple(piece.written for piece in pieces))
     save_word(word, path)
 
 
@@ -64,40 +61,21 @@ class WordWriter(BlockWriter[None]):
         self._look = add_styles(word)
         self._bookmark = _highest_bookmark(word)
         self._headings: list[tuple[int, str, str]] = []
-        self._waiting = ""
         self._prefix = f"_Toc{datetime.now(UTC):%y%m%d%H%M%S}"
 
-    def write(self) -> dict[str, list[Any]]:
-        """Add title and blocks in order; returns the elements of every section, by its key."""
+    def write(self) -> None:
+        """Add title and blocks in order."""
         self._headings = self._named_headings()
         self._heading_at = 0
-        title: list[Plain] = [Paragraph((Run(self._document.title),), "Title")]
+        self.block(Paragraph((Run(self._document.title),), "Title"))
         if self._document.subtitle:
-            title.append(Paragraph((Run(self._document.subtitle),), "Subtitle"))
-        made = {"title": self._section(Section("title", tuple(title)))}
-        for block in self._document.blocks:
-            if isinstance(block, Section):
-                made[block.key] = self._section(block)
-            else:
-                self.block(block)
-        return made
+            self.block(Paragraph((Run(self._document.subtitle),), "Subtitle"))
+        for block in self._document.plain():
+            self.block(block)
 
     def _named_headings(self) -> list[tuple[int, str, str]]:
         headings = [block for block in self._document.plain() if isinstance(block, Heading)]
         return [(h.level, h.text, f"{self._prefix}{n:04}") for n, h in enumerate(headings, 1)]
-
-    def _section(self, section: Section) -> list[Any]:
-        body = self._word.element.body
-        before = len(body)
-        self._bookmark += 1
-        number = self._bookmark
-        self._waiting = xml.bookmark_start(number, "?")
-        for block in section.blocks:
-            self.block(block)
-        made = list(body)[before - 1 : -1]  # the last element of a body is the page itself
-        made[-1].append(parse_xml(f"<w:bookmarkEnd {xml.W} w:id='{number}'/>"))
-        _name_bookmark(made, number, section_name(section.key, text_mark(made)))
-        return made
 
     def table(self, table: TableBlock) -> None:
         self._caption(self.table_label(), table.caption, keep_next=True, below=table.plain)
@@ -105,7 +83,7 @@ class WordWriter(BlockWriter[None]):
         self._append(self._paragraph(Paragraph((Run(table.note),) if table.note else (), NOTE)))
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        self._append(self._paragraph(paragraph, before=self._taken()))
+        self._append(self._paragraph(paragraph))
 
     def _paragraph(self, paragraph: Paragraph, before: str = "") -> str:
         return xml.paragraph_xml(paragraph, self._look, self._document.language, before=before)
@@ -116,11 +94,11 @@ class WordWriter(BlockWriter[None]):
         self._bookmark += 1
         mark = xml.bookmark_start(self._bookmark, name) + xml.bookmark_end(self._bookmark)
         paragraph = Paragraph((Run(words),), f"Heading {heading.level}")
-        self._append(self._paragraph(paragraph, before=self._taken() + mark))
+        self._append(self._paragraph(paragraph, before=mark))
 
     def contents(self) -> None:
         entries = [entry for entry in self._headings[self._heading_at :] if entry[0] <= 2]
-        for line in xml.contents_xml(entries, self._look, self._taken()):
+        for line in xml.contents_xml(entries, self._look):
             self._append(line)
 
     def picture(self, picture: Picture) -> None:
@@ -145,26 +123,10 @@ class WordWriter(BlockWriter[None]):
     def _caption(self, label: tuple[str, int], words: str, *, keep_next: bool, below: bool = False) -> None:
         style = self._look.get("caption", "Caption")
         title = self._look[CAPTION_TITLE.casefold()] if below else ""
-        before = self._taken()
-        self._append(
-            xml.caption_xml(*label, words, keep_next=keep_next, before=before, style=style, title=title)
-        )
-
-    def _taken(self) -> str:
-        """The bookmark that waits for the first paragraph of its section."""
-        waiting, self._waiting = self._waiting, ""
-        return waiting
+        self._append(xml.caption_xml(*label, words, keep_next=keep_next, style=style, title=title))
 
     def _append(self, content: str) -> None:
         append_xml(self._word, content)
-
-
-def _name_bookmark(elements: Iterable[Any], number: int, name: str) -> None:
-    for element in elements:
-        for start in element.iter(qn("w:bookmarkStart")):
-            if start.get(qn("w:id")) == str(number):
-                start.set(qn("w:name"), name)
-                return
 
 
 def _highest_bookmark(word: Any) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -192,37 +191,20 @@ def open_word(path: Path) -> Any:
         raise InputError(_("{path} is not a Word file.").format(path=path.name)) from error
 
 
-def save_marked(word: Any, path: Path) -> None:
-    """Save a document that is made anew as a whole, so that `untouched` can tell later."""
-    word.core_properties.identifier = _content_mark(word)
-    save_word(word, path)
+def tidy_properties(word: Any) -> None:
+    """Let go of properties that stand in the file in a way that python-docx does not know, as LibreOffice's do.
 
-
-def untouched(path: Path) -> bool:
-    """Whether a file is as `save_marked` left it: nobody wrote, marked or commented on anything in it."""
-    try:
-        word = open_word(path)
-    except InputError:
-        return False
-    return bool(word.core_properties.identifier == _content_mark(word))
-
-
-def _content_mark(word: Any) -> str:
-    """Letters that change with the words, highlighters and comments, not with how a program lays down runs."""
-    signs = {qn("w:highlight"): "\x01", qn("w:commentRangeStart"): "\x02", qn("w:commentRangeEnd"): "\x03"}
-    comments = [
-        relation.target_part.element
-        for relation in word.part.rels.values()
-        if relation.reltype == RELATIONSHIP_TYPE.COMMENTS
-    ]
-    digest = hashlib.sha256()
-    for root in (word.element.body, *comments):
-        for node in root.iter():
-            said = node.text if node.tag == qn("w:t") else signs.get(node.tag)
-            if node.tag == qn("w:comment"):
-                said = f"\x04{node.get(qn('w:author'))}"
-            digest.update((said or "").encode())
-    return f"qualcode {digest.hexdigest()[:20]}"
+    It would add its own under the same name, and the file would hold two.
+    """
+    relations = word.part.package.rels
+    for key in [
+        key
+        for key, relation in relations.items()
+        if not relation.is_external
+        and str(relation.target_part.partname) == "/docProps/core.xml"
+        and relation.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES
+    ]:
+        del relations[key]
 
 
 def save_word(word: Any, path: Path) -> None:

@@ -5,14 +5,9 @@ Reaching cells through python-docx takes time that grows with the square of the 
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
-
-from docx.oxml.ns import qn
 
 from qualcode.reports.content import QUOTE, Cell, Paragraph, Run, TableBlock
 from qualcode.reports.writers.word_styles import (
@@ -60,24 +55,17 @@ def bookmark_end(number: int) -> str:
 
 
 def caption_xml(
-    label: str,
-    number: int,
-    words: str,
-    *,
-    keep_next: bool,
-    before: str = "",
-    style: str = "Caption",
-    title: str = "",
+    label: str, number: int, words: str, *, keep_next: bool, style: str = "Caption", title: str = ""
 ) -> str:
     """A caption, "Tabel 1. …", whose number is a field that Word keeps right.
 
-    `keep_next` keeps it on the page of what follows; `before` is put at its beginning. With the style `title`
-    (an id) its words stand on a line of their own.
+    `keep_next` keeps it on the page of what follows. With the style `title` (an id) its words stand on a line of
+    their own.
     """
     look = f'<w:rPr><w:rStyle w:val="{escape(title)}"/></w:rPr>' if title else ""
     field = f'<w:fldSimple w:instr=" SEQ {escape(label)} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
     return (
-        f'<w:p {W}><w:pPr><w:pStyle w:val="{escape(style)}"/>{"<w:keepNext/>" if keep_next else ""}</w:pPr>{before}'
+        f'<w:p {W}><w:pPr><w:pStyle w:val="{escape(style)}"/>{"<w:keepNext/>" if keep_next else ""}</w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape(label)} </w:t></w:r>{field}'
         f'<w:r><w:t xml:space="preserve">.{"" if title else " "}</w:t>{"<w:br/>" if title else ""}</w:r>'
         f'<w:r>{look}<w:t xml:space="preserve">{escape(printable(words))}</w:t></w:r></w:p>'
@@ -190,7 +178,7 @@ def run_xml(run: Run, look: Look, language: str) -> str:
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{words_xml(run.text)}</w:r>"
 
 
-def contents_xml(entries: Sequence[tuple[int, str, str]], look: Look, before: str = "") -> list[str]:
+def contents_xml(entries: Sequence[tuple[int, str, str]], look: Look) -> list[str]:
     """A table of contents as a field; entries are (level, words, bookmark of the heading).
 
     It is filled in with links, without pages: Word adds those when it renews the field, which it is
@@ -203,64 +191,10 @@ def contents_xml(entries: Sequence[tuple[int, str, str]], look: Look, before: st
     )
     lines = [
         f'<w:p {W}><w:pPr><w:pStyle w:val="{escape(look[f"toc {level}"])}"/></w:pPr>'
-        f"{before + begin if n == 0 else ''}"
+        f"{begin if n == 0 else ''}"
         f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(printable(words))}</w:t>'
         "</w:r></w:hyperlink></w:p>"
         for n, (level, words, name) in enumerate(entries)
     ]
     end = f'<w:p {W}><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-    return [*lines, end] if lines else [f"<w:p {W}>{before}</w:p>"]
-
-
-_NAME = re.compile(r"qc_([A-Za-z0-9]{1,20})_([0-9a-f]{10})")
-
-
-def section_name(key: str, mark: str) -> str:
-    """The name of a section's bookmark; raises `ValueError` for a key that does not fit."""
-    name = f"qc_{key}_{mark}"
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"no key for a section: {key!r}")
-    return name
-
-
-def read_name(name: str) -> tuple[str, str] | None:
-    """The key and mark in the name of a bookmark; `None` if it is not ours."""
-    found = _NAME.fullmatch(name)
-    return (found[1], found[2]) if found else None
-
-
-def text_mark(elements: Sequence[Any]) -> str:
-    """Ten letters that change when the words of a section change.
-
-    Numbers of fields do not count, nor does the empty line behind a table: people may write there.
-    """
-    counted = elements[:-1] if ends_with_table(elements) else elements
-    words = "".join(_words(counted))
-    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:10]
-
-
-def ends_with_table(elements: Sequence[Any]) -> bool:
-    """Whether a section ends with a table, so that its last paragraph is the empty line behind it."""
-    return len(elements) > 1 and str(elements[-2].tag).endswith("}tbl")
-
-
-def _words(elements: Iterable[Any]) -> Iterator[str]:
-    """The words outside fields; a field may run on over paragraphs, as a table of contents does."""
-    depth = 0
-    for element in elements:
-        for node in element.iter():
-            if node.tag == qn("w:p"):
-                yield " "
-            elif node.tag == qn("w:fldChar"):
-                depth += {"begin": 1, "end": -1}.get(node.get(qn("w:fldCharType")), 0)
-            elif node.tag == qn("w:t") and not depth and not _in_field(node):
-                yield node.text or ""
-
-
-def _in_field(node: Any) -> bool:
-    above = node.getparent()
-    while above is not None and above.tag != qn("w:p"):
-        if above.tag == qn("w:fldSimple"):
-            return True
-        above = above.getparent()
-    return False
+    return [*lines, end] if lines else [f"<w:p {W}/>"]

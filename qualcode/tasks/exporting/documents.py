@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import InputError
 from qualcode.files.saving import beside
@@ -388,14 +388,14 @@ KINDS: tuple[DocumentKind, ...] = (
         N_("Decisions and differences"),
         N_("Passage by passage where two coders differ, and what was decided."),
         _differences,
-        takes=("names", "coders"),
+        takes=("names", "everything", "coders"),
     ),
     DocumentKind(
         N_("differences-form"),
         N_("Differences, form for a meeting"),
         N_("Two pages: what clashes most, each with an example, boxes, and room for the reason."),
         _differences_form,
-        takes=("names", "coders"),
+        takes=("names", "everything", "coders"),
     ),
     DocumentKind(
         N_("ranking"),
@@ -489,6 +489,29 @@ def document_of(project: Project, kind: str, request: Request) -> Document:
     made = wanted.build(project, material, request)
     with speaking(language):
         return as_document(made(), material, language)
+
+
+def asked_of(request: Request) -> dict[str, Any]:
+    """What was asked for, as it can be kept: `request_of` makes it a request again."""
+    asked = {each.name: getattr(request, each.name) for each in fields(request)}
+    return {**asked, "options": asdict(request.options), "coders": [coder.id for coder in request.coders]}
+
+
+def request_of(project: Project, asked: Mapping[str, Any]) -> Request:
+    """The request of which `asked_of` tells; what this version does not know of it is passed over."""
+
+    def known(of: type, told: Mapping[str, Any]) -> dict[str, Any]:
+        names = {each.name for each in fields(of)}
+        return {name: value for name, value in told.items() if name in names}
+
+    options = DocumentOptions(**known(DocumentOptions, asked["options"]))
+    coders = tuple(project.coders.get(coder) for coder in asked["coders"])
+    told = known(Request, asked) | {
+        "options": options,
+        "coders": coders,
+        "matrices": tuple(asked["matrices"]),
+    }
+    return Request(**told)
 
 
 def default_path(project: Project, kind: str, request: Request) -> Path:

@@ -28,13 +28,16 @@ class Preview(Screen[None]):
         {"escape,q": "close", "j": "scroll(1)", "k": "scroll(-1)", "space": "page(1)", "b": "page(-1)"}
     )
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, changes: Sequence[str] = ()) -> None:
         super().__init__()
-        self._document = document
+        self._document, self._changes = document, changes
 
     def compose(self) -> ComposeResult:
         """The pieces below each other."""
         with VerticalScroll(id="paper"):
+            if self._changes:
+                yield Static(Content.styled(_("What would change in the file that is there:"), "bold $here"))
+                yield Static(Content("\n".join(self._changes) + "\n"))
             yield Static(Content.styled(self._document.title, "bold underline"))
             yield Static(Content.styled(self._document.subtitle + "\n", "$ink-soft"))
             for block in self._document.plain():

@@ -16,11 +16,13 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from qualcode.errors import QualcodeError, StoppedError
-from qualcode.i18n import _, language
+from qualcode.files.saving import NotOursError
+from qualcode.i18n import _, language, ngettext
 from qualcode.reports.content import Document
 from qualcode.reports.material import DocumentOptions
 from qualcode.tasks.exporting.documents import KINDS, Request, default_path, document_of, kind_of
 from qualcode.tasks.exporting.names_gate import UnreviewedError
+from qualcode.tasks.exporting.verifying import renewals_in_words
 from qualcode.tasks.exporting.write import Saved, export
 from qualcode.tui import clipboard
 from qualcode.tui.common.dialog import Choose, buttons
@@ -165,6 +167,8 @@ class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
             saved = write(unreviewed=unreviewed, progress=self._progress)
         except UnreviewedError as error:
             self.app.call_from_thread(self._ask_first, write, error.found)
+        except NotOursError as error:
+            self.app.call_from_thread(self._ask_over, write, error, unreviewed=unreviewed)
         except QualcodeError as error:
             self.app.call_from_thread(self._refused, str(error))
         else:
@@ -202,6 +206,29 @@ class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
 
         self.app.push_screen(Choose(_("Names were not looked at"), ways, about="\n".join(names)), answered)
 
+    def _ask_over(self, write: Callable[..., Saved], error: NotOursError, *, unreviewed: bool) -> None:
+        """Somebody changed the file that is there, or made it: write over it all the same?"""
+        if not self.is_attached:
+            return
+        put(self, "#result", (str(error), "$here"))
+        name = error.other.name
+        ways = [
+            (_("Save it beside it, as {name}").format(name=name), "beside"),
+            (_("Write over it, and keep what is there now under another name"), "over"),
+            (_("Do not save it"), ""),
+        ]
+
+        def answered(way: str | None) -> None:
+            if way == "beside":
+                self.query_one("#path", Input).value = str(error.other)
+                self.action_save()
+            elif way == "over":
+                self._write(partial(write, afresh=True), unreviewed=unreviewed)
+
+        self.app.push_screen(
+            Choose(_("This file is not as qualcode wrote it"), ways, about=str(error)), answered
+        )
+
     def _refused(self, why: str) -> None:
         if self.is_attached:
             put(self, "#result", (why, "$error"))
@@ -213,30 +240,42 @@ class ExportScreen(StepScreen, step="export", panes=("documents", "language")):
         parts = [Content.styled("✓ " + _("Saved: "), "bold $success"), Content(str(self.saved))]
         if saved.again:
             parts.append(Content.styled("\n" + _("What people had written in it was kept."), "$ink-soft"))
-        if saved.left:
-            words = _("Left as they were, because people changed them: {parts}.").format(
-                parts=", ".join(saved.left)
-            )
+        marked = [each.where for each in saved.renewals if each.what.value == "marked"]
+        if marked:
+            words = ngettext(
+                "In {n} place ours stands marked beside what people wrote: {places}.",
+                "In {n} places ours stands marked beside what people wrote: {places}.",
+                len(marked),
+            ).format(n=len(marked), places="; ".join(dict.fromkeys(marked)))
             parts.append(Content.styled(f"\n{words}", "$here"))
+        if saved.before:
+            words = _("What was there before is beside it: {path}").format(path=saved.before.name)
+            parts.append(Content.styled(f"\n{words}", "$ink-soft"))
         put(self, "#result", *parts)
         self.refresh_all()
 
     def action_preview(self) -> None:
         """Look at the document before saving it."""
-        self._look(self.kind, self._request())
+        self._look(self.kind, self._request(), self._place(), self._chosen("earlier") == _AFRESH)
 
     @work(thread=True, exclusive=True, group="export")
-    def _look(self, kind: str, request: Request) -> None:
+    def _look(self, kind: str, request: Request, place: Path, afresh: bool) -> None:
+        project, changes = self.session.project, []
         try:
-            document = document_of(self.session.project, kind, request)
+            document = document_of(project, kind, request)
+            if place.is_file() and not afresh:
+                saved = export(project, kind, place, request, preview=True, unreviewed=True)
+                changes = renewals_in_words(saved.renewals) if saved.again else []
+        except NotOursError as error:
+            changes = [str(error)]
         except QualcodeError as error:
             self.app.call_from_thread(self._refused, str(error))
-        else:
-            self.app.call_from_thread(self._show, document)
+            return
+        self.app.call_from_thread(self._show, document, changes)
 
-    def _show(self, document: Document) -> None:
+    def _show(self, document: Document, changes: Sequence[str]) -> None:
         if self.is_attached:
-            self.app.push_screen(Preview(document))
+            self.app.push_screen(Preview(document, changes))
 
     def action_copy_path(self) -> None:
         """Copy where the document was saved."""
