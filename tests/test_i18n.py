@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from runpy import run_path
 from string import Formatter
 from threading import Event, Thread
 
+import click
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from qualcode import i18n
+from qualcode.cli.group import qualcode
 from qualcode.i18n import Bilingual, _, date, language, number, percent, set_language, speaking
+from tests.verbs import in_a_process
 
 PACKAGE = Path(i18n.__file__).parent
 FOLDER = PACKAGE / "locale" / "nl" / "LC_MESSAGES"
+DOCS = PACKAGE.parent / "docs"
+OF_AN_ARTICLE = [PACKAGE / "reports" / "wording" / name for name in ("methods.py", "claims.py")]
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +80,88 @@ def test_the_compiled_catalogue_is_the_readable_one(dutch: Catalog) -> None:
         elif message.id:
             for n, form in ((1, message.string[0]), (2, message.string[1])):
                 assert compiled.ngettext(*message.id, n) == form
+
+
+def words_not_used() -> list[str]:
+    """The last column of the glossary."""
+    lines = (DOCS / "woorden.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.strip("| ").split("|") for line in lines if line.startswith("| ")]
+    return [word.strip() for row in rows[1:] if len(row) == 4 for word in row[3].split(",")]
+
+
+def strays(text: str, words: list[str]) -> list[str]:
+    """Which of `words` stand in `text`, apart from what people type: verbs, options, columns."""
+    text = re.sub(r"`[^`]*`|--[\w-]+|\w+(?:,\w+)+", " ", text)
+    return [word for word in words if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)]
+
+
+def test_dutch_keeps_to_the_glossary(dutch: Catalog) -> None:
+    words = words_not_used()
+    assert len(words) > 30
+    of_an_article = {
+        node.value
+        for path in OF_AN_ARTICLE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    found = {}
+    for message in dutch:
+        ids, strings = ([s] if isinstance(s, str) else list(s) for s in (message.id, message.string))
+        kept = {"codeur", "codeurs"} if ids[0] in of_an_article else set()
+        if wrong := set(strays(" ".join(strings), words)) - kept:
+            found[ids[0]] = wrong
+    assert found == {}
+    assert strays((DOCS / "gids.md").read_text(encoding="utf-8"), words) == []
+
+
+def test_a_stray_word_is_seen_and_what_is_typed_is_not() -> None:
+    assert strays("De Codeur zag `transcript`", ["codeur", "transcript"]) == ["codeur"]
+    assert strays("met --transcript, kolommen: transcript,start", ["transcript"]) == []
+    assert strays("een wachtzin", ["wacht"]) == []
+
+
+def metavars(command: click.Command) -> Iterator[str]:
+    """What stands for the words of a verb and of those below it."""
+    context = click.Context(command)
+    yield from (param.make_metavar(context) for param in command.params)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from metavars(below)
+
+
+def test_what_stands_for_a_word_of_a_verb_has_dutch(dutch: Catalog) -> None:
+    ids = [message.id for message in dutch if isinstance(message.id, str)]
+    known = {word for one in ids if one.upper() == one for word in re.findall("[A-Z]{2,}", one)}
+    kinds = {
+        "TEXT",
+        "INTEGER",
+        "FLOAT",
+        "RANGE",
+        "PATH",
+        "BOOLEAN",
+    }  # in the catalogue in small letters, or not shown
+    found = {word for one in metavars(qualcode) for word in re.findall("[A-Z]{2,}", one)}
+    assert {"PROJECT", "RANKING"} <= found
+    assert found - known - kinds == set()
+
+
+def test_click_speaks_dutch_as_well(tmp_path: Path) -> None:
+    shown = in_a_process("rank", "answer", "--help", language="nl").stdout
+    assert "[OPTIES] PROJECT RANGORDE EERSTE TWEEDE" in shown
+    assert "{eerste|tweede|gelijk}" in shown
+    wrong = in_a_process(
+        "rank", "answer", tmp_path / "a.qualcode", "r", "een", "twee", "beter", language="nl"
+    )
+    assert "'beter' kan hier niet; wel een van: 'eerste', 'tweede', 'gelijk'." in wrong.stderr
+    for word in ("gelijk", "tie"):  # either is understood: what is wrong then is the file
+        done = in_a_process(
+            "rank", "answer", tmp_path / "a.qualcode", "r", "een", "twee", word, language="nl"
+        )
+        assert "a.qualcode is er niet" in done.stderr
+    number = in_a_process("search", tmp_path / "a.qualcode", "--most", "x", language="nl")
+    assert "'x' is geen getal." in number.stderr
 
 
 def test_every_text_that_is_shown_goes_through_the_catalogue() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,7 @@ import click
 from qualcode import __version__
 from qualcode.cli.terminal import guarded_streams
 from qualcode.errors import QualcodeError
-from qualcode.i18n import CATALOGUES, DOMAIN, N_, _, language
+from qualcode.i18n import CATALOGUES, DOMAIN, N_, _, language, ngettext
 
 SENTENCES = (
     N_("Usage:"),
@@ -26,6 +27,11 @@ SENTENCES = (
     N_("Missing argument"),
     N_("Missing option"),
     N_("Missing parameter"),
+    N_("Choose from:\n\t{choices}"),
+    ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
+    ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
+    ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1),
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
     N_("No such option {name!r}."),
     N_("No such command {name!r}."),
     N_("Invalid value: {message}"),
@@ -35,9 +41,25 @@ SENTENCES = (
     N_("{value} is not in the range {range}."),
     N_("default: {default}"),
     N_("Aborted!"),
+    N_("required"),
+    N_("Repeat for confirmation"),
+    N_("Error: The two entered values do not match."),
+    N_("Error: invalid input"),
     N_("Show the version and exit."),
     N_("Show this message and exit."),
 )
+# What click never translates: what stands for a word of a verb.
+METAVARS = (
+    *(N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS]...")),
+    *(N_("integer"), N_("integer range"), N_("float"), N_("float range"), N_("text"), N_("path")),
+    *(N_("PROJECT"), N_("TRANSCRIPT"), N_("TRANSCRIPTS"), N_("INTERVIEWS"), N_("FILES"), N_("FOLDER")),
+    *(N_("THEME"), N_("TITLE"), N_("CODES"), N_("TARGET"), N_("PARENT"), N_("START"), N_("END")),
+    *(N_("CASE"), N_("FACTS"), N_("PART"), N_("CRITERION"), N_("VERDICT"), N_("HEADINGS"), N_("NUMBER")),
+    *(N_("RANKING"), N_("FIRST"), N_("SECOND"), N_("ONE"), N_("OTHER"), N_("KEYS"), N_("VALUE")),
+    *(N_("QUERY"), N_("QUESTION"), N_("WHICH")),
+)
+_NUMBERS_AND_TEXT = (click.types.StringParamType, click.types.IntParamType, click.types.FloatParamType)
+_NAMED_TYPES = (*_NUMBERS_AND_TEXT, click.IntRange, click.FloatRange)
 
 
 def translate_click() -> None:
@@ -45,6 +67,21 @@ def translate_click() -> None:
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
     gettext.textdomain(DOMAIN)
     os.environ["LANGUAGE"] = language()
+    for kind in _NAMED_TYPES:
+        kind.name = _(kind.name)
+    translate_metavars(qualcode)
+
+
+def translate_metavars(command: click.Command) -> None:
+    """Say in the language in use what stands for the words of `command` and of those below it."""
+    command.options_metavar = _("[OPTIONS]")
+    context = click.Context(command)
+    for param in command.params:
+        param.metavar = re.sub(r"[A-Z]{2,}", lambda word: _(word.group()), param.make_metavar(context))
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _(command.subcommand_metavar)
+        for below in command.commands.values():
+            translate_metavars(below)
 
 
 # verb: (module:attribute in this folder, what it does); in the order in which help shows them
@@ -129,6 +166,7 @@ class Verbs(click.Group):
             return None
         module, _colon, attribute = VERBS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(f"qualcode.cli.{module}"), attribute)
+        translate_metavars(command)
         return command
 
     def main(self, *args: Any, **settings: Any) -> Any:
@@ -168,7 +206,12 @@ class Verbs(click.Group):
         "Without a verb the workbench opens."
     ),
 )
-@click.version_option(__version__, prog_name="qualcode")
+@click.version_option(
+    __version__,
+    prog_name="qualcode",
+    message=_("%(prog)s, version %(version)s"),
+    help=_("Show the version and exit."),
+)
 @click.pass_context
 def qualcode(context: click.Context) -> None:
     """Open the start screen when no verb is given."""

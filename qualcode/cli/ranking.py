@@ -9,7 +9,7 @@ import click
 from qualcode.analysis.ranking import kendall_tau_b, most_moved, places, spearman_rho
 from qualcode.cli.verbs import Told, as_option, coder_names, role_of, table, verb
 from qualcode.errors import InputError
-from qualcode.i18n import _, number
+from qualcode.i18n import N_, _, number
 from qualcode.tasks import ranking as tasks
 
 if TYPE_CHECKING:
@@ -112,11 +112,18 @@ def ask(project: Project, ranking: str) -> Told:
     return Told({"question": [first, second], "left": question.left, "again": question.again}, lines)
 
 
+class _Answer(click.Choice[str]):
+    """Words that are shown in the language in use, and understood in English as well."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        return _(str(choice))
+
+
 @verb("answer", _("Answer which of FIRST and SECOND went better: first, second or tie."), of=ranking)
 @click.argument("ranking")
 @click.argument("first")
 @click.argument("second")
-@click.argument("answer", type=click.Choice(["first", "second", "tie"]))
+@click.argument("answer", type=_Answer([N_("first"), N_("second"), N_("tie")]))
 @as_option
 def answer(project: Project, ranking: str, first: str, second: str, answer: str) -> Told:
     """Keep an answer; when nothing is left to ask the order is kept."""

@@ -124,7 +124,15 @@ class Everything(InProgram, Provider):
             yield DiscoveryHit(words, partial(self.workbench.go_to_step, step_id))
 
     async def search(self, query: str) -> Hits:
-        """What fits the letters typed."""
+        """What fits the letters typed; a row says so when nothing does, before Textual says it in English."""
+        found = False
+        async for hit in self._fitting(query):
+            found = True
+            yield hit
+        if not found:
+            yield Hit(1, _("Nothing found."), lambda: None)
+
+    async def _fitting(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for each in self._actions():
             words = _(each.does)

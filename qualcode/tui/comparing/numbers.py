@@ -69,7 +69,7 @@ class AgreementTable(QuietTable):
         figures = [_("alpha"), _("kappa")] if result.coefficients else []
         shared = _("shared text") if result.coefficients else _("both")
         pair = [cut(comparison.a.name, 8), cut(comparison.b.name, 8)]
-        self.add_columns(*map(Text, [_("code"), shared, *figures, *pair, _("differ")]))
+        self.add_columns(*map(Text, [_("code"), shared, *figures, *pair, _("differs")]))
         self.add_row(*self._total(result))
         for code, agreement in self._rows:
             self.add_row(*self._cells(code, agreement, self._differences.get(code.id, 0)))
