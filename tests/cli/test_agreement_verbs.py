@@ -225,7 +225,7 @@ def test_three_coders_together_and_two_by_two(study: Project, tmp_path: Path) ->
     report = tmp_path / "report.md"
     ok("export", "agreement", study.path, "anna", "bram", "-o", report)
     assert "All coders together, and two by two" in report.read_text(encoding="utf-8")
-    assert "anna – bram 0." in report.read_text(encoding="utf-8")
+    assert "practitioner – researcher 1 0." in report.read_text(encoding="utf-8")
     for names in ("anna", "anna,anna", "anna,niemand"):
         assert run("agreement", study.path, "--coders", names).exit_code == 1
 

@@ -20,6 +20,7 @@ P, OUT = "{project}", "{out}"
 DOCUMENTS = [
     *("agreement", "chapter", "checklist", "checklist-cases", "checklist-form", "codebook", "differences"),
     *("everything", "matrices", "ranking", "respondents", "themes"),
+    *("article", "board", "differences-form"),
 ]
 # every verb that writes files of words: its call, and the endings it knows
 WRITES: dict[str, tuple[list[str], str]] = {
