@@ -33,10 +33,11 @@ DAMAGE = {
     "settings": "INSERT OR REPLACE INTO settings VALUES ('trim', '{{'), ('iou_agreed', '\"x\"')",
     "checklist": "UPDATE checklist SET codes = '{\"a\": 1}', dimension = 'x'",
     "rounds": "INSERT INTO rounds VALUES ('r', 1, 'r', 'no', 'no', 'x', 'running', NULL, 'x', '', 1)",
-    "themes": "INSERT INTO themes VALUES ('t', 'T', 'x', 'no json', 0)",
+    "themes": "INSERT INTO themes (id, title, text, codes, position) VALUES ('t', 'T', 'x', 'no json', 0)",
     "decisions": "INSERT INTO decisions SELECT 'd', NULL, id, 'x', 'a', 'b', 'x', 'y', 'z', '', '', 'c', '', '' "
     "FROM transcripts LIMIT 1",
-    "ratings": "INSERT INTO ratings SELECT 'r', id, 'x', 'x', 'x', 'no', '' FROM checklist LIMIT 1",
+    "ratings": "INSERT INTO ratings (id, criterion_id, case_id, coder_id, verdict, evidence) "
+    "SELECT 'r', id, 'x', 'x', 'x', 'no' FROM checklist LIMIT 1",
     "names": "INSERT INTO name_states VALUES ('n', 'x', 'x', 'x', '')",
     "key no text": "UPDATE codings SET id = x'ff' WHERE id = (SELECT id FROM codings LIMIT 1)",
     "entry": "UPDATE journal SET changes = 'no json' WHERE tick = 2",

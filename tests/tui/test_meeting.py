@@ -15,6 +15,7 @@ from qualcode.tasks.project.sharing import share_file
 from qualcode.tui.app import Workbench, run
 from qualcode.tui.coding.screen import CodeScreen
 from qualcode.tui.common.dialog import Choose, TextPage
+from qualcode.tui.common.files import ChooseFile
 from qualcode.tui.project.meeting import Greeting
 from qualcode.tui.project.start import StartScreen
 
@@ -185,7 +186,7 @@ async def test_a_home_that_is_not_there_can_be_typed(workbench: Make) -> None:
     app = workbench(None)
     async with opened(app) as (_app, pilot):
         await press(pilot, "o", "ctrl+u", *"~nobody/x", "enter")
-        assert isinstance(app.screen, StartScreen)
+        assert isinstance(app.screen, ChooseFile)  # there is no such file: one may type on
 
 
 @pytest.mark.parametrize("title", ["a/b\\c", "🙂", "../..", HOSTILE, "x" * 400])
