@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from qualcode.language.index import word_rows
 from qualcode.model import Transcript, Turn
@@ -24,8 +25,8 @@ class RealIndex(StoredIndex):
         weakref.finalize(self, _put_away, self._project, folder)
         super().__init__(self._rows, {})
 
-    def _rows(self, sql: str, parameters: object) -> list[tuple[object, ...]]:
-        return self._project.db.execute(sql, list(parameters)).fetchall()
+    def _rows(self, sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
+        return list(self._project.db.execute(sql, list(parameters)).fetchall())
 
     def add(
         self,
