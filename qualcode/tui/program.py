@@ -103,22 +103,23 @@ class Program(App[None]):
         self.demo = False
         """Whether the project that is open is the demo."""
         self.session = self._session(project) if project else None
-        self._typing = TypingAhead(self, super().on_event)
+        self.typing = TypingAhead(self, super().on_event)
+        """The keys that are on their way."""
 
     async def on_event(self, event: events.Event) -> None:
         """Keys wait for each other; all else goes as it comes."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            await self._typing.press(event)
+            await self.typing.press(event)
         else:
             await super().on_event(event)
 
     @on(events.Key)
     def _key_came_back(self) -> None:
-        self._typing.came_back()
+        self.typing.came_back()
 
     @on(Landed)
     async def _key_was_kept(self, message: Landed) -> None:
-        await self._typing.landed(message.number)
+        await self.typing.landed(message.number)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line passes before it is drawn."""

@@ -40,6 +40,11 @@ class TypingAhead:
         self._before: Screen[Any] | None = None
         """What was shown when it was pressed."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether a key is under way, or waits."""
+        return self._under_way or bool(self._waiting)
+
     async def press(self, key: events.Key) -> None:
         """A key was pressed: hand it over, or keep it until the one before it is done."""
         if self._under_way:

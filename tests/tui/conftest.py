@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -14,6 +15,24 @@ from qualcode.model import Code, CoderKind, Role, Transcript, Turn
 from qualcode.store.project import Project, create_project
 from qualcode.tui.app import Workbench
 from qualcode.tui.preferences import Preferences
+
+_TRIES = 100  # a key that a widget kept may not be told of
+
+
+@pytest.fixture(autouse=True)
+def patient_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever presses keys looks on until they have done their work, however busy the machine is."""
+    at_once = Pilot.press
+
+    async def press(pilot: Pilot[Any], *keys: str) -> None:
+        await at_once(pilot, *keys)
+        for _try in range(_TRIES):
+            if not (isinstance(pilot.app, Workbench) and pilot.app.typing.busy):
+                return
+            await pilot.pause(0.005)
+
+    monkeypatch.setattr(Pilot, "press", press)
+
 
 INTERVIEWS = {
     ("01", Role.TEACHER): (

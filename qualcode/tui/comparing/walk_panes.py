@@ -25,8 +25,8 @@ from qualcode.tui.common.words import put, styled
 from qualcode.tui.comparing.differences import SIGNS, signed
 from qualcode.tui.comparing.walk import Walk, grouped
 
-CONTEXT = 220  # characters before and after, cut at a word; less on a narrow card
-_NARROW, _NARROW_CONTEXT = 70, 70
+CONTEXT = 220  # characters before and after, cut at a word; less on a small card
+_NARROW, _LOW, _NARROW_CONTEXT = 70, 24, 70
 
 
 class DifferenceCard(VerticalScroll):
@@ -115,7 +115,8 @@ class DifferenceCard(VerticalScroll):
             ]
         if not codings:
             heads.append(Content.styled(f"  {_('nothing here')}", "$ink-soft"))
-        context = _NARROW_CONTEXT if self.size.width < _NARROW else CONTEXT
+        small = self.size.width < _NARROW or self.size.height < _LOW
+        context = _NARROW_CONTEXT if small else CONTEXT
         window = around(item.transcript, item.span, context)
         pieces = [Content("\n"), *(_marked(item.transcript.text, window, [c.span for c in codings]))]
         return Content.assemble(*heads, *pieces)
