@@ -36,24 +36,20 @@ class TypingAhead:
         self._waiting: deque[events.Key] = deque()
         self._number = 0
         """Of the key that is under way, or was last."""
-        self._under_way = False
+        self.under_way = False
+        """Whether a key is on its way."""
         self._before: Screen[Any] | None = None
         """What was shown when it was pressed."""
 
-    @property
-    def busy(self) -> bool:
-        """Whether a key is under way, or waits."""
-        return self._under_way or bool(self._waiting)
-
     async def press(self, key: events.Key) -> None:
         """A key was pressed: hand it over, or keep it until the one before it is done."""
-        if self._under_way:
+        if self.under_way:
             if not self._waiting:
                 self._app.set_timer(_LONGEST_WAIT, partial(self._go_on, self._number))
             self._waiting.append(key)
             return
         self._number += 1
-        self._under_way, self._before = True, self._app.screen
+        self.under_way, self._before = True, self._app.screen
         number = self._number
         await self._hand_over(key)
         target = self._app.focused or self._app.screen
@@ -72,7 +68,7 @@ class TypingAhead:
             self._app.screen.call_after_refresh(self._go_on, number)
 
     async def _go_on(self, number: int) -> None:
-        if self._under_way and number == self._number:
-            self._under_way = False
+        if self.under_way and number == self._number:
+            self.under_way = False
             if self._waiting:
                 await self.press(self._waiting.popleft())

@@ -27,7 +27,7 @@ def patient_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
     async def press(pilot: Pilot[Any], *keys: str) -> None:
         await at_once(pilot, *keys)
         for _try in range(_TRIES):
-            if not (isinstance(pilot.app, Workbench) and pilot.app.typing.busy):
+            if not (isinstance(pilot.app, Workbench) and pilot.app.typing.under_way):
                 return
             await pilot.pause(0.005)
 

@@ -49,7 +49,7 @@ class Why(Labelled):
 
 
 # whoever gives way, or nobody does, is owed a reason
-_ASKS_WHY = (Outcome.A, Outcome.B, Outcome.DIFFER)
+ASKS_WHY = (Outcome.A, Outcome.B, Outcome.DIFFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Decisions(Records):
         """
         person = self._may_decide()
         text = text.strip()
-        if outcome in _ASKS_WHY and not text and not reason:
+        if outcome in ASKS_WHY and not text and not reason:
             raise InputError(_("Say in a line why: the one who gives way will want to read it later."))
         places = dict.fromkeys(settling.transcript.id for settling in settlings)
         known = {key: one for place in places for one in self.holding_on(place) for key in one.codings}

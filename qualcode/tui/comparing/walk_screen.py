@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 
 from qualcode.i18n import _, ngettext
 from qualcode.model import Code, Coder, JournalEntry
-from qualcode.store.records.decisions import Outcome, Why
+from qualcode.store.records.decisions import ASKS_WHY, Outcome, Why
 from qualcode.tasks.comparing.agenda import AgendaItem, Edges
 from qualcode.text.spans import Span
 from qualcode.tui.common.dialog import OneLine
@@ -32,8 +32,6 @@ from qualcode.tui.comparing.walk_panes import (
     progress_words,
 )
 from qualcode.tui.project.people import with_pin
-
-_OWED = (Outcome.A, Outcome.B, Outcome.DIFFER)  # the one who gives way will want to read why
 
 
 class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
@@ -140,7 +138,7 @@ class WalkScreen(OverStep, step="compare", place="walk", panes=("agenda",)):
         items, wanted = self._items(), Outcome(outcome)
         if not items:
             return
-        owed = wanted in _OWED and not (len(items) == 1 and self.walk.says_why(items[0]))
+        owed = wanted in ASKS_WHY and not (len(items) == 1 and self.walk.says_why(items[0]))
         if len(items) == 1 and not owed:
             self._settle(items, wanted, None)
         else:
