@@ -27,7 +27,15 @@ from qualcode.model import now
 from qualcode.reports.writers.blocks import Progress, no_progress
 from qualcode.reports.writers.markup import write_html, write_markdown
 from qualcode.reports.writers.sheets import csv_text, sheets_of, write_xlsx
-from qualcode.tasks.exporting.documents import Request, Write, asked_of, default_path, document_of, kind_of
+from qualcode.tasks.exporting.documents import (
+    DocumentKind,
+    Request,
+    Write,
+    asked_of,
+    default_path,
+    document_of,
+    kind_of,
+)
 from qualcode.tasks.exporting.names_gate import refuse_unreviewed
 from qualcode.tasks.exporting.tables import TableRequest, make_table
 
@@ -80,16 +88,7 @@ def export(
     if not path.suffix:
         path = path.with_suffix(".docx")
     ending = path.suffix.lower()
-    if ending not in wanted.endings:
-        raise InputError(
-            _("{path} must end in one of: {endings}.").format(
-                path=path.name, endings=", ".join(wanted.endings)
-            )
-        )
-    if template and (ending != ".docx" or ending in wanted.own):
-        raise InputError(
-            _("A template gives its look to a Word document; {path} takes none.").format(path=path.name)
-        )
+    _refuse_form(wanted, path, template)
     document = None if ending in wanted.own else document_of(project, kind, request)
     if document is not None and ending == ".docx" and path.is_file() and not afresh:
         if template:
@@ -113,6 +112,21 @@ def export(
         refuse_not_ours(path, afresh=afresh)
         return Saved(path)
     return Saved(path, before=hand_out(path, write, afresh=afresh))
+
+
+def _refuse_form(wanted: DocumentKind, path: Path, template: Path | None) -> None:
+    """Raise `InputError` if a document cannot be written in the form that a path says, or takes no template there."""
+    ending = path.suffix.lower()
+    if ending not in wanted.endings:
+        raise InputError(
+            _("{path} must end in one of: {endings}.").format(
+                path=path.name, endings=", ".join(wanted.endings)
+            )
+        )
+    if template and (ending != ".docx" or ending in wanted.own):
+        raise InputError(
+            _("A template gives its look to a Word document; {path} takes none.").format(path=path.name)
+        )
 
 
 def _again(document: Document, path: Path, pedigree: Pedigree, progress: Progress, *, preview: bool) -> Saved:
